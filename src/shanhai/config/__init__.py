@@ -1,0 +1,1 @@
+"""Composition root: the only package, beside ops, that knows everything."""

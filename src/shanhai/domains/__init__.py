@@ -1,0 +1,1 @@
+"""One package per chapter of the scheme; siblings never import each other."""

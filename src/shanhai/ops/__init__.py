@@ -1,0 +1,1 @@
+"""Command line, processes and PostgreSQL: what starts, supervises and stops an installation."""

@@ -1,0 +1,1 @@
+"""Shared reference data every chapter points at: places, parties, accounts."""

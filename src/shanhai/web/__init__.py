@@ -1,0 +1,1 @@
+"""The shell: frame, home, search, login; asks registries for what domains contribute."""
