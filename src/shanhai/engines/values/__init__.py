@@ -1,0 +1,25 @@
+"""The values every chapter counts with: reporting periods, amounts of money, shares and changes."""
+
+from shanhai.engines.values.amounts import (
+    AmountError,
+    Change,
+    percent,
+    ratio,
+    split_exactly,
+    wan,
+    yuan,
+)
+from shanhai.engines.values.periods import Period, PeriodError, PeriodKind
+
+__all__ = [
+    "AmountError",
+    "Change",
+    "Period",
+    "PeriodError",
+    "PeriodKind",
+    "percent",
+    "ratio",
+    "split_exactly",
+    "wan",
+    "yuan",
+]
