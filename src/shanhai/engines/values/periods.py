@@ -52,8 +52,8 @@ _WRITINGS = (
 class Period:
     """One month, quarter or year of the calendar.
 
-    Shape: `number` is 1–12 for a month, 1–4 for a quarter, 1 for a year. Periods of all kinds sort together by
-    first day, the longer one first: a year stands before its quarters and they before their months.
+    Shape: `number` is 1–12 for a month, 1–4 for a quarter, 1 for a year. Periods of all kinds sort together,
+    by first day, the longer one first: a year stands before its quarters and they before their months.
     Errors: PeriodError for a number or year that does not exist.
     """
 
