@@ -1,0 +1,32 @@
+/* A filter form sends itself: at once after a choice, 350 ms after typing, and for a list of several choices when it closes. */
+import { on } from "./bind.js";
+
+const FORM = "form[data-shanhai-autosubmit]";
+const waiting = new WeakMap();
+
+function send(form, delay) {
+  clearTimeout(waiting.get(form));
+  waiting.set(form, setTimeout(() => form.requestSubmit(), delay));
+}
+
+on("change", FORM, (form, event) => {
+  const several = event.target.closest("[data-shanhai-several]");
+  if (several) several.dataset.changed = "yes";
+  else if (event.target.type !== "search") send(form, 0);
+});
+
+on("input", FORM, (form, event) => {
+  if (event.target.type === "search" && !event.isComposing) send(form, 350);
+});
+
+on("compositionend", FORM, (form, event) => {
+  if (event.target.type === "search") send(form, 350);
+});
+
+on("submit", FORM, (form) => clearTimeout(waiting.get(form)), true);
+
+on("toggle", `${FORM} details[data-shanhai-several]`, (details) => {
+  if (details.open || details.dataset.changed !== "yes") return;
+  delete details.dataset.changed;
+  send(details.closest("form"), 0);
+}, true);
