@@ -1,0 +1,88 @@
+"""The environment Django runs in: whose database, which data, which keys.
+
+What the user has set wins over what the installation made for itself.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from .errors import Refusal
+from .installation import Installation, Mode
+from .ports import LOOPBACK
+from .roles import APPLICATION, OWNER
+
+#: Variables of ours that `shanhai env` prints; the rest of the environment is the caller's own.
+OURS = (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "DJANGO_SETTINGS_MODULE",
+    "SHANHAI_DATA",
+    "SHANHAI_DEMO",
+    "SHANHAI_FIELD_KEYS",
+    "SHANHAI_FILES",
+    "SHANHAI_INDEX_KEY",
+    "SHANHAI_INSTANCE",
+    "SHANHAI_SECRET_KEY",
+)
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the database is, once for each role."""
+
+    application: str
+    owner: str
+
+    @classmethod
+    def of_user(cls, environment: Mapping[str, str] = os.environ) -> "Addresses | None":
+        """The user's own server, None when the installation is to bring its own."""
+        application = environment.get("DATABASE_URL", "")
+        owner = environment.get("DATABASE_OWNER_URL", "")
+        if bool(application) != bool(owner):
+            raise Refusal(
+                "DATABASE_URL（应用角色）和 DATABASE_OWNER_URL（属主角色）必须同时设置，或都不设置而使用自带的数据库。"
+            )
+        return cls(application, owner) if application else None
+
+    @classmethod
+    def embedded(cls, installation: Installation, port: int, mode: Mode) -> "Addresses":
+        def address(role: str, password: str) -> str:
+            return f"postgresql://{role}:{quote(password, safe='')}@{LOOPBACK}:{port}/{mode.database}"
+
+        return cls(
+            address(APPLICATION, installation.secrets.app_password),
+            address(OWNER, installation.secrets.owner_password),
+        )
+
+
+def for_django(
+    installation: Installation, addresses: Addresses, mode: Mode, environment: Mapping[str, str] = os.environ
+) -> dict[str, str]:
+    """The whole environment for a program that runs Django."""
+    generated = {
+        "SHANHAI_FIELD_KEYS": installation.secrets.field_keys,
+        "SHANHAI_INDEX_KEY": installation.secrets.index_key,
+        "SHANHAI_SECRET_KEY": installation.secrets.secret_key,
+        "SHANHAI_FILES": str(installation.files(mode)),
+        "DJANGO_SETTINGS_MODULE": "shanhai.config.settings",
+    }
+    decided = {
+        "DATABASE_URL": addresses.application,
+        "DATABASE_OWNER_URL": addresses.owner,
+        "SHANHAI_DATA": str(installation.root),
+        "SHANHAI_DEMO": "1" if mode is Mode.DEMO else "0",
+        "SHANHAI_INSTANCE": installation.name,
+        # Programs start several times faster from compiled files, so never inherit a wish not to write them.
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
+    return generated | dict(environment) | decided
+
+
+def chosen_mode(installation: Installation, environment: Mapping[str, str] = os.environ) -> Mode:
+    """Mode for a command that was not told one: the user's wish, else that of the running server, else live."""
+    if wish := environment.get("SHANHAI_DEMO"):
+        return Mode.DEMO if wish == "1" else Mode.LIVE
+    running = installation.lock("server").holder() or {}
+    return Mode(running.get("mode", Mode.LIVE))

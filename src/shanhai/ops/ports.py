@@ -1,0 +1,59 @@
+"""Loopback ports: the wanted one, or the next that is free."""
+
+import contextlib
+import socket
+import tempfile
+from dataclasses import dataclass
+from os import getuid
+from pathlib import Path
+
+from .errors import Refusal
+from .locks import RunLock
+
+LOOPBACK = "127.0.0.1"
+TRIES = 200
+
+
+def is_free(port: int) -> bool:
+    with contextlib.closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+            probe.listen(1)
+        except OSError:
+            return False
+    return True
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """A port that no other installation of this user takes while it is held."""
+
+    port: int
+    lock: RunLock
+
+    def release(self) -> None:
+        self.lock.release()
+
+
+def reserve(wanted: int) -> Reservation:
+    """Reserve the first free port from `wanted` on.
+
+    The web server opens its port with SO_REUSEPORT, so the kernel would let two installations of one user
+    share a port in silence. A lock per port keeps them apart, even when both start at the same moment.
+    """
+    for port in range(wanted, min(wanted + TRIES, 65536)):
+        lock = RunLock(_lock_folder() / f"{port}.lock")
+        if lock.acquire():
+            if is_free(port):
+                return Reservation(port, lock)
+            lock.release()
+    raise Refusal(f"从 {wanted} 起的 {TRIES} 个端口都被占用。请用 SHANHAI_PORT 指定其他端口。")
+
+
+def _lock_folder() -> Path:
+    folder = Path(tempfile.gettempdir()) / f"shanhai-ports-{getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != getuid():
+        raise Refusal(f"{folder} 属于其他用户。请删除它，或用 TMPDIR 指定其他临时目录。")
+    return folder

