@@ -1,6 +1,6 @@
 """The values every chapter counts with: reporting periods, amounts of money, shares and changes."""
 
-from shanhai.engines.values.amounts import (
+from .amounts import (
     AmountError,
     Change,
     percent,
@@ -9,7 +9,7 @@ from shanhai.engines.values.amounts import (
     wan,
     yuan,
 )
-from shanhai.engines.values.periods import Period, PeriodError, PeriodKind
+from .periods import Period, PeriodError, PeriodKind
 
 __all__ = [
     "AmountError",

@@ -1,0 +1,37 @@
+"""Sensitive values at rest and in memory: encrypted, found by blind index, masked unless a reason is given.
+
+The ciphers are those of the `cryptography` package; nothing here invents one. This package must not know what
+a person or a ledger is, nor where a reading is recorded: whoever opens `revealing` says that.
+"""
+
+from .keyring import (
+    Keyring,
+    KeyringError,
+    SealingError,
+    Tampered,
+    UnknownKey,
+    installed_keyring,
+    new_settings,
+)
+from .masks import Kind, mask, mask_name
+from .sealed import Reading, RevealRefused, Sealed, blind_index, revealing, seal, sealed
+
+__all__ = [
+    "Keyring",
+    "KeyringError",
+    "Kind",
+    "Reading",
+    "RevealRefused",
+    "Sealed",
+    "SealingError",
+    "Tampered",
+    "UnknownKey",
+    "blind_index",
+    "installed_keyring",
+    "mask",
+    "mask_name",
+    "new_settings",
+    "revealing",
+    "seal",
+    "sealed",
+]
