@@ -10,13 +10,14 @@ function send(form, delay) {
 }
 
 on("change", FORM, (form, event) => {
+  if (event.target.form !== form) return;
   const several = event.target.closest("[data-shanhai-several]");
   if (several) several.dataset.changed = "yes";
   else if (event.target.type !== "search") send(form, 0);
 });
 
 on("input", FORM, (form, event) => {
-  if (event.target.type === "search" && !event.isComposing) send(form, 350);
+  if (event.target.form === form && event.target.type === "search" && !event.isComposing) send(form, 350);
 });
 
 on("compositionend", FORM, (form, event) => {
