@@ -14,7 +14,7 @@ from .keyring import (
     new_settings,
 )
 from .masks import Kind, mask, mask_name
-from .sealed import Reading, RevealRefused, Sealed, blind_index, revealing, seal, sealed
+from .sealed import Reading, RevealRefused, Sealed, revealing
 
 __all__ = [
     "Keyring",
@@ -26,12 +26,9 @@ __all__ = [
     "SealingError",
     "Tampered",
     "UnknownKey",
-    "blind_index",
     "installed_keyring",
     "mask",
     "mask_name",
     "new_settings",
     "revealing",
-    "seal",
-    "sealed",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..errors import NotAllowed
-from .keyring import Keyring, SealingError, installed_keyring
+from .keyring import Keyring, SealingError
 from .masks import Kind, mask
 
 
@@ -161,18 +161,3 @@ class Sealed(str):
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError("a sealed value is never pickled")
-
-
-def seal(text: str, *, aad: str) -> str:
-    """Seal with the keys of this installation."""
-    return installed_keyring().seal(text, aad)
-
-
-def sealed(token: str, *, aad: str, mask: str) -> Sealed:
-    """A stored value of this installation; `mask` is a `Kind`."""
-    return Sealed.load(token, Kind(mask), aad, installed_keyring())
-
-
-def blind_index(value: str | Sealed) -> str:
-    """By the key of this installation; a sealed value counts by what it hides, not by its mask."""
-    return value.blind_index if isinstance(value, Sealed) else installed_keyring().blind_index(value)
