@@ -1,6 +1,7 @@
-"""The `shanhai` command. Everything it says to people is Chinese; Django is imported only where it is needed."""
+"""The `shanhai` command. What it says to people is Chinese; Django is imported only where it is needed."""
 
 import json
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -10,13 +11,108 @@ import click
 from . import detached
 from .environment import OURS, Addresses, chosen_mode, for_django
 from .errors import Refusal
-from .installation import Installation, Mode
+from .installation import Installation, Mode, data_folder
 from .ports import LOOPBACK
+
+#: As init scripts say it.
+NOT_RUNNING = 3
+UNREADABLE = 2
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def main() -> None:
     """山海：东西部协作的台账、指标与通报平台。"""
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="只准备数据，不启动服务。")
+@click.option("--json", "as_json", is_flag=True, help="与 --once 同用：标准输出只有一个 JSON 对象。")
+@click.option("--reset", is_flag=True, help="先清空演示数据。")
+def demo(once: bool, as_json: bool, reset: bool) -> None:
+    """启动演示：自带数据库、示例方案和一年的演示数据。"""
+    from . import serve
+
+    if as_json and not once:
+        raise Refusal("--json 只能与 --once 同用。")
+    installation = Installation.open()
+    if not once:
+        serve.serve(installation, Mode.DEMO, reset=reset)
+        return
+    summary = serve.once(installation, reset=reset)
+    click.echo(json.dumps(summary, ensure_ascii=False, indent=None if as_json else 2))
+
+
+@main.command()
+def run() -> None:
+    """启动正式服务：空库从一次性的设置链接开始。"""
+    from . import serve
+
+    serve.serve(Installation.open(), Mode.LIVE)
+
+
+@main.command()
+def stop() -> None:
+    """停止本安装的全部进程。"""
+    from . import serve
+
+    if not data_folder(os.environ).exists():
+        click.echo("没有在运行。")
+        return
+    click.echo("已停止。" if serve.stop(Installation.open()) else "没有在运行。")
+
+
+@main.command()
+def status() -> None:
+    """是否在运行、在哪里；没有运行时退出码为 3。"""
+    installation = Installation.open()
+    server = installation.lock("server").holder()
+    port = detached.running_port(installation)
+    if server is not None:
+        mode = Mode(server.get("mode", Mode.LIVE))
+        click.echo(f"网页：{mode.label}，{server.get('address', '正在启动')}")
+    click.echo(f"数据库：{LOOPBACK}:{port}" if port else "数据库：没有运行")
+    click.echo(f"数据：{installation.root}")
+    if server is None:
+        click.echo("服务没有运行。")
+        sys.exit(NOT_RUNNING)
+
+
+@main.group()
+def scheme() -> None:
+    """方案文件。"""
+
+
+@scheme.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, required=True, help="输出一个 JSON 对象。")
+def parse(file: Path, as_json: bool) -> None:
+    """读出方案的任务和责任单位（.txt、.docx、有文字的 .pdf），不需要数据库。"""
+    from shanhai.engines.clauses.command import parse_file
+
+    try:
+        found = parse_file(file)
+    except (OSError, ValueError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(UNREADABLE)
+    click.echo(json.dumps(found, ensure_ascii=False))
+
+
+@main.command(
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+    add_help_option=False,
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """在本安装的环境里运行 Django 管理命令。"""
+    django(["shanhai manage", *arguments])
+
+
+def django(arguments: list[str]) -> None:
+    """Run a Django command line in the installation's environment; `manage.py` calls this too."""
+    os.environ.update(installed_environment())
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(arguments)
 
 
 @main.command()

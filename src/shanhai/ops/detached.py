@@ -1,4 +1,4 @@
-"""The database without a terminal: started when a command needs it, shared by all, ended by `shanhai stop`."""
+"""The database without a terminal: started when a command needs it, ended by `shanhai stop`."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ _detached: list[subprocess.Popen[bytes]] = []
 
 
 def start_server(installation: Installation, lock: RunLock, supervisor: Supervisor) -> Server:
-    """Bring the database up under a supervisor; the caller holds the lock and keeps it as long as that runs."""
+    """Bring the database up; the caller holds the lock and keeps it as long as the supervisor runs."""
     cluster = Cluster.of(installation)
     cluster.prepare()
     server = Server(cluster, wanted=int(lock.inherited.get("port", FIRST_PORT)))

@@ -13,6 +13,9 @@ from .installation import Installation, Mode
 from .ports import LOOPBACK
 from .roles import APPLICATION, OWNER
 
+#: Today of the demonstration year; real work has the real today.
+DEMONSTRATION_TODAY = "2021-09-24"
+
 #: Variables of ours that `shanhai env` prints; the rest of the environment is the caller's own.
 OURS = (
     "DATABASE_URL",
@@ -20,9 +23,9 @@ OURS = (
     "DJANGO_SETTINGS_MODULE",
     "SHANHAI_DATA",
     "SHANHAI_DEMO",
+    "SHANHAI_DEMONSTRATION_TODAY",
     "SHANHAI_FIELD_KEYS",
     "SHANHAI_FILES",
-    "SHANHAI_INDEX_KEY",
     "SHANHAI_INSTANCE",
     "SHANHAI_SECRET_KEY",
 )
@@ -42,7 +45,8 @@ class Addresses:
         owner = environment.get("DATABASE_OWNER_URL", "")
         if bool(application) != bool(owner):
             raise Refusal(
-                "DATABASE_URL（应用角色）和 DATABASE_OWNER_URL（属主角色）必须同时设置，或都不设置而使用自带的数据库。"
+                "DATABASE_URL（应用角色）和 DATABASE_OWNER_URL（属主角色）必须同时设置；"
+                "都不设置，就使用自带的数据库。"
             )
         return cls(application, owner) if application else None
 
@@ -63,9 +67,9 @@ def for_django(
     """The whole environment for a program that runs Django."""
     generated = {
         "SHANHAI_FIELD_KEYS": installation.secrets.field_keys,
-        "SHANHAI_INDEX_KEY": installation.secrets.index_key,
         "SHANHAI_SECRET_KEY": installation.secrets.secret_key,
         "SHANHAI_FILES": str(installation.files(mode)),
+        "SHANHAI_DEMONSTRATION_TODAY": DEMONSTRATION_TODAY,
         "DJANGO_SETTINGS_MODULE": "shanhai.config.settings",
     }
     decided = {
@@ -77,11 +81,13 @@ def for_django(
         # Programs start several times faster from compiled files, so never inherit a wish not to write them.
         "PYTHONDONTWRITEBYTECODE": "",
     }
+    if mode is Mode.LIVE:
+        decided["SHANHAI_DEMONSTRATION_TODAY"] = ""
     return generated | dict(environment) | decided
 
 
 def chosen_mode(installation: Installation, environment: Mapping[str, str] = os.environ) -> Mode:
-    """Mode for a command that was not told one: the user's wish, else that of the running server, else live."""
+    """Mode for a command that was told none: the user's wish, else the running server's, else live."""
     if wish := environment.get("SHANHAI_DEMO"):
         return Mode.DEMO if wish == "1" else Mode.LIVE
     running = installation.lock("server").holder() or {}

@@ -4,7 +4,6 @@ Knows folders and files only: no process, no database. One clone is one installa
 says otherwise; two installations never share a folder, a port or a password.
 """
 
-import base64
 import contextlib
 import fcntl
 import hashlib
@@ -15,7 +14,7 @@ import secrets
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
@@ -43,33 +42,35 @@ class Mode(StrEnum):
         return "演示" if self is Mode.DEMO else "正式"
 
 
-def _password() -> str:
-    return secrets.token_urlsafe(24)
-
-
-def _key() -> str:
-    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
-
-
 @dataclass(frozen=True)
 class Secrets:
-    """Generated once, kept in a file of mode 0600, never printed by a command unless asked for."""
+    """Generated once, kept in a file of mode 0600, printed by no command unless asked for."""
 
-    superuser_password: str = field(default_factory=_password)
-    owner_password: str = field(default_factory=_password)
-    app_password: str = field(default_factory=_password)
-    secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(48))
-    #: `id:key` pairs, newest first, separated by commas; keys are 32 bytes in URL-safe base64.
-    field_keys: str = field(default_factory=lambda: f"1:{_key()}")
-    #: Key of the blind index over sensitive fields, 32 bytes in URL-safe base64.
-    index_key: str = field(default_factory=_key)
+    superuser_password: str
+    owner_password: str
+    app_password: str
+    #: Django's own, for sessions and signed links.
+    secret_key: str
+    #: JSON in the shape of `kernel.sealing`: keys of encrypted fields and of their blind index.
+    field_keys: str
+
+    @classmethod
+    def generate(cls) -> "Secrets":
+        from shanhai.kernel.sealing.keyring import new_settings
+
+        return cls(
+            superuser_password=secrets.token_urlsafe(24),
+            owner_password=secrets.token_urlsafe(24),
+            app_password=secrets.token_urlsafe(24),
+            secret_key=secrets.token_urlsafe(48),
+            field_keys=json.dumps(new_settings()),
+        )
 
     @classmethod
     def read(cls, path: Path) -> "Secrets":
-        known = {f.name for f in fields(cls)}
         try:
             stored = json.loads(path.read_text("utf-8"))
-            return cls(**{name: stored[name] for name in known})
+            return cls(**{field.name: str(stored[field.name]) for field in fields(cls)})
         except (ValueError, KeyError, TypeError) as error:
             raise Refusal(f"密钥文件 {path} 已损坏。请从备份恢复它：没有它，加密的字段无法读取。") from error
 
@@ -128,7 +129,7 @@ class Installation:
             if not path.exists():
                 if (root / "postgres" / "data").exists():
                     raise Refusal(f"{root} 里有数据，却没有密钥文件 installation.json。请从备份恢复它。")
-                Secrets().write(path)
+                Secrets.generate().write(path)
             return cls(root, Secrets.read(path))
 
     @property
@@ -161,7 +162,7 @@ class Installation:
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:
-    """SHANHAI_DATA, else a folder of this clone's own: under /var/lib for root, else in the user's data folder."""
+    """SHANHAI_DATA, else a folder of this clone's own: under /var/lib for root, else in the user's folder."""
     if chosen := environment.get("SHANHAI_DATA"):
         return Path(chosen).expanduser().absolute()
     base = Path("/var/lib")

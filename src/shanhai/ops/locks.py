@@ -49,7 +49,7 @@ class RunLock:
         os.ftruncate(self._descriptor, len(text))
 
     def holder(self) -> Mapping[str, Any] | None:
-        """Facts of the living holder, None when nobody holds the lock; without its own facts while it starts."""
+        """Facts of the living holder, None when nobody holds the lock; its pid only while it starts."""
         try:
             descriptor = os.open(self.path, os.O_RDONLY)
         except FileNotFoundError:

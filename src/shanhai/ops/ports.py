@@ -3,7 +3,7 @@
 import contextlib
 import socket
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterator
 from os import getuid
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from .errors import Refusal
 from .locks import RunLock
 
 LOOPBACK = "127.0.0.1"
+HIGHEST = 65535
 TRIES = 200
 
 
@@ -25,29 +26,18 @@ def is_free(port: int) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Reservation:
-    """A port that no other installation of this user takes while it is held."""
-
-    port: int
-    lock: RunLock
-
-    def release(self) -> None:
-        self.lock.release()
-
-
-def reserve(wanted: int) -> Reservation:
-    """Reserve the first free port from `wanted` on.
+@contextlib.contextmanager
+def reserved(wanted: int) -> Iterator[int]:
+    """The first free port from `wanted` on, kept from other installations of this user until the block ends.
 
     The web server opens its port with SO_REUSEPORT, so the kernel would let two installations of one user
     share a port in silence. A lock per port keeps them apart, even when both start at the same moment.
     """
-    for port in range(wanted, min(wanted + TRIES, 65536)):
-        lock = RunLock(_lock_folder() / f"{port}.lock")
-        if lock.acquire():
-            if is_free(port):
-                return Reservation(port, lock)
-            lock.release()
+    for port in range(wanted, min(wanted + TRIES, HIGHEST + 1)):
+        with RunLock(_lock_folder() / f"{port}.lock") as lock:
+            if lock.acquire() and is_free(port):
+                yield port
+                return
     raise Refusal(f"从 {wanted} 起的 {TRIES} 个端口都被占用。请用 SHANHAI_PORT 指定其他端口。")
 
 

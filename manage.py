@@ -1,0 +1,9 @@
+#!/usr/bin/env python
+"""Django's command line in the environment of this installation (or of DATABASE_URL, where it is set)."""
+
+import sys
+
+from shanhai.ops.cli import django
+
+if __name__ == "__main__":
+    django(sys.argv)
