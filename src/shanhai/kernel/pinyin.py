@@ -1,0 +1,52 @@
+"""Pinyin of names, for sorting lists as Chinese readers expect and for searching by typed letters.
+
+Pure: text in, text out. Tones are left out and ü is written v, as keyboards do.
+"""
+
+import re
+import unicodedata
+
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
+
+# Columns that keep the result are this long; later letters decide nothing.
+_LONGEST_KEY, _LONGEST_INITIALS = 120, 40
+
+# Place names which the library's phrases read otherwise.
+load_phrases_dict(
+    {
+        "长亨": [["cháng"], ["hēng"]],
+        "朝阳社区": [["cháo"], ["yáng"], ["shè"], ["qū"]],
+        "鸡咀": [["jī"], ["zuǐ"]],
+    }
+)
+
+# Characters read otherwise when they are a family name.
+_SURNAMES = {
+    "万俟": "moqi", "尉迟": "yuchi", "澹台": "tantai", "单": "shan", "仇": "qiu", "解": "xie", "区": "ou",
+    "曾": "zeng", "朴": "piao", "查": "zha", "盖": "ge", "乐": "yue", "翟": "zhai", "缪": "miao", "葛": "ge",
+    "冼": "xian", "洗": "xian", "召": "shao", "员": "yun", "隗": "wei", "覃": "qin", "宓": "mi", "秘": "bi",
+    "折": "she", "黑": "he", "种": "chong", "繁": "po", "令狐": "linghu", "长孙": "zhangsun",
+}  # fmt: skip
+
+
+def sort_key(text: str) -> str:
+    """Letters and figures of the whole text in lower case: 乾务镇 → qianwuzhen."""
+    return _spelled(text, Style.NORMAL)[:_LONGEST_KEY]
+
+
+def initials(text: str) -> str:
+    """First letter of each character, figures and Latin words whole: 第10组 → d10z."""
+    return _spelled(text, Style.FIRST_LETTER)[:_LONGEST_INITIALS]
+
+
+def name_sort_key(name: str) -> str:
+    """As `sort_key` for a person, whose family name may have a reading of its own: 单小明 → shanxiaoming."""
+    for surname in (name[:2], name[:1]):
+        if surname in _SURNAMES:
+            return (_SURNAMES[surname] + _spelled(name[len(surname) :], Style.NORMAL))[:_LONGEST_KEY]
+    return sort_key(name)
+
+
+def _spelled(text: str, style: Style) -> str:
+    letters = "".join(lazy_pinyin(unicodedata.normalize("NFKC", text), style=style))
+    return re.sub(r"[\W_]", "", letters).lower()
