@@ -1,3 +1,4 @@
+import base64
 import pickle
 import traceback
 from typing import Any
@@ -119,8 +120,6 @@ def test_blind_indexes_are_equal_exactly_when_texts_are(ring: Keyring, one: str,
 
 @pytest.mark.parametrize(("index", "algorithm"), [("HMAC-SM3", SM3()), ("HMAC-SHA256", SHA256())])
 def test_the_blind_index_is_the_keyed_hash_it_is_named_after(index: str, algorithm: Any) -> None:
-    import base64
-
     settings = new_settings(index=index)
     mac = HMAC(base64.urlsafe_b64decode(settings["index"]["key"]), algorithm)
     mac.update(b"110105")

@@ -3,6 +3,7 @@ import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import ric, uscc
 
 from shanhai.registers.parties.identity import (
     IdentityNumber,
@@ -159,8 +160,6 @@ def test_any_text_is_read_or_refused_in_a_sentence(text: str) -> None:
     ],
 )
 def test_an_odd_division_warns_and_does_not_refuse(first: str, warning: str | None) -> None:
-    from stdnum.cn import ric
-
     identity = IdentityNumber.parse(first[:17] + ric.calc_check_digit(first), TODAY)
     assert len(identity.warnings) == (warning is not None)
     assert warning is None or warning in str(identity.warnings[0])
@@ -205,8 +204,6 @@ def test_published_credit_codes_are_read(code: str) -> None:
 
 
 def test_rural_collectives_have_codes_that_begin_with_a_letter() -> None:
-    from stdnum.cn import uscc
-
     first = "N252032800000001" + "9"
     code = first + uscc.calc_check_digit(first)
     assert UnifiedCreditCode.parse(code).code == code
@@ -247,8 +244,6 @@ def test_every_change_of_a_credit_code_is_noticed(code: str, at: int, data: st.D
 
 
 def test_a_body_code_that_does_not_check_warns() -> None:
-    from stdnum.cn import uscc
-
     first = "91440300192203822"
     read = UnifiedCreditCode.parse(first + uscc.calc_check_digit(first))
     assert "第 9—17 位" in str(read.warnings[0])
@@ -262,6 +257,7 @@ def test_a_body_code_that_does_not_check_warns() -> None:
         ("138-0000-5678", "13800005678"),
         ("１３８００００５６７８", "13800005678"),
         ("07565550123", "0756-5550123"),
+        ("+86-0756-5550123", "0756-5550123"),
         ("0756-5550123", "0756-5550123"),
         ("（0756）5550123", "0756-5550123"),
         ("0756－5550123转801", "0756-5550123-801"),

@@ -25,7 +25,7 @@ class NumberRefused(ValueError):
     """The text is no such number; `code` is stable, `message` a sentence without the number."""
 
     def __init__(self, code: str, message: Any) -> None:
-        super().__init__(code)
+        super().__init__(code, message)
         self.code = code
         self.message = message
 
@@ -259,7 +259,7 @@ def _body_check_digit(body: str) -> str:
 
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
 _LANDLINE = re.compile(
-    r"(?:\+?86|0086)?(0(?:10|2\d)-?\d{8}|0[3-9]\d{2}-?\d{7,8})(?:(?:-|转|EXT\.?)(\d{1,6}))?"
+    r"(?:(?:\+?86|0086)-?)?(0(?:10|2\d)-?\d{8}|0[3-9]\d{2}-?\d{7,8})(?:(?:-|转|EXT\.?)(\d{1,6}))?"
 )
 _SERVICE = re.compile(r"([48]00)-?(\d{3})-?(\d{4})")
 
