@@ -1,0 +1,162 @@
+"""Django settings, one file. Everything that differs between installations is an environment variable (docs/operator.md)."""
+
+import json
+from pathlib import Path
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from . import env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# --- installation -----------------------------------------------------------------------------------------------
+SECRET_KEY = env.secret("SHANHAI_SECRET_KEY")
+DEBUG = env.flag("SHANHAI_DEBUG")
+ALLOWED_HOSTS = [host for host in env.text("SHANHAI_HOSTS", "127.0.0.1,localhost").split(",") if host]
+CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("SHANHAI_ORIGINS").split(",") if origin]
+#: Files of the installation: evidence, uploads, documents, exports.
+SHANHAI_FILES = Path(env.text("SHANHAI_FILES", str(Path.home() / ".local/share/shanhai/files")))
+#: In a demonstration the clock stands here and identity numbers of nobody are accepted; None in real work.
+SHANHAI_DEMONSTRATION_TODAY = env.day("SHANHAI_DEMONSTRATION_TODAY")
+#: Keys of sealed fields, in the shape `kernel.sealing.Keyring.from_settings` reads.
+SHANHAI_FIELD_KEYS = json.loads(env.secret("SHANHAI_FIELD_KEYS"))
+
+# --- database: two roles (docs/adr/0002) ------------------------------------------------------------------------
+DATABASES = {"default": env.database("DATABASE_URL"), "owner": env.database("DATABASE_OWNER_URL")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SHANHAI_UNIT_MODEL = "parties.Unit"
+SHANHAI_PLACE_MODEL = "places.Place"
+AUTH_USER_MODEL = "accounts.User"
+
+# --- applications, ground to top --------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "shanhai.kernel",
+    "shanhai.registers.places",
+    "shanhai.registers.parties",
+    "shanhai.registers.accounts",
+    "shanhai.web",
+    "shanhai.domains.scheme",
+    "shanhai.domains.funds",
+    "shanhai.domains.labour",
+    "shanhai.domains.appraisal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "shanhai.registers.accounts.middleware.KernelTransactionMiddleware",
+]
+
+ROOT_URLCONF = "shanhai.config.urls"
+WSGI_APPLICATION = "shanhai.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "shanhai.web.shell.context",
+            ],
+        },
+    }
+]
+
+# --- language, time ---------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# --- signing in -------------------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "shanhai.registers.accounts.adapter.ClosedSignupAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+SESSION_COOKIE_AGE = env.whole("SHANHAI_SESSION_SECONDS", 8 * 3600)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- files and static assets ------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = SHANHAI_FILES.parent / "static"
+MEDIA_ROOT = SHANHAI_FILES
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+#: A filter form of a wide ledger posts many fields; bulk selections post row ids.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# --- transport --------------------------------------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.SELF],
+    "form-action": [CSP.SELF],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+#: Behind a TLS proxy the operator sets SHANHAI_HTTPS=1; the demonstration on loopback is plain HTTP.
+HTTPS = env.flag("SHANHAI_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+
+# --- logs: expected refusals are not faults; no value of a sensitive field is ever logged ---------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("SHANHAI_LOG", "WARNING")},
+}

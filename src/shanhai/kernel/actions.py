@@ -1,0 +1,206 @@
+"""The only code that changes ledger rows one at a time: create, save, step. Bulk work goes through `bulk` and `imports`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from . import clock, context
+from .errors import Conflict, FieldConflict, NotAllowed, NotVisible, RuleViolated
+from .history.models import HistoryEntry
+from .ledger import Ledger
+from .permissions import Verb
+from .rows import LedgerModel
+from .scope import Actor, covers
+from .workflow import EDITABLE, SUBMIT, VERIFY, State, Transition
+
+
+def get_row(ledger: Ledger[Any], pk: Any, *, actor: Actor, verb: Verb = Verb.VIEW) -> Any:
+    """The row, if `actor` may do `verb` with it. Errors: NotVisible (404), NotAllowed (403)."""
+    try:
+        row = ledger.model._default_manager.select_related("owner_unit", "place").get(pk=pk)
+    except (ledger.model.DoesNotExist, ValidationError, ValueError):
+        raise NotVisible from None
+    if verb is not Verb.VIEW:
+        require(actor, verb, ledger, row)
+    return row
+
+
+def require(actor: Actor, verb: Verb, ledger: Ledger[Any], row: LedgerModel) -> None:
+    """Errors: NotAllowed when no membership grants the verb on this very row."""
+    current = context.current()
+    if not (current and current.is_unscoped) and not covers(actor, verb, ledger.key, row):
+        raise NotAllowed
+
+
+def create_row(ledger: Ledger[Any], values: Mapping[str, Any], *, actor: Actor) -> Any:
+    """A new draft. Unit, side, place and sharing default to the actor's own.
+
+    Errors: RuleViolated with problems by field, NotAllowed outside the actor's reach.
+    """
+    row = ledger.model(**fill_defaults(ledger, values, actor))
+    if row.owner_unit_id:
+        row.side = row.owner_unit.side
+    validate_row(ledger, row, None)
+    require(actor, Verb.CREATE, ledger, row)
+    with _constraint_sentences():
+        row.save(force_insert=True)
+    return row
+
+
+def fill_defaults(ledger: Ledger[Any], values: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    """`values` with what the actor's first membership on this ledger implies."""
+    filled: dict[str, Any] = {"sharing": ledger.sharing, **ledger.initial(actor), **values}
+    grants = actor.grants_for(Verb.CREATE, ledger.key)
+    if grants:
+        filled.setdefault("side", grants[0].side)
+        if filled.get("owner_unit") is None and "owner_unit_id" not in filled:
+            filled.pop("owner_unit", None)
+            filled["owner_unit_id"] = grants[0].unit_id
+    return filled
+
+
+def save_row(
+    ledger: Ledger[Any], row: Any, values: Mapping[str, Any], *, actor: Actor, row_version: int
+) -> Any:
+    """Change values of an editable row. `row_version` is the version the actor saw.
+
+    Errors: Conflict with both values when the row moved on; RuleViolated; NotAllowed.
+    """
+    require(actor, Verb.EDIT, ledger, row)
+    if row.state not in EDITABLE:
+        raise RuleViolated(_("只有草稿和退回的记录可以修改；已报的请先撤回。"), code="not_editable")
+    locked = ledger.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    if locked.row_version != row_version:
+        raise Conflict(fields=differences_since(ledger, locked, row_version, values))
+    previous = ledger.model._default_manager.get(pk=row.pk)
+    for name, value in values.items():
+        setattr(locked, name, value)
+    locked.side = locked.owner_unit.side
+    validate_row(ledger, locked, previous)
+    require(actor, Verb.EDIT, ledger, locked)
+    locked.row_version += 1
+    with _constraint_sentences():
+        locked.save()
+    return locked
+
+
+def step_row(
+    ledger: Ledger[Any], row: Any, transition: Transition, *, actor: Actor, reason: str = ""
+) -> Any:
+    """Take one step of row life. Errors: RuleViolated when the step does not fit the state, NotAllowed."""
+    locked = ledger.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    require(actor, transition.verb, ledger, locked)
+    check_step(ledger, locked, transition, actor=actor, reason=reason)
+    if transition is SUBMIT:
+        validate_row(ledger, locked, locked)
+    apply_step(locked, transition, actor=actor, reason=reason)
+    with context.because(reason) if reason else _nothing():
+        locked.save()
+    return locked
+
+
+def check_step(
+    ledger: Ledger[Any], row: LedgerModel, transition: Transition, *, actor: Actor, reason: str
+) -> None:
+    """Guards of one step. Errors: RuleViolated with a sentence."""
+    if row.state not in transition.sources:
+        raise RuleViolated(
+            _("这条记录现在是“%(state)s”，不能%(step)s。")
+            % {"state": State(row.state).label, "step": transition.label},
+            code="wrong_state",
+        )
+    if transition.needs_reason and not reason.strip():
+        raise RuleViolated(
+            _("%(step)s必须写明原因。") % {"step": transition.label},
+            code="reason_missing",
+            problems={"reason": [_("%(step)s必须写明原因。") % {"step": transition.label}]},
+        )
+    if transition.four_eyes and row.submitted_by == actor.key:
+        raise RuleViolated(_("提交人不能核实自己提交的记录，请由他人核实。"), code="four_eyes")
+    if transition is VERIFY:
+        _require_evidence(ledger, row)
+
+
+def _require_evidence(ledger: Ledger[Any], row: LedgerModel) -> None:
+    required = {e.code: e.label for e in ledger.evidence_classes if e.is_required}
+    if not required:
+        return
+    from .evidence.models import EvidenceLink
+
+    present = set(EvidenceLink.objects.for_row(row).values_list("evidence_class", flat=True))
+    missing = [str(label) for code, label in required.items() if code not in present]
+    if missing:
+        raise RuleViolated(
+            _("缺少佐证：%(classes)s。请先上传再核实。") % {"classes": "、".join(missing)}, code="evidence_missing"
+        )
+
+
+def apply_step(row: LedgerModel, transition: Transition, *, actor: Actor, reason: str) -> None:
+    """Set what the step means on the row in memory; the caller saves."""
+    row.state = transition.target
+    row.row_version += 1
+    if transition.target == State.SUBMITTED:
+        row.submitted_at, row.submitted_by, row.return_reason = clock.now(), actor.key, ""
+    elif transition.target == State.VERIFIED:
+        row.verified_at = clock.now()
+    elif transition.target == State.RETURNED:
+        row.verified_at, row.return_reason = None, reason
+    elif transition.target == State.DRAFT:
+        row.submitted_at, row.submitted_by = None, ""
+
+
+def validate_row(ledger: Ledger[Any], row: Any, previous: Any) -> None:
+    """Fields, constraints and the ledger's own rules. Errors: RuleViolated with every problem found."""
+    problems: dict[str, list[Any]] = {}
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            problems.setdefault("" if name == NON_FIELD_ERRORS else name, []).extend(messages)
+    if not problems:
+        for name, sentences in ledger.validate(row, previous).items():
+            problems.setdefault(name, []).extend(sentences)
+    if row.owner_unit_id and row.owner_unit.side not in ledger.sides:
+        problems.setdefault("owner_unit", []).append(_("这个台账不由该方填报。"))
+    if problems:
+        raise RuleViolated(problems=problems)
+
+
+def differences_since(
+    ledger: Ledger[Any], current: Any, version: int, yours: Mapping[str, Any]
+) -> Sequence[FieldConflict]:
+    """Fields that somebody changed after `version`, with both values."""
+    base = (
+        HistoryEntry.objects.filter(
+            table_name=ledger.model._meta.db_table, row_id=current.pk, row__row_version=version
+        )
+        .values_list("row", flat=True)
+        .first()
+    )
+    found = []
+    for name, mine in yours.items():
+        field = ledger.model._meta.get_field(name)
+        theirs = getattr(current, name)
+        unchanged = base is not None and str(base.get(field.column)) == str(getattr(current, field.attname))
+        if theirs != mine and not unchanged:
+            found.append(FieldConflict(name, str(field.verbose_name), str(mine), str(theirs)))
+    return found
+
+
+@contextmanager
+def _constraint_sentences() -> Iterator[None]:
+    """Two clerks saving the same key at once: the database decides, the loser reads a sentence."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise RuleViolated(_("已有一条相同的记录，可能是他人刚刚保存的。请刷新后核对。"), code="duplicate") from error
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield

@@ -1,0 +1,27 @@
+"""Django application of the kernel."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+def _protect(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    from .database import protect
+
+    protect(using)
+
+
+class KernelConfig(AppConfig):
+    name = "shanhai.kernel"
+    label = "kernel"
+    verbose_name = _("台账内核")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  (registers the declaration checks)
+        from .registry import discover
+
+        discover()
+        # Sent once per application after all migrations ran; the kernel's own signal stands for all.
+        post_migrate.connect(_protect, sender=self, dispatch_uid="kernel.protect")

@@ -1,0 +1,160 @@
+"""A wrong declaration never reaches a request: every rule of `Ledger` is a check with an id, a path and a hint."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from .ledger import Column, Fields, Ledger, Related
+from .registry import registry
+from .rows import LedgerModel
+
+Check = Callable[[Ledger[Any]], Iterator[CheckMessage]]
+
+
+@register(Tags.models)
+def check_ledgers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """All checks of all registered ledgers."""
+    return [message for ledger in registry for message in check_ledger(ledger)]
+
+
+def check_ledger(ledger: Ledger[Any]) -> list[CheckMessage]:
+    """Problems of one declaration, in the order its attributes are documented."""
+    if not _is_ledger_model(ledger):
+        return [_error(ledger, "model", "is not a LedgerModel", "derive the model from LedgerModel", "E001")]
+    return [message for check in CHECKS for message in check(ledger)]
+
+
+def _is_ledger_model(ledger: Ledger[Any]) -> bool:
+    model = getattr(ledger, "model", None)
+    return isinstance(model, type) and issubclass(model, LedgerModel)
+
+
+def _error(ledger: Ledger[Any], path: str, what: str, hint: str, number: str) -> Error:
+    return Error(f"{type(ledger).__name__}.{path} {what}.", hint=hint, obj=ledger.model, id=f"ledger.{number}")
+
+
+def resolve_path(model: type[models.Model], path: str) -> "models.Field[Any, Any]":
+    """The field at the end of `a__b__c`. Errors: FieldDoesNotExist."""
+    current: Any = model
+    field: Any = None
+    for part in path.split("__"):
+        if current is None:
+            raise FieldDoesNotExist(f"{path}: nothing lies behind {field.name}")
+        field = current._meta.get_field(part)
+        current = field.related_model
+    return field  # type: ignore[no-any-return]
+
+
+def _names(ledger: Ledger[Any]) -> list[str]:
+    return [field.name for field in ledger.model._meta.concrete_fields]
+
+
+def _paths(ledger: Ledger[Any], attribute: str, paths: Iterable[str], number: str) -> Iterator[CheckMessage]:
+    computed = {c.name for c in ledger.columns if isinstance(c, Column) and c.expression is not None}
+    for position, path in enumerate(paths):
+        bare = path.removeprefix("-")
+        if bare in computed:
+            continue
+        try:
+            resolve_path(ledger.model, bare)
+        except FieldDoesNotExist:
+            near = get_close_matches(bare, _names(ledger), n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"fields are: {', '.join(_names(ledger))}"
+            label = ledger.model._meta.label
+            yield _error(
+                ledger, f"{attribute}[{position}]", f"is '{path}', which is not a field of {label}", hint, number
+            )
+
+
+def _source(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    if not ledger.source:
+        yield _error(ledger, "source", "is empty", "name the clause or norm the ledger rests on", "E002")
+
+
+def _columns(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    if not ledger.columns:
+        yield _error(ledger, "columns", "is empty", "name at least one field", "E003")
+    plain = [c if isinstance(c, str) else c.name for c in ledger.columns]
+    yield from _paths(ledger, "columns", plain, "E003")
+    for position, column in enumerate(ledger.columns):
+        if isinstance(column, Column) and column.expression is not None and not (column.label and column.kind):
+            yield _error(
+                ledger, f"columns[{position}]", "is computed but has no label or kind", "give both", "E003"
+            )
+
+
+def _search(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    yield from _paths(ledger, "search", ledger.search, "E004")
+    yield from _paths(ledger, "filters", ledger.filters, "E004")
+
+
+def _ordering(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    yield from _paths(ledger, "ordering", ledger.ordering, "E005")
+
+
+def _import_key(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    yield from _paths(ledger, "import_key", ledger.import_key, "E006")
+    if not ledger.import_key or _is_unique(ledger.model, ledger.import_key):
+        return
+    yield _error(
+        ledger,
+        "import_key",
+        f"is {tuple(ledger.import_key)}, which no unique constraint covers",
+        "add a UniqueConstraint over these fields (side and owner_unit may be part of it)",
+        "E006",
+    )
+
+
+def _is_unique(model: type[models.Model], names: Sequence[str]) -> bool:
+    wanted = set(names)
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            covered = {name.removesuffix("_index") for name in constraint.fields}
+            if covered and covered - {"side", "owner_unit"} <= wanted <= covered | {"side", "owner_unit"}:
+                return True
+    return len(wanted) == 1 and bool(getattr(model._meta.get_field(next(iter(wanted))), "unique", False))
+
+
+def _field_lists(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    for attribute in ("fields", "bulk_fields"):
+        names = getattr(ledger, attribute)
+        yield from _paths(ledger, attribute, names, "E007")
+        for position, name in enumerate(names):
+            if "__" in name:
+                yield _error(
+                    ledger, f"{attribute}[{position}]", f"is '{name}', a path", "name fields of the row itself", "E007"
+                )
+
+
+def _panels(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    for position, panel in enumerate(ledger.panels):
+        if isinstance(panel, Fields):
+            yield from _paths(ledger, f"panels[{position}].names", panel.names, "E008")
+        elif isinstance(panel, Related) and panel.ledger not in registry:
+            known = ", ".join(other.key for other in registry)
+            yield _error(
+                ledger, f"panels[{position}].ledger", f"is '{panel.ledger}', not a ledger", f"one of: {known}", "E008"
+            )
+
+
+def _reconciliation(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    yield from _paths(ledger, "reconcile_key", ledger.reconcile_key, "E009")
+    yield from _paths(ledger, "reconcile_fields", ledger.reconcile_fields, "E009")
+    if bool(ledger.reconcile_key) != bool(ledger.reconcile_fields):
+        yield _error(ledger, "reconcile_fields", "goes with reconcile_key", "declare both or neither", "E009")
+
+
+CHECKS: tuple[Check, ...] = (
+    _source,
+    _columns,
+    _search,
+    _ordering,
+    _import_key,
+    _field_lists,
+    _panels,
+    _reconciliation,
+)

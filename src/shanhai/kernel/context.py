@@ -1,0 +1,109 @@
+"""The kernel transaction: every request, task and command runs in one, with actor, reason and request id in force.
+
+History triggers read the same facts from transaction-local settings, so a write outside a context fails in the database.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db import connection, transaction
+from uuid_utils.compat import uuid7
+
+from . import clock
+from .scope import Actor
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is in force for the work under way."""
+
+    actor: Actor
+    reason: str = ""
+    request_id: str = ""
+    import_id: UUID | None = None
+    #: True only for work without a user (seed, migration of data, the job that computes for everyone).
+    is_unscoped: bool = False
+
+
+_current: ContextVar[Context | None] = ContextVar("shanhai_context", default=None)
+
+
+def current() -> Context | None:
+    return _current.get()
+
+
+def current_actor() -> Actor:
+    """The actor in force. Errors: LookupError outside a context."""
+    context = _current.get()
+    if context is None:
+        raise LookupError("no actor in force: open context.acting(...)")
+    return context.actor
+
+
+def _tell_database(context: Context | None) -> None:
+    recorded_at = clock.now().isoformat() if clock.is_set() and context else ""
+    values = (
+        (
+            context.actor.key,
+            context.reason,
+            context.request_id,
+            str(context.import_id or ""),
+            recorded_at,
+        )
+        if context
+        else ("", "", "", "", "")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('shanhai.actor', %s, true), set_config('shanhai.reason', %s, true),"
+            " set_config('shanhai.request', %s, true), set_config('shanhai.import', %s, true),"
+            " set_config('shanhai.now', %s, true)",
+            values,
+        )
+
+
+@contextmanager
+def _in_force(context: Context) -> Iterator[Context]:
+    outer = _current.get()
+    with transaction.atomic():
+        token = _current.set(context)
+        _tell_database(context)
+        try:
+            yield context
+        finally:
+            _current.reset(token)
+            # The settings end with the transaction; inside a larger one they must be put back by hand. A broken
+            # transaction accepts no statement.
+            is_nested = outer is not None or connection.savepoint_ids
+            if is_nested and not connection.needs_rollback:
+                _tell_database(outer)
+
+
+@contextmanager
+def acting(
+    actor: Actor, *, reason: str = "", request_id: str = "", import_id: UUID | None = None
+) -> Iterator[Context]:
+    """Run as `actor`, in one transaction; nested calls change actor or reason for their block."""
+    with _in_force(Context(actor, reason, request_id or str(uuid7()), import_id)) as context:
+        yield context
+
+
+@contextmanager
+def unscoped(reason: str) -> Iterator[Context]:
+    """Run with no user behind it; the reason is recorded with every write."""
+    actor = Actor(key=f"system:{reason}"[:120], name=reason)
+    with _in_force(Context(actor, reason, str(uuid7()), is_unscoped=True)) as context:
+        yield context
+
+
+@contextmanager
+def because(reason: str) -> Iterator[Context]:
+    """Give the reason for what the block changes, keeping actor and request."""
+    context = _current.get()
+    if context is None:
+        raise LookupError("no context in force: open context.acting(...)")
+    with _in_force(replace(context, reason=reason)) as inner:
+        yield inner

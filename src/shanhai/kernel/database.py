@@ -1,0 +1,79 @@
+"""What the database itself enforces beyond Django's tables; applied again after every migrate, so nothing new is forgotten.
+
+History triggers on every recorded table, grants of the application role, and comments that explain columns to an auditor.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections, models
+
+from . import clock
+from .rows import Recorded
+
+SQL = Path(__file__).parent / "sql"
+
+#: Tables the application may only read; their writers are triggers and migrations.
+READ_ONLY = ("kernel_history", "kernel_installation", "django_migrations")
+
+
+def recorded_models() -> Iterator[type[Recorded]]:
+    """Every concrete table whose writes are kept."""
+    for model in apps.get_models():
+        if issubclass(model, Recorded) and model._meta.managed and not model._meta.proxy:
+            yield model
+
+
+def protect(alias: str) -> None:
+    """Bring functions, triggers, grants and comments up to date, as the owner."""
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        cursor.execute((SQL / "history.sql").read_text(encoding="utf-8"))
+        for model in recorded_models():
+            for statement in _triggers(model._meta.db_table):
+                cursor.execute(statement)
+        for statement in _grants(connection.ops.quote_name(_application_role())):
+            cursor.execute(statement)
+        for model in recorded_models():
+            _comment(cursor, model)
+        first = clock.today().replace(day=1)
+        cursor.execute("SELECT kernel_ensure_history_partitions(%s, 15)", [first])
+
+
+def _application_role() -> str:
+    return str(settings.DATABASES["default"]["USER"])
+
+
+def _triggers(table: str) -> Iterator[str]:
+    tables = {
+        "INSERT": "REFERENCING NEW TABLE AS new_rows",
+        "UPDATE": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
+        "DELETE": "REFERENCING OLD TABLE AS old_rows",
+    }
+    for operation, referencing in tables.items():
+        yield (
+            f'CREATE OR REPLACE TRIGGER history_{operation.lower()} AFTER {operation} ON "{table}" '
+            f"{referencing} FOR EACH STATEMENT EXECUTE FUNCTION kernel_record_history()"
+        )
+
+
+def _grants(role: str) -> Iterator[str]:
+    yield f"GRANT USAGE ON SCHEMA public TO {role}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
+    yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}"
+    for table in READ_ONLY:
+        yield f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{table}" FROM {role}'
+
+
+def _comment(cursor: Any, model: type[models.Model]) -> None:
+    quote = cursor.db.ops.quote_name
+    table = quote(model._meta.db_table)
+    cursor.execute(f"COMMENT ON TABLE {table} IS %s", [str(model._meta.verbose_name)])
+    for field in model._meta.concrete_fields:
+        unit = getattr(field, "unit", "")
+        label = f"{field.verbose_name}（{unit}）" if unit else str(field.verbose_name)
+        cursor.execute(f"COMMENT ON COLUMN {table}.{quote(field.column)} IS %s", [label])

@@ -1,0 +1,58 @@
+"""Evidence files and their links to rows."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel.rows import LedgerModel, Recorded
+from shanhai.kernel.scope import Side
+
+
+class EvidenceFile(Recorded):
+    """One content, stored once per side.
+
+    Unit: `size` in bytes of the plain file; `digest` is its SHA-256.
+    """
+
+    side = models.CharField(_("所属方"), max_length=4, choices=Side.choices)
+    digest = models.CharField(_("哈希"), max_length=64)
+    size = models.PositiveBigIntegerField(_("大小"))
+    content_type = models.CharField(_("类型"), max_length=120)
+    stored_at = models.DateTimeField(_("入库时间"))
+
+    class Meta:
+        app_label = "kernel"
+        verbose_name = verbose_name_plural = _("佐证文件")
+        constraints = [
+            models.UniqueConstraint(fields=["side", "digest"], name="kernel_evidencefile_side_digest_unique"),
+        ]
+
+
+class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
+    def for_row(self, row: LedgerModel) -> Self:
+        return self.filter(ledger=row.ledger_key(), row_id=row.pk, removed_at__isnull=True)
+
+
+class EvidenceLink(Recorded):
+    """A file as evidence of one row. Removing hides the link with a reason; nothing is deleted."""
+
+    ledger = models.CharField(_("台账"), max_length=80)
+    row_id = models.UUIDField(_("行"))
+    file = models.ForeignKey(EvidenceFile, verbose_name=_("文件"), on_delete=models.PROTECT, related_name="links")
+    evidence_class = models.CharField(_("佐证类别"), max_length=40, blank=True, default="")
+    name = models.CharField(_("文件名"), max_length=200)
+    attached_at = models.DateTimeField(_("上传时间"))
+    attached_by = models.CharField(_("上传人"), max_length=120)
+    removed_at = models.DateTimeField(_("移除时间"), null=True, blank=True)
+
+    objects: ClassVar[Any] = EvidenceLinkQuerySet.as_manager()
+
+    class Meta:
+        app_label = "kernel"
+        verbose_name = verbose_name_plural = _("佐证")
+        ordering = ["attached_at", "id"]
+        indexes = [models.Index(fields=["ledger", "row_id"], name="kernel_evidencelink_row")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""What every recorded row was, who changed it, when and why (design decision 10)."""

@@ -1,0 +1,66 @@
+"""Who may do what: verbs, and roles that grant verbs per ledger. Which rows a verb reaches is decided in `scope`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Verb(StrEnum):
+    """What can be done with rows. A role grants verbs; the same words are used by page, API and history."""
+
+    VIEW = "view"
+    CREATE = "create"
+    EDIT = "edit"
+    SUBMIT = "submit"
+    VERIFY = "verify"
+    VOID = "void"
+    IMPORT = "import"
+    EXPORT = "export"
+    UNMASK = "unmask"
+    #: Targets, obligations, aliases, indicator definitions.
+    MANAGE = "manage"
+    #: Draft, issue and withdraw bulletins.
+    ISSUE = "issue"
+    #: Users, roles, jobs; never business rows.
+    ADMINISTER = "administer"
+
+
+READING = frozenset({Verb.VIEW, Verb.EXPORT})
+REPORTING = READING | {Verb.CREATE, Verb.EDIT, Verb.SUBMIT, Verb.VOID, Verb.IMPORT}
+
+
+class Reach(StrEnum):
+    """How far a membership reaches among the rows of its own side."""
+
+    #: Rows of exactly the unit.
+    UNIT = "unit"
+    #: Rows of the unit and those below it, or placed in the membership's place and below it.
+    TREE = "tree"
+    #: Every row of the side.
+    SIDE = "side"
+    #: No business row at all (administrators).
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A named set of verbs with a reach. Roles are data of `registers.accounts`; the kernel only reads them."""
+
+    code: str
+    label: Any
+    reach: Reach
+    #: Verbs on every ledger, unless `by_ledger` names the ledger.
+    verbs: frozenset[Verb] = READING
+    #: Ledger key (`labour.employmentspell`) or app label (`labour`) → verbs there.
+    by_ledger: Mapping[str, frozenset[Verb]] = field(default_factory=dict)
+    #: Whether submitted, non-private rows of the other units and side may be read.
+    reads_shared: bool = True
+
+    def verbs_on(self, ledger: str) -> frozenset[Verb]:
+        """Verbs granted on one ledger, most specific entry first."""
+        app = ledger.partition(".")[0]
+        return self.by_ledger.get(ledger, self.by_ledger.get(app, self.verbs))
+
+    def allows(self, verb: Verb, ledger: str) -> bool:
+        return verb in self.verbs_on(ledger)

@@ -1,0 +1,132 @@
+"""The base of every ledger row, and the query set that applies the scope."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
+
+from . import context
+from .errors import ScopeMissing
+from .fields import PeriodField
+from .permissions import Verb
+from .scope import Actor, Sharing, Side, nothing, visible_rows
+from .workflow import State
+
+
+class Recorded(models.Model):
+    """A table whose every write is kept in history: `database.protect` puts the triggers on it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class LedgerQuerySet[M: models.Model](models.QuerySet[M, M]):
+    """Rows of one ledger. Leaves the default manager already limited to what the actor may view."""
+
+    def visible_to(self, actor: Actor, verb: Verb = Verb.VIEW) -> Self:
+        return self.filter(visible_rows(actor, verb, self.model._meta.label_lower))
+
+    def reported(self) -> Self:
+        return self.filter(state__in=(State.SUBMITTED, State.VERIFIED))
+
+    def live(self) -> Self:
+        return self.exclude(state=State.VOIDED)
+
+
+class LedgerManager[M: models.Model](models.Manager.from_queryset(LedgerQuerySet)):  # type: ignore[misc]
+    """Fails closed: outside `context.acting` and `context.unscoped` a query raises."""
+
+    def get_queryset(self) -> LedgerQuerySet[M]:
+        rows: LedgerQuerySet[M] = super().get_queryset()
+        current = context.current()
+        if current is None:
+            raise ScopeMissing(self.model._meta.label)
+        if current.is_unscoped:
+            return rows
+        if not current.actor.grants:
+            return rows.filter(nothing())
+        return rows.visible_to(current.actor)
+
+
+class LedgerModel(Recorded):
+    """A row of a ledger: whose it is, when it counts, where it stands in its life.
+
+    Values true of the data (label, unit, source, constraint) are declared on the subclass; what is true of the
+    presentation is declared on its `Ledger`.
+    """
+
+    side = models.CharField(_("所属方"), max_length=4, choices=Side.choices)
+    owner_unit = models.ForeignKey(
+        settings.SHANHAI_UNIT_MODEL, verbose_name=_("填报单位"), on_delete=models.PROTECT, related_name="+"
+    )
+    place = models.ForeignKey(
+        settings.SHANHAI_PLACE_MODEL,
+        verbose_name=_("所在地"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    period = PeriodField(_("所属期"), blank=True, default="")
+    state = models.CharField(
+        _("状态"), max_length=9, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    sharing = models.CharField(_("共享"), max_length=7, choices=Sharing.choices, default=Sharing.SHARED)
+    row_version = models.PositiveIntegerField(_("行版本"), default=1, editable=False)
+    submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True, editable=False)
+    submitted_by = models.CharField(_("提交人"), max_length=120, blank=True, default="", editable=False)
+    verified_at = models.DateTimeField(_("核实时间"), null=True, blank=True, editable=False)
+    return_reason = models.CharField(_("退回原因"), max_length=500, blank=True, default="", editable=False)
+    import_id = models.UUIDField(_("导入批次"), null=True, blank=True, editable=False, db_index=True)
+    extra = models.JSONField(_("自定义列"), default=dict, blank=True, editable=False)
+
+    objects = LedgerManager()
+
+    #: Names of the columns above, for code that treats them apart from a ledger's own fields.
+    KERNEL_FIELDS: ClassVar[tuple[str, ...]] = (
+        "id",
+        "side",
+        "owner_unit",
+        "place",
+        "period",
+        "state",
+        "sharing",
+        "row_version",
+        "submitted_at",
+        "submitted_by",
+        "verified_at",
+        "return_reason",
+        "import_id",
+        "extra",
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {str(self.pk)[-6:]}"
+
+    @classmethod
+    def ledger_key(cls) -> str:
+        return cls._meta.label_lower
+
+    #: Name of the text field by which other rows, files and the API refer to a row (`code`), if there is one.
+    reference_field: ClassVar[str] = ""
+
+    @classmethod
+    def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
+        """Rows referred to by `texts`: text → row. A text that names no visible row is left out."""
+        name = cls.reference_field
+        if not name:
+            return {}
+        rows = cls._default_manager.filter(**{f"{name}__in": set(texts)})
+        return {getattr(row, name): row for row in rows}
+
+    def reference_text(self) -> str:
+        """What a file writes to refer to this row; `resolve_references` reads it back."""
+        return str(getattr(self, self.reference_field)) if self.reference_field else str(self)

@@ -1,0 +1,153 @@
+"""The one decision on rows: which rows an actor may reach with a verb (ADR 0003).
+
+Visible = own side and (unit in my unit tree, or place in my place tree, or a side-wide role);
+or sharing is not private, the row is reported, and the role reads shared rows of that ledger.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .permissions import Reach, Role, Verb
+
+
+class Side(models.TextChoices):
+    """Which of the two governments a row belongs to."""
+
+    EAST = "east", _("帮扶方")
+    WEST = "west", _("受援方")
+
+    @property
+    def other(self) -> "Side":
+        return Side.WEST if self is Side.EAST else Side.EAST
+
+
+class Sharing(models.TextChoices):
+    """Whether the other side and other units may read a reported row."""
+
+    PRIVATE = "private", _("仅本单位")
+    SHARED = "shared", _("两地共享")
+    JOINT = "joint", _("两地共有")
+
+
+#: States from which a shared row is readable beyond its own unit.
+REPORTED_STATES = ("submitted", "verified")
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One membership of an actor, flattened to what the scope decision needs."""
+
+    role: Role
+    side: Side
+    unit_id: UUID
+    unit_path: str
+    place_path: str | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: built once per request, task or token by `registers.accounts`."""
+
+    #: User id as text, or `system:<what>` for work without a user.
+    key: str
+    name: str
+    grants: tuple[Grant, ...] = ()
+    user_id: int | UUID | None = None
+
+    def allows(self, verb: Verb, ledger: str) -> bool:
+        """Whether any membership grants the verb on the ledger, whatever the row."""
+        return any(grant.role.allows(verb, ledger) for grant in self.grants)
+
+    def grants_for(self, verb: Verb, ledger: str) -> list[Grant]:
+        return [grant for grant in self.grants if grant.role.allows(verb, ledger)]
+
+    @cached_property
+    def sides(self) -> frozenset[Side]:
+        return frozenset(grant.side for grant in self.grants)
+
+    @property
+    def home(self) -> Grant | None:
+        """The first membership: defaults for new rows come from it."""
+        return self.grants[0] if self.grants else None
+
+
+ANONYMOUS = Actor(key="anonymous", name="")
+
+
+def _within(model_setting: str, path: str) -> Any:
+    model = apps.get_model(getattr(settings, model_setting))
+    return model._base_manager.filter(path__descendant_of=path).values("pk")  # noqa: SLF001
+
+
+def own_rows(grant: Grant) -> Q:
+    """Rows of the grant's own side that its reach covers."""
+    side = Q(side=grant.side)
+    match grant.role.reach:
+        case Reach.SIDE:
+            return side
+        case Reach.UNIT:
+            return side & Q(owner_unit_id=grant.unit_id)
+        case Reach.TREE:
+            reach = Q(owner_unit__in=_within("SHANHAI_UNIT_MODEL", grant.unit_path))
+            if grant.place_path:
+                reach |= Q(place__in=_within("SHANHAI_PLACE_MODEL", grant.place_path))
+            return side & reach
+        case _:
+            return nothing()
+
+
+def shared_rows() -> Q:
+    return ~Q(sharing=Sharing.PRIVATE) & Q(state__in=REPORTED_STATES)
+
+
+def nothing() -> Q:
+    return Q(pk__in=[])
+
+
+def visible_rows(actor: Actor, verb: Verb, ledger: str) -> Q:
+    """The predicate on rows of `ledger` that `actor` reaches with `verb`; no grant gives no row."""
+    predicate = nothing()
+    for grant in actor.grants_for(verb, ledger):
+        predicate |= own_rows(grant)
+        if verb in {Verb.VIEW, Verb.EXPORT} and grant.role.reads_shared:
+            predicate |= shared_rows()
+    return predicate
+
+
+def covers(actor: Actor, verb: Verb, ledger: str, row: Any) -> bool:
+    """`visible_rows` for one row in memory, new rows included; writing verbs never reach shared rows of others."""
+    for grant in actor.grants_for(verb, ledger):
+        if _owns(grant, row):
+            return True
+        is_reading = verb in {Verb.VIEW, Verb.EXPORT} and grant.role.reads_shared
+        if is_reading and row.sharing != Sharing.PRIVATE and row.state in REPORTED_STATES:
+            return True
+    return False
+
+
+def _owns(grant: Grant, row: Any) -> bool:
+    if row.side != grant.side:
+        return False
+    match grant.role.reach:
+        case Reach.SIDE:
+            return True
+        case Reach.UNIT:
+            return bool(row.owner_unit_id == grant.unit_id)
+        case Reach.TREE:
+            in_units = is_below(row.owner_unit.path, grant.unit_path)
+            return in_units or bool(row.place and grant.place_path and is_below(row.place.path, grant.place_path))
+        case _:
+            return False
+
+
+def is_below(path: str, root: str) -> bool:
+    """Whether a tree path is `root` or lies under it."""
+    return path == root or path.startswith(f"{root}.")

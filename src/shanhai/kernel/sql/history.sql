@@ -1,0 +1,75 @@
+-- History of every write to a recorded table, bulk writes included. Statement level with transition tables, so that a
+-- 200,000-row import costs one set-based insert here and not 200,000 trigger calls. Run again at every migrate.
+CREATE OR REPLACE FUNCTION kernel_recorded_at() RETURNS timestamptz
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    told text := nullif(current_setting('shanhai.now', true), '');
+BEGIN
+    -- Only a demonstration may tell the time of what it records; anywhere else the server's clock decides.
+    IF told IS NOT NULL AND EXISTS (SELECT 1 FROM kernel_installation WHERE is_demonstration) THEN
+        RETURN told::timestamptz;
+    END IF;
+    RETURN clock_timestamp();
+END $$;
+
+CREATE OR REPLACE FUNCTION kernel_record_history() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    acting text := nullif(current_setting('shanhai.actor', true), '');
+    why text := coalesce(current_setting('shanhai.reason', true), '');
+    request text := coalesce(current_setting('shanhai.request', true), '');
+    import uuid := nullif(current_setting('shanhai.import', true), '')::uuid;
+    recorded timestamptz := kernel_recorded_at();
+    transaction_id bigint := pg_current_xact_id()::text::bigint;
+BEGIN
+    IF acting IS NULL THEN
+        RAISE EXCEPTION 'write to % outside a kernel context', TG_TABLE_NAME
+            USING HINT = 'open context.acting(actor) or context.unscoped(reason)';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO kernel_history (at, transaction_id, ordinal, table_name, row_id, operation, row, before,
+                                    actor, reason, request_id, import_id)
+        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, n.id, 'insert', to_jsonb(n), NULL,
+               acting, why, request, import
+        FROM new_rows n;
+    ELSIF TG_OP = 'UPDATE' THEN
+        INSERT INTO kernel_history (at, transaction_id, ordinal, table_name, row_id, operation, row, before,
+                                    actor, reason, request_id, import_id)
+        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, pair.id, 'update', pair.is_now, changed.before,
+               acting, why, request, import
+        FROM (SELECT n.id, to_jsonb(n) AS is_now, to_jsonb(o) AS was FROM new_rows n JOIN old_rows o USING (id)) pair
+        CROSS JOIN LATERAL (
+            SELECT jsonb_object_agg(was.key, was.value) AS before
+            FROM jsonb_each(pair.was) was
+            WHERE pair.is_now -> was.key IS DISTINCT FROM was.value
+        ) changed
+        WHERE changed.before IS NOT NULL;
+    ELSE
+        INSERT INTO kernel_history (at, transaction_id, ordinal, table_name, row_id, operation, row, before,
+                                    actor, reason, request_id, import_id)
+        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, o.id, 'delete', NULL, to_jsonb(o),
+               acting, why, request, import
+        FROM old_rows o;
+    END IF;
+    RETURN NULL;
+END $$;
+
+-- Months around `first`, created ahead of time: a write must never wait for a table to be made.
+CREATE OR REPLACE FUNCTION kernel_ensure_history_partitions(first date, months integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    month date;
+    made integer := 0;
+    name text;
+BEGIN
+    FOR month IN SELECT generate_series(date_trunc('month', first), date_trunc('month', first) + make_interval(months => months - 1), '1 month')::date LOOP
+        name := 'kernel_history_' || to_char(month, 'YYYYMM');
+        IF to_regclass(name) IS NULL THEN
+            EXECUTE format(
+                'CREATE TABLE %I PARTITION OF kernel_history FOR VALUES FROM (%L) TO (%L)',
+                name, month::timestamptz, (month + interval '1 month')::timestamptz);
+            made := made + 1;
+        END IF;
+    END LOOP;
+    RETURN made;
+END $$;

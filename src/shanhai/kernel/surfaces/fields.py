@@ -1,0 +1,235 @@
+"""Resolves a declaration into typed columns, once. Forms, tables, schemas, imports and exports read only this."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.db import models
+from django.db.models import Expression
+
+from shanhai.kernel.checks import resolve_path
+from shanhai.kernel.fields import CountField, DecimalField, MoneyField, PeriodField, SealedField
+from shanhai.kernel.ledger import Column, Ledger
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.sheets.columns import Kind
+
+#: Kernel columns that every list can show, filter and export, in the order the column chooser offers them.
+COMMON = ("owner_unit", "place", "period", "state", "sharing", "side", "submitted_at", "verified_at")
+#: Kernel fields a form or file may carry, when the ledger does not say otherwise.
+FORM_COMMON = ("owner_unit", "place", "period")
+_NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY})
+
+
+@dataclass(frozen=True)
+class ResolvedColumn:
+    """One column as every surface sees it. `name` is a path; `label` and `unit` may be lazy translations."""
+
+    name: str
+    label: Any
+    kind: Kind
+    unit: Any = ""
+    source: str = ""
+    help: Any = ""
+    choices: tuple[tuple[str, Any], ...] = ()
+    max_length: int | None = None
+    decimals: int | None = None
+    is_required: bool = False
+    is_editable: bool = False
+    is_sensitive: bool = False
+    #: A person's name or a reference to a person: masked for the other side.
+    is_personal: bool = False
+    is_sortable: bool = True
+    is_default: bool = True
+    #: Model a reference points at.
+    related: type[models.Model] | None = None
+    model_field: "models.Field[Any, Any] | None" = field(default=None, compare=False)
+    expression: Expression | None = field(default=None, compare=False)
+    template: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in _NUMERIC
+
+    @property
+    def is_reference(self) -> bool:
+        return self.related is not None
+
+    @property
+    def heading(self) -> str:
+        """Label with unit, as headers show it."""
+        return f"{self.label}（{self.unit}）" if self.unit else str(self.label)
+
+    def value(self, row: Any) -> Any:
+        """The value in `row`, following relations; None behind an empty relation."""
+        current = row
+        for part in self.name.split("__") if self.expression is None else (self.name,):
+            current = getattr(current, part, None)
+            if current is None:
+                return None
+        return current
+
+
+@dataclass(frozen=True)
+class ResolvedLedger:
+    """All columns of one ledger."""
+
+    #: Of the list and of exports: declared ones first, the kernel's common ones after.
+    columns: tuple[ResolvedColumn, ...]
+    #: Of forms, files and the API's writable part.
+    fields: tuple[ResolvedColumn, ...]
+    #: Offered as filters.
+    filters: tuple[ResolvedColumn, ...]
+
+    def column(self, name: str) -> ResolvedColumn | None:
+        """A column or form field by its path."""
+        return self._by_name().get(name)
+
+    def _by_name(self) -> dict[str, ResolvedColumn]:
+        return {column.name: column for column in (*self.fields, *self.filters, *self.columns)}
+
+    @property
+    def defaults(self) -> list[ResolvedColumn]:
+        return [column for column in self.columns if column.is_default]
+
+    @property
+    def annotations(self) -> dict[str, Expression]:
+        """What a query must annotate so that computed columns have values."""
+        return {column.name: column.expression for column in self.columns if column.expression is not None}
+
+    @property
+    def relations(self) -> list[str]:
+        """Paths for `select_related`, so that no column costs a query per row."""
+        paths = set()
+        for column in (*self.columns, *self.fields):
+            if column.expression is None and (column.is_reference or "__" in column.name):
+                paths.add(column.name if column.is_reference else column.name.rpartition("__")[0])
+        return sorted(paths)
+
+
+@cache
+def resolve(ledger: Ledger[Any]) -> ResolvedLedger:
+    """Typed columns of `ledger`; computed once per process, the declaration never changes."""
+    columns = tuple(_list_columns(ledger))
+    fields = tuple(resolve_field(ledger.model, name) for name in form_names(ledger))
+    by_name = {column.name: column for column in columns}
+    names = ledger.filters or [column.name for column in columns if _is_filterable(column)]
+    filters = [by_name.get(name) or resolve_field(ledger.model, name) for name in names]
+    filters += [by_name[name] for name in ("owner_unit", "place", "period", "state") if name in by_name]
+    return ResolvedLedger(columns, fields, tuple(dict.fromkeys(filters)))
+
+
+def form_names(ledger: Ledger[Any]) -> list[str]:
+    """Fields a form carries: as declared, else all editable ones, with the kernel's own in front."""
+    own = list(ledger.fields) or [
+        f.name for f in ledger.model._meta.concrete_fields if f.editable and f.name not in LedgerModel.KERNEL_FIELDS
+    ]
+    front = [name for name in FORM_COMMON if name not in own and _is_carried(ledger, name)]
+    return front + own
+
+
+def _is_carried(ledger: Ledger[Any], name: str) -> bool:
+    return ledger.period_kind is not None if name == "period" else True
+
+
+def _list_columns(ledger: Ledger[Any]) -> Iterator[ResolvedColumn]:
+    seen = set()
+    for declared in ledger.columns:
+        column = declared if isinstance(declared, Column) else Column(declared)
+        seen.add(column.name)
+        yield _resolve_declared(ledger, column)
+    for name in COMMON:
+        if name not in seen and _is_carried(ledger, name):
+            yield resolve_field(ledger.model, name, is_default=name == "state")
+
+
+def _resolve_declared(ledger: Ledger[Any], column: Column) -> ResolvedColumn:
+    if column.expression is not None:
+        return ResolvedColumn(
+            name=column.name,
+            label=column.label,
+            kind=Kind(column.kind),
+            unit=column.unit,
+            expression=column.expression,
+            template=column.template,
+            is_default=column.is_default,
+        )
+    return resolve_field(
+        ledger.model,
+        column.name,
+        label=column.label,
+        unit=column.unit,
+        template=column.template,
+        is_default=column.is_default,
+    )
+
+
+def resolve_field(
+    model: type[models.Model],
+    path: str,
+    *,
+    label: Any = "",
+    unit: Any = "",
+    template: str = "",
+    is_default: bool = True,
+) -> ResolvedColumn:
+    """The column for one field, possibly behind relations (`worker__name`)."""
+    target = resolve_path(model, path)
+    is_path = "__" in path
+    related = target.related_model if isinstance(target, models.ForeignKey) else None
+    return ResolvedColumn(
+        name=path,
+        label=label or target.verbose_name,
+        kind=kind_of(target),
+        unit=unit or getattr(target, "unit", ""),
+        source=getattr(target, "source", ""),
+        help=target.help_text,
+        choices=tuple((str(code), text) for code, text in target.flatchoices) if target.choices else (),
+        max_length=None if target.choices else target.max_length,
+        decimals=getattr(target, "decimal_places", None),
+        is_required=not (target.blank or target.null) and not target.has_default() and not is_path,
+        is_editable=target.editable and not is_path,
+        is_sensitive=isinstance(target, SealedField),
+        is_personal=getattr(target, "is_personal", False) or getattr(related, "is_personal", False),
+        is_sortable=not isinstance(target, SealedField | models.JSONField),
+        is_default=is_default,
+        related=related,  # type: ignore[arg-type]
+        model_field=target,
+        template=template,
+    )
+
+
+_KINDS: Sequence[tuple[type[Any], Kind]] = (
+    (models.ForeignKey, Kind.REFERENCE),
+    (PeriodField, Kind.PERIOD),
+    (MoneyField, Kind.MONEY),
+    (DecimalField, Kind.DECIMAL),
+    (models.DecimalField, Kind.DECIMAL),
+    (CountField, Kind.INTEGER),
+    (models.BooleanField, Kind.BOOLEAN),
+    (models.IntegerField, Kind.INTEGER),
+    (models.DateField, Kind.DATE),
+    (models.TextField, Kind.LONG_TEXT),
+)
+
+
+def kind_of(target: "models.Field[Any, Any]") -> Kind:
+    """What cells of the field hold."""
+    if isinstance(target, SealedField):
+        return Kind.IDENTITY if target.kind == "identity" else Kind.TEXT
+    if target.choices:
+        return Kind.CHOICE
+    for field_class, kind in _KINDS:
+        if isinstance(target, field_class):
+            return kind
+    return Kind.TEXT
+
+
+def _is_filterable(column: ResolvedColumn) -> bool:
+    return bool(column.choices) or column.kind in {
+        Kind.REFERENCE,
+        Kind.DATE,
+        Kind.PERIOD,
+        Kind.BOOLEAN,
+        *_NUMERIC,
+    }

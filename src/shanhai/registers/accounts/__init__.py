@@ -1,0 +1,1 @@
+"""Accounts: users, memberships and roles; turns a signed-in user into the kernel's `Actor`."""

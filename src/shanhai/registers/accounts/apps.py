@@ -1,0 +1,10 @@
+"""Django application of the register of accounts."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "shanhai.registers.accounts"
+    label = "accounts"
+    verbose_name = _("用户与权限")

@@ -1,0 +1,122 @@
+"""Users, their memberships, and the one-time link that makes the first administrator."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any, Self
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel import clock
+from shanhai.kernel.rows import Recorded
+from shanhai.kernel.scope import Actor, Grant, Side
+from shanhai.registers.parties.models import Unit
+from shanhai.registers.places.models import Place
+
+from .roles import CHOICES, ROLES
+
+
+class User(Recorded, AbstractUser):
+    """A person who signs in. What they may do comes from memberships alone: Django's own permissions are not used."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(_("姓名"), max_length=40)
+    must_change_password = models.BooleanField(_("首次登录须改密码"), default=True)
+
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("用户")
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def actor(self) -> Actor:
+        """The kernel's view of this user now: memberships in force, in order."""
+        memberships = self.memberships.in_force(clock.today()).select_related("unit", "place")
+        return Actor(
+            key=str(self.pk),
+            name=str(self),
+            grants=tuple(membership.grant() for membership in memberships),
+            user_id=self.pk,
+        )
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_force(self, day: Any) -> Self:
+        return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+class Membership(Recorded):
+    """A role of a user in a unit, with dates. A user may have several."""
+
+    user = models.ForeignKey(User, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="memberships")
+    unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(_("岗位"), max_length=16, choices=CHOICES)
+    place = models.ForeignKey(
+        Place, verbose_name=_("辖区"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    valid_from = models.DateField(_("生效日期"))
+    valid_to = models.DateField(_("失效日期"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("任职")
+        ordering = ["valid_from", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "unit", "role"],
+                name="accounts_membership_user_unit_role_unique",
+                violation_error_message=_("该用户在该单位已有这个岗位。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.unit} {ROLES[self.role].label}"
+
+    def grant(self) -> Grant:
+        place = self.place or self.unit.place
+        return Grant(
+            role=ROLES[self.role],
+            side=Side(self.unit.side),
+            unit_id=self.unit_id,
+            unit_path=self.unit.path,
+            place_path=place.path if place else None,
+        )
+
+
+class SetupLink(Recorded):
+    """The one-time link that makes the first administrator of an empty installation. Only a hash is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("首次设置链接")
+
+    @classmethod
+    def issue(cls) -> str:
+        """A fresh token, valid for a day."""
+        token = secrets.token_urlsafe(24)
+        cls.objects.create(digest=_digest(token), expires_at=clock.now() + timedelta(days=1))
+        return token
+
+    @classmethod
+    def find(cls, token: str) -> "SetupLink | None":
+        return cls.objects.filter(
+            digest=_digest(token), used_at__isnull=True, expires_at__gt=clock.now()
+        ).first()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

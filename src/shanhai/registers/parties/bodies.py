@@ -1,0 +1,55 @@
+"""Enterprises and other bodies 企业与其他主体 outside government."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel.models import LedgerModel
+
+from .fields import CreditCodeField
+
+
+class Body(LedgerModel):
+    """An employer, cooperative, hospital, school or donor. One body once per side, by its credit code."""
+
+    class Kind(models.TextChoices):
+        ENTERPRISE = "enterprise", _("企业")
+        COOPERATIVE = "cooperative", _("农民合作社")
+        SOLE_TRADER = "sole_trader", _("个体工商户")
+        SCHOOL = "school", _("学校")
+        HOSPITAL = "hospital", _("医疗机构")
+        SOCIAL = "social", _("社会组织")
+        OTHER = "other", _("其他")
+
+    name = models.CharField(_("主体名称"), max_length=120)
+    credit_code = CreditCodeField(_("统一社会信用代码"))
+    kind = models.CharField(_("主体类别"), max_length=11, choices=Kind.choices, default=Kind.ENTERPRISE)
+    address = models.CharField(_("地址"), max_length=200, blank=True, default="")
+
+    reference_field: ClassVar[str] = "credit_code"
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("企业与其他主体")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["side", "credit_code"],
+                name="parties_body_side_credit_code_unique",
+                violation_error_message=_("该方已登记过这个统一社会信用代码。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
+        """Bodies by credit code, or by a name that only one visible body bears."""
+        wanted = {text.strip() for text in texts}
+        found: dict[str, list[Any]] = {}
+        for body in cls.objects.filter(models.Q(credit_code__in=wanted) | models.Q(name__in=wanted)):
+            for key in {body.credit_code, body.name} & wanted:
+                found.setdefault(key, []).append(body)
+        return {text: found[text.strip()][0] for text in texts if len(found.get(text.strip(), ())) == 1}

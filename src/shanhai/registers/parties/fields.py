@@ -1,0 +1,74 @@
+"""Fields that every chapter uses for persons and bodies: identity number, phone, unified credit code."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel import clock
+from shanhai.kernel.fields import Described, SealedField
+from shanhai.kernel.sealing import Kind
+
+from .identity import IdentityNumber, NumberRefused, UnifiedCreditCode, parse_phone
+
+
+def _is_demonstration() -> bool:
+    return settings.SHANHAI_DEMONSTRATION_TODAY is not None
+
+
+class IdentityNumberField(SealedField):
+    """Citizen identity number 居民身份证号, 18 characters after normalising.
+
+    Source: GB 11643-1999 (check digit, birth date, sex).
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("kind", Kind.IDENTITY)
+        super().__init__(*args, **kwargs)
+
+    def normalise(self, text: str) -> str:
+        return parse_identity(text, clock.today()).number
+
+
+def parse_identity(text: str, today: date) -> IdentityNumber:
+    """Errors: ValidationError with the sentence of the rule that failed."""
+    try:
+        return IdentityNumber.parse(text, today, demonstration=_is_demonstration())
+    except NumberRefused as refused:
+        raise ValidationError(refused.message, code=refused.code) from None
+
+
+class PhoneField(SealedField):
+    """A telephone number, mobile or fixed line."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("kind", Kind.PHONE)
+        super().__init__(*args, **kwargs)
+
+    def normalise(self, text: str) -> str:
+        try:
+            return parse_phone(text)
+        except NumberRefused as refused:
+            raise ValidationError(refused.message, code=refused.code) from None
+
+
+class CreditCodeField(Described, models.CharField):
+    """Unified social credit code 统一社会信用代码.
+
+    Source: GB 32100-2015.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 18)
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if not value:
+            return value
+        try:
+            return UnifiedCreditCode.parse(str(value), demonstration=_is_demonstration()).code
+        except NumberRefused as refused:
+            raise ValidationError(refused.message, code=refused.code) from None

@@ -1,0 +1,66 @@
+"""Persons 人员: one person once per side, by identity number."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel.models import LedgerModel
+from shanhai.kernel.sealing import installed_keyring
+
+from .fields import IdentityNumberField, PhoneField
+
+
+class Person(LedgerModel):
+    """A real person behind rows of several chapters. The other side keeps its own row; the blind index tells they are one.
+
+    `place` is the household registration.
+    """
+
+    class Sex(models.TextChoices):
+        MALE = "male", _("男")
+        FEMALE = "female", _("女")
+
+    class Category(models.TextChoices):
+        ORDINARY = "ordinary", _("一般农户")
+        OUT_OF_POVERTY = "out_of_poverty", _("脱贫人口")
+        MONITORED = "monitored", _("监测对象")
+
+    identity_number = IdentityNumberField(_("身份证号"))
+    name = models.CharField(_("姓名"), max_length=40)
+    sex = models.CharField(_("性别"), max_length=6, choices=Sex.choices, blank=True, default="")
+    born_on = models.DateField(_("出生日期"), null=True, blank=True)
+    category = models.CharField(_("人员类别"), max_length=14, choices=Category.choices, default=Category.ORDINARY)
+    is_relocated = models.BooleanField(_("易地搬迁"), default=False)
+    phone = PhoneField(_("联系电话"), blank=True)
+    pinyin = models.CharField(_("拼音"), max_length=120, editable=False, default="")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("人员")
+        ordering = ["pinyin"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["side", "identity_number_index"],
+                name="parties_person_side_identity_number_unique",
+                violation_error_message=_("该方已登记过这个身份证号的人员。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def reference_text(self) -> str:
+        return str(self.identity_number)
+
+    @classmethod
+    def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
+        """Persons by identity number as files write it."""
+        ring = installed_keyring()
+        by_index = {ring.blind_index(_normalised(text)): text for text in texts}
+        people = cls.objects.filter(identity_number_index__in=by_index)
+        return {by_index[person.identity_number_index]: person for person in people}
+
+
+def _normalised(text: str) -> str:
+    return text.strip().upper()

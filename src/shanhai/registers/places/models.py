@@ -1,0 +1,66 @@
+"""Administrative divisions and other places, by the national statistics codes."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel import pinyin
+from shanhai.kernel.scope import Side
+from shanhai.kernel.trees import TreeNode
+
+
+class Place(TreeNode):
+    """One place.
+
+    Source: codes and names of the National Bureau of Statistics; `source` says which edition.
+    """
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", _("省")
+        CITY = "city", _("市")
+        COUNTY = "county", _("县（区）")
+        TOWN = "town", _("镇（街道）")
+        VILLAGE = "village", _("村（社区）")
+        PARK = "park", _("园区")
+
+    name = models.CharField(_("名称"), max_length=80)
+    level = models.CharField(_("级别"), max_length=8, choices=Level.choices)
+    side = models.CharField(_("所属方"), max_length=4, choices=Side.choices, blank=True, default="")
+    valid_from = models.DateField(_("启用日期"))
+    valid_to = models.DateField(_("停用日期"), null=True, blank=True)
+    source = models.CharField(_("来源"), max_length=120, blank=True, default="")
+    pinyin = models.CharField(_("拼音"), max_length=200, editable=False, default="")
+    initials = models.CharField(_("拼音首字母"), max_length=40, editable=False, default="")
+
+    class Meta(TreeNode.Meta):
+        verbose_name = verbose_name_plural = _("地区")
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pinyin, self.initials = pinyin.sort_key(self.name), pinyin.initials(self.name)
+        super().save(*args, **kwargs)
+
+    def reference_text(self) -> str:
+        """What files write: the names from the county down, `湄潭县/永兴镇/中华村`."""
+        names: list[str] = []
+        place: Self | None = self
+        while place is not None and place.level not in {self.Level.PROVINCE, self.Level.CITY}:
+            names.append(place.name)
+            place = place.parent
+        return "/".join(reversed(names)) or self.name
+
+    @classmethod
+    def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
+        """Places by code, by `县/镇/村`, or by a bare name that only one place bears."""
+        places = list(cls.objects.select_related("parent__parent__parent"))
+        by_text: dict[str, list[Self]] = {}
+        for place in places:
+            for key in {place.code, place.name, place.reference_text()}:
+                by_text.setdefault(key, []).append(place)
+        wanted = {text: by_text.get(text.strip().strip("/"), []) for text in texts}
+        return {text: found[0] for text, found in wanted.items() if len(found) == 1}

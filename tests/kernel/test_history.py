@@ -1,0 +1,122 @@
+"""Every write is kept, bulk writes included; a write outside a context fails in the database itself."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from toys.models import Workshop
+
+from shanhai.kernel import actions, context
+from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated, ScopeMissing
+from shanhai.kernel.models import HistoryEntry
+from shanhai.kernel.registry import registry
+from shanhai.kernel.workflow import RETURN, SUBMIT, VERIFY, VOID, WITHDRAW, State
+from shanhai.registers.parties.identity import demo_identity
+
+
+@pytest.fixture
+def ledger() -> Any:
+    return registry.get("toys.workshop")
+
+
+@pytest.fixture
+def workshop(cast: Any, ledger: Any) -> Any:
+    with context.acting(cast.actor("alice")) as current:
+        return actions.create_row(ledger, {"code": "W1", "name": "一号车间"}, actor=current.actor)
+
+
+def test_insert_update_and_bulk_update_are_recorded_with_actor_and_reason(
+    cast: Any, as_actor: Any, ledger: Any, workshop: Any
+) -> None:
+    with as_actor("alice", reason="更正名称") as alice:
+        actions.save_row(ledger, workshop, {"name": "二号车间"}, actor=alice, row_version=1)
+        Workshop.objects.update(workers=7)
+    entries = list(HistoryEntry.objects.filter(table_name="toys_workshop").order_by("id"))
+    assert [entry.operation for entry in entries] == ["insert", "update", "update"]
+    assert entries[1].before == {"name": "一号车间", "row_version": 1}
+    assert entries[1].reason == "更正名称"
+    assert entries[2].before == {"workers": 0}
+    assert {entry.actor for entry in entries} == {str(cast.users["alice"].pk)}
+
+
+def test_a_write_that_changes_nothing_leaves_no_entry(as_actor: Any, workshop: Any) -> None:
+    with as_actor("alice"):
+        Workshop.objects.update(workers=0)
+    assert HistoryEntry.objects.filter(table_name="toys_workshop").count() == 1
+
+
+def test_a_write_outside_a_context_fails(workshop: Any) -> None:
+    with pytest.raises(ProgrammingError, match="outside a kernel context"), transaction.atomic():
+        Workshop._base_manager.update(workers=1)
+
+
+def test_the_application_role_cannot_touch_history(workshop: Any) -> None:
+    for statement in ("DELETE FROM kernel_history", "UPDATE kernel_history SET actor = 'x'"):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(statement)
+
+
+def test_a_query_outside_a_context_raises() -> None:
+    with pytest.raises(ScopeMissing):
+        Workshop.objects.all()
+
+
+def test_the_other_side_and_a_sister_unit_see_a_row_only_once_reported(as_actor: Any, ledger: Any, workshop: Any) -> None:
+    for stranger in ("bob", "anna"):
+        with as_actor(stranger) as actor, pytest.raises(NotVisible):
+            actions.get_row(ledger, workshop.pk, actor=actor)
+    with as_actor("alice") as alice:
+        actions.step_row(ledger, workshop, SUBMIT, actor=alice)
+    for stranger in ("bob", "anna"):
+        with as_actor(stranger) as actor:
+            row = actions.get_row(ledger, workshop.pk, actor=actor)
+            with pytest.raises(NotAllowed):
+                actions.save_row(ledger, row, {"name": "别人的"}, actor=actor, row_version=row.row_version)
+
+
+def test_a_stale_save_shows_both_values(as_actor: Any, ledger: Any, workshop: Any) -> None:
+    with as_actor("alice") as alice:
+        actions.save_row(ledger, workshop, {"name": "甲改的"}, actor=alice, row_version=1)
+        with pytest.raises(Conflict) as refused:
+            actions.save_row(ledger, workshop, {"name": "乙改的", "workers": 3}, actor=alice, row_version=1)
+    assert [(f.label, f.yours, f.theirs) for f in refused.value.fields] == [("名称", "乙改的", "甲改的")]
+
+
+def test_row_life_from_draft_to_verified_and_back(as_actor: Any, ledger: Any, workshop: Any) -> None:
+    with as_actor("alice") as alice:
+        row = actions.step_row(ledger, workshop, SUBMIT, actor=alice)
+        row = actions.step_row(ledger, row, WITHDRAW, actor=alice)
+        row = actions.step_row(ledger, row, SUBMIT, actor=alice)
+        with pytest.raises(NotAllowed):
+            actions.step_row(ledger, row, VERIFY, actor=alice)
+    with as_actor("victor") as victor:
+        row = actions.step_row(ledger, row, VERIFY, actor=victor)
+        assert row.verified_at is not None
+        with pytest.raises(RuleViolated, match="必须写明原因"):
+            actions.step_row(ledger, row, RETURN, actor=victor)
+        row = actions.step_row(ledger, row, RETURN, actor=victor, reason="缺合同")
+    assert (row.state, row.return_reason) == (State.RETURNED, "缺合同")
+    with as_actor("alice") as alice:
+        row = actions.step_row(ledger, row, VOID, actor=alice, reason="重复登记")
+    assert row.state == State.VOIDED
+
+
+def test_nobody_verifies_what_they_submitted(as_actor: Any, ledger: Any) -> None:
+    with as_actor("carol") as carol:
+        row = actions.create_row(ledger, {"code": "W2", "name": "统筹的车间"}, actor=carol)
+        row = actions.step_row(ledger, row, SUBMIT, actor=carol)
+        with pytest.raises(RuleViolated, match="提交人不能核实"):
+            actions.step_row(ledger, row, VERIFY, actor=carol)
+
+
+def test_a_sealed_value_is_masked_and_found_by_its_plain_text(as_actor: Any, ledger: Any) -> None:
+    with as_actor("alice") as alice:
+        number = demo_identity(area=328, born_on=date(1985, 1, 1), serial=12)
+        row = actions.create_row(ledger, {"code": "W3", "name": "某", "keeper_identity": number}, actor=alice)
+        again = Workshop.objects.get(keeper_identity=number)
+        assert again.pk == row.pk
+        assert str(again.keeper_identity) == number[:6] + "********" + number[-4:]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT row::text FROM kernel_history WHERE row_id = %s", [row.pk])
+            assert number not in cursor.fetchone()[0]

@@ -1,0 +1,7 @@
+"""The product's settings with the toy ledgers that exercise every option of the kernel."""
+
+from shanhai.config.settings import *  # noqa: F403
+from shanhai.config.settings import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "toys"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

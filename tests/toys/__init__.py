@@ -1,0 +1,1 @@
+"""An application that uses every option of the kernel once; exists only in tests."""

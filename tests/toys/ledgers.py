@@ -1,0 +1,64 @@
+"""Declarations of the toy ledgers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Count
+
+from shanhai.engines.values import PeriodKind
+from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, register
+
+from .models import Output, Workshop
+
+
+@register
+class WorkshopLedger(Ledger[Workshop]):
+    model = Workshop
+    source = "玩具方案 一（一）"
+    columns = (
+        "code",
+        "name",
+        "kind",
+        "place",
+        "opened_on",
+        "workers",
+        "cost",
+        "land",
+        "share",
+        "is_certified",
+        "keeper_identity",
+        Column("output_count", label="产值条数", kind="integer", expression=Count("outputs"), is_default=False),
+    )
+    filters = ("kind", "opened_on", "workers", "is_certified")
+    search = ("code", "name", "keeper_identity")
+    ordering = ("code",)
+    import_key = ("code",)
+    bulk_fields = ("kind", "opened_on", "is_certified")
+    panels = (
+        Fields("基本情况", ("code", "name", "kind", "place", "opened_on", "is_certified")),
+        Fields("规模与联系人"),
+        Related("toys.output", "workshop", ("period", "amount", "pieces", "state"), "各月产值"),
+    )
+    evidence_classes = (EvidenceClass("photo", "现场照片"), EvidenceClass("certificate", "认定文件"))
+
+    def validate(self, row: Workshop, previous: Workshop | None) -> Mapping[str, Sequence[Any]]:
+        if row.is_certified and row.opened_on is None:
+            return {"opened_on": ["已认定的车间须填设立日期。"]}
+        return {}
+
+    def warn(self, row: Workshop) -> Mapping[str, Sequence[Any]]:
+        return {"workers": ["人数超过 5000，请核对。"]} if row.workers > 5000 else {}
+
+
+@register
+class OutputLedger(Ledger[Output]):
+    model = Output
+    source = "玩具方案 一（二）"
+    columns = ("workshop", "period", "amount", "pieces")
+    search = ("workshop__name", "workshop__code")
+    ordering = ("-period", "workshop")
+    import_key = ("workshop", "period")
+    period_kind = PeriodKind.MONTH
+    evidence_classes = (EvidenceClass("voucher", "凭证", is_required=True),)
+    reconcile_key = ("workshop", "period")
+    reconcile_fields = ("amount", "pieces")

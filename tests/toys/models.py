@@ -1,0 +1,68 @@
+"""Toy rows: one with every field type, one that hangs below it."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from shanhai.kernel.fields import AreaField, CountField, MoneyField, PercentField
+from shanhai.kernel.models import LedgerModel
+from shanhai.registers.parties.fields import IdentityNumberField, PhoneField
+
+
+class Workshop(LedgerModel):
+    """A toy 帮扶车间 with a field of every kind."""
+
+    class Kind(models.TextChoices):
+        FACTORY = "factory", "厂房式"
+        HOME = "home", "居家式"
+        FARM = "farm", "种养式"
+
+    code = models.CharField("编号", max_length=20)
+    name = models.CharField("名称", max_length=80)
+    kind = models.CharField("类型", max_length=8, choices=Kind.choices, default=Kind.FACTORY)
+    opened_on = models.DateField("设立日期", null=True, blank=True)
+    workers = CountField("吸纳人数", unit="人", default=0)
+    cost = MoneyField("年度经费", null=True, blank=True)
+    land = AreaField("占地", null=True, blank=True)
+    share = PercentField("完成率", null=True, blank=True)
+    is_certified = models.BooleanField("已认定", default=False)
+    keeper_identity = IdentityNumberField("负责人身份证号", blank=True)
+    keeper_phone = PhoneField("负责人电话", blank=True)
+    note = models.TextField("备注", blank=True, default="")
+
+    reference_field: ClassVar[str] = "code"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "玩具车间"
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["side", "code"],
+                name="toys_workshop_side_code_unique",
+                violation_error_message="该方已有这个编号。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Output(LedgerModel):
+    """A toy monthly output of a workshop."""
+
+    workshop = models.ForeignKey(
+        Workshop, verbose_name="车间", on_delete=models.PROTECT, related_name="outputs"
+    )
+    amount = MoneyField("产值")
+    pieces = CountField("件数", unit="件", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "玩具产值"
+        ordering: ClassVar = ["-period"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workshop", "period"],
+                name="toys_output_workshop_period_unique",
+                violation_error_message="该车间本期已填。",
+            ),
+        ]
