@@ -1,0 +1,1 @@
+"""Parties: units of both governments, enterprises and other bodies, persons."""
