@@ -1,0 +1,135 @@
+"""Proof that every figure of a document is bound: the walk over its lines, and the search for digits outside the typed parts."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shanhai.kernel.documents.inline import recognise
+from shanhai.kernel.documents.model import (
+    Block,
+    Document,
+    Heading,
+    Line,
+    List,
+    Number,
+    Paragraph,
+    Signature,
+    Table,
+    Text,
+    line_text,
+)
+
+_DIGIT = "〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
+_STEP = "十百千万亿拾佰仟"
+_MEASURE = "人|户|名|家|个(?!方面|层面)|项|元|亩|吨|公里|公斤|平方米|批|起|件|例|台|辆|所|座|次|场|期|倍|成(?!都|为|立|果|效)"
+# A numeral that states a quantity: several digits, a digit with a step (三百, 十二), a share, or a digit before a measure.
+# Single characters inside words (统一, 进一步, 三农, 一户一策, 两地) state none.
+_CHINESE_QUANTITY = re.compile(
+    rf"百分之[{_DIGIT}{_STEP}点]+|[{_DIGIT}]+[{_STEP}][{_DIGIT}{_STEP}]*|十[{_DIGIT}]+|(?!一一)[{_DIGIT}]{{2,}}"
+    rf"|[二三四五六七八九十百千](?:{_MEASURE})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the body and where it stands, in words a clerk finds it by."""
+
+    where: str
+    line: Line
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnboundDigit:
+    """A figure somebody typed: where it stands, the digits, and the words around them."""
+
+    where: str
+    digits: str
+    context: str
+
+    def __str__(self) -> str:
+        return f"{self.where}：「{self.context}」中的「{self.digits}」没有引用数据。"
+
+
+def check_bound(document: Document) -> list[UnboundDigit]:
+    """Every digit of the body that no figure, date, ordinal or code accounts for; empty when the document may be issued.
+
+    Shape: digits of any script count, also ①, ½ and Roman numerals; Chinese numerals count where they state a quantity, except in
+    headings. Title and attachment titles are read for dates and ordinals first.
+    """
+    titled = [Place("标题", recognise(document.title), is_heading=True)]
+    titled += [
+        Place(f"附件「{item.title}」", recognise(item.title), is_heading=True)
+        for item in document.attachments
+    ]
+    return [found for place in (*titled, *lines(document)) for found in _unbound(place)]
+
+
+def numbers(document: Document) -> list[Number]:
+    """The figures in the order they are read, attachments last."""
+    return [part for place in lines(document) for part in place.line if isinstance(part, Number)]
+
+
+def lines(document: Document) -> Iterator[Place]:
+    """Every line of the body in reading order."""
+    for index, block in enumerate(document.blocks, start=1):
+        yield from _block_lines(f"正文第 {index} 部分", block)
+    for attachment in document.attachments:
+        for index, block in enumerate(attachment.blocks, start=1):
+            yield from _block_lines(f"附件「{attachment.title}」第 {index} 部分", block)
+
+
+def _block_lines(where: str, block: Block) -> Iterator[Place]:
+    match block:
+        case Heading():
+            yield Place(f"{where}（标题）", block.line, is_heading=True)
+        case Paragraph():
+            yield Place(f"{where}（段落）", block.line)
+        case List():
+            for index, item in enumerate(block.items, start=1):
+                yield Place(f"{where}（列表第 {index} 条）", item)
+        case Table():
+            yield from _table_lines(where, block)
+        case Signature():
+            pass
+
+
+def _table_lines(where: str, table: Table) -> Iterator[Place]:
+    name = f"「{line_text(table.caption)}」" if table.caption else ""
+    yield Place(f"{where}（表{name}题）", table.caption)
+    for column in table.columns:
+        yield Place(f"{where}（表{name}表头）", (*column.title, Text(column.unit)))
+    for index, row in enumerate(table.rows, start=1):
+        for position, cell in enumerate(row.cells, start=1):
+            yield Place(f"{where}（表{name}第 {index} 行第 {position} 列）", cell)
+    for note in table.notes:
+        yield Place(f"{where}（表{name}注）", note)
+
+
+def _unbound(place: Place) -> Iterator[UnboundDigit]:
+    for part in place.line:
+        if isinstance(part, Text):
+            yield from _digits_in(place, part.text)
+        elif isinstance(part, Number):
+            yield from _digits_in(place, part.unit)
+
+
+def _digits_in(place: Place, text: str) -> Iterator[UnboundDigit]:
+    found = [run for run in re.finditer(r"[^\W_]+", text) for run in _numeric_runs(run)]
+    spans = sorted(
+        {*found, *([] if place.is_heading else (match.span() for match in _CHINESE_QUANTITY.finditer(text)))}
+    )
+    for start, end in spans:
+        yield UnboundDigit(place.where, text[start:end], text[max(0, start - 8) : end + 8])
+
+
+def _numeric_runs(word: re.Match[str]) -> Iterator[tuple[int, int]]:
+    start = None
+    for offset, character in enumerate(f"{word[0]} ", start=word.start()):
+        is_digit = unicodedata.category(character) in ("Nd", "Nl", "No")
+        if is_digit and start is None:
+            start = offset
+        elif not is_digit and start is not None:
+            yield start, offset
+            start = None

@@ -1,0 +1,134 @@
+"""The figures read back out of finished files, in order: the proof that paper, PDF and page say what the model said."""
+
+import ctypes
+import io
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import docx
+import pypdfium2
+from docx.oxml.ns import qn
+from pypdfium2 import raw
+
+from shanhai.kernel.documents.docx_xml import TAG
+from shanhai.kernel.documents.typst import URN
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure as found in a file: the key it is bound to, and what stands printed."""
+
+    bind: str
+    display: str
+
+
+def numbers_in_docx(source: Path | bytes) -> list[Reading]:
+    """The figures in the body of a Word file, by their content controls."""
+    word = docx.Document(io.BytesIO(source) if isinstance(source, bytes) else str(source))
+    controls = word.element.body.iter(qn("w:sdt"))
+    found = ((_tag(control), control) for control in controls)
+    return [Reading(tag.removeprefix(TAG), _words(control)) for tag, control in found if tag.startswith(TAG)]
+
+
+def _tag(control: Any) -> str:
+    tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
+    return "" if tag is None else str(tag.get(qn("w:val")))
+
+
+def _words(control: Any) -> str:
+    return "".join(text.text or "" for text in control.find(qn("w:sdtContent")).iter(qn("w:t")))
+
+
+def numbers_in_html(source: str) -> list[Reading]:
+    """The figures of a page, by their `data-bind`."""
+    reader = _Page()
+    reader.feed(source)
+    reader.close()
+    return reader.readings
+
+
+class _Page(HTMLParser):
+    """Collects the words inside every element that names a bind; such elements do not nest."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.readings: list[Reading] = []
+        self._bind: str | None = None
+        self._closing = ""
+        self._words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        bind = dict(attrs).get("data-bind")
+        if bind is not None:
+            self._bind, self._closing, self._words = bind, tag, []
+
+    def handle_data(self, data: str) -> None:
+        self._words.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._bind is not None and tag == self._closing:
+            self.readings.append(Reading(self._bind, "".join(self._words)))
+            self._bind = None
+
+
+def numbers_in_pdf(source: bytes) -> list[Reading]:
+    """The figures of a PDF: what is printed inside each link that names a bind, in the order of the text."""
+    pdf = pypdfium2.PdfDocument(source)
+    try:
+        return [reading for index in range(len(pdf)) for reading in _numbers_on(pdf, index)]
+    finally:
+        pdf.close()
+
+
+def _numbers_on(pdf: Any, index: int) -> list[Reading]:
+    page = pdf[index]
+    text = page.get_textpage()
+    try:
+        middles = [_middle(text, position) for position in range(text.count_chars())]
+        found = [(_inside(middles, box), uri) for uri, box in _links(pdf, page)]
+        printed = sorted((spots, uri) for spots, uri in found if uri.startswith(URN) and spots)
+        return [Reading(unquote(uri.removeprefix(URN)), _printed(text, spots)) for spots, uri in printed]
+    finally:
+        text.close()
+        page.close()
+
+
+type _Box = tuple[float, float, float, float]
+
+
+def _middle(text: Any, position: int) -> tuple[float, float]:
+    left, bottom, right, top = text.get_charbox(position, loose=True)
+    return (left + right) / 2, (bottom + top) / 2
+
+
+def _inside(middles: list[tuple[float, float]], box: _Box) -> list[int]:
+    left, bottom, right, top = box
+    return [spot for spot, (x, y) in enumerate(middles) if left <= x <= right and bottom <= y <= top]
+
+
+def _printed(text: Any, spots: list[int]) -> str:
+    return "".join(text.get_text_range(spot, 1) for spot in spots).strip()
+
+
+def _links(pdf: Any, page: Any) -> list[tuple[str, _Box]]:
+    """Every link of the page with its target and rectangle."""
+    links = []
+    cursor, link = ctypes.c_int(0), raw.FPDF_LINK()
+    while raw.FPDFLink_Enumerate(page.raw, ctypes.byref(cursor), ctypes.byref(link)):
+        box = raw.FS_RECTF()
+        raw.FPDFLink_GetAnnotRect(link, ctypes.byref(box))
+        links.append((_target(pdf, link), (box.left, box.bottom, box.right, box.top)))
+    return links
+
+
+def _target(pdf: Any, link: Any) -> str:
+    action = raw.FPDFLink_GetAction(link)
+    if not action:
+        return ""
+    length = raw.FPDFAction_GetURIPath(pdf.raw, action, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDFAction_GetURIPath(pdf.raw, action, buffer, length)
+    return buffer.value.decode("utf-8", "replace")
