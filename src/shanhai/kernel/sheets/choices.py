@@ -46,7 +46,7 @@ def _folded(text: str) -> str:
     return "".join(half_width(text).split()).casefold()
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=256)
 def _codes_by_word(column: SheetColumn) -> dict[str, str]:
     # Labels are put in last: where a label of one choice is the code of another, people mean the label.
     by_code = {_folded(code): code for code, _ in column.choices}

@@ -1,6 +1,7 @@
 """What one column of a spreadsheet holds: what templates, reading, writing and marking agree on."""
 
 import datetime
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -61,7 +62,7 @@ _DEFAULT_DECIMALS = 2
 _MOST_DECIMALS = 9  # with 18 digits before the point, Decimal stays exact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # hashed for every choice cell: by identity
 class SheetColumn:
     """One column: its name in the program, its heading, and what its cells may hold.
 
@@ -117,6 +118,12 @@ class SheetColumn:
         if self.kind is Kind.INTEGER:
             return 0
         return _DEFAULT_DECIMALS if self.decimals is None else self.decimals
+
+
+def columns_stamp(columns: Iterable[SheetColumn]) -> str:
+    """Eight letters that change whenever a template made of these columns would look different."""
+    declared = repr([(c.name, c.header, c.kind, c.choices, c.length, c.decimals) for c in columns])
+    return hashlib.sha256(declared.encode()).hexdigest()[:8]
 
 
 def check_columns(columns: Iterable[SheetColumn]) -> tuple[SheetColumn, ...]:

@@ -1,0 +1,190 @@
+"""Files as rows of raw cells, whatever program wrote them: workbooks in a guarded child process, CSV."""
+
+import csv
+import io
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from shanhai.kernel.sheets.archives import FileKind, Limits, damaged, encrypted, file_kind, too_heavy
+from shanhai.kernel.sheets.problems import SheetRefused
+from shanhai.kernel.sheets.texts import Raw
+
+_EXTRACTION = Path(__file__).with_name("extraction.py")
+_DELIMITERS = ",\t;，|"
+_SAMPLED_LINES = 30
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+_REFUSALS = {"encrypted": encrypted, "damaged": damaged, "heavy": too_heavy}
+
+type Row = list[Raw]
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One visible sheet.
+
+    Shape: `rows` is read once, in order, before the next sheet is asked for; empty cells are "" or None.
+    """
+
+    name: str
+    rows: Iterator[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class RawBook:
+    """A file opened for reading: the names of all its sheets, hidden ones included, and the visible ones.
+
+    Shape: a CSV file is one sheet without a name.
+    """
+
+    names: tuple[str, ...]
+    hidden: tuple[str, ...]
+    sheets: Iterator[RawSheet]
+
+    @property
+    def is_workbook(self) -> bool:
+        return self.names != ("",)
+
+
+@contextmanager
+def open_book(source: bytes | Path, limits: Limits) -> Iterator[RawBook]:
+    """The sheets of a file.
+
+    Errors: SheetRefused when the file is none, too large, encrypted or damaged; also while rows are read.
+    """
+    data = _content(source, limits)
+    if file_kind(data, limits) is FileKind.CSV:
+        yield RawBook(("",), (), iter([RawSheet("", _csv_rows(_decoded(data)))]))
+        return
+    with _child(data, limits) as messages:
+        first = next(messages)
+        names = tuple(name for name, _ in first[1])
+        hidden = tuple(name for name, visible in first[1] if not visible)
+        yield RawBook(names, hidden, _sheets(messages))
+
+
+def _content(source: bytes | Path, limits: Limits) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    with source.open("rb") as file:
+        return file.read(limits.file + 1)
+
+
+def _sheets(messages: Iterator[tuple[Any, ...]]) -> Iterator[RawSheet]:
+    message = next(messages)
+    while message[0] == "sheet":
+        following: list[tuple[Any, ...]] = []
+        rows = _rows(messages, following)
+        yield RawSheet(message[1], rows)
+        for _ in rows:
+            pass  # what the reader left unread still stands before the next sheet
+        message = following[0]
+
+
+def _rows(messages: Iterator[tuple[Any, ...]], following: list[tuple[Any, ...]]) -> Iterator[Row]:
+    for message in messages:
+        if message[0] != "rows":
+            following.append(message)
+            return
+        yield from message[1]
+
+
+@contextmanager
+def _child(data: bytes, limits: Limits) -> Iterator[Iterator[tuple[Any, ...]]]:
+    command = [sys.executable, "-I", str(_EXTRACTION), str(limits.memory), str(limits.seconds)]
+    with _unnamed_file() as file:
+        file.write(data)
+        file.flush()
+        file.seek(0)
+        with subprocess.Popen(
+            command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as child:
+            assert child.stdout is not None  # noqa: S101 - asked for above
+            try:
+                yield _messages(child.stdout)
+            finally:
+                child.kill()
+
+
+def _unnamed_file() -> IO[bytes]:
+    # In memory where the system can: an upload holds personal data and is written to disk only encrypted.
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("upload"), "w+b")
+    return tempfile.TemporaryFile()
+
+
+def _messages(stream: IO[bytes]) -> Iterator[tuple[Any, ...]]:
+    while True:
+        try:
+            message: tuple[Any, ...] = pickle.load(stream)  # noqa: S301 - written by our own child process
+        except (EOFError, pickle.UnpicklingError) as error:
+            raise too_heavy() from error  # only its limits make the child end in mid-stream
+        if message[0] == "refused":
+            raise _REFUSALS[message[1]]()
+        yield message
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _decode(data, encoding)
+    if b"\0" in data:
+        raise _not_a_table()
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return _decode(data, "gb18030")
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _not_a_table() from error
+    if "\0" in text:
+        raise _not_a_table()
+    return text
+
+
+def _not_a_table() -> SheetRefused:
+    return SheetRefused("wrong_type", "看不出这是什么表格。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。")
+
+
+def _csv_rows(text: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    read = 0
+    try:
+        for cells in reader:
+            yield list(cells)
+            read += 1
+    except csv.Error as error:
+        raise SheetRefused(
+            "damaged",
+            f"第 {read + 1} 行的引号没有成对，后面的内容无法分列。请用 Excel 打开检查后另存为 .xlsx。",
+        ) from error
+
+
+def _delimiter(text: str) -> str:
+    """The sign that cuts the first lines into most cells; the comma where nothing does."""
+    return max(_DELIMITERS, key=lambda sign: _cells_in_sample(text, sign))
+
+
+def _cells_in_sample(text: str, delimiter: str) -> int:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return sum(len(cells) - 1 for cells in islice(reader, _SAMPLED_LINES) if cells)
+    except csv.Error:
+        return 0

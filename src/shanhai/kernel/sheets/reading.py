@@ -1,0 +1,255 @@
+"""Uploaded tables as typed rows: what was left out is told, what is wrong has its cell and a sentence."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+
+from shanhai.kernel.sheets.archives import Limits
+from shanhai.kernel.sheets.columns import SheetColumn, check_columns, columns_stamp
+from shanhai.kernel.sheets.furniture import GUIDE_SHEET, NOTE_SHEET, OWN_SHEETS, STAMP_LABEL
+from shanhai.kernel.sheets.headers import (
+    HEADER_SEARCH_ROWS,
+    Layout,
+    column_letter,
+    find_layout,
+    missing_columns,
+    suggestion,
+)
+from shanhai.kernel.sheets.opening import RawBook, RawSheet, Row, open_book
+from shanhai.kernel.sheets.problems import CellRefused, Notice, SheetProblem, SheetRefused
+from shanhai.kernel.sheets.texts import FOOTER_ROW, NOTE_MARK, TOTAL_ROW, Raw, shown, tidy
+from shanhai.kernel.sheets.values import Value, parse_cell, read_cell
+
+_DEFAULT_LIMITS = Limits()
+_MOST_ROWS_NAMED = 10
+#: Without the guide sheet beside it, so many cells must repeat the examples before a row is taken for ours.
+_EXAMPLE_CELLS = 3
+_MARKED_ROW = re.compile(rf"(?P<note>{NOTE_MARK})|(?P<total>{TOTAL_ROW})|(?P<footer>{FOOTER_ROW})")
+_SKIPPED_ROWS = {
+    "note": "是以“# ”开头的说明",
+    "total": "是合计行",
+    "footer": "是表尾的说明",
+    "example": "是模板的示例",
+    "header": "是重复的表头",
+    "unknown_only": "只填了本表没有的列",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row as it was meant.
+
+    Shape: `values` has the columns that the sheet has and whose cell is right; an absent column is not an
+    empty one. `number` counts from 1 as Excel does.
+    """
+
+    layout: Layout
+    number: int
+    values: dict[str, Value]
+    problems: tuple[SheetProblem, ...] = ()
+
+    def problem(self, column: SheetColumn | None, code: str, message: str, value: Raw = None) -> SheetProblem:
+        """A problem at the cell of a column, or with the whole row when there is no column to point at."""
+        if column is None or column.name not in self.layout.places:
+            return SheetProblem(self.layout.sheet, self.number, "", "", code, message)
+        letter, said = self.layout.letter(column.name), shown(column, value)
+        return SheetProblem(self.layout.sheet, self.number, letter, column.label, code, message, said)
+
+
+@dataclass(slots=True)
+class SheetTable:
+    """What a file holds.
+
+    Shape: rows of all sheets that have the heading, in the order of the file; `stamp` is the version of our
+    template that the file was made from, None where it is not one.
+    """
+
+    columns: tuple[SheetColumn, ...]
+    rows: list[SheetRow] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    layouts: list[Layout] = field(default_factory=list)
+    stamp: str | None = None
+
+    @property
+    def problems(self) -> list[SheetProblem]:
+        return [problem for row in self.rows for problem in row.problems]
+
+    @property
+    def skipped(self) -> dict[str, int]:
+        """How many rows were left out, by the code of the notice that tells it."""
+        counts: Counter[str] = Counter()
+        for notice in self.notices:
+            counts[notice.code] += len(notice.rows)
+        return +counts
+
+
+def read_table(
+    source: bytes | Path, columns: Iterable[SheetColumn], limits: Limits = _DEFAULT_LIMITS
+) -> SheetTable:
+    """The rows of an uploaded table.
+
+    Shape: xlsx, xlsm, xlsb, xls, ods, or CSV in UTF-8, UTF-16 or GB 18030 with any usual delimiter.
+    Errors: SheetRefused when the file as a whole cannot be taken; single cells never raise.
+    """
+    table = SheetTable(check_columns(columns))
+    with open_book(source, limits) as book:
+        reading = _Reading(table, limits, book)
+        for sheet in book.sheets:
+            reading.take(sheet)
+        reading.finish()
+    return table
+
+
+class _Reading:
+    """One file on its way into a table."""
+
+    def __init__(self, table: SheetTable, limits: Limits, book: RawBook) -> None:
+        self.table = table
+        self.limits = limits
+        self.is_template = GUIDE_SHEET in book.names
+        self.has_examples = book.is_workbook and NOTE_SHEET not in book.names
+        self.hidden = [name for name in book.hidden if name not in OWN_SHEETS]
+        self.incomplete: list[Layout] = []
+        self.examples = {
+            column.name: example
+            for column in table.columns
+            if column.example and not isinstance(example := parse_cell(column, column.example), type(None))
+        }
+
+    def take(self, sheet: RawSheet) -> None:
+        if sheet.name in OWN_SHEETS:
+            self._read_guide(sheet)
+            return
+        top = list(islice(sheet.rows, HEADER_SEARCH_ROWS + 1))
+        layout = find_layout(sheet.name, top, self.table.columns)
+        if layout is not None and not layout.missing(self.table.columns):
+            self._read_rows(layout, chain(top[layout.header_row :], sheet.rows))
+        elif layout is not None and self._meant_for_us(layout):
+            raise missing_columns(layout, self.table.columns)
+        elif any(not _is_blank(cell) for row in top for cell in row):
+            if layout is not None:
+                self.incomplete.append(layout)
+            self._notice("sheet_skipped", f"工作表“{sheet.name}”里没有找到本表的表头，未导入。", sheet.name)
+
+    def finish(self) -> None:
+        if not self.table.layouts:
+            raise self._no_heading()
+        for name in self.hidden:
+            self._notice("sheet_skipped", f"工作表“{name}”是隐藏的，未导入。", name)
+        if self.table.stamp and self.table.stamp != columns_stamp(self.table.columns):
+            self._notice("outdated_template", "模板不是最新的。已按列名读取；下次请重新下载模板。")
+        if not self.table.rows:
+            self._notice("no_rows", "表头下面没有数据行。")
+
+    def _no_heading(self) -> SheetRefused:
+        if self.incomplete:
+            return missing_columns(
+                max(self.incomplete, key=lambda layout: len(layout.places)), self.table.columns
+            )
+        labels = "、".join(f"「{column.label}」" for column in self.table.columns[:5])
+        return SheetRefused("no_heading", f"没有找到表头。表头应有 {labels} 等列，请下载模板对照。")
+
+    def _meant_for_us(self, layout: Layout) -> bool:
+        required = sum(column.required for column in self.table.columns)
+        return 2 * (required - len(layout.missing(self.table.columns))) >= required
+
+    def _read_guide(self, sheet: RawSheet) -> None:
+        for row in sheet.rows:
+            if STAMP_LABEL in row[:1]:
+                self.table.stamp = str(row[1])
+
+    def _read_rows(self, layout: Layout, rows: Iterable[Row]) -> None:
+        self.table.layouts.append(layout)
+        self._tell_unknown(layout)
+        present = [column for column in self.table.columns if column.name in layout.places]
+        skipped: dict[str, list[int]] = {}
+        for number, row, cells in _filled_rows(layout, present, rows):
+            reason = self._skip_reason(layout, number, row, cells)
+            if reason:
+                skipped.setdefault(reason, []).append(number)
+                continue
+            if len(self.table.rows) == self.limits.rows:
+                raise SheetRefused(
+                    "too_many_rows", f"数据超过 {self.limits.rows:,} 行。请拆成几个文件分别上传。"
+                )
+            self.table.rows.append(_typed_row(layout, number, present, cells))
+        for reason, numbers in skipped.items():
+            what = f"{_rows_named(numbers)}{_SKIPPED_ROWS[reason]}，未导入。"
+            where = f"工作表“{layout.sheet}”" if layout.sheet else ""
+            self._notice(f"{reason}_skipped", where + what, layout.sheet, tuple(numbers))
+
+    def _skip_reason(self, layout: Layout, number: int, row: Row, cells: Sequence[Raw]) -> str | None:
+        first = next(cell for cell in row if not _is_blank(cell))
+        if isinstance(first, str) and (mark := _MARKED_ROW.match(tidy(first))):
+            return mark.lastgroup
+        if all(map(_is_blank, cells)):
+            return "unknown_only"
+        if number == layout.header_row + 1 and self._is_example(layout, row):
+            return "example"
+        repeated = all(_text_at(row, place) == layout.headings[place] for place in layout.places.values())
+        return "header" if repeated else None
+
+    def _is_example(self, layout: Layout, row: Row) -> bool:
+        if not self.has_examples or not self.examples:
+            return False
+        given = {
+            column.name: parse_cell(column, row[layout.places[column.name]])
+            for column in self.table.columns
+            if _text_at(row, layout.places.get(column.name, -1))
+        }
+        enough = 1 if self.is_template else _EXAMPLE_CELLS
+        return len(given) >= enough and all(self.examples.get(name) == value for name, value in given.items())
+
+    def _tell_unknown(self, layout: Layout) -> None:
+        where = f"工作表“{layout.sheet}”的" if layout.sheet else ""
+        for place in layout.unknown:
+            heading = f"“{layout.headings[place]}”（{column_letter(place)} 列）"
+            meant = suggestion(layout, place, self.table.columns)
+            self._notice("unknown_column", f"{where}{heading}不是本表的列，未导入{meant}。", layout.sheet)
+
+    def _notice(self, code: str, message: str, sheet: str = "", rows: tuple[int, ...] = ()) -> None:
+        self.table.notices.append(Notice(code, message, sheet, rows))
+
+
+def _is_blank(cell: Raw) -> bool:
+    return cell is None or (isinstance(cell, str) and not tidy(cell))
+
+
+def _text_at(row: Row, place: int) -> str:
+    cell = row[place] if 0 <= place < len(row) else None
+    return tidy(cell) if isinstance(cell, str) else str("" if cell is None else cell)
+
+
+def _filled_rows(
+    layout: Layout, present: Sequence[SheetColumn], rows: Iterable[Row]
+) -> Iterator[tuple[int, Row, list[Raw]]]:
+    """Row number, the whole row and the cells of our columns; a row with just a running number is empty."""
+    places = [layout.places[column.name] for column in present]
+    watched = [*places, *layout.unknown]
+    for number, row in enumerate(rows, layout.header_row + 1):
+        cells = [row[place] if place < len(row) else None for place in places]
+        if not all(map(_is_blank, cells)) or any(not _is_blank(row[p]) for p in watched if p < len(row)):
+            yield number, row, cells
+
+
+def _typed_row(layout: Layout, number: int, present: Sequence[SheetColumn], cells: Sequence[Raw]) -> SheetRow:
+    values: dict[str, Value] = {}
+    wrong: list[tuple[SheetColumn, Raw, CellRefused]] = []
+    for column, cell in zip(present, cells, strict=True):
+        try:
+            values[column.name] = read_cell(column, cell)
+        except CellRefused as refused:
+            wrong.append((column, cell, refused))
+    row = SheetRow(layout, number, values)
+    if not wrong:
+        return row
+    problems = tuple(row.problem(column, why.code, why.message, cell) for column, cell, why in wrong)
+    return SheetRow(layout, number, values, problems)
+
+
+def _rows_named(numbers: Sequence[int]) -> str:
+    named = "、".join(map(str, numbers[:_MOST_ROWS_NAMED]))
+    return f"第 {named} 行" if len(numbers) <= _MOST_ROWS_NAMED else f"第 {named} 等 {len(numbers)} 行"
