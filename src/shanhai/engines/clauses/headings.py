@@ -1,0 +1,208 @@
+"""Numbers of clauses: 第一章, 一、, （一）, 1., （1）, ①.
+
+`markers` proposes, `accepted` disposes: a number is a heading where a line begins with it, or where a sentence has
+ended and the number is the next one in its row, because a document may come without any paragraph breaks.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shanhai.engines.clauses import words
+
+CHAPTER, ARTICLE, FIRST, SECOND, THIRD, FOURTH, FIFTH = "章", "条", "一、", "（一）", "1.", "（1）", "①"
+PART, DIVISION = "编", "节"
+RANKS = {PART: 0, CHAPTER: 1, DIVISION: 2, ARTICLE: 3, FIRST: 4, SECOND: 5, THIRD: 6, FOURTH: 7, FIFTH: 8}
+_N = f"[{words.NUMERALS}]{{1,5}}"
+MARKER = re.compile(
+    rf"第(?P<ordinal>{_N}|\d{{1,3}})(?P<kind>[编章节条])(?=[\s、：:，（【\u4e00-\u9fff])"
+    rf"|(?P<first>{_N})(?:[、．]|\.(?!\d))(?![一二三四五六七八九十][、产级类期批次线个])"
+    rf"|[（(〔]\s{{0,2}}(?P<second>{_N})\s{{0,2}}[)）〕]、?"
+    r"|(?P<third>\d{1,3})(?:\s?[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年))"
+    r"|[（(]\s{0,2}(?P<fourth>\d{1,3})\s{0,2}[)）]"
+    r"|(?P<half>\d{1,2})[)）](?=[\u4e00-\u9fff“])"
+    r"|(?P<sign>[①-⑳⑴-⒇⒈-⒛㈠-㈩])"
+)
+SIGNS = (("①", FIFTH), ("⑴", FOURTH), ("⒈", THIRD), ("㈠", SECOND))
+SIGNS_IN_ROW = 20
+GROUPS = (("first", FIRST), ("second", SECOND), ("third", THIRD), ("fourth", FOURTH), ("half", FOURTH))
+VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+TEN, HUNDRED = 10, 100
+MAX_HEADING = 60
+MAX_RUN = 70  # how far a heading without a full stop may reach before its first sub-number
+FULL_STOPS = re.compile(r"[。；;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number that may begin a clause: its style, its value and its span in the flow."""
+
+    style: str
+    value: int
+    start: int
+    end: int
+
+    @property
+    def rank(self) -> int:
+        return RANKS[self.style]
+
+    @property
+    def written(self) -> str:
+        """The number the way a citation writes it, in one bracket width."""
+        if self.style in (PART, CHAPTER, DIVISION, ARTICLE):
+            return f"第{numeral(self.value)}{self.style}"
+        if self.style == FIRST:
+            return numeral(self.value)
+        if self.style == SECOND:
+            return f"（{numeral(self.value)}）"
+        if self.style == FOURTH:
+            return f"（{self.value}）"
+        if self.style == FIFTH and self.value <= SIGNS_IN_ROW:
+            return chr(ord("①") + self.value - 1)
+        return str(self.value)
+
+
+def numeral(value: int) -> str:
+    """1–999 in Chinese numerals."""
+    digits = "零一二三四五六七八九"
+    hundreds, rest = divmod(value, HUNDRED)
+    tens, ones = divmod(rest, TEN)
+    text = f"{digits[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else digits[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (digits[ones] if ones or not value else "")
+
+
+def value_of(text: str) -> int:
+    """The number a run of Chinese or Arabic digits writes."""
+    if text.isascii():
+        return int(text)
+    total = digit = 0
+    for character in text:
+        if character == "百":
+            total, digit = total + max(digit, 1) * HUNDRED, 0
+        elif character == "十":
+            total, digit = total + max(digit, 1) * TEN, 0
+        else:
+            digit = VALUES[character]
+    return total + digit
+
+
+def marker_at(text: str, offset: int) -> Marker | None:
+    """The number that begins at this offset, if any."""
+    found = MARKER.match(text, offset)
+    return None if found is None else _marker(found)
+
+
+def markers(text: str) -> Iterator[Marker]:
+    """Everything in the text that has the form of a clause's number."""
+    for found in MARKER.finditer(text):
+        marker = _marker(found)
+        if marker is not None:
+            yield marker
+
+
+def _marker(found: re.Match[str]) -> Marker | None:
+    span = (found.start(), found.end())
+    if found["kind"]:
+        value = value_of(found["ordinal"])
+        return Marker(found["kind"], value, *span) if value else None
+    if found["sign"]:
+        for origin, style in SIGNS:
+            if 0 <= ord(found["sign"]) - ord(origin) < SIGNS_IN_ROW:
+                return Marker(style, ord(found["sign"]) - ord(origin) + 1, *span)
+    for group, style in GROUPS:
+        if found[group]:
+            value = value_of(found[group])
+            return Marker(style, value, *span) if value else None
+    return None
+
+
+def accepted(text: str, masked: list[tuple[int, int]]) -> list[Marker]:
+    """The numbers that begin clauses, in reading order.
+
+    Shape: `masked` are spans (rows of tables, lists of annexes) in which no number counts, in order.
+    """
+    reader = _HeadingReader(text)
+    spans = iter([*masked, (len(text) + 1, len(text) + 1)])
+    start, end = next(spans)
+    for marker in markers(text):
+        while marker.start >= end and end <= len(text):
+            start, end = next(spans)
+        if not start <= marker.start < end:
+            reader.offer(marker)
+    return reader.accepted
+
+
+class _HeadingReader:
+    """Keeps the numbers met so far, so that a number inside a line can be told from a reference."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._last: dict[str, int] = {}
+        self.accepted: list[Marker] = []
+
+    def offer(self, marker: Marker) -> None:
+        at_start = marker.start == 0 or self._text[marker.start - 1] == "\n"
+        if at_start or self._inside(marker):
+            self._last[marker.style] = marker.value
+            for style, rank in RANKS.items():
+                # 条 and （一） may run on through the whole document; all others start anew under their parent
+                if rank > marker.rank and style not in (ARTICLE, SECOND, THIRD):
+                    self._last.pop(style, None)
+            self.accepted.append(marker)
+
+    def _inside(self, marker: Marker) -> bool:
+        """Whether a number in the middle of a paragraph begins a clause all the same."""
+        if not self._next_in_row(marker):
+            return False
+        before = self._text[max(marker.start - MAX_RUN, 0) : marker.start].rstrip(" \u3000")
+        bare = before.rstrip(words.CLOSING_QUOTES)
+        if bare.endswith(tuple(words.SENTENCE_ENDS)) or before.endswith(tuple(words.CLOSERS)):
+            return True
+        current = self.accepted[-1] if self.accepted else None
+        if current is None:
+            return marker.style in (CHAPTER, FIRST) and marker.value == 1 and self._title_before(bare)
+        if bare.endswith(("；", ";")):
+            return current.style == marker.style and marker.value == current.value + 1
+        return self._ends_heading(current, marker)
+
+    def _next_in_row(self, marker: Marker) -> bool:
+        if marker.value == 1:
+            return not self.accepted or marker.rank > self.accepted[-1].rank or self._last.get(marker.style) is None
+        return marker.value == self._last.get(marker.style, 0) + 1
+
+    def _title_before(self, before: str) -> bool:
+        return before.endswith((*words.TITLE_TAILS, "：", ":"))
+
+    def _ends_heading(self, current: Marker, marker: Marker) -> bool:
+        """一、总体要求（一）指导思想: the first sub-number ends a heading that has no full stop."""
+        between = self._text[current.end : marker.start]
+        first = marker.value == 1 or marker.style == SECOND
+        short = 0 < len(between.strip()) <= MAX_RUN and FULL_STOPS.search(between) is None
+        return first and short and marker.rank > current.rank and not re.search(r"[，：:、第]", between[-1:] + between)
+
+
+CLAUSE_STOP = re.compile(r"[，,：:]")
+RUN_IN_SPACE = re.compile(r"(?<![0-9A-Za-z])[ \u3000\t]+(?![0-9A-Za-z])")
+MIN_HEADING_AFTER_SPACE = 15
+MAX_SPACED_HEADING = 25
+
+
+def heading_of(text: str) -> str | None:
+    """The heading in a clause's own text after its number, lists of units already cut off; None if it has none."""
+    paragraph, _, _ = text.lstrip("、．. \u3000\t").partition("\n")
+    sentence = re.split(r"[。；;！]", paragraph, maxsplit=1)[0].strip()
+    spaced = RUN_IN_SPACE.split(sentence, maxsplit=1)
+    if len(spaced) > 1 and len(spaced[0]) <= MAX_SPACED_HEADING and not CLAUSE_STOP.search(spaced[0]):
+        if len(spaced[1]) + len(paragraph) - len(sentence) > MIN_HEADING_AFTER_SPACE and len(spaced[0]) > 1:
+            sentence = spaced[0]
+    head, colon, rest = sentence.partition("：")
+    if colon and rest and head and "，" not in head:
+        sentence = head
+    if len(sentence) > MAX_HEADING:
+        sentence = CLAUSE_STOP.split(sentence, maxsplit=1)[0]
+    sentence = sentence.rstrip("：: \u3000")
+    return sentence if 0 < len(sentence) <= MAX_HEADING else None
