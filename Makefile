@@ -1,0 +1,75 @@
+# What there is to type: `make help`. From a bare machine it takes python3 (with venv), make, and a network.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+UV_VERSION := 0.13.9
+PYTHON := .venv/bin/python
+SHANHAI := .venv/bin/shanhai
+ASSETS := src/shanhai/web/static/dist/app.css
+# The style sheet keeps only what templates use, so it depends on them too.
+ASSET_SOURCES := $(shell find src/shanhai -path '*/static/dist' -prune -o \( -path '*/assets/*' -o -name '*.html' \) -type f -print)
+# Tests run against the database of this installation, in databases of their own.
+INSTALLED := eval "$$($(SHANHAI) env --yes)" &&
+TESTED := $(INSTALLED) export CHROMIUM="$$(sh tools/browser.sh)" &&
+
+.PHONY: help setup assets demo run stop seed check fix sync test e2e soak lock
+
+help:  ## show this list
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+setup: .venv/.ok assets  ## Python environment and front-end assets
+assets: $(ASSETS)  ## build the front end into src/shanhai/web/static/dist
+
+demo: setup  ## start the demonstration (RESET=1 begins anew)
+	@$(SHANHAI) demo $(if $(filter 1,$(RESET)),--reset)
+
+run: setup  ## start for real work; an empty database begins with a one-time set-up link
+	@$(SHANHAI) run
+
+stop: .venv/.ok  ## stop every process of this installation
+	@$(SHANHAI) stop
+
+seed: setup  ## rebuild the demonstration data and print its summary, without serving
+	@$(SHANHAI) demo --once --json --reset
+
+check: setup  ## lint, types, import layers, declarations, migrations, generated files fresh
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	@$(INSTALLED) .venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PYTHON) manage.py check
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PYTHON) manage.py sync --check
+
+fix: .venv/.ok  ## mend what lint can mend
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+sync: setup  ## regenerate migrations, documents and catalogues; read the diff before committing
+	$(PYTHON) manage.py sync
+
+test: setup  ## all tests, browser journeys included
+	$(TESTED) .venv/bin/pytest -n 2 --dist loadgroup -m "not soak"
+
+e2e: setup  ## the browser journeys only
+	$(TESTED) .venv/bin/pytest -m e2e
+
+soak: setup  ## all tests over whole corpora; takes hours
+	$(TESTED) SHANHAI_SOAK=1 .venv/bin/pytest -n 2 --dist loadgroup
+
+lock: .tools/bin/uv  ## recompile requirements.lock from pyproject.toml
+	.tools/bin/uv pip compile -q --python "$$(sh tools/findpy.sh)" pyproject.toml --group dev \
+	  --generate-hashes --no-annotate --no-header --universal -o requirements.lock
+
+.tools/bin/uv:
+	python3 -m venv .tools && .tools/bin/python -m pip install -q 'uv==$(UV_VERSION)'
+
+.venv/.ok: requirements.lock pyproject.toml tools/venv.sh | .tools/bin/uv
+	@sh tools/venv.sh
+
+node_modules/.ok: package.json package-lock.json | .tools/bin/uv
+	@. tools/node.sh && npm ci --loglevel=error --no-progress && touch $@
+
+$(ASSETS): node_modules/.ok tools/build-assets.mjs $(ASSET_SOURCES)
+	@. tools/node.sh && node tools/build-assets.mjs && touch $@
