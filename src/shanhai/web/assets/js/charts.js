@@ -16,7 +16,7 @@ function series(one) {
   const target = one.role === "target";
   const color = target ? token("--late") : one.role === "other" ? token("--tea-mid") : token("--sea");
   return {
-    name: one.name, type: one.kind, data: one.values, barMaxWidth: 18, symbolSize: target ? 0 : 6, showSymbol: !target,
+    name: one.name, type: one.kind, data: one.values, barMaxWidth: 18, symbol: target ? "none" : "emptyCircle", symbolSize: 6,
     itemStyle: { color }, lineStyle: { color, width: target ? 1.5 : 2, type: target ? "dashed" : "solid" },
   };
 }
