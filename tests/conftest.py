@@ -1,5 +1,6 @@
 """The database of the tests (owner migrates, tests run as the application role), the cast, and the guards."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -19,7 +20,7 @@ TODAY = date(2021, 9, 24)
 def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
     """A database per worker: made and migrated by the owner; every query of a test runs as the application role."""
     owner, application = connections["owner"], connections["default"]
-    name = f"test_shanhai_{worker_id}"
+    name = "_".join(filter(None, ["test_shanhai", os.environ.get("SHANHAI_TEST_SUFFIX"), worker_id]))
     with django_db_blocker.unblock():
         owner.settings_dict["TEST"]["NAME"] = name
         owner.creation.create_test_db(verbosity=0, autoclobber=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import lookups
@@ -151,7 +152,10 @@ class SealedExact(lookups.Exact):  # type: ignore[type-arg]
     def get_prep_lookup(self) -> Any:
         if isinstance(self.rhs, Sealed):
             return self.rhs.blind_index
-        return installed_keyring().blind_index(str(self.rhs).strip())
+        try:
+            return installed_keyring().blind_index(self.lhs.target.normalise(str(self.rhs)))
+        except ValidationError:
+            return ""  # what cannot be written in the field equals no row
 
     def process_lhs(self, compiler: Any, connection: Any, lhs: Any = None) -> Any:
         model = self.lhs.target.model
