@@ -1,4 +1,7 @@
-"""Office packages as equal bytes for equal content: issued documents are frozen by hash, so the clock must not be in them."""
+"""Office packages as equal bytes for equal content.
+
+Issued documents are frozen by hash, so the clock must not be in them.
+"""
 
 import io
 import zipfile

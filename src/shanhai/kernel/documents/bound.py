@@ -1,4 +1,7 @@
-"""Proof that every figure of a document is bound: the walk over its lines, and the search for digits outside the typed parts."""
+"""Proof that every figure of a document is bound.
+
+The walk over its lines in reading order, and the search for digits outside the parts that account for them.
+"""
 
 import re
 import unicodedata
@@ -22,9 +25,12 @@ from shanhai.kernel.documents.model import (
 
 _DIGIT = "〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
 _STEP = "十百千万亿拾佰仟"
-_MEASURE = "人|户|名|家|个(?!方面|层面)|项|元|亩|吨|公里|公斤|平方米|批|起|件|例|台|辆|所|座|次|场|期|倍|成(?!都|为|立|果|效)"
-# A numeral that states a quantity: several digits, a digit with a step (三百, 十二), a share, or a digit before a measure.
-# Single characters inside words (统一, 进一步, 三农, 一户一策, 两地) state none.
+_MEASURE = (
+    "人|户|名|家|个(?!方面|层面)|项|元|亩|吨|公里|公斤|平方米|批|起|件|例|台|辆|所|座|次|场|期|倍"
+    "|成(?!都|为|立|果|效)"
+)
+# A numeral that states a quantity: several digits, a digit with a step (三百, 十二), a share, or a digit
+# before a measure. Single characters inside words (统一, 进一步, 三农, 一户一策, 两地) state none.
 _CHINESE_QUANTITY = re.compile(
     rf"百分之[{_DIGIT}{_STEP}点]+|[{_DIGIT}]+[{_STEP}][{_DIGIT}{_STEP}]*|十[{_DIGIT}]+|(?!一一)[{_DIGIT}]{{2,}}"
     rf"|[二三四五六七八九十百千](?:{_MEASURE})"
@@ -53,10 +59,11 @@ class UnboundDigit:
 
 
 def check_bound(document: Document) -> list[UnboundDigit]:
-    """Every digit of the body that no figure, date, ordinal or code accounts for; empty when the document may be issued.
+    """Every digit of the body that no figure, date, ordinal or code accounts for.
 
-    Shape: digits of any script count, also ①, ½ and Roman numerals; Chinese numerals count where they state a quantity, except in
-    headings. Title and attachment titles are read for dates and ordinals first.
+    Shape: empty when the document may be issued. Digits of any script count, also ①, ½ and Roman numerals;
+    Chinese numerals count where they state a quantity, except in headings. Title and attachment titles are
+    read for dates and ordinals first.
     """
     titled = [Place("标题", recognise(document.title), is_heading=True)]
     titled += [
@@ -116,20 +123,16 @@ def _unbound(place: Place) -> Iterator[UnboundDigit]:
 
 
 def _digits_in(place: Place, text: str) -> Iterator[UnboundDigit]:
-    found = [run for run in re.finditer(r"[^\W_]+", text) for run in _numeric_runs(run)]
-    spans = sorted(
-        {*found, *([] if place.is_heading else (match.span() for match in _CHINESE_QUANTITY.finditer(text)))}
-    )
-    for start, end in spans:
+    spans = set(_numeric_runs(text))
+    if not place.is_heading:
+        spans |= {found.span() for found in _CHINESE_QUANTITY.finditer(text)}
+    for start, end in sorted(spans):
         yield UnboundDigit(place.where, text[start:end], text[max(0, start - 8) : end + 8])
 
 
-def _numeric_runs(word: re.Match[str]) -> Iterator[tuple[int, int]]:
-    start = None
-    for offset, character in enumerate(f"{word[0]} ", start=word.start()):
-        is_digit = unicodedata.category(character) in ("Nd", "Nl", "No")
-        if is_digit and start is None:
-            start = offset
-        elif not is_digit and start is not None:
-            yield start, offset
-            start = None
+def _numeric_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where runs of digits stand, whatever the script."""
+    digits = "".join(
+        "d" if unicodedata.category(character) in ("Nd", "Nl", "No") else " " for character in text
+    )
+    return (found.span() for found in re.finditer("d+", digits))

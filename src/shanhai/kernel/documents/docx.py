@@ -1,4 +1,4 @@
-"""Word by GB/T 9704-2012: the official page with red head and imprint, or a plain table page, from the same model."""
+"""Word by GB/T 9704-2012: the official page with red head and imprint, or a plain page for a table."""
 
 import datetime
 import io
@@ -68,7 +68,7 @@ def write_docx(document: Document) -> bytes:
     section = body.find(qn("w:sectPr"))
     for element in _Composer(document).elements():
         section.addprevious(element)
-    _sign_properties(word, document)
+    sign_properties(word, document)
     return packed(word)
 
 
@@ -80,7 +80,7 @@ def packed(word: Word) -> bytes:
 
 
 def install_styles(word: Word) -> None:
-    """Our styles in a file that may have others; those it already has under our names stay as the user made them."""
+    """Our styles in a file that may have others; those it already has under our names stay as they are."""
     styles = word.styles.element
     present = {style.get(qn("w:styleId")) for style in styles.iterchildren(qn("w:style"))}
     for style in STYLES:
@@ -108,7 +108,7 @@ def _dress(word: Word) -> None:
 
 
 def _drop_leftovers(word: Word) -> None:
-    """The picture of python-docx's own sample, which file managers would show as a preview, and its theme fonts."""
+    """Parts of python-docx's own sample: a preview picture, a theme that would override our fonts."""
     leftovers = ("thumbnail", "customXml", "stylesWithEffects", "theme", "numbering")
     for source in (word.part.package, word.part):
         for ident, relation in list(source.rels.items()):
@@ -150,7 +150,7 @@ def _fill(story: Any, paragraphs: Iterable[Element]) -> None:
     element.extend(paragraphs)
 
 
-def _sign_properties(word: Word, document: Document) -> None:
+def sign_properties(word: Word, document: Document) -> None:
     """File properties from the document alone, never from the clock or the machine."""
     moment = datetime.datetime.combine(document.date, datetime.time(), datetime.UTC).replace(tzinfo=None)
     properties = word.core_properties

@@ -1,6 +1,6 @@
-"""The WordprocessingML this system writes: runs, content controls for figures, paragraphs, tables, styles, fonts.
+"""The WordprocessingML this system writes: runs, content controls for figures, paragraphs, styles, fonts.
 
-Elements are built bare so that the writer and the template filler share them; nothing here knows a whole document.
+Elements are built bare so that the writer and the template filler share them; no whole document here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +10,7 @@ from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from lxml import etree
 
 from shanhai.kernel.documents.layout import (
     BODY,
@@ -33,7 +34,7 @@ _ALIGNMENTS = {"justify": "both", "left": "left", "center": "center", "right": "
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def el(tag: str, attributes: Mapping[str, str | int] | None = None, *children: Element) -> Element:
+def el(tag: str, attributes: Mapping[str, Any] | None = None, *children: Element) -> Element:
     """One element; names as `w:p`."""
     element = OxmlElement(tag)
     for name, value in (attributes or {}).items():
@@ -85,7 +86,7 @@ def face_properties(face: Face, size: float | None = None) -> list[Element]:
 
 
 def figure(number: Number, ident: int, content: Element) -> Element:
-    """The run of a figure inside a content control, so that it is found again by its bind and not typed over."""
+    """The run of a figure inside a content control: found again by its bind, not to be typed over."""
     properties = el(
         "w:sdtPr",
         None,
@@ -139,12 +140,12 @@ def blank(style: Style) -> Element:
 
 
 def style_element(style: Style) -> Element:
-    """The style as Word keeps it: exact line pitch, first line indented by characters, nothing left to a theme."""
+    """The style as Word keeps it: exact line pitch, first line indented by characters, no theme."""
     layout = [
         el("w:autoSpaceDE", {"w:val": 0}),
         el("w:autoSpaceDN", {"w:val": 0}),
-        # The page declares the grid, the styles meet it by pitch and spacing: LibreOffice would stretch every other
-        # size, and tables, to whole squares.
+        # The page declares the grid, the styles meet it by pitch and spacing: LibreOffice would stretch
+        # every other size, and tables, to whole squares.
         el("w:snapToGrid", {"w:val": 0}),
         el("w:spacing", {"w:before": 0, "w:after": 0, "w:line": twips(style.pitch), "w:lineRule": "exact"}),
         el(
@@ -204,11 +205,12 @@ _SIDES = ("top", "left", "bottom", "right")
 
 def font_table() -> bytes:
     """The faces with the names a machine without them may use instead."""
-    entries = "".join(
-        f'<w:font w:name="{face.word}"><w:altName w:val="{",".join(face.fallbacks)}"/><w:charset w:val="86"/></w:font>'
-        for face in FACES
-    )
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="{_WORD}">{entries}</w:fonts>'.encode()
+    fonts = etree.Element(f"{{{_WORD}}}fonts", nsmap={"w": _WORD})
+    for face in FACES:
+        names, charset = val("w:altName", ",".join(face.fallbacks)), val("w:charset", 86)
+        fonts.append(el("w:font", {"w:name": face.word}, names, charset))
+    table: bytes = etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return table
 
 
 def character_grid() -> Element:

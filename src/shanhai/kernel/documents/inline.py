@@ -1,4 +1,4 @@
-"""Lines from words: coercion, templates with named figures, recognition of dates and codes, numbering of headings."""
+"""Lines from words: sentences with named figures, recognition of dates and codes, numbering of headings."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -44,7 +44,7 @@ def row(*cells: str | Inline | Line, is_total: bool = False) -> Row:
 def recognise(text: str) -> Line:
     """Words as a person typed them, with dates, document numbers, codes and ordinals told apart.
 
-    Shape: whatever is left in a `Text` and holds a digit is a figure nobody bound; `bound.check_bound` will say so.
+    Shape: a digit left in a `Text` is a figure nobody bound; `bound.check_bound` will say so.
     """
     parts: list[Inline] = []
     rest = 0

@@ -1,6 +1,8 @@
-"""The page of GB/T 9704-2012 as values: measures, faces, styles, title lines and column widths, for Word and PDF alike.
+"""The page of GB/T 9704-2012 as values: measures, faces, styles, title lines, column widths.
 
-Unit: millimetres on the page, points in type. The values are those of general practice with the standard.
+Word and PDF are set from the same values, which are those of general practice with the standard.
+
+Unit: millimetres on the page, points in type.
 """
 
 import unicodedata
@@ -123,7 +125,7 @@ CELL_SIZES = (12.0, 10.5, 9.0, 7.5)
 CELL_PADDING = 7.0  # points, left and right together
 
 _MAX_MASTHEAD, _MIN_MASTHEAD = 48.0, 26.0
-# A title line had better end behind these, which often end a word, and may not end in front of a closing mark.
+# A title line had better end behind these, which often end a word, and never before a closing mark.
 _ENDS, _STARTS = "的、》）年度月省市区县局室会办组况作和与及", "》）、，。的"
 
 
@@ -164,7 +166,7 @@ def masthead(text: str, page: Page) -> Masthead:
 
 
 def title_lines(title: str, page: Page) -> tuple[str, ...]:
-    """The title in as few lines as it needs, of like length, broken behind whole words where one can be guessed.
+    """The title in as few lines as it needs, of like length, broken behind what looks like a word.
 
     Shape: line breaks in the title are the author's and are kept.
     """
@@ -282,7 +284,7 @@ def unit_mark(unit: str) -> str:
 
 
 def signature_indents(signers: Sequence[str], day: str) -> tuple[tuple[float, ...], float]:
-    """Characters free at the right of each signer and of the date: the date four in, signers centred over it."""
+    """Characters free at the right of each signer and of the date: it four in, they centred over it."""
     widest = max((em_width(signer) for signer in signers), default=0.0)
     right = max(4.0, (widest - em_width(day)) / 2 + 1)
     middle = right + em_width(day) / 2

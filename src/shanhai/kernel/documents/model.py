@@ -1,7 +1,7 @@
 """What an official document says, apart from how it looks.
 
-A figure enters only as a `Number`, which carries the key of what it is bound to; digits that are not figures (years, ordinals, codes)
-say so by their own type. So «is there an unbound digit in the body?» can be decided (`bound`), whatever the writer.
+A figure enters only as a `Number`, which carries the key of what it is bound to; digits that are not figures
+(years, ordinals, codes) say so by their own type. So `bound` can decide whether a digit is unbound.
 Text is cleaned once, here, so that all writers print the same characters.
 """
 
@@ -26,13 +26,14 @@ from shanhai.kernel.documents.numbers import (
 #: Word refuses a content control whose tag is longer than 64 characters; four of them are our prefix.
 MAX_BIND = 60
 
-# Not allowed in XML, or invisible characters that turn the reading direction and so could show a figure reversed.
+# Not allowed in XML, or invisible characters that turn the reading direction: they show a figure reversed.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _BLANKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _DATE = re.compile(
-    r"[\d０-９〇零一二三四五六七八九十年月日号度第季前后上下半初中末底旬全同期至到起止截Qq:：时分/.\-—–~～、 ]+"
+    r"[\d０-９〇零一二三四五六七八九十年月日号度第季前后上下半初中末底旬全同期至到起止截"
+    r"Qq:：时分/.\-—–~～、 ]+"
 )
 _DATE_MARK = re.compile(r"[年月日季时Qq]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _NUMERAL = "[0-9０-９〇零一二三四五六七八九十百]{1,5}"
@@ -118,8 +119,8 @@ class Code:
 class Number:
     """A figure of the body, bound to what it was computed from.
 
-    Shape: `display` is `value` rounded to the decimals it shows. `bind` is opaque to documents (a UUID or an ident).
-    `name` is the word by which a template asks for it; it need not be unique when the binds are equal.
+    Shape: `display` is `value` rounded to the decimals it shows. `bind` is opaque here (a UUID or an ident).
+    `name` is the word by which a template asks for it; two figures with one name cannot be asked for by it.
     Unit: `value` is in `unit`, as printed.
     Errors: DocumentInvalid when the display is not the value, or the bind cannot be carried by every writer.
     """

@@ -1,4 +1,4 @@
-"""How figures look in print, and the way back: every format here is read again by `parse_number` without loss."""
+"""How figures look in print, and the way back: `parse_number` reads every format here without loss."""
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -27,7 +27,7 @@ def format_number(
 ) -> str:
     """The figure as printed; `—` for None.
 
-    Shape: `decimals=None` prints the digits the value has; otherwise halves are rounded away from zero (四舍五入).
+    Shape: `decimals=None` prints the digits the value has; otherwise halves go away from zero (四舍五入).
     Errors: TypeError for a float, which has already lost digits; ValueError for NaN, infinity or absurd size.
     """
     if value is None:

@@ -33,7 +33,7 @@ _EMPTY = Markup("")
 
 
 def write_page(document: Document, link: Link, *, stale: Collection[str] = ()) -> Markup:
-    """The document as one `<article>`; figures whose bind is in `stale` are marked as changed since the snapshot."""
+    """The document as one `<article>`; figures with a bind in `stale` are marked as changed since drawn."""
     return _Page(document, link, stale).article()
 
 

@@ -1,4 +1,4 @@
-"""The figures read back out of finished files, in order: the proof that paper, PDF and page say what the model said."""
+"""The figures read back out of finished files, in order: proof that Word, PDF and page say the same."""
 
 import ctypes
 import io

@@ -1,7 +1,7 @@
-"""PDF by Typst with fonts that travel with the installation: the same page and words as Word, text that can be extracted.
+"""PDF by Typst with fonts that travel with the installation: the page and words of Word, text to extract.
 
-The template `document.typ` is fixed; the document reaches it as JSON. The open fonts have one weight, so emphasis is a change of
-face (黑体 → Noto Sans, all others → Noto Serif).
+The template `document.typ` is fixed; the document reaches it as JSON. The open fonts have one weight, so
+emphasis is a change of face (黑体 → Noto Sans, all others → Noto Serif). What they lack is printed as a box.
 """
 
 import datetime
