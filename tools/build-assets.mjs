@@ -66,6 +66,8 @@ async function namedInTemplates() {
   return [...new Set(texts.flatMap((text) => [...text.matchAll(/components\/icon\.html" with name="([\w-]+)"/g)].map((hit) => hit[1])))];
 }
 
+process.stdout.on("error", () => {}); // a reader that left early is no failure
+
 async function report() {
   for (const name of (await readdir(OUTPUT)).sort()) {
     const bytes = await readFile(path.join(OUTPUT, name));

@@ -31,3 +31,13 @@ on("toggle", `${FORM} details[data-shanhai-several]`, (details) => {
   delete details.dataset.changed;
   send(details.closest("form"), 0);
 }, true);
+
+/* The address is what a colleague is sent: it carries no empty field, and the columns only once somebody has chosen some. */
+document.addEventListener("formdata", ({ target: form, formData }) => {
+  if (!form.matches(FORM)) return;
+  const empty = [...formData].filter(([, value]) => value === "").map(([name]) => name);
+  for (const name of empty) if (formData.getAll(name).every((value) => value === "")) formData.delete(name);
+  const boxes = [...form.querySelectorAll("[name=columns]")];
+  const untouched = boxes.every((box) => box.checked === box.defaultChecked);
+  if (untouched && !new URLSearchParams(location.search).has("columns")) formData.delete("columns");
+});

@@ -5,12 +5,18 @@ import { bind } from "./bind.js";
 
 TomSelect.define("remove_button", removeButton);
 
+/* The box that tom-select draws carries the label; the original underneath is no longer read aloud. */
+function dress(element, settings) {
+  new TomSelect(element, settings);
+  element.setAttribute("aria-hidden", "true");
+}
+
 function words(element) {
   return { no_results: (_, escape) => `<div class="no-results">${escape(element.dataset.shanhaiNone || "—")}</div>` };
 }
 
 bind("select[data-shanhai-select]", (select) => {
-  new TomSelect(select, {
+  dress(select, {
     maxOptions: 500,
     plugins: select.multiple ? { remove_button: { title: select.dataset.shanhaiRemove || "×" } } : {},
     render: words(select),
@@ -37,7 +43,7 @@ function option(item, escape) {
 
 bind("input[data-shanhai-lookup]", (input) => {
   const known = input.value ? [{ value: input.value, text: input.dataset.shanhaiText || input.value }] : [];
-  new TomSelect(input, {
+  dress(input, {
     maxItems: 1,
     options: known,
     items: known.map((item) => item.value),
