@@ -1,0 +1,40 @@
+"""Addresses of a ledger's pages by name, so that a surface may link to what another package contributes."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.registry import registry
+
+
+def page_name(ledger: Ledger[Any], what: str) -> str:
+    """`labour:employmentspell_list`."""
+    return f"{ledger.app_label}:{ledger.slug}_{what}"
+
+
+def link(ledger: Ledger[Any], what: str, **arguments: Any) -> str:
+    """Address of a page of `ledger`; "" when nobody contributes that page."""
+    return link_to(page_name(ledger, what), **arguments)
+
+
+def link_to(name: str, **arguments: Any) -> str:
+    """Address by name; "" when there is no such page."""
+    try:
+        return reverse(name, kwargs=arguments or None)
+    except NoReverseMatch:
+        return ""
+
+
+def row_link(row: Any) -> str:
+    """Address of a row's page; "" when its model has no ledger."""
+    key = row._meta.label_lower
+    return link(registry.get(key), "detail", pk=row.pk) if key in registry else ""
+
+
+def with_query(url: str, query: Mapping[str, Any]) -> str:
+    """`url` with the parameters that have a value."""
+    kept = {name: value for name, value in query.items() if value not in (None, "", [], ())}
+    return f"{url}?{urlencode(kept, doseq=True)}" if kept else url

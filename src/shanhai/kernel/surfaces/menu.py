@@ -1,0 +1,104 @@
+"""The menu: ledgers enter it by themselves, other pages by `register_page` from a `contributions` module."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
+from shanhai.kernel.scope import Actor
+
+from .links import link, link_to
+
+#: Groups that are not a chapter: before all chapters, without a heading, and after them.
+TOP, SYSTEM = "", "system"
+
+
+def _everyone(actor: Actor) -> bool:
+    return bool(actor.user_id)
+
+
+@dataclass(frozen=True)
+class MenuPage:
+    """A page in the menu that no ledger declares."""
+
+    #: App label of a chapter, TOP or SYSTEM.
+    group: str
+    label: Any
+    url_name: str
+    order: int = 100
+    is_allowed: Callable[[Actor], bool] = _everyone
+    #: What waits there, shown beside the label; must be cheap, it runs with every page.
+    count: Callable[[Actor], int] | None = None
+
+
+_pages: dict[str, MenuPage] = {}
+
+
+def register_page(page: MenuPage) -> MenuPage:
+    """Errors: ValueError when the page is in the menu already."""
+    if page.url_name in _pages:
+        raise ValueError(f"{page.url_name} is in the menu already")
+    _pages[page.url_name] = page
+    return page
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One line of the menu as the shell shows it."""
+
+    label: str
+    url: str
+    order: int
+    here: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class MenuGroup:
+    """A heading with its lines; the first group has none."""
+
+    label: str
+    items: list[MenuItem]
+
+
+def build_menu(actor: Actor, path: str, waiting: dict[str, int]) -> list[MenuGroup]:
+    """What `actor` may open. `path` is the page shown; `waiting` counts rows that wait, by ledger key."""
+    found = {group: _items(group, actor, path, waiting) for group in _group_keys()}
+    return [MenuGroup(str(_label(group)), items) for group, items in found.items() if items]
+
+
+def _group_keys() -> list[str]:
+    chapters = [config.label for config in apps.get_app_configs()]
+    return [TOP, *chapters, SYSTEM]
+
+
+def _label(group: str) -> Any:
+    if group == TOP:
+        return ""
+    return _("系统") if group == SYSTEM else apps.get_app_config(group).verbose_name
+
+
+def _items(group: str, actor: Actor, path: str, waiting: dict[str, int]) -> list[MenuItem]:
+    lines = [*_ledger_items(group, actor, path, waiting), *_page_items(group, actor, path)]
+    return sorted(lines, key=lambda item: item.order)
+
+
+def _ledger_items(group: str, actor: Actor, path: str, waiting: dict[str, int]) -> Iterator[MenuItem]:
+    for ledger in registry.by_app().get(group, []):
+        url = link(ledger, "list")
+        if url and actor.allows(Verb.VIEW, ledger.key):
+            count = waiting.get(ledger.key, 0)
+            yield MenuItem(ledger.label, url, ledger.menu_order, path.startswith(url), count)
+
+
+def _page_items(group: str, actor: Actor, path: str) -> Iterator[MenuItem]:
+    for page in _pages.values():
+        url = link_to(page.url_name)
+        if page.group == group and url and page.is_allowed(actor):
+            here = path == url if url == "/" else path.startswith(url)
+            count = page.count(actor) if page.count else 0
+            yield MenuItem(str(page.label), url, page.order, here, count)

@@ -1,0 +1,45 @@
+"""Panels beside a row that other packages contribute: evidence, indicators, obligations.
+
+A contributor calls `register_panel` from the `contributions` module of its application.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from shanhai.kernel.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class RailPanel:
+    """One panel: a template that renders its own `<section class="panel">`, and what it needs."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+#: Called with request, ledger and row; None when there is nothing to show for this row.
+type PanelBuilder = Callable[[HttpRequest, Ledger[Any], Any], RailPanel | None]
+
+_builders: dict[str, tuple[int, PanelBuilder]] = {}
+
+
+def register_panel(key: str, order: int = 100) -> Callable[[PanelBuilder], PanelBuilder]:
+    """Decorator: `@register_panel("evidence", order=10)`. Errors: ValueError when the key is taken."""
+
+    def registered(builder: PanelBuilder) -> PanelBuilder:
+        if key in _builders:
+            raise ValueError(f"rail panel {key} is registered already")
+        _builders[key] = (order, builder)
+        return builder
+
+    return registered
+
+
+def panels_of(request: HttpRequest, ledger: Ledger[Any], row: Any) -> list[str]:
+    """The rail of one row, rendered, in order."""
+    built = [builder(request, ledger, row) for _order, builder in sorted(_builders.values(), key=lambda b: b[0])]
+    return [render_to_string(panel.template, panel.context, request=request) for panel in built if panel]
