@@ -16,6 +16,7 @@ from shanhai.engines.clauses.phrases import Mention, PhraseReader
 from shanhai.engines.clauses.tables import TableRow, TaskTables, find_tables
 
 ROW_RANK = max(RANKS.values()) + 1
+MIN_ROW = 3  # items that may share the list after the last of them
 
 
 @dataclass(slots=True)
@@ -135,7 +136,7 @@ class _Assembly:
         for one in lists:
             at = bisect_right(starts, one.start) - 1
             if at >= 0 and nodes[at].rank >= 0:
-                self._owner(nodes[at], one).lists.append(one)
+                nodes[at].lists.append(one)
                 continue
             begin = self._flow.text.rfind("\n", 0, one.start) + 1
             stop = self._flow.text.find("\n", one.end)
@@ -143,17 +144,32 @@ class _Assembly:
                 begin, Node(begin, stop if stop >= 0 else len(self._flow.text), 0, None, marker=None)
             )
             node.lists.append(one)
+        self._lift(nodes)
         return list(stray.values())
 
-    def _owner(self, node: Node, one: UnitList) -> Node:
-        """A list on a line of its own after the last of several small items is their parent's, if none has its own."""
+    def _lift(self, nodes: list[Node]) -> None:
+        """Give a list that closes a row of small items to the clause above them.
+
+        Only where it stands on a line of its own after three items or more, and no item of that style anywhere in
+        the document has a list of its own: then the items share one list.
+        """
+        closing = [node for node in nodes if self._closes_row(node)]
+        own = {node.marker.style for node in nodes if node.marker and node.lists and node not in closing}
+        for node in closing:
+            if node.marker is not None and node.parent is not None and node.marker.style not in own:
+                node.parent.lists += node.lists
+                node.lists = []
+
+    def _closes_row(self, node: Node) -> bool:
         parent = node.parent
-        if node.row is not None or node.rank < RANKS[THIRD] or parent is None or len(parent.children) == 1:
-            return node
-        alone = self._flow.text[max(one.start - 1, 0)] == "\n" and one.end >= node.own_end - 1
+        if node.marker is None or node.rank < RANKS[THIRD] or parent is None or len(node.lists) != 1:
+            return False
         siblings = parent.children
-        bare = not any(sibling.lists for sibling in siblings) and not parent.lists
-        return parent if alone and siblings[-1] is node and bare else node
+        if len(siblings) < MIN_ROW or siblings[-1] is not node or parent.lists:
+            return False
+        one = node.lists[0]
+        alone = self._flow.text[one.start - 1] == "\n" and one.end >= node.own_end - 1
+        return alone and not any(sibling.lists for sibling in siblings[:-1]) and not node.children
 
     def _section(self, node: Node) -> Section:
         children = tuple(self._section(child) for child in sorted(node.children, key=lambda child: child.start))

@@ -219,7 +219,7 @@ def _letterhead(head: list[Paragraph]) -> str | None:
 def _issuer_in_title(titles: list[str]) -> str | None:
     for title in titles:
         name = re.split("关于|印发|转发|批转", title, maxsplit=1)[0]
-        if name != title and units.is_unit(name):
+        if name != title and units.is_body(name):
             return name
     return None
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from shanhai.engines.clauses import words
+from shanhai.engines.clauses import units, words
 from shanhai.engines.clauses.headings import Marker, marker_at
 
 LINE = re.compile(r"[^\n\f\v\x85\u2028\u2029]+")
@@ -22,6 +22,8 @@ DATE_LINE = re.compile(r"[（(]?\s{0,2}[\d一二三四五六七八九〇○零�
 NUMBER_LINE = re.compile(r".{0,16}[〔\[［（(]\d{4}[〕\]］）)].{0,4}\d{1,5}\s?号")
 ALONE = re.compile(r"(?:附件|附表|附：|抄送|主送|——|（此件|\(此件|（代章|（盖章|联系人)")
 GAP = re.compile(r"[ \u3000]{2,}")
+NAME_CUT = re.compile("[、，,；;：: \u3000]")
+NEVER_FIRST = "、，。；：？！,;）)】］］”’》"
 PUNCTUATED = re.compile(r"[，。；：,;]")
 BRACKET = re.compile(r"[（()）\[\]［］【】]")
 OPENING = "（([［【"
@@ -175,29 +177,31 @@ class _Joiner:
             depth += 1 if found.group() in OPENING else -1
             if depth < 0:
                 return True
-        return before[-1] in words.LIST_CONTINUES or ("。" not in after and "、" in after)
+        return before[-1] in words.LIST_CONTINUES or "。" not in after
 
     def _broken(self, before: str, after: str) -> bool:
         """Whether a line breaks off in the middle of a sentence."""
         last = before.rstrip(words.CLOSING_QUOTES)[-1:] or before[-1]
-        if last in words.LIST_CONTINUES:
+        if last in words.LIST_CONTINUES or after[0] in NEVER_FIRST:
             return True
         if last in words.CLAUSE_ENDS + words.CLOSERS or after[0] in words.OPENERS:
-            return after[0] in "、，。；," or (before[-1] in words.CLOSERS and self._full(before))
-        if _label_line(before) or _label_line(after) or NUMBER_LINE.fullmatch(before):
-            return _label_line(before) and self._full(before) and not _label_line(after)
+            return before[-1] in words.CLOSERS and self._full(before)
+        if _label_line(after) or NUMBER_LINE.fullmatch(before):
+            return False
+        if _label_line(before):
+            return self._full(before) or _names_go_on(before, after)
         if self._wrap is not None and self._full(before):
             return True
-        return self._sentence(before)
+        return self._sentence(before, after)
 
     def _full(self, text: str) -> bool:
         return self._wrap is not None and _width(text[: MAX_WRAP_WIDTH + 1]) >= self._wrap - WRAP_SLACK
 
-    def _sentence(self, before: str) -> bool:
+    def _sentence(self, before: str, after: str) -> bool:
         """Whether an unfinished line is running text, not a title or a heading on its own line."""
         marker = marker_at(before, 0)
         if marker is not None and not re.search(r"[。；]", before):
-            return len(before) > HEADING_LINE or marker.style in self._run_in
+            return len(before) > HEADING_LINE or (marker.style in self._run_in and "。" in after)
         return len(before) >= LONG_LINE and PUNCTUATED.search(before) is not None
 
 
@@ -210,6 +214,15 @@ def _run_in_styles(lines: list[Line]) -> frozenset[str]:
         if marker is not None:
             (with_text if "。" in line.text[:-1] else alone)[marker.style] += 1
     return frozenset(style for style, count in with_text.items() if count > alone[style])
+
+
+def _names_go_on(before: str, after: str) -> bool:
+    """Whether the names after a label go on in the next line: it completes the last one or holds only names."""
+    last, first = NAME_CUT.split(before)[-1], NAME_CUT.split(after)[0]
+    if not units.is_body(last) and units.is_unit(last + first):
+        return True
+    names = [name for name in NAME_CUT.split(after.rstrip("。")) if name]
+    return "。" not in after[:-1] and len(names) > 1 and all(units.is_unit(name) for name in names[:-1])
 
 
 def _label_line(text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from shanhai.engines.clauses import units, words
 from shanhai.engines.clauses.brackets import Pair, outer_pairs
-from shanhai.engines.clauses.phrases import COLON, Known, Mention, PhraseReader, label_before, label_kind
+from shanhai.engines.clauses.phrases import COLON, Known, Mention, PhraseReader, label_before, label_kind, places_only
 
 MAX_LIST = 2500
 HARD_EXPLAINS = ("以下", "下称", "简称", "包括", "包含", "不含", "其中", "详见", "例如", "统称", "列第一位", "排在第一位", "具体见")
@@ -123,8 +123,9 @@ class _Finder:
         if not good:
             return None
         closed = pair.closed or unbalanced
+        fitting = tuple(one for one in mentions if self._fits(one))
         return UnitList(
-            pair.start, whole.end, tuple(mentions), labels, closed, pair.mismatched or unbalanced, not closed
+            pair.start, whole.end, fitting, labels, closed, pair.mismatched or unbalanced, not closed
         )
 
     def _open_end(self, start: int, end: int) -> tuple[int, bool]:
@@ -137,13 +138,15 @@ class _Finder:
         end = end if stop < 0 else stop
         while end > start and self._text[end - 1] in " \n\u3000":
             end -= 1
-        last = self._text[end - 1 : end]
-        unbalanced = bool(last) and last in words.CLOSERS and self._depth(start, end) == 0
-        return (end - 1, True) if unbalanced else (end, False)
+        return (end - 1, True) if self._swallowed(start, end) else (end, False)
 
-    def _depth(self, start: int, end: int) -> int:
-        inside = self._text[start:end]
-        return sum(inside.count(one) for one in words.OPENERS) - sum(inside.count(one) for one in words.CLOSERS)
+    def _swallowed(self, start: int, end: int) -> bool:
+        """Whether the last bracket closes the list although a bracket inside it took it: （甲、各镇（街道、乙）."""
+        if self._text[end - 1 : end] not in tuple(words.CLOSERS):
+            return False
+        opened = max(self._text.rfind(one, start, end) for one in words.OPENERS)
+        inner = self._text[opened + 1 : end - 1]
+        return opened >= 0 and any(one in inner for one in words.SEPARATORS) and not places_only(inner)
 
     def _clauses(self, start: int, end: int) -> tuple[frozenset[str], list[Mention]]:
         """The labels of a span and the names after each; names before the first label are plain."""

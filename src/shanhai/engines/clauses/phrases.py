@@ -16,6 +16,7 @@ BOUNDARY = re.compile(r"[、，,；;：:。.．\s（(）)\[\]［］【】〔〕\
 SEPARATOR = re.compile(f"[{words.SEPARATORS}。\n\t]")
 COLON = re.compile("[：:]")
 MAX_LABEL = 14
+MAX_VERB_LABEL = 4  # 牵头：, 市级牵头：; anything longer is a unit with its verb
 MIN_RIGHT = 2
 VERBS = sorted(words.VERBS, key=lambda pair: -len(pair[0]))
 ADVERBS = tuple(sorted(words.ADVERBS, key=len, reverse=True))
@@ -51,11 +52,11 @@ class Piece:
 def label_kind(label: str) -> str | None:
     """What a word before a colon announces: lead, support or plain units, persons, another matter, or nothing."""
     bare = units.INNER.sub("", label).strip()
-    if not MIN_RIGHT <= len(bare) <= MAX_LABEL or bare.startswith("各"):
+    if not MIN_RIGHT <= len(bare) <= MAX_LABEL or bare.startswith("各") or BOUNDARY.search(bare):
         return None
     if any(word in bare for word in words.LABEL_PERSONS):
         return words.PERSON
-    if bare.endswith(words.LABEL_TAILS):
+    if bare.endswith(words.LABEL_TAILS) or (bare.endswith(words.LABEL_VERBS) and len(bare) <= MAX_VERB_LABEL):
         for kind, table in (
             (words.LEAD, words.LABEL_LEADS),
             (words.SUPPORT, words.LABEL_SUPPORTS),
@@ -250,8 +251,9 @@ def _protected(text: str, start: int, end: int) -> list[tuple[int, int]]:
             surplus = True
     if not stack and not surplus:
         return closed
-    return [(opened, at) for opened, at in closed if _places_only(text[opened + 1 : at])]
+    return [(opened, at) for opened, at in closed if places_only(text[opened + 1 : at])]
 
 
-def _places_only(inner: str) -> bool:
+def places_only(inner: str) -> bool:
+    """Whether a bracket holds nothing but kinds of places: （市、区）, （街道）."""
     return all(part in words.GENERIC for part in re.split("[、，,/]", inner))
