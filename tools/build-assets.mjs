@@ -34,7 +34,7 @@ async function styles() {
   const tabler = path.join(MODULES, "@tabler/core/dist/css/tabler.css");
   const [cut] = await new PurgeCSS().purge({
     css: [tabler],
-    content: [path.join(ROOT, "src/shanhai/**/*.html"), path.join(ROOT, "src/shanhai/**/*.py"), path.join(ASSETS, "js/*.js")],
+    content: [path.join(ROOT, "src/shanhai/**/*.html"), path.join(ASSETS, "js/*.js")],
     safelist: ["html", "body"],
     keyframes: true,
     variables: true,

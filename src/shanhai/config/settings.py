@@ -31,6 +31,8 @@ AUTH_USER_MODEL = "accounts.User"
 
 # --- applications, ground to top --------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    # First, because its templates stand before those of the kernel (kernel/shell.html) and of allauth.
+    "shanhai.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -46,7 +48,6 @@ INSTALLED_APPS = [
     "shanhai.registers.places",
     "shanhai.registers.parties",
     "shanhai.registers.accounts",
-    "shanhai.web",
     "shanhai.domains.scheme",
     "shanhai.domains.funds",
     "shanhai.domains.labour",

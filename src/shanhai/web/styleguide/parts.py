@@ -51,14 +51,23 @@ FILTERS_IN_FORCE: list[Sample] = [
 
 ACTIONS: list[Sample] = [
     {"label": "导出", "url": "#", "kind": "", "icon": "download"},
-    {"label": "作废", "url": "#", "kind": "danger", "method": "post", "confirm": "作废后这一行不再计入任何指标，历史仍在。确定作废吗？"},
+    {
+        "label": "作废",
+        "url": "#",
+        "kind": "danger",
+        "method": "post",
+        "confirm": "作废后这一行不再计入任何指标，历史仍在。确定作废吗？",
+    },
     {"label": "新增登记", "url": "#", "kind": "primary", "icon": "plus"},
 ]
 
 EMPTY: Sample = {
     "title": "还没有帮扶车间",
     "text": "本季应报的单位有 15 家。下载模板填好再导入，或者一条一条新增；确实没有的，请作零报告。",
-    "actions": [{"label": "下载模板", "url": "#", "kind": ""}, {"label": "作零报告", "url": "#", "kind": "primary"}],
+    "actions": [
+        {"label": "下载模板", "url": "#", "kind": ""},
+        {"label": "作零报告", "url": "#", "kind": "primary"},
+    ],
 }
 
 PAGER: Sample = {
@@ -78,16 +87,34 @@ PLACES: list[Sample] = [
         "open": True,
         "note": "15 镇（街道）",
         "children": [
-            {"value": "21", "label": "湄江街道", "selected": True, "children": [{"value": "211", "label": "核桃坝村", "selected": False}]},
+            {
+                "value": "21",
+                "label": "湄江街道",
+                "selected": True,
+                "children": [{"value": "211", "label": "核桃坝村", "selected": False}],
+            },
             {"value": "22", "label": "永兴镇", "selected": False},
         ],
     },
-    {"value": "1", "label": "斗门区", "selected": False, "children": [{"value": "11", "label": "白蕉镇", "selected": False}]},
+    {
+        "value": "1",
+        "label": "斗门区",
+        "selected": False,
+        "children": [{"value": "11", "label": "白蕉镇", "selected": False}],
+    },
 ]
 
 
 def _field(name: str, label: str, kind: str, value: str = "", **more: Any) -> Sample:
-    return {"name": name, "id": f"id_{name}", "label": label, "kind": kind, "value": value, "errors": [], **more}
+    return {
+        "name": name,
+        "id": f"id_{name}",
+        "label": label,
+        "kind": kind,
+        "value": value,
+        "errors": [],
+        **more,
+    }
 
 
 def _options(*labels: str, chosen: tuple[int, ...] = ()) -> list[Sample]:
@@ -96,15 +123,45 @@ def _options(*labels: str, chosen: tuple[int, ...] = ()) -> list[Sample]:
 
 PLAIN_FIELDS = [
     _field("name", "姓名", "text", "李演示", required=True, maxlength=40),
-    _field("wage", "月工资", "number", "5,200", unit="元", help="税前，不含一次性补贴。", source="实施方案三（一）"),
+    _field(
+        "wage",
+        "月工资",
+        "number",
+        "5,200",
+        unit="元",
+        help="税前，不含一次性补贴。",
+        source="实施方案三（一）",
+    ),
     _field("started", "到岗日期", "date", "2021-03-02", required=True),
     _field("month", "月份", "month", "2021-09"),
     _field("phone", "联系电话", "tel", "", sensitive=True, help="不会存成草稿。"),
-    _field("category", "人员类别", "select", options=_options("脱贫人口", "监测对象", "一般农户", chosen=(0,))),
-    _field("employer", "用工单位", "select", search=True, options=_options("演示电器有限公司", "演示水产食品厂", "演示印刷厂", chosen=(1,))),
-    _field("person", "人员", "lookup", "7", lookup={"url": "#", "text": "李演示 · 湄江街道"}, help="没有脚本时填编号。"),
+    _field(
+        "category", "人员类别", "select", options=_options("脱贫人口", "监测对象", "一般农户", chosen=(0,))
+    ),
+    _field(
+        "employer",
+        "用工单位",
+        "select",
+        search=True,
+        options=_options("演示电器有限公司", "演示水产食品厂", "演示印刷厂", chosen=(1,)),
+    ),
+    _field(
+        "person",
+        "人员",
+        "lookup",
+        "7",
+        lookup={"url": "#", "text": "李演示 · 湄江街道"},
+        help="没有脚本时填编号。",
+    ),
     _field("code", "登记编号", "text", "LAB-2021-0042", readonly=True),
-    _field("wrong", "身份证号", "text", "99032819900101123", errors=["应为 18 位，现在是 17 位。请对照证件补全。"], sensitive=True),
+    _field(
+        "wrong",
+        "身份证号",
+        "text",
+        "99032819900101123",
+        errors=["应为 18 位，现在是 17 位。请对照证件补全。"],
+        sensitive=True,
+    ),
 ]
 WIDE_FIELDS = [
     _field("months", "在岗月份", "multi", options=_options("7 月", "8 月", "9 月", chosen=(0, 1))),
@@ -127,31 +184,112 @@ CHANGES: list[Sample] = [
 ]
 
 EVIDENCE: list[Sample] = [
-    {"name": "劳动合同-样例.pdf", "url": "#", "category": "劳动合同", "size": "412 KB", "by": "王演示", "at": "2021-09-20 16:02", "hash": "SHA-256 3f0c9a51…c77e", "state": VERIFIED},
-    {"name": "工资流水-样例.jpg", "url": "#", "category": "工资流水", "size": "1.8 MB", "by": "王演示", "at": "2021-09-21 09:14", "hash": "SHA-256 81be20d4…0a19",
-     "remove": {"label": "移除", "url": "#", "kind": "link", "method": "post", "confirm": "移除这份佐证？历史里仍查得到。"}},
-]  # fmt: skip
+    {
+        "name": "劳动合同-样例.pdf",
+        "url": "#",
+        "category": "劳动合同",
+        "size": "412 KB",
+        "by": "王演示",
+        "at": "2021-09-20 16:02",
+        "hash": "SHA-256 3f0c9a51…c77e",
+        "state": VERIFIED,
+    },
+    {
+        "name": "工资流水-样例.jpg",
+        "url": "#",
+        "category": "工资流水",
+        "size": "1.8 MB",
+        "by": "王演示",
+        "at": "2021-09-21 09:14",
+        "hash": "SHA-256 81be20d4…0a19",
+        "remove": {
+            "label": "移除",
+            "url": "#",
+            "kind": "link",
+            "method": "post",
+            "confirm": "移除这份佐证？历史里仍查得到。",
+        },
+    },
+]
 
 ENTRIES: list[Sample] = [
-    {"at": "2021-09-22 10:32", "who": "张演示", "unit": "斗门区人社局", "verb": "核实", "reason": "", "changes": []},
-    {"at": "2021-09-21 09:20", "who": "王演示", "unit": "湄潭县人社局", "verb": "修改", "reason": "合同与工资流水不一致，已更正", "changes": CHANGES, "request": "req 0198f2d1"},
-    {"at": "2021-09-20 16:00", "who": "王演示", "unit": "湄潭县人社局", "verb": "登记", "reason": "", "changes": [], "row": {"label": "李演示", "url": "#"}},
-]  # fmt: skip
+    {
+        "at": "2021-09-22 10:32",
+        "who": "张演示",
+        "unit": "斗门区人社局",
+        "verb": "核实",
+        "reason": "",
+        "changes": [],
+    },
+    {
+        "at": "2021-09-21 09:20",
+        "who": "王演示",
+        "unit": "湄潭县人社局",
+        "verb": "修改",
+        "reason": "合同与工资流水不一致，已更正",
+        "changes": CHANGES,
+        "request": "req 0198f2d1",
+    },
+    {
+        "at": "2021-09-20 16:00",
+        "who": "王演示",
+        "unit": "湄潭县人社局",
+        "verb": "登记",
+        "reason": "",
+        "changes": [],
+        "row": {"label": "李演示", "url": "#"},
+    },
+]
 
 
 def _job(number: int, state: Sample, **more: Any) -> Sample:
     return {
-        "id": number, "label": "导入务工就业登记", "state": state, "running": False, "done": 0, "total": 0,
-        "by": "王演示", "at": "2021-09-24 10:01", "url": "#", "poll_url": "#", **more,
-    }  # fmt: skip
+        "id": number,
+        "label": "导入务工就业登记",
+        "state": state,
+        "running": False,
+        "done": 0,
+        "total": 0,
+        "by": "王演示",
+        "at": "2021-09-24 10:01",
+        "url": "#",
+        "poll_url": "#",
+        **more,
+    }
 
 
 JOBS = [
-    _job(3, {"label": "进行中", "kind": "wait"}, running=True, done=1200, total=7000, progress="1,200 / 7,000 行", note="约 20 秒",
-         cancel={"label": "停下", "url": "#", "kind": "", "method": "post", "confirm": "停下后什么也不会写入。确定吗？"}),
-    _job(2, {"label": "完成", "kind": "ok"}, progress="7,000 行，清点相符", result={"text": "看这批数据", "url": "#"}),
-    _job(1, {"label": "失败", "kind": "late"}, done=3, total=10, progress="停在第 3 步", error="文件读到一半被移走了。什么也没有写入，请重新上传。"),
-]  # fmt: skip
+    _job(
+        3,
+        {"label": "进行中", "kind": "wait"},
+        running=True,
+        done=1200,
+        total=7000,
+        progress="1,200 / 7,000 行",
+        note="约 20 秒",
+        cancel={
+            "label": "停下",
+            "url": "#",
+            "kind": "",
+            "method": "post",
+            "confirm": "停下后什么也不会写入。确定吗？",
+        },
+    ),
+    _job(
+        2,
+        {"label": "完成", "kind": "ok"},
+        progress="7,000 行，清点相符",
+        result={"text": "看这批数据", "url": "#"},
+    ),
+    _job(
+        1,
+        {"label": "失败", "kind": "late"},
+        done=3,
+        total=10,
+        progress="停在第 3 步",
+        error="文件读到一半被移走了。什么也没有写入，请重新上传。",
+    ),
+]
 
 CHART: Sample = {
     "id": "sample-chart",
@@ -160,14 +298,33 @@ CHART: Sample = {
         "unit": "万元",
         "categories": ["3 月", "4 月", "5 月", "6 月", "7 月", "8 月", "9 月"],
         "series": [
-            {"name": "已支出", "role": "value", "kind": "bar", "values": [310, 640, 980, 1420, 1760, 2080, 2332]},
-            {"name": "序时进度", "role": "target", "kind": "line", "values": [1000, 1333, 1666, 2000, 2333, 2666, 3000]},
+            {
+                "name": "已支出",
+                "role": "value",
+                "kind": "bar",
+                "values": [310, 640, 980, 1420, 1760, 2080, 2332],
+            },
+            {
+                "name": "序时进度",
+                "role": "target",
+                "kind": "line",
+                "values": [1000, 1333, 1666, 2000, 2333, 2666, 3000],
+            },
         ],
         "urls": ["#3", "#4", "#5", "#6", "#7", "#8", "#9"],
     },
     "table": {
         "columns": [{"label": "月份"}, {"label": "已支出", "unit": "万元", "kind": "number"}],
-        "rows": [{"id": "9", "label": "9 月", "cells": [{"text": "9 月", "label": "月份"}, {"text": "2,332", "label": "已支出", "kind": "number"}]}],
+        "rows": [
+            {
+                "id": "9",
+                "label": "9 月",
+                "cells": [
+                    {"text": "9 月", "label": "月份"},
+                    {"text": "2,332", "label": "已支出", "kind": "number"},
+                ],
+            }
+        ],
     },
 }
 TABS: list[Sample] = [

@@ -21,6 +21,11 @@ function series(one) {
   };
 }
 
+/* In the legend a target is a line, never a dot. */
+function key(one) {
+  return { name: one.name, icon: one.role === "target" ? "path://M0 6h16v2H0z" : one.kind === "bar" ? "roundRect" : "circle" };
+}
+
 function options(data) {
   const number = (value) => (value == null ? "—" : `${Number(value).toLocaleString("en-US")} ${data.unit}`);
   const axis = { axisLabel: { color: token("--quiet") }, axisTick: { show: false } };
@@ -28,7 +33,7 @@ function options(data) {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 8, right: 14, top: data.series.length > 1 ? 34 : 14, bottom: 4, containLabel: true },
-    legend: { show: data.series.length > 1, left: 0, top: 0, itemWidth: 16, textStyle: { color: token("--quiet") } },
+    legend: { show: data.series.length > 1, data: data.series.map(key), left: 0, top: 0, itemWidth: 16, textStyle: { color: token("--quiet") } },
     tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: number, confine: true },
     xAxis: { type: "category", data: data.categories, ...axis, axisLine: { lineStyle: { color: token("--line") } } },
     yAxis: { type: "value", ...axis, splitLine: { lineStyle: { color: token("--hair") } } },
