@@ -3,7 +3,7 @@
 
 import sys
 
-from shanhai.ops.cli import django
+from shanhai.ops.cli import run_django
 
 if __name__ == "__main__":
-    django(sys.argv)
+    run_django(sys.argv)

@@ -1,4 +1,4 @@
-"""Real installations in folders of their own: real servers, real kills; nothing of the developer's is touched."""
+"""Real installations in folders of their own: real servers, real kills, nothing of the developer's."""
 
 import os
 import shutil
@@ -13,7 +13,9 @@ import psutil
 import psycopg
 import pytest
 
-from shanhai.ops.environment import OURS
+from shanhai.ops.detached import running_port
+from shanhai.ops.environment import OURS, Addresses, for_django
+from shanhai.ops.installation import Installation, Mode
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,10 @@ class Box:
         return inherited | {"SHANHAI_DATA": str(self.data)} | dict(self.extra) | extra
 
     def addresses(self) -> dict[str, str]:
-        """What `env` prints, read back; starts the database."""
+        """How Django reaches the database, which is started if it does not run."""
+        installation = Installation.open({"SHANHAI_DATA": str(self.data)})
+        if port := running_port(installation):
+            return for_django(installation, Addresses.embedded(installation, port, Mode.LIVE), Mode.LIVE)
         done = self.shanhai("env", "--yes")
         assert done.returncode == 0, done.stderr
         pairs = (line.removeprefix("export ").split("=", 1) for line in done.stdout.splitlines())
@@ -77,9 +82,7 @@ class Box:
 def new_box() -> Iterator["BoxMaker"]:
     maker = BoxMaker([])
     yield maker
-    for box in maker.made:
-        box.shanhai("stop")
-        shutil.rmtree(box.data, ignore_errors=True)
+    maker.clear()
 
 
 @dataclass(frozen=True)
@@ -88,13 +91,28 @@ class BoxMaker:
 
     def __call__(self, **extra: str) -> Box:
         # Not pytest's own folder: that is closed to the user the server runs as.
-        folder = Path(tempfile.mkdtemp(prefix="shanhai-test-", dir="/var/tmp"))  # noqa: S108
+        folder = Path(tempfile.mkdtemp(prefix="shanhai-test-", dir="/var/tmp"))
         folder.chmod(0o755)
         box = Box(folder, extra)
         self.made.append(box)
         return box
 
+    def clear(self) -> None:
+        for box in self.made:
+            box.shanhai("stop")
+            shutil.rmtree(box.data, ignore_errors=True)
+
 
 @pytest.fixture
 def box(new_box: BoxMaker) -> Box:
     return new_box()
+
+
+@pytest.fixture(scope="module")
+def running_box() -> Iterator[Box]:
+    """For tests that only look: one installation for all of them."""
+    maker = BoxMaker([])
+    box = maker()
+    box.addresses()
+    yield box
+    maker.clear()

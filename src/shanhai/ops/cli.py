@@ -38,8 +38,7 @@ def demo(once: bool, as_json: bool, reset: bool) -> None:
     if not once:
         serve.serve(installation, Mode.DEMO, reset=reset)
         return
-    summary = serve.once(installation, reset=reset)
-    click.echo(json.dumps(summary, ensure_ascii=False, indent=None if as_json else 2))
+    print_json(serve.once(installation, reset=reset), indent=None if as_json else 2)
 
 
 @main.command()
@@ -88,13 +87,14 @@ def scheme() -> None:
 def parse(file: Path, as_json: bool) -> None:
     """读出方案的任务和责任单位（.txt、.docx、有文字的 .pdf），不需要数据库。"""
     from shanhai.engines.clauses.command import parse_file
+    from shanhai.engines.clauses.model import UnreadableDocument
 
     try:
         found = parse_file(file)
-    except (OSError, ValueError) as error:
+    except UnreadableDocument as error:
         click.echo(str(error), err=True)
         sys.exit(UNREADABLE)
-    click.echo(json.dumps(found, ensure_ascii=False))
+    print_json(found)
 
 
 @main.command(
@@ -104,10 +104,10 @@ def parse(file: Path, as_json: bool) -> None:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:
     """在本安装的环境里运行 Django 管理命令。"""
-    django(["shanhai manage", *arguments])
+    run_django(["shanhai manage", *arguments])
 
 
-def django(arguments: list[str]) -> None:
+def run_django(arguments: list[str]) -> None:
     """Run a Django command line in the installation's environment; `manage.py` calls this too."""
     os.environ.update(installed_environment())
     from django.core.management import execute_from_command_line
@@ -135,6 +135,12 @@ def env(yes: bool) -> None:
     environment = installed_environment()
     for name in OURS:
         click.echo(f"export {name}={shlex.quote(environment[name])}")
+
+
+def print_json(value: object, indent: int | None = None) -> None:
+    """One object in UTF-8, whatever the terminal's encoding, for the program that reads it."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8"))
 
 
 def installed_environment() -> dict[str, str]:

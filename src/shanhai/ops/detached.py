@@ -12,7 +12,7 @@ from .errors import Refusal
 from .installation import Installation
 from .locks import RunLock
 from .ports import LOOPBACK
-from .postgres import FIRST_PORT, Cluster, Server
+from .postgres import Cluster, Server
 from .processes import Supervisor, last_lines, open_log
 
 START_SECONDS = 660.0
@@ -25,7 +25,7 @@ def start_server(installation: Installation, lock: RunLock, supervisor: Supervis
     """Bring the database up; the caller holds the lock and keeps it as long as the supervisor runs."""
     cluster = Cluster.of(installation)
     cluster.prepare()
-    server = Server(cluster, wanted=int(lock.inherited.get("port", FIRST_PORT)))
+    server = Server(cluster, wanted=int(lock.inherited.get("port", 0)))
     supervisor.start(server)
     lock.publish(port=server.port)
     return server

@@ -5,6 +5,7 @@ its supervisor; after a `kill -9` of either, the next start waits for what is le
 brings every committed row back.
 """
 
+import contextlib
 import importlib.metadata
 import os
 import shutil
@@ -24,7 +25,8 @@ from .ports import LOOPBACK, TRIES, is_free
 from .processes import Child, end_group, last_lines, wait_for
 from .roles import SUPERUSER, provision
 
-FIRST_PORT = 15432
+#: Each installation begins its search elsewhere, so that it mostly finds its old port again.
+FIRST_PORT, PORT_SPREAD = 15432, 1000
 READY_SECONDS = 60.0
 #: Crash recovery after a power cut may have gigabytes of log to read.
 RECOVERY_SECONDS = 600.0
@@ -217,7 +219,7 @@ class Server(Child):
     def __init__(self, cluster: Cluster, *, wanted: int) -> None:
         self.cluster = cluster
         self.wanted = wanted
-        self.sockets = cluster.installation.socket_folder(cluster.run_as)
+        self.sockets = Path()
         self.port = 0
         super().__init__(
             "数据库",
@@ -232,6 +234,7 @@ class Server(Child):
     def start(self) -> None:
         """Start and wait until it accepts connections. Errors: Refusal with the end of the server's log."""
         self.cluster.settle()
+        self.sockets = self.cluster.installation.socket_folder(self.cluster.run_as)
         for _attempt in range(20):
             port = self.port or self._free_port()
             self.argv = self.cluster.command(port, self.sockets)
@@ -244,12 +247,19 @@ class Server(Child):
             time.sleep(0.2)
         raise Refusal(f"数据库无法启动（日志：{self.log}）：\n{last_lines(self.log)}")
 
+    def stop(self) -> None:
+        super().stop()
+        if self.port:
+            with contextlib.suppress(OSError):
+                self.sockets.rmdir()
+
     def _free_port(self) -> int:
+        first = FIRST_PORT + int(self.cluster.installation.name, 16) % PORT_SPREAD
         port: int
-        for port in (self.wanted, *range(FIRST_PORT, FIRST_PORT + TRIES)):
+        for port in (self.wanted or first, *range(first, first + TRIES)):
             if is_free(port):
                 return port
-        raise Refusal(f"从 {FIRST_PORT} 起的 {TRIES} 个端口都被占用，数据库无法启动。")
+        raise Refusal(f"从 {first} 起的 {TRIES} 个端口都被占用，数据库无法启动。")
 
     def _becomes_ready(self) -> bool:
         wait_for(lambda: self.cluster.state() == (self.pid, "ready") or not self.is_running, RECOVERY_SECONDS)

@@ -97,7 +97,7 @@ def _output(command: str, **options: Any) -> str:
 
 
 def _is_seeded() -> bool:
-    return _scalar(f"SELECT obj_description(to_regclass('{SEEDED_TABLE}'))") == SEEDED
+    return bool(_scalar(f"SELECT obj_description(to_regclass('{SEEDED_TABLE}'))") == SEEDED)
 
 
 def _is_half_seeded() -> bool:

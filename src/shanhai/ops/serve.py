@@ -38,6 +38,7 @@ HOPELESS = 3
 
 def serve(installation: Installation, mode: Mode, *, reset: bool = False) -> None:
     """Run until a stop signal comes. A second start of the same installation only says where the first is."""
+    wanted = _wanted_port()
     with installation.lock("server") as lock:
         if not lock.acquire():
             _point_to_running(lock.holder() or {}, mode, reset=reset)
@@ -45,7 +46,7 @@ def serve(installation: Installation, mode: Mode, *, reset: bool = False) -> Non
         lock.publish(mode=mode, children=lock.inherited.get("children", ()))
         end_leftovers(lock.inherited.get("children", ()))
         with contextlib.suppress(Interrupted):
-            _serve(installation, mode, lock, reset=reset)
+            _serve(installation, mode, lock, wanted, reset=reset)
         click.echo("已停止。")
 
 
@@ -80,7 +81,7 @@ def _stop_holder(lock: RunLock) -> bool:
     return True
 
 
-def _serve(installation: Installation, mode: Mode, lock: RunLock, *, reset: bool) -> None:
+def _serve(installation: Installation, mode: Mode, lock: RunLock, wanted: int, *, reset: bool) -> None:
     facts: dict[str, str] = {"mode": mode}
 
     def publish(supervisor: Supervisor) -> None:
@@ -89,7 +90,7 @@ def _serve(installation: Installation, mode: Mode, lock: RunLock, *, reset: bool
 
     with _database(installation, mode, publish) as (supervisor, environment):
         found = _prepare(installation, mode, environment, supervisor, reset=reset)
-        with reserved(_wanted_port()) as port:
+        with reserved(wanted) as port:
             web = _web(installation, environment, port)
             supervisor.start(web)
             supervisor.start(_worker(installation, environment))

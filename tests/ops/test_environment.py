@@ -1,0 +1,98 @@
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from ops.conftest import Box
+from shanhai.ops import own_server
+from shanhai.ops.environment import Addresses, chosen_mode, for_django
+from shanhai.ops.errors import Refusal
+from shanhai.ops.installation import Installation, Mode
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    return Installation.open({"SHANHAI_DATA": str(tmp_path / "a")})
+
+
+def test_each_mode_has_its_own_database_and_two_roles(installation: Installation) -> None:
+    demo, live = (Addresses.embedded(installation, 5, mode) for mode in (Mode.DEMO, Mode.LIVE))
+    assert urlsplit(demo.application).path != urlsplit(live.application).path
+    assert urlsplit(live.application).username != urlsplit(live.owner).username
+    assert urlsplit(live.application).password != urlsplit(live.owner).password
+
+
+def test_one_address_without_the_other_is_refused() -> None:
+    for alone in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        with pytest.raises(Refusal, match="同时设置"):
+            Addresses.of_user({alone: "postgresql://x@y/z"})
+    assert Addresses.of_user({}) is None
+
+
+def test_what_the_user_sets_wins_over_what_was_generated(installation: Installation) -> None:
+    found = for_django(installation, Addresses("a", "b"), Mode.LIVE, {"SHANHAI_SECRET_KEY": "mine"})
+    assert found["SHANHAI_SECRET_KEY"] == "mine"
+    assert found["SHANHAI_FIELD_KEYS"] == installation.secrets.field_keys
+
+
+def test_real_work_never_runs_on_the_demonstration_clock(installation: Installation) -> None:
+    wish = {"SHANHAI_DEMONSTRATION_TODAY": "2021-09-24", "SHANHAI_DEMO": "1"}
+    live = for_django(installation, Addresses("a", "b"), Mode.LIVE, wish)
+    assert (live["SHANHAI_DEMONSTRATION_TODAY"], live["SHANHAI_DEMO"]) == ("", "0")
+    demo = for_django(installation, Addresses("a", "b"), Mode.DEMO, {})
+    assert (demo["SHANHAI_DEMONSTRATION_TODAY"], demo["SHANHAI_DEMO"]) == ("2021-09-24", "1")
+
+
+def test_a_command_follows_the_server_that_runs(installation: Installation) -> None:
+    assert chosen_mode(installation, {}) is Mode.LIVE
+    with installation.lock("server") as lock:
+        lock.acquire()
+        lock.publish(mode=Mode.DEMO)
+        assert chosen_mode(installation, {}) is Mode.DEMO
+        assert chosen_mode(installation, {"SHANHAI_DEMO": "0"}) is Mode.LIVE
+
+
+@pytest.fixture
+def addresses(running_box: Box) -> Addresses:
+    found = running_box.addresses()
+    return Addresses(found["DATABASE_URL"], found["DATABASE_OWNER_URL"])
+
+
+def test_a_server_with_two_proper_roles_is_accepted(addresses: Addresses) -> None:
+    own_server.examine(addresses)
+
+
+def test_a_server_that_is_too_old_is_refused(addresses: Addresses, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_server, "OLDEST", 99)
+    with pytest.raises(Refusal, match="PostgreSQL 99"):
+        own_server.examine(addresses)
+
+
+def test_one_role_for_both_is_refused(addresses: Addresses) -> None:
+    with pytest.raises(Refusal, match="两个不同的角色"):
+        own_server.examine(Addresses(addresses.owner, addresses.owner))
+
+
+def test_two_databases_are_refused(addresses: Addresses) -> None:
+    with pytest.raises(Refusal, match="同一个数据库"):
+        own_server.examine(Addresses(addresses.application + "_demo", addresses.owner))
+
+
+def test_a_superuser_for_the_application_is_refused(addresses: Addresses, running_box: Box) -> None:
+    installation = Installation.open({"SHANHAI_DATA": str(running_box.data)})
+    from shanhai.ops.installation import RunAs
+
+    sockets = installation.socket_folder(RunAs.current())
+    port = urlsplit(addresses.owner).port
+    superuser = (
+        f"host={sockets} port={port} user=postgres dbname=shanhai"
+        f" password={installation.secrets.superuser_password}"
+    )
+    with pytest.raises(Refusal, match="超级用户"):
+        own_server.examine(Addresses(superuser, addresses.owner))
+
+
+def test_an_unreachable_server_is_said_in_words() -> None:
+    nowhere = "postgresql://a:b@127.0.0.1:1/x"
+    with pytest.raises(Refusal, match="无法连接 DATABASE_OWNER_URL"):
+        own_server.examine(Addresses(nowhere, nowhere))
