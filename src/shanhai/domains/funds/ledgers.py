@@ -1,0 +1,276 @@
+"""The ledgers of funds and projects."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import DecimalField, ExpressionWrapper, F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce, Round
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.engines.values import Period, PeriodKind
+from shanhai.kernel import clock
+from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, Side, State, register
+
+from .models import AidAgreement, Payment, Project, Stage, StageMove, TransferReceived
+
+SCHEME = "斗委农组〔2021〕3号 四（二）"
+
+
+def _sum_of(model: Any, field: str) -> Coalesce:
+    """Sum over the live rows that hang on the outer row: parts of it, so without a scope of their own."""
+    rows = model._base_manager.filter(**{field: OuterRef("pk")}).exclude(state=State.VOIDED)
+    sums = rows.order_by().values(field).annotate(found=Sum("amount")).values("found")
+    return Coalesce(Subquery(sums), Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=2))
+
+
+PAID = _sum_of(Payment, "project")
+PAID_SHARE = Round(
+    ExpressionWrapper(PAID * 100 / F("budget"), output_field=DecimalField(max_digits=12, decimal_places=2)),
+    1,
+    output_field=DecimalField(max_digits=12, decimal_places=1),
+)
+ARRIVED = _sum_of(TransferReceived, "agreement")
+
+
+def _year_problems(row: Any) -> dict[str, list[Any]]:
+    """The period of rows that belong to a year."""
+    if not row.period:
+        return {"period": [_("请填写年度。")]}
+    if Period.parse(row.period).kind is not PeriodKind.YEAR:
+        return {"period": [_("按年度填报，请写成 2021。")]}
+    return {}
+
+
+@register
+class AidAgreementLedger(Ledger[AidAgreement]):
+    model = AidAgreement
+    source = SCHEME
+    columns = (
+        "period",
+        "number",
+        "partner",
+        "amount",
+        Column("arrived", label=_("已到账"), unit=_("元"), kind="money", expression=ARRIVED),
+        "signed_on",
+        Column("clause", is_default=False),
+    )
+    filters = ("amount", "signed_on")
+    search = ("number", "clause")
+    ordering = ("-signed_on",)
+    import_key = ("number",)
+    fields = ("period", "number", "partner", "amount", "signed_on", "clause")
+    panels = (
+        Fields(),
+        Related(
+            "funds.transferreceived",
+            "agreement",
+            ("voucher_number", "source_level", "amount", "received_on", "state"),
+            _("到账"),
+        ),
+        Related("funds.project", "agreement", ("code", "name", "budget", "stage", "progress"), _("协作项目")),
+    )
+    period_kind = PeriodKind.YEAR
+    evidence_classes = (EvidenceClass("agreement", _("协议文本"), is_required=True),)
+    reconcile_key = ("number",)
+    reconcile_fields = ("amount", "signed_on")
+    menu_order = 10
+    example = {
+        "period": "2021",
+        "number": "斗湄协〔2021〕1号",
+        "amount": "40000000",
+        "signed_on": "2021-04-20",
+    }
+
+    def validate(self, row: AidAgreement, previous: AidAgreement | None) -> Mapping[str, Sequence[Any]]:
+        problems = _year_problems(row)
+        if row.signed_on > clock.today():
+            problems["signed_on"] = [_("签订日期不能晚于今天。")]
+        return problems
+
+
+@register
+class TransferReceivedLedger(Ledger[TransferReceived]):
+    model = TransferReceived
+    source = SCHEME
+    columns = (
+        "period",
+        "voucher_number",
+        "agreement",
+        "source_level",
+        "amount",
+        "received_on",
+        Column("note", is_default=False),
+    )
+    filters = ("source_level", "received_on", "amount", "agreement")
+    search = ("voucher_number", "agreement__number", "note")
+    ordering = ("-received_on",)
+    import_key = ("voucher_number",)
+    fields = ("period", "voucher_number", "agreement", "source_level", "amount", "received_on", "note")
+    period_kind = PeriodKind.YEAR
+    evidence_classes = (
+        EvidenceClass("slip", _("到账回单或拨付凭证"), is_required=True),
+        EvidenceClass("document", _("指标文")),
+    )
+    reconcile_key = ("voucher_number",)
+    reconcile_fields = ("amount", "received_on")
+    menu_order = 20
+    example = {
+        "period": "2021",
+        "voucher_number": "YZ-2021-001",
+        "amount": "5000000",
+        "received_on": "2021-06-18",
+    }
+
+    def validate(
+        self, row: TransferReceived, previous: TransferReceived | None
+    ) -> Mapping[str, Sequence[Any]]:
+        problems = _year_problems(row)
+        if row.received_on > clock.today():
+            problems["received_on"] = [_("到账日期不能晚于今天。")]
+        if row.agreement and row.agreement.side != row.owner_unit.side:
+            problems["agreement"] = [_("请选择本方登记的协议。")]
+        return problems
+
+
+@register
+class ProjectLedger(Ledger[Project]):
+    model = Project
+    source = SCHEME
+    columns = (
+        "code",
+        "name",
+        "kind",
+        "place",
+        Column("owner_unit", is_default=False),
+        "stage",
+        "budget",
+        Column("paid", label=_("已拨付"), unit=_("元"), kind="money", expression=PAID),
+        Column("paid_share", label=_("拨付率"), unit="%", kind="decimal", expression=PAID_SHARE),
+        "progress",
+        Column("planned_start_on", is_default=False),
+        "planned_end_on",
+        Column("households", is_default=False),
+        Column("people", is_default=False),
+        Column("ex_poor_people", is_default=False),
+    )
+    filters = ("kind", "stage", "budget", "progress", "planned_end_on", "agreement")
+    search = ("code", "name", "content")
+    ordering = ("code",)
+    import_key = ("code",)
+    fields = (
+        "period",
+        "code",
+        "name",
+        "kind",
+        "agreement",
+        "content",
+        "budget",
+        "planned_start_on",
+        "planned_end_on",
+        "stage",
+        "progress",
+        "households",
+        "people",
+        "ex_poor_people",
+    )
+    panels = (
+        Fields(_("项目"), ("code", "name", "kind", "agreement", "content", "budget")),
+        Fields(_("进度"), ("stage", "progress", "planned_start_on", "planned_end_on")),
+        Fields(_("受益"), ("households", "people", "ex_poor_people")),
+        Related(
+            "funds.payment",
+            "project",
+            ("voucher_number", "kind", "amount", "paid_on", "payee", "state"),
+            _("资金拨付"),
+        ),
+    )
+    period_kind = PeriodKind.YEAR
+    evidence_classes = (
+        EvidenceClass("approval", _("批复文件"), is_required=True),
+        EvidenceClass("photo", _("现场照片")),
+        EvidenceClass("acceptance", _("验收报告")),
+        EvidenceClass("notice", _("公示材料")),
+    )
+    sides = (Side.WEST,)
+    menu_order = 30
+    example = {"period": "2021", "code": "MT-2021-001", "name": "演示村茶叶加工厂", "budget": "3000000"}
+
+    def validate(self, row: Project, previous: Project | None) -> Mapping[str, Sequence[Any]]:
+        problems = _year_problems(row)
+        if row.ex_poor_people > row.people:
+            problems["ex_poor_people"] = [_("脱贫人口不能多于受益人数。")]
+        if row.agreement and row.agreement.side != row.owner_unit.side:
+            problems["agreement"] = [_("请选择本方登记的协议。")]
+        if (
+            previous
+            and previous.stage != row.stage
+            and row.stage not in self._next_stages(row, previous.stage)
+        ):
+            problems["stage"] = [
+                _("项目不能从“%(old)s”直接到“%(new)s”。")
+                % {"old": Stage(previous.stage).label, "new": Stage(row.stage).label}
+            ]
+        return problems
+
+    def prefetch_for_validation(self, rows: Sequence[Project]) -> None:
+        moves = allowed_moves()
+        for row in rows:
+            row.allowed_moves = moves  # type: ignore[attr-defined]
+
+    def _next_stages(self, row: Project, stage: str) -> frozenset[str]:
+        moves: Mapping[str, frozenset[str]] = getattr(row, "allowed_moves", None) or allowed_moves()
+        return moves.get(stage, frozenset())
+
+
+def allowed_moves() -> dict[str, frozenset[str]]:
+    """Stage → stages that may follow it today."""
+    moves: dict[str, set[str]] = {}
+    for stage, following in StageMove.objects.in_force(clock.today()).values_list("stage", "next_stage"):
+        moves.setdefault(stage, set()).add(following)
+    return {stage: frozenset(following) for stage, following in moves.items()}
+
+
+@register
+class PaymentLedger(Ledger[Payment]):
+    model = Payment
+    source = SCHEME
+    columns = (
+        "period",
+        "voucher_number",
+        "project",
+        "kind",
+        "amount",
+        "paid_on",
+        "payee",
+        Column("project__progress", label=_("项目形象进度"), is_default=False),
+    )
+    filters = ("kind", "paid_on", "amount", "project")
+    search = ("voucher_number", "project__name", "project__code", "payee")
+    ordering = ("-paid_on",)
+    import_key = ("voucher_number",)
+    fields = ("period", "voucher_number", "project", "kind", "amount", "paid_on", "payee")
+    period_kind = PeriodKind.MONTH
+    evidence_classes = (
+        EvidenceClass("voucher", _("拨付凭证"), is_required=True),
+        EvidenceClass("contract", _("合同")),
+        EvidenceClass("invoice", _("发票")),
+    )
+    sides = (Side.WEST,)
+    menu_order = 40
+    example = {
+        "period": "2021-06",
+        "voucher_number": "BF-2021-001",
+        "amount": "600000",
+        "paid_on": "2021-06-30",
+    }
+
+    def validate(self, row: Payment, previous: Payment | None) -> Mapping[str, Sequence[Any]]:
+        problems: dict[str, list[Any]] = {}
+        if row.paid_on > clock.today():
+            problems["paid_on"] = [_("拨付日期不能晚于今天。")]
+        if not row.period:
+            problems["period"] = [_("请填写所属月份。")]
+        elif row.period != Period.of(row.paid_on, PeriodKind.MONTH).code:
+            problems["period"] = [_("所属月份应为拨付日期所在的月份。")]
+        return problems

@@ -1,0 +1,151 @@
+"""Projects and the payments made for them."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel.fields import CountField, MoneyField, PercentField
+from shanhai.kernel.models import LedgerModel
+
+from .money import CENT, AidAgreement
+
+
+class Stage(models.TextChoices):
+    """Where a project stands; which stage may follow which is data (`StageMove`)."""
+
+    PLANNED = "planned", _("谋划")
+    POOLED = "pooled", _("入库")
+    APPROVED = "approved", _("批复")
+    TENDERING = "tendering", _("招采")
+    STARTED = "started", _("开工")
+    BUILDING = "building", _("在建")
+    COMPLETED = "completed", _("完工")
+    ACCEPTED = "accepted", _("验收")
+    AUDITED = "audited", _("结算审计")
+    TITLED = "titled", _("资产确权")
+    HANDED_OVER = "handed_over", _("移交管护")
+    SUSPENDED = "suspended", _("暂停")
+    TERMINATED = "terminated", _("终止")
+
+
+class Project(LedgerModel):
+    """协作项目 — a project paid from cooperation funds.
+
+    Shape: `period` is the year of the plan the project belongs to; `place` is where it is built.
+    """
+
+    class Kind(models.TextChoices):
+        INDUSTRY = "industry", _("产业")
+        CONSUMPTION = "consumption", _("消费")
+        LABOUR = "labour", _("劳务")
+        ENVIRONMENT = "environment", _("乡村环境整治")
+        FACILITIES = "facilities", _("公共设施配套")
+        PARK = "park", _("乡村振兴产业园")
+        TALENT = "talent", _("人才支援与交流")
+
+    code = models.CharField(_("项目编号"), max_length=40)
+    name = models.CharField(_("项目名称"), max_length=120)
+    kind = models.CharField(_("项目类别"), max_length=11, choices=Kind.choices)
+    agreement = models.ForeignKey(
+        AidAgreement,
+        verbose_name=_("年度协议"),
+        on_delete=models.PROTECT,
+        related_name="projects",
+        null=True,
+        blank=True,
+    )
+    content = models.TextField(_("建设内容"), blank=True, default="")
+    budget = MoneyField(_("批复预算"), validators=[MinValueValidator(CENT)])
+    planned_start_on = models.DateField(_("计划开工"), null=True, blank=True)
+    planned_end_on = models.DateField(_("计划完工"), null=True, blank=True)
+    stage = models.CharField(_("项目阶段"), max_length=11, choices=Stage.choices, default=Stage.PLANNED)
+    progress = PercentField(
+        _("形象进度"), default=0, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    households = CountField(_("受益户数"), unit=_("户"), default=0)
+    people = CountField(_("受益人数"), unit=_("人"), default=0)
+    ex_poor_people = CountField(_("其中脱贫人口"), unit=_("人"), default=0)
+
+    reference_field: ClassVar[str] = "code"
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("协作项目")
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["side", "code"],
+                name="funds_project_side_code_unique",
+                violation_error_message=_("该方已有这个项目编号。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(budget__gt=0),
+                name="funds_project_budget_check",
+                violation_error_message=_("批复预算必须大于零。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__gte=0, progress__lte=100),
+                name="funds_project_progress_check",
+                violation_error_message=_("形象进度在 0 到 100 之间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(ex_poor_people__lte=F("people")),
+                name="funds_project_people_check",
+                violation_error_message=_("脱贫人口不能多于受益人数。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_end_on__isnull=True)
+                | Q(planned_start_on__isnull=True)
+                | Q(planned_end_on__gte=F("planned_start_on")),
+                name="funds_project_plan_check",
+                violation_error_message=_("计划完工不能早于计划开工。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Payment(LedgerModel):
+    """资金拨付 — money paid to a payee for a project.
+
+    Shape: `period` is the month of the payment.
+    """
+
+    class Kind(models.TextChoices):
+        ADVANCE = "advance", _("预付款")
+        PROGRESS = "progress", _("进度款")
+        ACCEPTANCE = "acceptance", _("验收款")
+        RETENTION = "retention", _("质保金")
+
+    project = models.ForeignKey(
+        Project, verbose_name=_("协作项目"), on_delete=models.PROTECT, related_name="payments"
+    )
+    voucher_number = models.CharField(_("凭证号"), max_length=60)
+    kind = models.CharField(_("款项类别"), max_length=10, choices=Kind.choices)
+    amount = MoneyField(_("拨付金额"), validators=[MinValueValidator(CENT)])
+    paid_on = models.DateField(_("拨付日期"))
+    payee = models.CharField(_("收款单位"), max_length=120)
+
+    reference_field: ClassVar[str] = "voucher_number"
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("资金拨付")
+        ordering: ClassVar = ["-paid_on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["side", "voucher_number"],
+                name="funds_payment_side_voucher_unique",
+                violation_error_message=_("该方已有这个凭证号。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="funds_payment_amount_check",
+                violation_error_message=_("拨付金额必须大于零。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.voucher_number

@@ -1,0 +1,61 @@
+"""What documents say about labour figures, as dated rows: the grouping of destinations and the thresholds."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel.dated import DatedRule, one_at_a_time
+from shanhai.kernel.fields import DecimalField
+
+
+class Destination(models.TextChoices):
+    """Where a worker is employed, seen from the western county."""
+
+    COUNTY = "county", _("县内")
+    PROVINCE = "province", _("省内县外")
+    PAIRED_CITY = "paired_city", _("东部结对市")
+    PAIRED_PROVINCE = "paired_province", _("东部结对省其他市")
+    ELSEWHERE = "elsewhere", _("其他省")
+
+
+class OfficialGroup(models.TextChoices):
+    """The three destinations of official notices, whose numbers sum to the total."""
+
+    EAST = "east", _("东部结对省")
+    NEARBY = "nearby", _("西部省内就近")
+    OTHER = "other", _("其他地区")
+
+
+class DestinationGroup(DatedRule):
+    """Which official group a destination counts in, and from when."""
+
+    destination = models.CharField(_("就业地"), max_length=15, choices=Destination.choices)
+    group = models.CharField(_("归类"), max_length=6, choices=OfficialGroup.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("就业地归类")
+        ordering: ClassVar = ["destination", "valid_from"]
+        constraints: ClassVar = [one_at_a_time("labour_destinationgroup_destination_days", "destination")]
+
+    def __str__(self) -> str:
+        return f"{self.get_destination_display()} → {self.get_group_display()}"
+
+
+class Threshold(DatedRule):
+    """A number some document or practice sets for labour rules."""
+
+    class Code(models.TextChoices):
+        STABLE_MONTHS = "stable_months", _("稳定就业至少月数")
+        HIGH_WAGE = "high_wage", _("月工资核对线（元）")
+
+    code = models.CharField(_("项目"), max_length=20, choices=Code.choices)
+    value = DecimalField(_("数值"), max_digits=12, decimal_places=2)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("劳务规则数值")
+        ordering: ClassVar = ["code", "valid_from"]
+        constraints: ClassVar = [one_at_a_time("labour_threshold_code_days", "code")]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()} {self.value.normalize():f}"

@@ -1,0 +1,65 @@
+"""The real-name register of workers."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel.models import LedgerModel
+from shanhai.registers.parties.models import Person
+
+
+class WorkerRegistration(LedgerModel):
+    """实名制登记 — one person looking for work or at work, as the side that looks after them knows them.
+
+    Source: 斗委农组〔2021〕3号 三（一） «推进湄潭在斗门务工人员实名制管理服务».
+    """
+
+    class Wish(models.TextChoices):
+        EAST = "east", _("东部务工")
+        PROVINCE = "province", _("省内务工")
+        COUNTY = "county", _("县内就业")
+        ANY = "any", _("服从推荐")
+        NONE = "none", _("暂不外出")
+
+    class Education(models.TextChoices):
+        PRIMARY = "primary", _("小学及以下")
+        JUNIOR = "junior", _("初中")
+        SENIOR = "senior", _("高中（中专）")
+        COLLEGE = "college", _("大专")
+        BACHELOR = "bachelor", _("本科及以上")
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("有意愿未就业")
+        TRAINING = "training", _("培训中")
+        EMPLOYED = "employed", _("在岗")
+        CHANGING = "changing", _("换岗")
+        UNEMPLOYED = "unemployed", _("失业")
+        RETURNED_HOME = "returned_home", _("返乡")
+        UNAVAILABLE = "unavailable", _("不愿或无力")
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="worker_registrations"
+    )
+    status = models.CharField(_("就业状况"), max_length=13, choices=Status.choices, default=Status.WAITING)
+    wish = models.CharField(_("就业意愿"), max_length=8, choices=Wish.choices, default=Wish.ANY)
+    education = models.CharField(
+        _("文化程度"), max_length=8, choices=Education.choices, blank=True, default=""
+    )
+    skills = models.CharField(_("技能与证书"), max_length=200, blank=True, default="")
+    registered_on = models.DateField(_("登记日期"))
+    last_contact_on = models.DateField(_("最近联系日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("实名制登记")
+        ordering: ClassVar = ["-registered_on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"],
+                name="labour_workerregistration_person_unique",
+                violation_error_message=_("该人员已登记。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
