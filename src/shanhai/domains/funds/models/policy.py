@@ -46,7 +46,7 @@ class ProgressBar(Recorded):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["year", "month"], name="funds_progressbar_year_month_unique"),
             models.CheckConstraint(
-                condition=Q(month__gte=1, month__lte=12), name="funds_progressbar_month_check"
+                condition=Q(month__gte=1, month__lte=12), name="funds_progressbar_month_range"
             ),
         ]
 

@@ -92,7 +92,7 @@ class Project(LedgerModel):
             ),
             models.CheckConstraint(
                 condition=Q(ex_poor_people__lte=F("people")),
-                name="funds_project_people_check",
+                name="funds_project_ex_poor_within_people",
                 violation_error_message=_("脱贫人口不能多于受益人数。"),
             ),
             models.CheckConstraint(
