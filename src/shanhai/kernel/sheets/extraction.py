@@ -17,7 +17,14 @@ import sys
 import zipfile
 from collections.abc import Iterator
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 _ROWS_PER_MESSAGE = 2000
 _ERROR_CELL = re.compile(rb"""\bt\s*=\s*["']e["']""")
@@ -88,11 +95,11 @@ def send_sheet(sheet: CalamineSheet, errors: Errors) -> None:
 
 def send_book(data: bytes) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    tables = [sheet for sheet in book.sheets_metadata if sheet.typ.name == "WorkSheet"]
-    send("book", [(sheet.name, sheet.visible.name == "Visible") for sheet in tables])
+    tables = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    send("book", [(sheet.name, sheet.visible == SheetVisibleEnum.Visible) for sheet in tables])
     with_errors = may_hold_errors(data)
     for table in tables:
-        if table.visible.name == "Visible":
+        if table.visible == SheetVisibleEnum.Visible:
             sheet = book.get_sheet_by_name(table.name)
             margin = sheet.start[1] if sheet.start else 0
             send_sheet(sheet, errors_in(data, table.name, margin) if with_errors and sheet.end else {})
@@ -109,9 +116,12 @@ def main() -> None:
         send("refused", "encrypted")
     except (CalamineError, zipfile.BadZipFile):
         send("refused", "damaged")
-    except BaseException as error:  # the unpacker panics past Exception
-        heavy = isinstance(error, MemoryError) or "capacity overflow" in str(error)
-        send("refused", "heavy" if heavy else "damaged")
+    except MemoryError:
+        send("refused", "heavy")
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how the unpacker gives up, past Exception
+            raise
+        send("refused", "heavy" if "capacity overflow" in str(error) else "damaged")
 
 
 if __name__ == "__main__":

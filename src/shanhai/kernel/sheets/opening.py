@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.sheets.texts import Raw
 
 _EXTRACTION = Path(__file__).with_name("extraction.py")
-_DELIMITERS = ",\t;，|"
+_DELIMITERS = ",\t;|"
 _SAMPLED_LINES = 30
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -109,12 +110,9 @@ def _child(data: bytes, limits: Limits) -> Iterator[Iterator[tuple[Any, ...]]]:
         file.write(data)
         file.flush()
         file.seek(0)
-        with subprocess.Popen(
-            command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as child:
-            assert child.stdout is not None  # noqa: S101 - asked for above
+        with subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE) as child:
             try:
-                yield _messages(child.stdout)
+                yield _messages(child)
             finally:
                 child.kill()
 
@@ -126,12 +124,17 @@ def _unnamed_file() -> IO[bytes]:
     return tempfile.TemporaryFile()
 
 
-def _messages(stream: IO[bytes]) -> Iterator[tuple[Any, ...]]:
+def _messages(child: subprocess.Popen[bytes]) -> Iterator[tuple[Any, ...]]:
+    stream: Any = child.stdout
     while True:
         try:
             message: tuple[Any, ...] = pickle.load(stream)  # noqa: S301 - written by our own child process
         except (EOFError, pickle.UnpicklingError) as error:
-            raise too_heavy() from error  # only its limits make the child end in mid-stream
+            if child.wait() >= 0:
+                raise RuntimeError(
+                    "the extraction of a workbook failed; its error output says why"
+                ) from error
+            raise too_heavy() from error  # killed by a limit
         if message[0] == "refused":
             raise _REFUSALS[message[1]]()
         yield message
@@ -178,13 +181,15 @@ def _csv_rows(text: str) -> Iterator[Row]:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that cuts the first lines into most cells; the comma where nothing does."""
-    return max(_DELIMITERS, key=lambda sign: _cells_in_sample(text, sign))
+    """The sign that cuts most of the first lines into the same number of cells; the comma where none does."""
+    return max(_DELIMITERS, key=lambda sign: _evenness(text, sign))
 
 
-def _cells_in_sample(text: str, delimiter: str) -> int:
+def _evenness(text: str, delimiter: str) -> tuple[int, int]:
+    """How many lines have the commonest number of cells, and that number: text is never cut so evenly."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        return sum(len(cells) - 1 for cells in islice(reader, _SAMPLED_LINES) if cells)
+        widths = Counter(len(cells) for cells in islice(reader, _SAMPLED_LINES) if len(cells) > 1)
     except csv.Error:
-        return 0
+        return (0, 0)
+    return max(((lines, width) for width, lines in widths.items()), default=(0, 0))

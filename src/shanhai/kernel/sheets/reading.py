@@ -20,14 +20,14 @@ from shanhai.kernel.sheets.headers import (
 )
 from shanhai.kernel.sheets.opening import RawBook, RawSheet, Row, open_book
 from shanhai.kernel.sheets.problems import CellRefused, Notice, SheetProblem, SheetRefused
-from shanhai.kernel.sheets.texts import FOOTER_ROW, NOTE_MARK, TOTAL_ROW, Raw, shown, tidy
+from shanhai.kernel.sheets.texts import FOOTER_ROW, NOTE_ROW, TOTAL_ROW, Raw, shown, tidy
 from shanhai.kernel.sheets.values import Value, parse_cell, read_cell
 
 _DEFAULT_LIMITS = Limits()
 _MOST_ROWS_NAMED = 10
 #: Without the guide sheet beside it, so many cells must repeat the examples before a row is taken for ours.
 _EXAMPLE_CELLS = 3
-_MARKED_ROW = re.compile(rf"(?P<note>{NOTE_MARK})|(?P<total>{TOTAL_ROW})|(?P<footer>{FOOTER_ROW})")
+_MARKED_ROW = re.compile(rf"(?P<note>{NOTE_ROW})|(?P<total>{TOTAL_ROW})|(?P<footer>{FOOTER_ROW})")
 _SKIPPED_ROWS = {
     "note": "是以“# ”开头的说明",
     "total": "是合计行",
@@ -166,6 +166,7 @@ class _Reading:
         self._tell_unknown(layout)
         present = [column for column in self.table.columns if column.name in layout.places]
         skipped: dict[str, list[int]] = {}
+        number = layout.header_row
         for number, row, cells in _filled_rows(layout, present, rows):
             reason = self._skip_reason(layout, number, row, cells)
             if reason:
@@ -176,6 +177,11 @@ class _Reading:
                     "too_many_rows", f"数据超过 {self.limits.rows:,} 行。请拆成几个文件分别上传。"
                 )
             self.table.rows.append(_typed_row(layout, number, present, cells))
+        if skipped.get("note", [])[-1:] == [number]:
+            skipped["note"].pop()  # the last line of our own exports; nothing of the user's
+        self._tell_skipped(layout, {reason: numbers for reason, numbers in skipped.items() if numbers})
+
+    def _tell_skipped(self, layout: Layout, skipped: dict[str, list[int]]) -> None:
         for reason, numbers in skipped.items():
             what = f"{_rows_named(numbers)}{_SKIPPED_ROWS[reason]}，未导入。"
             where = f"工作表“{layout.sheet}”" if layout.sheet else ""

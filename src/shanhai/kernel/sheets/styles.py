@@ -120,7 +120,8 @@ def cell_text(column: SheetColumn, value: Value) -> str:
 
 
 def _fits(value: int | Decimal) -> bool:
-    return len(Decimal(value).normalize().as_tuple().digits) <= SPREADSHEET_DIGITS
+    digits = Decimal(value).normalize().as_tuple().digits
+    return abs(value) < 10**SPREADSHEET_DIGITS and len(digits) <= SPREADSHEET_DIGITS
 
 
 def sheet_name(title: str) -> str:

@@ -26,8 +26,9 @@ FOOTER_ROW = (
     r"填表日期|填报日期|制表日期|填报单位)[:：]"
 )
 NOTE_MARK = "# "
+NOTE_ROW = r"#(?:\s|\Z)"
 # A cell that starts so would be run as a formula, or would be taken for a note, a totals row or a footer.
-_LIVE = rf"(?:[=+\-@\t\r＝＋－＠]|{NOTE_MARK}|{TOTAL_ROW}|{FOOTER_ROW})"
+_LIVE = rf"(?:[=+\-@\t\r＝＋－＠]|{NOTE_ROW}|{TOTAL_ROW}|{FOOTER_ROW})"
 _NEEDS_GUARD = re.compile(rf"'*{_LIVE}")
 _GUARDED = re.compile(rf"'+{_LIVE}")
 _SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[Ee]\+?\d+")

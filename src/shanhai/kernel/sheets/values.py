@@ -121,7 +121,7 @@ def format_value(column: SheetColumn, value: Value) -> str:
         case tuple():
             text = CHOICE_SEPARATOR.join(label_of(column, code) for code in value)
         case int() | Decimal():
-            text = f"{value:.{column.places}f}"
+            text = str(value) if isinstance(value, int) else f"{value:.{column.places}f}"
         case Period():
             text = value.label
         case datetime.date():
