@@ -1,0 +1,94 @@
+"""The gallery, served for a browser without database or session, with the content policy of the product."""
+
+import os
+import threading
+import types
+from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.test import override_settings
+from django.urls import include, path
+
+from shanhai.web.styleguide.pages import PAGES
+
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+
+
+class Undefined(str):
+    """Stands in a template for a name that the context lacks: rendering it is an error."""
+
+    def __contains__(self, text: object) -> bool:
+        return True
+
+    def __mod__(self, name: object) -> str:
+        raise LookupError(f"the template uses {name}, which its context lacks")
+
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "string_if_invalid": Undefined("%s"),
+            "context_processors": ["django.template.context_processors.request", "web.sample_shell.shell"],
+        },
+    }
+]
+MIDDLEWARE = [
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+
+
+def answer_with_rows(request: HttpRequest) -> HttpResponse:
+    """The list as the product answers: whole to a browser, its table to htmx; `q=fail` and `q=late` go wrong."""
+    if request.GET.get("q") == "fail":
+        return HttpResponse("no", status=500)
+    _label, template, sample = PAGES["list"]
+    context = sample()
+    context["list_url"] = request.path
+    context["search"]["value"] = request.GET.get("q", "")
+    context["table"]["rows"] = context["table"]["rows"][: 3 if request.GET.get("q") else 12]
+    return render(request, template + ("#table" if "HX-Request" in request.headers else ""), context)
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, *_arguments: Any) -> None:
+        """A test that fails shows what the page said, not what was served."""
+
+
+class GalleryServer(ThreadingHTTPServer, WSGIServer):
+    daemon_threads = True
+
+
+@pytest.fixture(scope="module")
+def gallery() -> Iterator[str]:
+    """Address of the running gallery."""
+    urls = types.ModuleType("gallery_urls")
+    urls.urlpatterns = [  # type: ignore[attr-defined]
+        path("styleguide/list/", answer_with_rows),
+        path("styleguide/", include("shanhai.web.styleguide.urls")),
+    ]
+    with override_settings(ROOT_URLCONF=urls, TEMPLATES=TEMPLATES, MIDDLEWARE=MIDDLEWARE, DEBUG=False):
+        server = GalleryServer(("127.0.0.1", 0), QuietHandler)
+        server.set_app(StaticFilesHandler(get_wsgi_application()))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/styleguide/"
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": CHROMIUM_ARGUMENTS}
