@@ -39,18 +39,18 @@ THRESHOLDS = {
 def fill(apps, schema_editor):
     # History triggers may stand already: a write without an actor would be refused.
     schema_editor.execute("SELECT set_config('shanhai.actor', 'system:migration', true)")
-    move = apps.get_model("funds", "StageMove")
+    move = apps.get_model("funds", "StageMove").objects.using(schema_editor.connection.alias)
     for stage, following, decided_by in MOVES:
-        move.objects.create(
+        move.create(
             stage=stage, next_stage=following, decided_by=decided_by, valid_from=SINCE, source=MOVES_SOURCE
         )
-    bar = apps.get_model("funds", "ProgressBar")
+    bar = apps.get_model("funds", "ProgressBar").objects.using(schema_editor.connection.alias)
     for year in YEARS:
         for month, percent in BARS.items():
-            bar.objects.create(year=year, month=month, percent=percent, source=BARS_SOURCE)
-    threshold = apps.get_model("funds", "Threshold")
+            bar.create(year=year, month=month, percent=percent, source=BARS_SOURCE)
+    threshold = apps.get_model("funds", "Threshold").objects.using(schema_editor.connection.alias)
     for code, (value, source) in THRESHOLDS.items():
-        threshold.objects.create(code=code, value=value, valid_from=SINCE, source=source)
+        threshold.create(code=code, value=value, valid_from=SINCE, source=source)
 
 
 class Migration(migrations.Migration):

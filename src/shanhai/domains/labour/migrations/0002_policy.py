@@ -22,12 +22,12 @@ THRESHOLDS = {
 def fill(apps, schema_editor):
     # History triggers may stand already: a write without an actor would be refused.
     schema_editor.execute("SELECT set_config('shanhai.actor', 'system:migration', true)")
-    group = apps.get_model("labour", "DestinationGroup")
+    group = apps.get_model("labour", "DestinationGroup").objects.using(schema_editor.connection.alias)
     for destination, name in GROUPS.items():
-        group.objects.create(destination=destination, group=name, valid_from=SINCE, source=GROUPS_SOURCE)
-    threshold = apps.get_model("labour", "Threshold")
+        group.create(destination=destination, group=name, valid_from=SINCE, source=GROUPS_SOURCE)
+    threshold = apps.get_model("labour", "Threshold").objects.using(schema_editor.connection.alias)
     for code, (value, source) in THRESHOLDS.items():
-        threshold.objects.create(code=code, value=value, valid_from=SINCE, source=source)
+        threshold.create(code=code, value=value, valid_from=SINCE, source=source)
 
 
 class Migration(migrations.Migration):
