@@ -116,15 +116,12 @@ def test_an_unusual_compression_is_refused() -> None:
 
 
 def test_an_open_document_is_read() -> None:
-    cells = "".join(
-        f'<table:table-cell office:value-type="string"><text:p>{h}</text:p></table:table-cell>'
-        for h in HEADINGS
-    )
-    values = "".join(
-        f'<table:table-cell office:value-type="string"><text:p>{v}</text:p></table:table-cell>'
-        for v in ("张一", ZHANG[1])
-    )
-    number = '<table:table-cell office:value-type="float" office:value="4500.5"><text:p>4500.5</text:p></table:table-cell>'
+    def cell(text: str, kind: str = 'office:value-type="string"') -> str:
+        return f"<table:table-cell {kind}><text:p>{text}</text:p></table:table-cell>"
+
+    cells = "".join(map(cell, HEADINGS))
+    values = cell("张一") + cell(str(ZHANG[1]))
+    number = cell("4500.5", 'office:value-type="float" office:value="4500.5"')
     content = (
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '

@@ -34,6 +34,7 @@ from shanhai.kernel.sheets.values import parse_cell
 
 _LAST_ROW = 1_048_575
 _EXAMPLE = {"italic": True, "font_color": "#667085", "bg_color": "#F2F4F7"}
+_MOST_LISTED = 30
 _MOST_CHARACTERS_OF_MESSAGE, _MOST_CHARACTERS_OF_TITLE = 250, 30
 _GUIDE_HEADINGS = ("列名", "单位", "必填", "填什么", "可填内容", "示例", "说明", "依据")
 _GUIDE_WIDTHS = (20, 8, 6, 20, 44, 22, 44, 30)
@@ -42,7 +43,7 @@ _RULES = (
     "表头带 * 的列必须填写。括号里是单位，只填数字，不要再写单位。",
     "灰色斜体的一行是示例，导入时自动跳过，可以删除。",
     "证件号码、编码和报告期各列已设为“文本”格式，粘贴时请选“只粘贴数值/文本”，以免号码变成 5.2E+17。",
-    "合计行、空行和“# ”开头的行不会导入，导入时会逐一说明。",
+    "合计行、表尾的说明和“# ”开头的行不会导入，导入时会告诉您是哪几行。",
 )
 
 
@@ -144,10 +145,12 @@ def allowed(column: SheetColumn) -> str:
 
 
 def _kind_rule(column: SheetColumn) -> str:
-    labels = CHOICE_SEPARATOR.join(label for _, label in column.choices)
+    labels = CHOICE_SEPARATOR.join(label for _, label in column.choices[:_MOST_LISTED])
+    if len(column.choices) > _MOST_LISTED:
+        labels += f" 等 {len(column.choices)} 项，见下拉列表"
     rules = {
-        Kind.CHOICE: f"选一项：{labels}",
-        Kind.MULTI_CHOICE: f"可选多项，用“{CHOICE_SEPARATOR}”隔开：{labels}",
+        Kind.CHOICE: labels,
+        Kind.MULTI_CHOICE: f"用“{CHOICE_SEPARATOR}”隔开：{labels}",
         Kind.BOOLEAN: f"{YES}或{NO}",
         Kind.DATE: "年月日，如 2021-03-02",
         Kind.PERIOD: "如 2021年9月、2021年三季度、2021年",
