@@ -94,6 +94,11 @@ def test_a_document_needs_a_title(bulletin):
         replace(bulletin, title=" \n ")
 
 
+def test_a_title_without_end_is_refused(bulletin):
+    with pytest.raises(DocumentInvalid, match="超过 200 字"):
+        replace(bulletin, title="协" * 201)
+
+
 def test_a_line_break_in_the_title_is_the_authors(bulletin):
     assert replace(bulletin, title="甲\r\n\n乙\t丙").title == "甲\n乙 丙"
 

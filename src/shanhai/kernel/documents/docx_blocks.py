@@ -24,6 +24,7 @@ from shanhai.kernel.documents.layout import (
     FLUSH,
     HEITI,
     NOTE,
+    ROW_PITCH,
     Face,
     Grid,
     Page,
@@ -123,7 +124,8 @@ def _cell(runs: list[Element], width: int, align: Align, grid: Grid) -> Element:
     # Centred on the cell; Word wants the properties in this order.
     properties = el("w:tcPr", None, el("w:tcW", {"w:w": width, "w:type": "dxa"}), val("w:vAlign", "center"))
     pitch = el(
-        "w:spacing", {"w:before": 40, "w:after": 40, "w:line": twips(grid.size * 1.4), "w:lineRule": "exact"}
+        "w:spacing",
+        {"w:before": 40, "w:after": 40, "w:line": twips(grid.size * ROW_PITCH), "w:lineRule": "exact"},
     )
     return el("w:tc", None, properties, paragraph(CELL, runs, pitch, val("w:jc", align.value)))
 

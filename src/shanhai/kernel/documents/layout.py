@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from math import inf
+from math import ceil, inf
 
 from shanhai.kernel.documents.model import (
     Align,
@@ -21,6 +21,7 @@ from shanhai.kernel.documents.model import (
     Kind,
     Line,
     Number,
+    Row,
     Signature,
     Table,
     line_text,
@@ -122,8 +123,12 @@ STYLES = (
 
 #: Table type from roomy to tight; the first in which no figure has to be broken is taken.
 CELL_SIZES = (12.0, 10.5, 9.0, 7.5)
+ROW_PITCH = 1.4
 CELL_PADDING = 7.0  # points, left and right together
 
+# One more line is better than a broken word or year, not better than an uneven break.
+_LINE_COST = 30.0
+_WHOLE_SHARE = 0.6
 _MAX_MASTHEAD, _MIN_MASTHEAD = 48.0, 26.0
 # A title line had better end behind these, which often end a word, and never before a closing mark.
 _ENDS, _STARTS = "的、》）年度月省市区县局室会办组况作和与及", "》）、，。的"
@@ -166,29 +171,30 @@ def masthead(text: str, page: Page) -> Masthead:
 
 
 def title_lines(title: str, page: Page) -> tuple[str, ...]:
-    """The title in as few lines as it needs, of like length, broken behind what looks like a word.
+    """The title in few lines of like length, broken behind what looks like a word.
 
     Shape: line breaks in the title are the author's and are kept.
     """
     room = int(page.text_width * POINTS_PER_MM / TITLE.size)
     if "\n" in title:
         return tuple(title.split("\n"))
-    count = int(-(-em_width(title) // room))
-    for lines in range(count, count + 2):
-        cost, cuts = _cheapest(title, lines, em_width(title) / lines, room)
-        if cost < inf:
-            return tuple(title[start:end] for start, end in pairwise((0, *cuts, len(title))))
-    return (title,)
+    fewest = max(1, ceil(em_width(title) / room))
+    offers = (_cheapest(title, lines, room) for lines in (fewest, fewest + 1))
+    _, cuts = min((cost + _LINE_COST * len(cuts), cuts) for cost, cuts in offers)
+    return tuple(title[start:end] for start, end in pairwise((0, *cuts, len(title))))
 
 
-def _cheapest(text: str, lines: int, ideal: float, room: int) -> tuple[float, tuple[int, ...]]:
+def _cheapest(text: str, lines: int, room: int) -> tuple[float, tuple[int, ...]]:
     """The best places to cut the text into so many lines, and what they cost."""
+    ideal = max(1.0, em_width(text) / lines)
 
     @cache
     def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
         if lines == 1:
             return _line_cost(text[start:], ideal, room), ()
-        offers = ((cut, best(cut, lines - 1)) for cut in range(start + 1, len(text)))
+        # Half-width characters take half the room, so no line holds more than twice as many.
+        last = min(len(text), start + 2 * room + 1)
+        offers = ((cut, best(cut, lines - 1)) for cut in range(start + 1, last))
         costs = (
             (_line_cost(text[start:cut], ideal, room) + _cut_cost(text, cut) + rest, (cut, *cuts))
             for cut, (rest, cuts) in offers
@@ -207,7 +213,7 @@ def _cut_cost(text: str, cut: int) -> float:
     before, after = text[cut - 1], text[cut]
     if after in _STARTS or before in "《（〔" or (before.isalnum() and before.isascii() and after.isascii()):
         return 1000
-    if before.isdigit():
+    if before.isdigit() or after in "第季":
         return 100
     if text.startswith("关于", cut):
         return 0
@@ -232,6 +238,16 @@ def table_grid(table: Table, page: Page) -> Grid:
     size = next((size for size in CELL_SIZES if sum(least) * size + padding <= room), CELL_SIZES[-1])
     widths = _shared(natural, least, (room - padding) / size)
     return Grid(size, tuple((width * size + CELL_PADDING) / POINTS_PER_MM for width in widths))
+
+
+def is_whole(row: Row, table: Table, grid: Grid, page: Page) -> bool:
+    """Whether the row is low enough to be kept on one page; one that fills most of a page has to be torn."""
+    rooms = (width * POINTS_PER_MM - CELL_PADDING for width in grid.widths)
+    triples = zip(rooms, row.cells, table.columns, strict=True)
+    lines = max(
+        ceil(em_width(cell_text(cell, column.unit)) * grid.size / room) for room, cell, column in triples
+    )
+    return lines * grid.size * ROW_PITCH <= _WHOLE_SHARE * page.text_height * POINTS_PER_MM
 
 
 def _shared(natural: Sequence[float], least: Sequence[float], room: float) -> list[float]:

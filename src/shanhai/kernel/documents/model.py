@@ -23,6 +23,9 @@ from shanhai.kernel.documents.numbers import (
     shown_decimals,
 )
 
+#: Longer than any title the standard knows; a title is set by weighing all its breaks.
+MAX_TITLE = 200
+
 #: Word refuses a content control whose tag is longer than 64 characters; four of them are our prefix.
 MAX_BIND = 60
 
@@ -287,6 +290,7 @@ class Attachment:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", clean(self.title))
+        _check_title(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,12 +338,18 @@ class Document:
         for name in ("recipients", "labels"):
             object.__setattr__(self, name, tuple(clean(word) for word in getattr(self, name)))
         object.__setattr__(self, "title", clean(self.title, keep_lines=True))
-        if not self.title.strip():
-            raise DocumentInvalid("公文须有标题。")
+        _check_title(self.title)
 
     @property
     def head(self) -> str:
         return self.masthead or f"{self.issuer}文件"
+
+
+def _check_title(title: str) -> None:
+    if not title.strip():
+        raise DocumentInvalid("公文和附件须有标题。")
+    if len(title) > MAX_TITLE:
+        raise DocumentInvalid(f"标题「{title[:20]}…」超过 {MAX_TITLE} 字。")
 
 
 def chinese_date(day: datetime.date) -> str:

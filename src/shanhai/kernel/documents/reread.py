@@ -75,7 +75,10 @@ class _Page(HTMLParser):
 
 
 def numbers_in_pdf(source: bytes) -> list[Reading]:
-    """The figures of a PDF: what is printed inside each link that names a bind, in the order of the text."""
+    """The figures of a PDF: what is printed inside each link that names a bind, in the order of the text.
+
+    Shape: a table row higher than most of a page is torn there; its figures then come page by page.
+    """
     pdf = pypdfium2.PdfDocument(source)
     try:
         return [reading for index in range(len(pdf)) for reading in _numbers_on(pdf, index)]

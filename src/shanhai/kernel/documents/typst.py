@@ -6,6 +6,7 @@ emphasis is a change of face (黑体 → Noto Sans, all others → Noto Serif). 
 
 import datetime
 import json
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -28,6 +29,7 @@ from shanhai.kernel.documents.layout import (
     body_and_close,
     cell_suffix,
     heading_style,
+    is_whole,
     masthead,
     page_of,
     signature_indents,
@@ -180,6 +182,7 @@ def _table(table: Table, page: Page) -> Json:
         "rows": [
             {
                 "total": row.is_total,
+                "torn": not is_whole(row, table, grid, page),
                 "cells": [_line(cell, unit) for cell, unit in zip(row.cells, units, strict=True)],
             }
             for row in table.rows
@@ -193,12 +196,19 @@ def _words(text: str) -> Inline:
 
 
 def _line(parts: Iterable[Inline], unit: str | None = None) -> list[Json]:
-    pieces: list[Json] = []
-    for part in parts:
-        if isinstance(part, Number):
-            pieces.append({"kind": "number", "text": part.display, "target": URN + quote(part.bind, safe="")})
-            suffix = part.suffix if unit is None else cell_suffix(part, unit)
-            pieces.append({"kind": "text", "text": suffix})
-        else:
-            pieces.append({"kind": "text", "text": part.text})
-    return [piece for piece in pieces if piece["text"]]
+    """The pieces of a line; beside words written from right to left, figures are kept in their place."""
+    pieces = [piece for part in parts for piece in _pieces(part, unit) if piece["text"]]
+    if not any(
+        unicodedata.bidirectional(letter) in ("R", "AL") for piece in pieces for letter in piece["text"]
+    ):
+        return pieces
+    mark = {"kind": "text", "text": "\N{LEFT-TO-RIGHT MARK}"}
+    return [mark, *(item for piece in pieces for item in (piece, mark))]
+
+
+def _pieces(part: Inline, unit: str | None) -> list[Json]:
+    if not isinstance(part, Number):
+        return [{"kind": "text", "text": part.text}]
+    suffix = part.suffix if unit is None else cell_suffix(part, unit)
+    target = URN + quote(part.bind, safe="")
+    return [{"kind": "number", "text": part.display, "target": target}, {"kind": "text", "text": suffix}]
