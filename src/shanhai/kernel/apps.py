@@ -20,6 +20,7 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registers the declaration checks)
+        from .indicators import checks as indicator_checks  # noqa: F401
         from .registry import discover
 
         discover()

@@ -1,0 +1,166 @@
+"""From a declaration to SQL: one row per candidate, with its status, its weight and its members.
+
+Every other module asks this one query, so that a figure, its splits and its rows cannot disagree. It starts
+from the base manager: duplicates are found among all rows of the side, also those the reader may not open.
+What leaves the kernel are totals within `scopes.countable`, and rows that pass the scoped manager.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Expression, F, OuterRef, Q, Subquery, TextField, Value, When, Window
+from django.db.models.functions import Cast, Coalesce, RowNumber
+
+from shanhai.engines.values import Period
+from shanhai.kernel.checks import resolve_path
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.workflow import State
+
+from . import windows
+from .declare import By, Cases, Dimension, DistinctLast, Grouped, Indicator, Sum
+from .reasons import DUPLICATE, NOT_APPLICABLE, OUTSIDE_PERIOD, UNVERIFIED, VOIDED
+from .scopes import IndicatorScope, countable
+
+#: SQL with its parameters.
+Statement = tuple[str, tuple[Any, ...]]
+
+
+def candidates(
+    indicator: Indicator,
+    scope: IndicatorScope,
+    period: Period,
+    *,
+    splits: Sequence[str] = (),
+    extra: Mapping[str, Expression] | None = None,
+) -> Statement:
+    """All rows of the scope: columns `id, reason, weight`, a `d_<split>` per split, and the `extra` ones.
+
+    Shape: `reason` is null for counted rows. A row outside the scope's unit, place or members is no
+    candidate.
+    """
+    columns = {f"d_{code}": code for code in splits}
+    members = {f"o_{code}": code for code, _ in scope.only}
+    rows = _classified(indicator, scope, windows.Window(period, indicator.span))
+    dimensions = indicator.all_dimensions()
+    for name, code in (columns | members).items():
+        rows = rows.annotate(**{name: member(dimensions[code], windows.Window(period, indicator.span))})
+    rows = rows.annotate(**(extra or {}))
+    sql, parameters = (
+        rows.order_by()
+        .values("id", "x_reason", "x_rank", "x_weight", "x_inside", *columns, *members, *(extra or {}))
+        .query.sql_with_params()
+    )
+    kept = "".join(f", q.{_quoted(name)}" for name in (*columns, *(extra or {})))
+    wanted = "".join(f" AND q.{_quoted(name)} = %s" for name in members)
+    statement = (
+        f"SELECT q.id, CASE WHEN q.x_reason IS NULL AND q.x_rank > 1 THEN '{DUPLICATE}'"
+        f" ELSE q.x_reason END AS reason, q.x_weight AS weight{kept} FROM ({sql}) q WHERE q.x_inside{wanted}"
+    )
+    return statement, (*parameters, *(value for _, value in scope.only))
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _classified(
+    indicator: Indicator, scope: IndicatorScope, window: windows.Window
+) -> models.QuerySet[Any, Any]:
+    model = indicator.model
+    rows = model._base_manager.filter(countable(model, scope.side), side=scope.side)
+    derived = {name: one.expression(model, window) for name, one in indicator.derived.items()}
+    rows = rows.annotate(**derived).annotate(
+        x_reason=Case(*_reasons(indicator, window), default=Value(None), output_field=TextField()),
+        x_weight=_weight(indicator),
+        x_inside=Case(When(_inside(indicator, scope), then=Value(True)), default=Value(False)),
+    )
+    return rows.annotate(x_rank=_rank(indicator))
+
+
+def _reasons(indicator: Indicator, window: windows.Window) -> Iterator[When]:
+    is_ledger = issubclass(indicator.model, LedgerModel)
+    if is_ledger:
+        yield When(state=State.VOIDED, then=Value(VOIDED))
+    yield _unless(indicator.time.condition(window), OUTSIDE_PERIOD)
+    if indicator.where:
+        yield _unless(indicator.where, NOT_APPLICABLE)
+    for exclusion in indicator.exclusions:
+        yield When(exclusion.condition, then=Value(exclusion.code))
+    if is_ledger:
+        yield _unless(Q(state=State.VERIFIED), UNVERIFIED)
+
+
+def _unless(condition: Q, reason: str) -> When:
+    """The reason of rows for which the condition is false or, by an empty field, unknown."""
+    holds = Case(When(condition, then=Value(True)), default=Value(False), output_field=models.BooleanField())
+    return When(models.lookups.Exact(holds, Value(False)), then=Value(reason))
+
+
+def _weight(indicator: Indicator) -> Any:
+    if isinstance(indicator.measure, Sum):
+        return Coalesce(F(indicator.measure.field), Value(0), output_field=_numeric(indicator))
+    return Value(1)
+
+
+def _numeric(indicator: Indicator) -> "models.Field[Any, Any]":
+    assert isinstance(indicator.measure, Sum)  # noqa: S101  (narrowing, the caller has asked)
+    target = resolve_path(indicator.model, indicator.measure.field)
+    return models.DecimalField(max_digits=30, decimal_places=getattr(target, "decimal_places", 0))
+
+
+def _rank(indicator: Indicator) -> Any:
+    """Place of the row among the countable rows of its key; 1 where nothing is counted once only."""
+    measure = indicator.measure
+    if not isinstance(measure, DistinctLast):
+        return Value(1)
+    is_open = Case(When(x_reason__isnull=True, then=Value(True)), default=Value(False))
+    order = [_ordered(name) for name in (*measure.order, "-pk")]
+    return Window(RowNumber(), partition_by=[F(measure.key), is_open], order_by=order)
+
+
+def _ordered(name: str) -> Any:
+    field = F(name.removeprefix("-"))
+    return field.desc(nulls_last=True) if name.startswith("-") else field.asc(nulls_last=True)
+
+
+def _inside(indicator: Indicator, scope: IndicatorScope) -> Q:
+    inside = Q(pk__isnull=False)
+    if scope.unit:
+        inside &= _below(settings.SHANHAI_UNIT_MODEL, indicator.unit_path, scope.unit)
+    if scope.place:
+        inside &= _below(settings.SHANHAI_PLACE_MODEL, indicator.place_path, scope.place)
+    return inside
+
+
+def _below(tree: str, path: str, root: Any) -> Q:
+    """The reference at `path` is `root` or lies below it in its tree."""
+    if not path:
+        return Q(pk__isnull=True)
+    nodes = apps.get_model(tree)._base_manager
+    found = nodes.filter(pk=root).values_list("path", flat=True).first()
+    if found is None:
+        return Q(pk__isnull=True)
+    return Q(**{f"{path}__in": nodes.filter(path__descendant_of=found).values("pk")})
+
+
+def member(dimension: Dimension, window: windows.Window) -> Any:
+    """The member a row falls under, as text; the empty text where the field is empty."""
+    match dimension:
+        case By():
+            value: Any = Cast(F(dimension.path), TextField())
+        case Cases():
+            whens = [When(condition, then=Value(code)) for code, _, condition in dimension.cases]
+            value = Case(*whens, default=Value(dimension.other[0]), output_field=TextField())
+        case Grouped():
+            value = Cast(Subquery(_group(dimension, window)), TextField())
+    return Coalesce(value, Value(""), output_field=TextField())
+
+
+def _group(dimension: Grouped, window: windows.Window) -> Any:
+    table = apps.get_model(dimension.table)._base_manager
+    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=window.last)
+    rows = table.filter(in_force, valid_from__lte=window.last, **{dimension.key: OuterRef(dimension.path)})
+    return rows.order_by("-valid_from").values(dimension.group)[:1]

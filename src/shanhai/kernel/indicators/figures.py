@@ -1,0 +1,231 @@
+"""Figures: the value of an indicator for a scope and a period, its splits, and its course over periods."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+from shanhai.engines.values import Period
+from shanhai.kernel import clock
+from shanhai.kernel.checks import resolve_path
+
+from .compile import Statement, candidates
+from .declare import By, Cases, Dimension, Grouped, Indicator, Ratio
+from .registry import registry
+from .scopes import IndicatorScope
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One computed number, and the rows behind it in figures.
+
+    Unit: `value` is exact in the indicator's unit; per cent for ratios, None when the denominator is
+    nothing.
+    Shape: `excluded` maps reason codes to numbers of rows; `parts` are numerator and denominator of a
+    ratio.
+    """
+
+    indicator: Indicator
+    scope: IndicatorScope
+    period: Period
+    value: Decimal | None
+    counted: int
+    excluded: Mapping[str, int]
+    computed_at: datetime.datetime
+    parts: tuple["Figure", ...] = ()
+
+    @property
+    def display(self) -> str:
+        """The value as it is printed, without its unit."""
+        return display(self.indicator, self.value)
+
+    @property
+    def candidates(self) -> int:
+        return self.counted + sum(self.excluded.values())
+
+
+@dataclass(frozen=True)
+class Member:
+    """One member of a split with its own value."""
+
+    code: str
+    label: str
+    value: Decimal
+    counted: int
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A figure with its splits: dimension code → members. The values of each split sum to the figure's."""
+
+    figure: Figure
+    splits: Mapping[str, Sequence[Member]] = field(default_factory=dict)
+
+
+def display(indicator: Indicator, number: Decimal | None) -> str:
+    """A number in the indicator's unit as it is printed: rounded half away from zero, thousands separated."""
+    if number is None:
+        return "—"
+    return f"{number.quantize(Decimal(1).scaleb(-indicator.places), ROUND_HALF_UP):,}"
+
+
+def value(indicator: Indicator | str, scope: IndicatorScope, period: Period) -> Figure:
+    """The indicator's figure. Who may learn it: `scopes.countable`."""
+    return breakdown(indicator, scope, period).figure
+
+
+def trend(indicator: Indicator | str, scope: IndicatorScope, periods: Sequence[Period]) -> list[Figure]:
+    """The figure of each period, all in one query (two for a ratio)."""
+    return [one.figure for one in breakdowns(indicator, scope, periods)]
+
+
+def breakdown(
+    indicator: Indicator | str, scope: IndicatorScope, period: Period, splits: Sequence[str] = ()
+) -> Breakdown:
+    """The figure with the splits asked for; a ratio has none of its own, its parts have."""
+    return breakdowns(indicator, scope, [period], splits)[0]
+
+
+def breakdowns(
+    indicator: Indicator | str, scope: IndicatorScope, periods: Sequence[Period], splits: Sequence[str] = ()
+) -> list[Breakdown]:
+    """Figures and splits of several periods by one statement, in the order of `periods`.
+
+    Errors: NotAllowed when the reader reads no row of the ledger; NotVisible for an unknown code or split.
+    """
+    if not periods:
+        return []
+    code = indicator if isinstance(indicator, str) else indicator.code
+    found: dict[Period, Breakdown] = {}
+    for version in registry.versions(code):
+        own = [period for period in periods if registry.get(code, period) is version]
+        if own:
+            found |= dict(zip(own, _computed(version, scope, own, splits), strict=True))
+    return [found[period] for period in periods]
+
+
+def _computed(
+    indicator: Indicator, scope: IndicatorScope, periods: Sequence[Period], splits: Sequence[str]
+) -> list[Breakdown]:
+    if isinstance(indicator.measure, Ratio):
+        return _ratios(indicator, indicator.measure, scope, periods)
+    known = indicator.all_dimensions()
+    asked = [code for code in splits if code in known]
+    statement, parameters = _totals(indicator, scope, periods, asked)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        lines = cursor.fetchall()
+    return [
+        _read(indicator, scope, period, asked, [line[1:] for line in lines if line[0] == position])
+        for position, period in enumerate(periods)
+    ]
+
+
+def _totals(
+    indicator: Indicator, scope: IndicatorScope, periods: Sequence[Period], splits: Sequence[str]
+) -> Statement:
+    """Totals by period, by reason and by each split, in one pass over the classified rows."""
+    parts = [candidates(indicator, scope, period, splits=splits) for period in periods]
+    rows = " UNION ALL ".join(f"SELECT {n} AS p, c.* FROM ({sql}) c" for n, (sql, _) in enumerate(parts))
+    columns = ", ".join(["reason", *(f'"d_{code}"' for code in splits)])
+    sets = ", ".join(["(p)", "(p, reason)", *(f'(p, "d_{code}")' for code in splits)])
+    statement = (
+        f"WITH r AS ({rows}) SELECT p, GROUPING({columns}), {columns}, count(*),"
+        " count(*) FILTER (WHERE reason IS NULL), coalesce(sum(weight) FILTER (WHERE reason IS NULL), 0)"
+        f" FROM r GROUP BY GROUPING SETS ({sets})"
+    )
+    return statement, tuple(parameter for _, parameters in parts for parameter in parameters)
+
+
+def _read(
+    indicator: Indicator,
+    scope: IndicatorScope,
+    period: Period,
+    splits: Sequence[str],
+    lines: Sequence[tuple[Any, ...]],
+) -> Breakdown:
+    """Lines are (mask, reason, members…, rows, counted rows, weight); a 0 bit marks the column grouped by."""
+    width = len(splits) + 1
+    full = 2**width - 1
+    by_mask: dict[int, list[tuple[Any, ...]]] = {}
+    for mask, *rest in lines:
+        by_mask.setdefault(mask, []).append(tuple(rest))
+    total = by_mask.get(full, [(*[None] * width, 0, 0, 0)])[0]
+    reasons = by_mask.get(full - 2 ** (width - 1), [])
+    figure = Figure(
+        indicator=indicator,
+        scope=scope,
+        period=period,
+        value=Decimal(total[-1]) * indicator.scale,
+        counted=total[-2],
+        excluded={line[0]: line[-3] for line in reasons if line[0] is not None},
+        computed_at=clock.now(),
+    )
+    members = {}
+    for position, code in enumerate(splits, start=1):
+        group = by_mask.get(full - 2 ** (width - 1 - position), [])
+        members[code] = _members(indicator, code, [(line[position], line[-2], line[-1]) for line in group])
+    return Breakdown(figure, members)
+
+
+def _members(indicator: Indicator, code: str, lines: Sequence[tuple[str, int, Any]]) -> list[Member]:
+    counted = [(member, rows, weight) for member, rows, weight in lines if rows]
+    labels = member_labels(indicator, code, [member for member, _, _ in counted])
+    order = {member: position for position, member in enumerate(labels)}
+    members = [
+        Member(member, labels[member], Decimal(weight) * indicator.scale, rows)
+        for member, rows, weight in counted
+    ]
+    return sorted(members, key=lambda one: (not one.code, order[one.code]))
+
+
+def _ratios(
+    indicator: Indicator, measure: Ratio, scope: IndicatorScope, periods: Sequence[Period]
+) -> list[Breakdown]:
+    tops = breakdowns(measure.numerator, scope, periods)
+    bottoms = breakdowns(measure.denominator, scope, periods)
+    return [
+        Breakdown(_ratio(indicator, top.figure, low.figure)) for top, low in zip(tops, bottoms, strict=True)
+    ]
+
+
+def _ratio(indicator: Indicator, top: Figure, bottom: Figure) -> Figure:
+    share = top.value / bottom.value * 100 if bottom.value and top.value is not None else None
+    return Figure(
+        indicator=indicator,
+        scope=top.scope,
+        period=top.period,
+        value=share,
+        counted=top.counted,
+        excluded=top.excluded,
+        computed_at=top.computed_at,
+        parts=(top, bottom),
+    )
+
+
+def member_labels(indicator: Indicator, code: str, members: Sequence[str]) -> dict[str, str]:
+    """What the members of a split are called, in the order they are listed."""
+    dimension = indicator.all_dimensions()[code]
+    named = _named(indicator, dimension, members)
+    known = {member: label for member, label in named.items() if member in members}
+    return known | {member: member or "未填" for member in members if member not in known}
+
+
+def _named(indicator: Indicator, dimension: Dimension, members: Sequence[str]) -> dict[str, str]:
+    match dimension:
+        case Cases():
+            pairs = [(code, label) for code, label, _ in dimension.cases]
+            return {code: str(label) for code, label in (*pairs, dimension.other)}
+        case Grouped():
+            target = apps.get_model(dimension.table)._meta.get_field(dimension.group)
+        case By():
+            target = resolve_path(indicator.model, dimension.path)
+    if target.related_model is not None:
+        related: Any = target.related_model
+        rows = related._base_manager.filter(pk__in=[member for member in members if member])
+        return {str(row.pk): str(row) for row in rows}
+    return {str(choice): str(label) for choice, label in target.flatchoices or ()}
