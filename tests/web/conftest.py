@@ -18,10 +18,15 @@ from django.urls import include, path
 
 from shanhai.web.styleguide.pages import PAGES
 
-CHROMIUM_ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 class Undefined(str):
@@ -51,7 +56,7 @@ MIDDLEWARE = [
 
 
 def answer_with_rows(request: HttpRequest) -> HttpResponse:
-    """The list as the product answers: whole to a browser, its table to htmx; `q=fail` and `q=late` go wrong."""
+    """The list as the product answers: whole to a browser, its table to htmx; `q=fail` breaks."""
     if request.GET.get("q") == "fail":
         return HttpResponse("no", status=500)
     _label, template, sample = PAGES["list"]

@@ -1,4 +1,4 @@
-"""A shell context as `shanhai.web.base.html` documents it, for pages that are rendered without the product."""
+"""A shell context as web/base.html documents it, for pages that are rendered without the product."""
 
 from typing import Any
 
@@ -9,18 +9,30 @@ MENU = {"": ("工作台", "方案与任务"), "台账": ("劳务协作", "资金
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     menu = [
-        {"label": group, "items": [{"label": label, "url": "#", "here": label == "劳务协作"} for label in labels]}
+        {
+            "label": group,
+            "items": [{"label": label, "url": "#", "here": label == "劳务协作"} for label in labels],
+        }
         for group, labels in MENU.items()
     ]
     user = {
         "name": "赵演示",
         "role": "统筹",
         "links": [{"label": "修改口令", "url": "#"}],
-        "memberships": [{"label": "统筹", "value": "1", "here": True}, {"label": "审计", "value": "2", "here": False}],
+        "memberships": [
+            {"label": "统筹", "value": "1", "here": True},
+            {"label": "审计", "value": "2", "here": False},
+        ],
         "membership_url": "#",
     }
-    languages = [{"code": "zh-hans", "label": "简体中文", "here": True}, {"code": "en", "label": "English", "here": False}]
-    period = {"label": "2021 年第三季度", "options": [{"label": "2021 年第二季度", "url": "#", "here": False}]}
+    languages = [
+        {"code": "zh-hans", "label": "简体中文", "here": True},
+        {"code": "en", "label": "English", "here": False},
+    ]
+    period = {
+        "label": "2021 年第三季度",
+        "options": [{"label": "2021 年第二季度", "url": "#", "here": False}],
+    }
     return {
         "shell": {
             "home_url": "/",

@@ -15,10 +15,24 @@ STYLE = (ASSETS / "css/shanhai.css").read_text("utf-8")
 SCRIPTS = sorted((ASSETS / "js").glob("*.js"))
 TOKENS = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", STYLE))
 TEXT_ON = [
-    ("ink", "paper"), ("ink", "sheet"), ("ink", "sea-soft"), ("ink", "warn-soft"), ("quiet", "paper"), ("quiet", "band"),
-    ("quiet", "hair"), ("sea", "sheet"), ("sea", "paper"), ("sea", "sea-soft"), ("tea", "tea-soft"), ("tea", "sheet"),
-    ("late", "late-soft"), ("late", "sheet"), ("warn", "warn-soft"), ("rail-ink", "sea-deep"), ("rail-quiet", "sea-deep"),
-]  # fmt: skip
+    ("ink", "paper"),
+    ("ink", "sheet"),
+    ("ink", "sea-soft"),
+    ("ink", "warn-soft"),
+    ("quiet", "paper"),
+    ("quiet", "band"),
+    ("quiet", "hair"),
+    ("sea", "sheet"),
+    ("sea", "paper"),
+    ("sea", "sea-soft"),
+    ("tea", "tea-soft"),
+    ("tea", "sheet"),
+    ("late", "late-soft"),
+    ("late", "sheet"),
+    ("warn", "warn-soft"),
+    ("rail-ink", "sea-deep"),
+    ("rail-quiet", "sea-deep"),
+]
 
 
 def luminance(colour: str) -> float:

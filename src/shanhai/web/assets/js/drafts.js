@@ -46,7 +46,10 @@ function load(key) {
 function store(key, values) {
   try {
     localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
-  } catch { /* a full or forbidden store: the form still works */ }
+    return true;
+  } catch {
+    return false; // a full or forbidden store: the form still works
+  }
 }
 
 bind("form[data-shanhai-draft]", (form) => {
@@ -60,7 +63,10 @@ bind("form[data-shanhai-draft]", (form) => {
   }
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => store(key, read(form)), 400);
+    timer = setTimeout(() => {
+      const kept = form.querySelector("[data-shanhai-draft-kept]");
+      if (store(key, read(form)) && kept) kept.hidden = false;
+    }, 400);
   });
   form.addEventListener("submit", () => store(key, read(form)));
   offer?.addEventListener("click", (event) => {

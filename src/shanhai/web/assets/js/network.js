@@ -17,7 +17,9 @@ document.addEventListener("htmx:before:request", () => busy(1));
 document.addEventListener("htmx:finally:request", () => busy(-1));
 document.addEventListener("htmx:error", () => say("offline"));
 document.addEventListener("htmx:response:error", () => say("failed"));
-document.addEventListener("htmx:after:swap", () => document.getElementById("toasts")?.replaceChildren());
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx.response?.status < 400) document.getElementById("toasts")?.replaceChildren();
+});
 document.addEventListener("htmx:before:response", (event) => {
   const answer = event.detail.ctx.response.raw;
   if (!answer.redirected) return;
