@@ -55,6 +55,7 @@ def with_sheet(xml: str) -> bytes:
         (b"\x00\x01\x02\x03", "wrong_type"),
         (b"\xff\xff\xff\xff\xff", "wrong_type"),
         (b"PK\x03\x04 cut off", "damaged"),
+        (b"," * 2_000_000, "wrong_type"),
         (COMPOUND + b"\0" * 600, "damaged"),
         (COMPOUND + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (COMPOUND + "WordDocument".encode("utf-16-le"), "wrong_type"),

@@ -291,8 +291,10 @@ def test_an_empty_cell_is_nothing_unless_it_must_be_filled() -> None:
 
 def test_the_value_of_a_sensitive_cell_stands_in_no_message() -> None:
     secret = SheetColumn("account", "账户余额", Kind.MONEY, sensitive=True)
-    for raw in ("12.345", "abc", 12.345):
-        assert str(raw) not in problem(secret, raw).message
+    for raw in ("12.345", "abcd", 12.345, "1234567贝"):
+        assert str(raw)[-4:] not in problem(secret, raw).message
+    card = SheetColumn("card", "卡号", Kind.CODE, length=19, sensitive=True)
+    assert "622848" not in problem(card, 622848001).message
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-_ROWS_PER_MESSAGE = 2000
+_CELLS_PER_MESSAGE = 40_000
 _ERROR_CELL = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _ERROR_NAME = re.compile(r"Error\((\w+)\)")
 _ERROR_TEXTS = {
@@ -86,9 +86,10 @@ def rows_of(sheet: CalamineSheet, errors: Errors) -> Iterator[list[object]]:
 def send_sheet(sheet: CalamineSheet, errors: Errors) -> None:
     send("sheet", sheet.name)
     chunk: list[list[object]] = []
+    most = max(1, _CELLS_PER_MESSAGE // max(1, sheet.total_width))
     for row in rows_of(sheet, errors):
         chunk.append(row)
-        if len(chunk) == _ROWS_PER_MESSAGE:
+        if len(chunk) == most:
             send("rows", chunk)
             chunk = []
     send("rows", chunk)

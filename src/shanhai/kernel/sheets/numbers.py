@@ -98,7 +98,9 @@ def _not_a_number(column: SheetColumn, raw: str, compact: str) -> CellRefused:
         )
     if found := _WITH_WORDS.fullmatch(compact):
         wanted = f"本列单位是“{column.unit}”，" if column.unit else ""
-        return CellRefused("unit", f"数字后面带有“{found['words']}”。{wanted}请换算后只填数字。")
+        return CellRefused(
+            "unit", f"数字后面带有“{shown(column, found['words'])}”。{wanted}请换算后只填数字。"
+        )
     return CellRefused(
         "not_a_number", f"“{shown(column, raw)}”不是数字。请只填数字，例如 1234.5；没有就留空。"
     )

@@ -22,6 +22,7 @@ from shanhai.kernel.sheets.texts import Raw
 _EXTRACTION = Path(__file__).with_name("extraction.py")
 _DELIMITERS = ",\t;|"
 _SAMPLED_LINES = 30
+_LONGEST_LINE = 1 << 20
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -68,6 +69,7 @@ def open_book(source: bytes | Path, limits: Limits) -> Iterator[RawBook]:
     """
     data = _content(source, limits)
     if file_kind(data, limits) is FileKind.CSV:
+        _check_lines(data)
         yield RawBook(("",), (), iter([RawSheet("", _csv_rows(_decoded(data)))]))
         return
     with _child(data, limits) as messages:
@@ -138,6 +140,12 @@ def _messages(child: subprocess.Popen[bytes]) -> Iterator[tuple[Any, ...]]:
         if message[0] == "refused":
             raise _REFUSALS[message[1]]()
         yield message
+
+
+def _check_lines(data: bytes) -> None:
+    # A line becomes a list of cells at once: without this, fifty megabytes of commas would be one.
+    if any(len(line) > _LONGEST_LINE for line in io.BytesIO(data)):
+        raise _not_a_table()
 
 
 def _decoded(data: bytes) -> str:

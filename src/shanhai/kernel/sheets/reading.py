@@ -159,7 +159,7 @@ class _Reading:
     def _read_guide(self, sheet: RawSheet) -> None:
         for row in sheet.rows:
             if STAMP_LABEL in row[:1]:
-                self.table.stamp = str(row[1])
+                self.table.stamp = "".join(map(str, row[1:2]))
 
     def _read_rows(self, layout: Layout, rows: Iterable[Row]) -> None:
         self.table.layouts.append(layout)

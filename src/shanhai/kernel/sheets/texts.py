@@ -98,10 +98,11 @@ def parse_code(column: SheetColumn, raw: Raw) -> str:
     """A code keeps its digits: what Excel made a number of has lost zeros or digits, and is not guessed."""
     text = _SPACES.sub("", half_width(_unrounded(column, raw)))
     if column.length and len(text) < column.length and text.isdigit() and not isinstance(raw, str):
+        likely = "" if column.sensitive else f"（可能是 {text.zfill(column.length)}）"
         raise CellRefused(
             "leading_zeros",
             f"编码应为 {column.length} 位，这里只有 {len(text)} 位：Excel 把它当成数字，前面的 0 丢了。"
-            f"请把该列设为“文本”格式后重新填写（可能是 {text.zfill(column.length)}）。",
+            f"请把该列设为“文本”格式后重新填写{likely}。",
         )
     if column.length and len(text) != column.length:
         raise CellRefused("length", f"编码应为 {column.length} 位，这里是 {len(text)} 位。请核对后重新填写。")
