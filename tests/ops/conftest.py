@@ -40,7 +40,8 @@ class Box:
         return [sys.executable, "-m", "shanhai.ops", *arguments]
 
     def environment(self, **extra: str) -> dict[str, str]:
-        inherited = {name: value for name, value in os.environ.items() if name not in OURS}
+        ours = {*OURS, "DJANGO_SETTINGS_MODULE"}
+        inherited = {name: value for name, value in os.environ.items() if name not in ours}
         return inherited | {"SHANHAI_DATA": str(self.data)} | dict(self.extra) | extra
 
     def addresses(self) -> dict[str, str]:

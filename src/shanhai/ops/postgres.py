@@ -131,12 +131,9 @@ class Cluster:
         fresh = Path(tempfile.mkdtemp(prefix="copying-", dir=self.home))
         for part in WHEEL_PARTS:
             if (source / part).exists():
-                shutil.copytree(source / part, fresh / part, symlinks=True)
-        for folder, _folders, files in os.walk(fresh):
+                shutil.copytree(source / part, fresh / part, symlinks=True, copy_function=_link_or_copy)
+        for folder, _folders, _files in os.walk(fresh):
             Path(folder).chmod(0o755)
-            for name in files:
-                path = Path(folder, name)
-                path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
         fresh.replace(self.server)
 
     def _initialise(self) -> None:
@@ -267,6 +264,18 @@ class Server(Child):
             return True
         end_group(self.pid)
         return False
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    """A link costs nothing, but shares the mode: only for a file that everybody may use as it is."""
+    mode = Path(source).stat().st_mode
+    wanted = 0o755 if mode & 0o100 else 0o644
+    if mode & 0o777 == wanted:
+        with contextlib.suppress(OSError):
+            os.link(source, target)
+            return
+    shutil.copyfile(source, target)
+    Path(target).chmod(wanted)
 
 
 def _site_packages() -> Path:

@@ -1,0 +1,1 @@
+"""The platform with a demonstration of one row and one file, so that starting it is tried in seconds."""

@@ -1,0 +1,173 @@
+import contextlib
+import http.client
+import json
+import signal
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from ops.conftest import Box, BoxMaker
+from shanhai.ops.processes import wait_for
+
+PROBE = {
+    "PYTHONPATH": str(Path(__file__).parent),
+    "DJANGO_SETTINGS_MODULE": "probe.settings",
+    "SHANHAI_PORT": "18000",
+}
+
+
+@dataclass(frozen=True)
+class Running:
+    """A service in the foreground of some terminal."""
+
+    process: subprocess.Popen[str]
+    printed: str
+
+    @property
+    def address(self) -> str:
+        return next(word for word in self.printed.split() if word.startswith("山海（")).split("：", 1)[1]
+
+    @property
+    def port(self) -> int:
+        return urlsplit(self.address).port or 0
+
+    def page(self) -> str:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        with contextlib.closing(connection):
+            connection.request("GET", "/")
+            return connection.getresponse().read().decode()
+
+    def child(self, named: str) -> psutil.Process:
+        children = psutil.Process(self.process.pid).children()
+        return next(child for child in children if named in " ".join(child.cmdline()))
+
+
+@contextlib.contextmanager
+def serving(box: Box, *arguments: str, **extra: str) -> Iterator[Running]:
+    with subprocess.Popen(
+        box.command(*arguments),
+        env=box.environment(**extra),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith("停止："):
+                break
+        try:
+            yield Running(process, "".join(lines))
+        finally:
+            process.terminate()
+            process.communicate(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def demo_box() -> Iterator[Box]:
+    """Migrated and seeded once; every test leaves it stopped."""
+    maker = BoxMaker([])
+    box = maker(**PROBE)
+    assert summary(box)["rows"] == 1
+    yield box
+    maker.clear()
+
+
+def summary(box: Box, *options: str, **extra: str) -> dict[str, object]:
+    done = box.shanhai("demo", "--once", "--json", *options, **extra)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_a_demonstration_serves_says_where_and_ends_cleanly_with_ctrl_c(demo_box: Box) -> None:
+    with serving(demo_box, "demo") as running:
+        assert "协调员 alice" in running.printed
+        assert running.page() == "shanhai_demo"
+        assert demo_box.shanhai("status").returncode == 0
+        again = demo_box.shanhai("demo")
+        assert (again.returncode, running.address in again.stdout) == (0, True)
+        other = demo_box.shanhai("run")
+        assert (other.returncode, "正在运行" in other.stderr) == (1, True)
+        reset = demo_box.shanhai("demo", "--once", "--json", "--reset")
+        assert (reset.returncode, reset.stdout) == (1, "")
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(60) == 0
+    assert demo_box.processes() == []
+
+
+def test_a_killed_web_server_comes_back_and_stop_ends_all_from_elsewhere(demo_box: Box) -> None:
+    with serving(demo_box, "demo") as running:
+        killed = running.child("granian")
+        workers = killed.children(recursive=True)
+        killed.kill()
+        assert wait_for(lambda: _answers(running), 60)
+        assert not any(worker.is_running() and worker.status() != "zombie" for worker in workers)
+        assert demo_box.shanhai("stop").stdout == "已停止。\n"
+        assert running.process.wait(60) == 0
+    assert demo_box.processes() == []
+
+
+def _answers(running: Running) -> bool:
+    try:
+        return running.page() == "shanhai_demo"
+    except OSError:
+        return False
+
+
+def test_after_a_killed_supervisor_nothing_stays_and_the_next_start_is_the_same(demo_box: Box) -> None:
+    before = summary(demo_box)
+    with serving(demo_box, "demo") as running:
+        running.process.kill()
+        running.process.wait()
+        assert wait_for(lambda: demo_box.processes() == [], 60)
+    assert summary(demo_box) == before, "the rows are those of the first seeding"
+
+
+def test_a_taken_page_port_means_the_next_free_one_and_it_is_printed(demo_box: Box) -> None:
+    with serving(demo_box, "demo") as running:
+        taken = running.port
+        other = Box(demo_box.data.with_name(demo_box.data.name + "-b"), PROBE | _own_server(demo_box))
+        with serving(other, "run", SHANHAI_PORT=str(taken)) as second:
+            assert second.port == taken + 1
+            assert f"{second.address}setup/once/" in second.printed
+            assert second.page() == "shanhai"
+            assert not (other.data / "postgres").exists(), "the user's own server is used, none is started"
+        other.shanhai("stop")
+
+
+def _own_server(box: Box) -> dict[str, str]:
+    """The live database of one installation as the user's own server of another."""
+    addresses = box.addresses()
+    return {name: addresses[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+
+
+def test_real_work_is_neither_wiped_nor_mixed_with_a_demonstration(demo_box: Box) -> None:
+    live = _own_server(demo_box)
+    assert demo_box.shanhai("manage", "migrate", "--database=owner", **live).returncode == 0
+    wiped = demo_box.shanhai("demo", "--once", "--json", "--reset", **live)
+    assert (wiped.returncode, wiped.stdout) == (1, "")
+    assert "不是演示数据" in wiped.stderr
+    demo = {name: address + "_demo" for name, address in live.items()}
+    worked = demo_box.shanhai("run", **demo)
+    assert worked.returncode == 1
+    assert "不能用于正式工作" in worked.stderr
+
+
+def test_reset_begins_anew_and_broken_seeding_is_not_kept(demo_box: Box) -> None:
+    first = summary(demo_box)
+    scan = demo_box.data / "files/demo/scan.txt"
+    broken = demo_box.shanhai("demo", "--once", "--json", "--reset", PROBE_BREAK="1")
+    assert (broken.returncode, broken.stdout, scan.exists()) == (1, "", False)
+    assert "prepare.log" in broken.stderr
+    second = summary(demo_box)
+    assert second["made"] != first["made"]
+    assert scan.exists()
+    assert summary(demo_box) == second
