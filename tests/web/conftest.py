@@ -17,6 +17,7 @@ from django.test import override_settings
 from django.urls import include, path
 
 from shanhai.web.styleguide.pages import PAGES
+from web.sample_shell import TEMPLATES
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -29,26 +30,6 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-class Undefined(str):
-    """Stands in a template for a name that the context lacks: rendering it is an error."""
-
-    def __contains__(self, text: object) -> bool:
-        return True
-
-    def __mod__(self, name: object) -> str:
-        raise LookupError(f"the template uses {name}, which its context lacks")
-
-
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "string_if_invalid": Undefined("%s"),
-            "context_processors": ["django.template.context_processors.request", "web.sample_shell.shell"],
-        },
-    }
-]
 MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

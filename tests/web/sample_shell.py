@@ -4,6 +4,28 @@ from typing import Any
 
 from django.http import HttpRequest
 
+
+class Undefined(str):
+    """Stands in a template for a name that the context lacks: rendering it is an error."""
+
+    def __contains__(self, text: object) -> bool:
+        return True
+
+    def __mod__(self, name: object) -> str:
+        raise LookupError(f"the template uses {name}, which its context lacks")
+
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "string_if_invalid": Undefined("%s"),
+            "context_processors": ["django.template.context_processors.request", "web.sample_shell.shell"],
+        },
+    }
+]
+
 MENU = {"": ("工作台", "方案与任务"), "台账": ("劳务协作", "资金与资产"), "成效": ("指标", "通报与文件")}
 
 

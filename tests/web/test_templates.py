@@ -10,8 +10,7 @@ from django.test import RequestFactory, override_settings
 
 import shanhai
 from shanhai.web.styleguide.pages import PAGES
-
-from .conftest import TEMPLATES
+from web.sample_shell import TEMPLATES
 
 PACKAGE = Path(shanhai.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("templates/**/*.html"))
@@ -29,7 +28,7 @@ def name(path: Path) -> str:
 @pytest.fixture(scope="module")
 def engine() -> DjangoTemplates:
     options = {key: value for key, value in TEMPLATES[0].items() if key != "BACKEND"}
-    return DjangoTemplates({"NAME": "guarded", "DIRS": [], **options})  # type: ignore[dict-item]
+    return DjangoTemplates({"NAME": "guarded", "DIRS": [], **options})
 
 
 @pytest.mark.parametrize("page", PAGES)
