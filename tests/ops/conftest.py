@@ -109,7 +109,7 @@ def box(new_box: BoxMaker) -> Box:
     return new_box()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running_box() -> Iterator[Box]:
     """For tests that only look: one installation for all of them."""
     maker = BoxMaker([])

@@ -135,8 +135,9 @@ class Supervisor:
             signal.signal(number, handler)
 
     def start(self, child: Child) -> None:
-        child.start()
+        # Known before it starts: what fails half way is still stopped on leaving.
         self.children.append(child)
+        child.start()
         self._on_change(self)
 
     def pause(self, seconds: float) -> None:
