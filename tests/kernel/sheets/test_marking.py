@@ -6,6 +6,7 @@ import pytest
 
 from kernel.sheets.examples import HEADINGS, LI, NAME, WORKERS, ZHANG, csv_file, workbook
 from shanhai.kernel.sheets.marking import mark_problems
+from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.sheets.reading import read_table
 
 WRONG = ("王三", 999999199001011234, "很多", datetime.date(2021, 5, 1), "县内")
@@ -73,6 +74,14 @@ def test_a_csv_becomes_a_workbook() -> None:
     sheet = marked(data).worksheets[0]
     assert [cell.value for cell in sheet[2]][:3] == ["张一", ZHANG[1], "=1+1"]
     assert sheet["C2"].data_type == "s"
+
+
+def test_cells_that_excel_cannot_hold_as_they_are_are_kept_as_text_or_refused() -> None:
+    lines = [",".join(HEADINGS), f"张一,{ZHANG[1]},4500,很久以前,县内"]
+    data = csv_file(lines[0], lines[1].replace("张一", "张" * 40_000))
+    with pytest.raises(SheetRefused) as caught:
+        mark_problems(data, WORKERS, read_table(data, WORKERS).problems)
+    assert caught.value.code == "text_too_long"
 
 
 def test_drop_down_lists_are_there_to_mend_with() -> None:

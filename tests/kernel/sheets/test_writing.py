@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from kernel.sheets.examples import EVERY_KIND, NAME, WAGE, WORKERS, ZHANG
+from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.furniture import NOTE_SHEET
 from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.sheets.reading import read_table
@@ -60,6 +61,14 @@ def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None
     assert sheet["A2"].value == f"'{text}"
     assert sheet["B2"].value == -5
     assert b"\n'" in b"".join(csv_lines((NAME,), [{"name": text}], "")).replace(b'"', b"")
+
+
+def test_a_heading_that_a_spreadsheet_would_run_is_made_harmless_and_found_again() -> None:
+    live = SheetColumn("extra", "=自定义", Kind.TEXT)
+    out = io.BytesIO()
+    write_csv((live,), [{"extra": "甲"}], "", out)
+    assert out.getvalue().decode("utf-8-sig").startswith("'=自定义\r\n")
+    assert read_table(out.getvalue(), (live,)).rows[0].values == {"extra": "甲"}
 
 
 def test_rows_beyond_what_a_sheet_holds_go_on_in_the_next_and_read_back_as_one() -> None:

@@ -12,7 +12,7 @@ from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.furniture import PROBLEM_HEADER
 from shanhai.kernel.sheets.opening import Row
 from shanhai.kernel.sheets.problems import SheetRefused
-from shanhai.kernel.sheets.texts import half_width, tidy
+from shanhai.kernel.sheets.texts import half_width, tidy, unguard
 
 #: How far down a heading is looked for; titles and notes above it are rarely longer.
 HEADER_SEARCH_ROWS = 30
@@ -86,7 +86,8 @@ def _candidates(top: Sequence[Row]) -> Iterator[tuple[int, dict[int, str]]]:
 
 
 def _heading_texts(row: Row) -> dict[int, str]:
-    return {place: text for place, cell in enumerate(row) if isinstance(cell, str) and (text := tidy(cell))}
+    texts = {place: unguard(tidy(cell)) for place, cell in enumerate(row) if isinstance(cell, str)}
+    return {place: text for place, text in texts.items() if text}
 
 
 def _layout(sheet: str, row: int, headings: dict[int, str], words: dict[str, SheetColumn]) -> Layout:

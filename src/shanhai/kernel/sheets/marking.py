@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import math
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -22,6 +23,7 @@ from shanhai.kernel.sheets.styles import (
     WORKBOOK_OPTIONS,
     Styles,
     column_width,
+    fitting,
     number_format,
     sheet_name,
 )
@@ -31,6 +33,7 @@ from shanhai.kernel.sheets.texts import Raw
 _DEFAULT_LIMITS = Limits()
 _RED = "#F9C9C5"
 _PROBLEM_WIDTH = 60
+_FIRST_YEAR = 1900  # Excel knows no day before
 _COMMENT = {"x_scale": 2, "y_scale": 1.2}
 
 type Places = dict[tuple[str, int], list[SheetProblem]]
@@ -136,12 +139,13 @@ class _Page:
             self.sheet.write_blank(self.written, place, None, style)
         elif isinstance(cell, bool):
             self.sheet.write_boolean(self.written, place, cell, style)
-        elif isinstance(cell, int | float):
+        elif isinstance(cell, int | float) and math.isfinite(cell):
             self.sheet.write_number(self.written, place, cell, style)
-        elif isinstance(cell, datetime.date):
+        elif isinstance(cell, datetime.date) and cell.year >= _FIRST_YEAR:
             self.sheet.write_datetime(self.written, place, cell, style)
         else:
-            self.sheet.write_string(self.written, place, str(cell), style)
+            text = fitting(self.kept[place], str(cell))
+            self.sheet.write_string(self.written, place, text, style)
 
     def _format(self, place: int, cell: Raw) -> str:
         if isinstance(cell, datetime.date):

@@ -114,9 +114,7 @@ class _Reading:
         self.hidden = [name for name in book.hidden if name not in OWN_SHEETS]
         self.incomplete: list[Layout] = []
         self.examples = {
-            column.name: example
-            for column in table.columns
-            if column.example and not isinstance(example := parse_cell(column, column.example), type(None))
+            column.name: parse_cell(column, column.example) for column in table.columns if column.example
         }
 
     def take(self, sheet: RawSheet) -> None:

@@ -67,7 +67,7 @@ def set_up_columns(sheet: Worksheet, columns: Sequence[SheetColumn], styles: Sty
         sheet.set_column(place, place, column_width(column), styles.cell(column))
     sheet.set_row(0, 32)
     for place, column in enumerate(columns):
-        sheet.write_string(0, place, column.header, styles.heading(column))
+        sheet.write_string(0, place, guard(column.header), styles.heading(column))
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -110,11 +110,17 @@ def cell_text(column: SheetColumn, value: Value) -> str:
     Errors: SheetRefused when it is longer than a cell may be.
     """
     text = format_value(column, value)
-    text = guard(text) if isinstance(value, str | tuple) else text
+    return fitting(column.label, guard(text) if isinstance(value, str | tuple) else text)
+
+
+def fitting(label: str, text: str) -> str:
+    """The text itself, where a cell can hold it.
+
+    Errors: SheetRefused when it is too long; it is never cut.
+    """
     if len(text) > MOST_CHARACTERS // 2 and len(text.encode("utf-16-le")) > 2 * MOST_CHARACTERS:
         raise SheetRefused(
-            "text_too_long",
-            f"「{column.label}」有一处超过 {MOST_CHARACTERS} 个字，Excel 放不下。请导出为 CSV。",
+            "text_too_long", f"「{label}」有一处超过 {MOST_CHARACTERS} 个字，Excel 放不下。请改用 CSV。"
         )
     return text
 

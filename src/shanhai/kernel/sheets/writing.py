@@ -95,7 +95,7 @@ def csv_lines(columns: Iterable[SheetColumn], rows: Iterable[ValueRow], note: st
     """
     columns = check_columns(columns)
     writer = csv.writer(_Echo())
-    yield codecs.BOM_UTF8 + _encoded(writer, [column.header for column in columns])
+    yield codecs.BOM_UTF8 + _encoded(writer, [guard(column.header) for column in columns])
     count = 0
     for row in rows:
         yield _encoded(writer, [_csv_text(column, row.get(column.name)) for column in columns])
