@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/sh
+# A wish of the caller not to write compiled files would cost seconds at every start.
+export PYTHONDONTWRITEBYTECODE :=
 
 UV_VERSION := 0.13.9
 PYTHON := .venv/bin/python
