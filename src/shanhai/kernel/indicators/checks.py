@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.registry import registry as ledgers
@@ -78,7 +78,7 @@ def _paths(
 ) -> Iterator[CheckMessage]:
     for path in paths:
         bare = path.removeprefix("-")
-        if not bare or bare in indicator.derived:
+        if not bare or bare.partition("__")[0] in indicator.derived:
             continue
         try:
             _resolve(indicator.model, bare)
@@ -96,25 +96,27 @@ def _paths(
 
 
 def _resolve(model: type[models.Model], path: str) -> None:
-    """As `resolve_path`, allowing `_id` and `pk` endings and look-ups behind the last field."""
+    """As `resolve_path`, allowing a transform and a look-up behind the last field."""
     parts = path.split("__")
     for length in range(len(parts), 0, -1):
         try:
             resolve_path(model, "__".join(parts[:length]))
         except FieldDoesNotExist:
             continue
-        if length >= len(parts) - 1:
+        if length >= len(parts) - 2:
             return
     raise FieldDoesNotExist(path)
 
 
 def lookups_of(condition: Q) -> Iterator[str]:
-    """Every left-hand side of a condition."""
+    """Everything a condition names: left-hand sides, and fields compared with."""
     for child in condition.children:
         if isinstance(child, Q):
             yield from lookups_of(child)
         elif isinstance(child, tuple):
             yield child[0]
+            if isinstance(child[1], F):
+                yield child[1].name
 
 
 def _conditions(indicator: Indicator) -> Iterator[CheckMessage]:

@@ -20,7 +20,7 @@ from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.workflow import State
 
 from . import windows
-from .declare import By, Cases, Dimension, DistinctLast, Grouped, Indicator, Sum
+from .declare import By, Cases, Dimension, DistinctLast, Grouped, Indicator, Requirement, Sum, in_force
 from .reasons import DUPLICATE, NOT_APPLICABLE, OUTSIDE_PERIOD, UNVERIFIED, VOIDED
 from .scopes import IndicatorScope, countable
 
@@ -88,7 +88,10 @@ def _reasons(indicator: Indicator, window: windows.Window) -> Iterator[When]:
     if indicator.where:
         yield _unless(indicator.where, NOT_APPLICABLE)
     for exclusion in indicator.exclusions:
-        yield When(exclusion.condition, then=Value(exclusion.code))
+        if isinstance(exclusion, Requirement):
+            yield _unless(exclusion.condition, exclusion.code)
+        else:
+            yield When(exclusion.condition, then=Value(exclusion.code))
     if is_ledger:
         yield _unless(Q(state=State.VERIFIED), UNVERIFIED)
 
@@ -160,7 +163,5 @@ def member(dimension: Dimension, window: windows.Window) -> Any:
 
 
 def _group(dimension: Grouped, window: windows.Window) -> Any:
-    table = apps.get_model(dimension.table)._base_manager
-    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=window.last)
-    rows = table.filter(in_force, valid_from__lte=window.last, **{dimension.key: OuterRef(dimension.path)})
+    rows = in_force(dimension.table, window).filter(**{dimension.key: OuterRef(dimension.path)})
     return rows.order_by("-valid_from").values(dimension.group)[:1]

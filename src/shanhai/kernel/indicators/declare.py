@@ -10,10 +10,11 @@ from typing import Any, Protocol
 from django.apps import apps
 from django.db import models
 from django.db.models import Count as RowCount
-from django.db.models import Expression, OuterRef, Q, Subquery
+from django.db.models import Expression, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from shanhai.engines.values import PeriodKind
+from shanhai.kernel import clock
 
 from .windows import Span, Window
 
@@ -122,16 +123,16 @@ class InPeriods:
 
 @dataclass(frozen=True)
 class InYear:
-    """The row carries the year of the window as a number."""
+    """The row belongs to the year of the window as a whole: agreements, plans."""
 
-    path: str = "year"
+    path: str = "period"
 
     @property
     def paths(self) -> tuple[str, ...]:
         return (self.path,)
 
     def condition(self, window: Window) -> Q:
-        return Q(**{f"{self.path}__in": window.years})
+        return Q(**{self.path: window.year})
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,47 @@ class Tally:
         ]
 
 
+@dataclass(frozen=True)
+class DatedValue:
+    """A number some document sets: the value of a dated table in force on the window's last day."""
+
+    label: str
+    table: str
+    where: Q
+    value: str = "value"
+
+    def expression(self, model: type[models.Model], window: Window) -> Expression:
+        rows = in_force(self.table, window).filter(self.where)
+        return Subquery(rows.order_by("-valid_from").values(self.value)[:1])
+
+    def problems(self, model: type[models.Model]) -> list[str]:
+        try:
+            names = {one.name for one in apps.get_model(self.table)._meta.concrete_fields}
+        except (LookupError, ValueError):
+            return [f"table is '{self.table}', not a model"]
+        wanted = (self.value, "valid_from", "valid_to")
+        return [f"'{name}' is not a field of {self.table}" for name in wanted if name not in names]
+
+
+@dataclass(frozen=True)
+class Today:
+    """The day in force when the figure is computed."""
+
+    label: str = "今天"
+
+    def expression(self, model: type[models.Model], window: Window) -> Expression:
+        return Value(clock.today(), output_field=models.DateField())
+
+    def problems(self, model: type[models.Model]) -> list[str]:
+        return []
+
+
+def in_force(table: str, window: Window) -> models.QuerySet[Any, Any]:
+    """Rows of a dated table that hold on the window's last day."""
+    is_open = Q(valid_to__isnull=True) | Q(valid_to__gte=window.last)
+    return apps.get_model(table)._base_manager.filter(is_open, valid_from__lte=window.last)
+
+
 # --- dimensions -------------------------------------------------------------------------------------------
 
 
@@ -253,6 +295,15 @@ class Exclusion:
     condition: Q
 
 
+@dataclass(frozen=True)
+class Requirement:
+    """What a row must meet to count; where it cannot be known, it is not met."""
+
+    code: str
+    label: Any
+    condition: Q
+
+
 @dataclass(frozen=True, eq=False)
 class Indicator:
     """One indicator in one version: an expression over a ledger, valid from a day on."""
@@ -275,7 +326,7 @@ class Indicator:
     note: Any = ""
     #: Rows the indicator is about; the others are not its business (`not_applicable`).
     where: Q = field(default_factory=Q)
-    exclusions: Sequence[Exclusion] = ()
+    exclusions: Sequence[Exclusion | Requirement] = ()
     time: Attribution = field(default_factory=InPeriods)
     #: Values computed per row which `where`, exclusions and cases may use by name.
     derived: Mapping[str, Derivation] = field(default_factory=dict)

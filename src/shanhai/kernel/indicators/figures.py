@@ -54,16 +54,20 @@ class Member:
 
     code: str
     label: str
-    value: Decimal
+    value: Decimal | None
     counted: int
 
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A figure with its splits: dimension code → members. The values of each split sum to the figure's."""
+    """A figure with its splits: dimension code → members. The values of each split sum to the figure's.
+
+    Shape: a ratio's members are divided anew, member by member; `parts` are its numerator and denominator.
+    """
 
     figure: Figure
     splits: Mapping[str, Sequence[Member]] = field(default_factory=dict)
+    parts: tuple["Breakdown", ...] = ()
 
 
 def display(indicator: Indicator, number: Decimal | None) -> str:
@@ -86,7 +90,7 @@ def trend(indicator: Indicator | str, scope: IndicatorScope, periods: Sequence[P
 def breakdown(
     indicator: Indicator | str, scope: IndicatorScope, period: Period, splits: Sequence[str] = ()
 ) -> Breakdown:
-    """The figure with the splits asked for; a ratio has none of its own, its parts have."""
+    """The figure with the splits asked for, those a ratio's two parts share included."""
     return breakdowns(indicator, scope, [period], splits)[0]
 
 
@@ -112,7 +116,7 @@ def _computed(
     indicator: Indicator, scope: IndicatorScope, periods: Sequence[Period], splits: Sequence[str]
 ) -> list[Breakdown]:
     if isinstance(indicator.measure, Ratio):
-        return _ratios(indicator, indicator.measure, scope, periods)
+        return _ratios(indicator, indicator.measure, scope, periods, splits)
     known = indicator.all_dimensions()
     asked = [code for code in splits if code in known]
     statement, parameters = _totals(indicator, scope, periods, asked)
@@ -184,27 +188,47 @@ def _members(indicator: Indicator, code: str, lines: Sequence[tuple[str, int, An
 
 
 def _ratios(
-    indicator: Indicator, measure: Ratio, scope: IndicatorScope, periods: Sequence[Period]
+    indicator: Indicator,
+    measure: Ratio,
+    scope: IndicatorScope,
+    periods: Sequence[Period],
+    splits: Sequence[str],
 ) -> list[Breakdown]:
-    tops = breakdowns(measure.numerator, scope, periods)
-    bottoms = breakdowns(measure.denominator, scope, periods)
-    return [
-        Breakdown(_ratio(indicator, top.figure, low.figure)) for top, low in zip(tops, bottoms, strict=True)
-    ]
+    tops = breakdowns(measure.numerator, scope, periods, splits)
+    bottoms = breakdowns(measure.denominator, scope, periods, splits)
+    return [_divided(indicator, top, bottom) for top, bottom in zip(tops, bottoms, strict=True)]
 
 
-def _ratio(indicator: Indicator, top: Figure, bottom: Figure) -> Figure:
-    share = top.value / bottom.value * 100 if bottom.value and top.value is not None else None
-    return Figure(
+def _divided(indicator: Indicator, top: Breakdown, bottom: Breakdown) -> Breakdown:
+    figure = Figure(
         indicator=indicator,
-        scope=top.scope,
-        period=top.period,
-        value=share,
-        counted=top.counted,
-        excluded=top.excluded,
-        computed_at=top.computed_at,
-        parts=(top, bottom),
+        scope=top.figure.scope,
+        period=top.figure.period,
+        value=share(top.figure.value, bottom.figure.value),
+        counted=top.figure.counted,
+        excluded=top.figure.excluded,
+        computed_at=top.figure.computed_at,
+        parts=(top.figure, bottom.figure),
     )
+    shared = [code for code in top.splits if code in bottom.splits]
+    splits = {code: divided_members(top.splits[code], bottom.splits[code]) for code in shared}
+    return Breakdown(figure, splits, (top, bottom))
+
+
+def share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """Per cent of the whole; None when the whole is nothing."""
+    return part / whole * 100 if whole and part is not None else None
+
+
+def divided_members(tops: Sequence[Member], bottoms: Sequence[Member]) -> list[Member]:
+    """The ratio of each member of the denominator, in its order."""
+    found = {one.code: one for one in tops}
+    members = []
+    for whole in bottoms:
+        part = found.get(whole.code)
+        value, counted = (part.value, part.counted) if part else (Decimal(0), 0)
+        members.append(Member(whole.code, whole.label, share(value, whole.value), counted))
+    return members
 
 
 def member_labels(indicator: Indicator, code: str, members: Sequence[str]) -> dict[str, str]:

@@ -16,6 +16,8 @@ from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
 from shanhai.engines.values import Period
+from shanhai.kernel.checks import resolve_path
+from shanhai.kernel.fields import SealedField
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.registry import registry as ledgers
 from shanhai.kernel.scope import Side
@@ -136,9 +138,14 @@ def _counted(indicator: Indicator, side: Side, period: Period) -> Statement:
     texts: dict[str, Any] = {}
     for prefix, paths in (("k", ledger.reconcile_key), ("f", ledger.reconcile_fields)):
         for position, path in enumerate(paths):
-            texts[f"{prefix}_{position}"] = Cast(F(path), TextField())
+            texts[f"{prefix}_{position}"] = Cast(F(_comparable(indicator, path)), TextField())
     sql, parameters = candidates(indicator, IndicatorScope(side), period, extra=texts)
     return f"SELECT * FROM ({sql}) s WHERE s.reason IS NULL", parameters
+
+
+def _comparable(indicator: Indicator, path: str) -> str:
+    """A sealed value compares by its blind index, for its ciphertexts always differ."""
+    return f"{path}_index" if isinstance(resolve_path(indicator.model, path), SealedField) else path
 
 
 def _paired(indicator: Indicator, period: Period) -> Statement:

@@ -56,5 +56,6 @@ class Window:
                 return tuple(one.code for one in ending if self.period.contains(one) and one.end == self.last)
 
     @property
-    def years(self) -> tuple[int, ...]:
-        return (self.period.year,)
+    def year(self) -> str:
+        """Code of the year the window lies in."""
+        return str(self.period.year)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.rows import LedgerModel
@@ -19,6 +19,7 @@ from .declare import (
     OnDate,
     Overlapping,
     Ratio,
+    Requirement,
     Since,
     Sum,
 )
@@ -53,7 +54,8 @@ def definition(indicator: Indicator) -> list[tuple[str, str]]:
     if issubclass(indicator.model, LedgerModel):
         lines.append(("状态", "只计已核实的记录；草稿、已报、退回和作废的不计。"))
     for one in indicator.exclusions:
-        lines.append(("不计", f"{one.label}：{_sentence(indicator, one.condition)}"))
+        unless = "不满足" if isinstance(one, Requirement) else ""
+        lines.append(("不计", f"{one.label}：{unless}{_sentence(indicator, one.condition)}"))
     if indicator.dimensions:
         lines.append(("分组", "、".join(str(one.label) for one in indicator.dimensions)))
     return lines
@@ -113,6 +115,7 @@ def _compared(indicator: Indicator, lookup: str, operand: Any) -> str:
     path, _, operator = lookup.rpartition("__")
     if not path or (operator not in _OPERATORS and operator != "isnull"):
         path, operator = lookup, "exact"
+    path = path.removesuffix("__date")
     label = f"“{label_of(indicator, path)}”"
     if operator == "isnull":
         return f"{label}{'未填' if operand else '已填'}"
@@ -121,6 +124,8 @@ def _compared(indicator: Indicator, lookup: str, operand: Any) -> str:
 
 
 def _valued(indicator: Indicator, path: str, operand: Any) -> str:
+    if isinstance(operand, F):
+        return f"“{label_of(indicator, operand.name)}”"
     if isinstance(operand, bool):
         return "是" if operand else "否"
     try:

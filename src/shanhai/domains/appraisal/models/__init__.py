@@ -1,0 +1,5 @@
+"""Tables of appraisal, where Django looks for them."""
+
+from .targets import IndicatorTarget
+
+__all__ = ["IndicatorTarget"]
