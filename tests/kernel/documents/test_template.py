@@ -219,6 +219,15 @@ def test_figures_outside_the_body_are_refused(bulletin):
         fill_template(template("好", header="{{ f('LAB-1') }}"), bulletin)
 
 
+def test_figures_in_text_boxes_are_refused(bulletin):
+    word = docx.Document()
+    box, inner = docx.oxml.OxmlElement("w:txbxContent"), docx.Document().add_paragraph("{{ f('LAB-1') }}")._p
+    box.append(inner)
+    word.add_paragraph("好").runs[0]._r.append(box)
+    with pytest.raises(TemplateFault, match="文本框"):
+        fill_template(saved(word), bulletin)
+
+
 def test_a_narrative_in_the_middle_of_a_sentence_is_refused(bulletin):
     with pytest.raises(TemplateFault, match="单独成段"):
         fill_template(template("如下{{ 叙述('劳务协作') }}"), bulletin)

@@ -75,7 +75,7 @@ class _Page(HTMLParser):
 
 
 def numbers_in_pdf(source: bytes) -> list[Reading]:
-    """The figures of a PDF: what is printed inside each link that names a bind, in the order of the text.
+    """The figures of a PDF: what is printed inside each link that names a bind, in the order of the page.
 
     Shape: a table row higher than most of a page is torn there; its figures then come page by page.
     """
@@ -90,34 +90,33 @@ def _numbers_on(pdf: Any, index: int) -> list[Reading]:
     page = pdf[index]
     text = page.get_textpage()
     try:
-        middles = [_middle(text, position) for position in range(text.count_chars())]
-        found = [(_inside(middles, box), uri) for uri, box in _links(pdf, page)]
-        printed = sorted((spots, uri) for spots, uri in found if uri.startswith(URN) and spots)
-        return [Reading(unquote(uri.removeprefix(URN)), _printed(text, spots)) for spots, uri in printed]
+        letters = [_letter(text, spot) for spot in range(text.count_chars())]
+        figures = [(uri.removeprefix(URN), box) for uri, box in _links(pdf, page) if uri.startswith(URN)]
+        return [Reading(unquote(name), _printed(letters, box)) for name, box in figures]
     finally:
         text.close()
         page.close()
 
 
 type _Box = tuple[float, float, float, float]
+type _Letter = tuple[float, float, str]
 
 
-def _middle(text: Any, position: int) -> tuple[float, float]:
-    left, bottom, right, top = text.get_charbox(position, loose=True)
-    return (left + right) / 2, (bottom + top) / 2
+def _letter(text: Any, spot: int) -> _Letter:
+    """A character and where its middle stands."""
+    left, bottom, right, top = text.get_charbox(spot, loose=True)
+    return (left + right) / 2, (bottom + top) / 2, text.get_text_range(spot, 1)
 
 
-def _inside(middles: list[tuple[float, float]], box: _Box) -> list[int]:
+def _printed(letters: list[_Letter], box: _Box) -> str:
+    """What stands inside the box from left to right; PDFium's own order turns beside right-to-left words."""
     left, bottom, right, top = box
-    return [spot for spot, (x, y) in enumerate(middles) if left <= x <= right and bottom <= y <= top]
-
-
-def _printed(text: Any, spots: list[int]) -> str:
-    return "".join(text.get_text_range(spot, 1) for spot in spots).strip()
+    inside = [(x, letter) for x, y, letter in letters if left <= x <= right and bottom <= y <= top]
+    return "".join(letter for _, letter in sorted(inside, key=lambda pair: pair[0])).strip()
 
 
 def _links(pdf: Any, page: Any) -> list[tuple[str, _Box]]:
-    """Every link of the page with its target and rectangle."""
+    """Every link of the page with its target and rectangle, as the page was set."""
     links = []
     cursor, link = ctypes.c_int(0), raw.FPDF_LINK()
     while raw.FPDFLink_Enumerate(page.raw, ctypes.byref(cursor), ctypes.byref(link)):
