@@ -37,6 +37,8 @@ def raise_flags(findings: Findings) -> tuple[Flag, ...]:
 class _Drawer:
     def __init__(self, findings: Findings) -> None:
         self._f = findings
+        self._addressees = {units.fold(name) for name in findings.addressees}
+        self._authoritative = _names_units(findings.addressees)
         self._first: dict[str, tuple[int, int]] = {}
         for one in findings.lists:
             for mention in one.mentions:
@@ -94,19 +96,20 @@ class _Drawer:
             if in_duties and (known[0] is None or known[1] is None):
                 yield suspicion
 
-    def _authoritative(self) -> bool:
-        specific = [name for name in self._f.addressees if not units.is_group(name)]
-        return bool(specific) and len(specific) >= len(self._f.addressees) * SPECIFIC_SHARE
-
     def _unknown(self, name: str) -> bool:
         if self._f.register.find(name) is not None:
             return False
-        if not self._f.register and not self._authoritative():
+        if not self._f.register and not self._authoritative:
             return False
-        return name not in {units.fold(one) for one in self._f.addressees}
+        return name not in self._addressees
 
     def _why_unknown(self, name: str) -> str:
         where = "主送单位和单位登记" if self._f.register else "主送单位"
         near = [known for known in self._f.register.names() if units.alias_reason(name, known)][:MAX_HINTS]
         hint = f"是否为“{'”“'.join(near)}”？" if near else "请核对名称，或先在单位登记中增加。"
         return f"“{name}”不在{where}之中。{hint}"
+
+
+def _names_units(addressees: tuple[str, ...]) -> bool:
+    specific = [name for name in addressees if not units.is_group(name)]
+    return bool(specific) and len(specific) >= len(addressees) * SPECIFIC_SHARE

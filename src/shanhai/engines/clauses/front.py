@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from shanhai.engines.clauses import units, words
 from shanhai.engines.clauses.headings import value_of
@@ -21,6 +22,9 @@ NUMBER_LABEL = re.compile(r"^(?:发文字号|发文文号|文件编号|文件字
 BRACKETED_LINE = re.compile(r"[（(〔【].{0,30}[）)〕】]")
 QUOTED = re.compile(r"《([^《》]{4,120})》")
 ISSUING = ("印发", "转发", "批转", "下发")
+MAX_HEAD = 200  # paragraphs in which title, number and addressees are sought
+MAX_HEAD_PARAGRAPH = 6000  # the longest list of addressees, with room to spare
+MAX_COLONS = 20
 MAX_DATE_LINE = 26
 MAX_TITLE = 120
 MAX_TITLE_LINES = 4
@@ -53,7 +57,7 @@ class Front:
 def read_front(text: str, first_heading: int) -> Front:
     """Title, number, issuer, date and addressees of a document whose clauses begin at `first_heading`."""
     paragraphs = [Paragraph(found.group(), found.start()) for found in PARAGRAPH.finditer(text)]
-    head = [_clipped(one, first_heading) for one in paragraphs if one.start < first_heading]
+    head = [_clipped(one, first_heading) for one in paragraphs[:MAX_HEAD] if one.start < first_heading]
     signed = _signature(paragraphs)
     titles = list(_titles(head))
     addressees = _addressees(head)
@@ -70,7 +74,7 @@ def read_front(text: str, first_heading: int) -> Front:
 
 
 def _clipped(paragraph: Paragraph, end: int) -> Paragraph:
-    return Paragraph(paragraph.text[: end - paragraph.start], paragraph.start)
+    return Paragraph(paragraph.text[: min(end - paragraph.start, MAX_HEAD_PARAGRAPH)], paragraph.start)
 
 
 def date_in(text: str) -> str | None:
@@ -236,7 +240,7 @@ def _date_in_head(head: list[Paragraph]) -> str | None:
 
 def _addressees(head: list[Paragraph]) -> tuple[str, ...]:
     for paragraph in head:
-        for colon in re.finditer("[：:]", paragraph.text):
+        for colon in islice(re.finditer("[：:]", paragraph.text), MAX_COLONS):
             segment = re.split("[。\n]|的通知|的意见|的函", paragraph.text[: colon.start()])[-1]
             names = _names(segment.removeprefix("主送"))
             if names:

@@ -15,6 +15,7 @@ from shanhai.engines.clauses.brackets import Pair, outer_pairs
 from shanhai.engines.clauses.phrases import COLON, Known, Mention, PhraseReader, label_before, label_kind, places_only
 
 MAX_LIST = 2500
+MAX_TAIL = 50
 HARD_EXPLAINS = ("以下", "下称", "简称", "包括", "包含", "不含", "其中", "详见", "例如", "统称", "列第一位", "排在第一位", "具体见")
 ENOUGH = 0.8
 ENOUGH_WITH_VERB = 0.5
@@ -243,9 +244,10 @@ class _Finder:
                 start, end = next(taken)
             if at < reach or start <= at:
                 continue
-            found = self._run(at, after, reach)
+            stop = self._stop(after)
+            reach = stop
+            found = self._run(at, after, stop)
             if found is not None:
-                reach = found.end
                 yield found
 
     def _announcements(self) -> Iterator[tuple[int, int]]:
@@ -261,11 +263,12 @@ class _Finder:
             if opened >= 0 and label_kind(self._text[opened + 1 : found.start()]):
                 yield opened, found.end()
 
-    def _run(self, at: int, after: int, floor: int) -> UnitList | None:
-        stop = self._run_end(after)
+    def _stop(self, after: int) -> int:
         heading = bisect_left(self._headings, after)
-        if heading < len(self._headings):
-            stop = min(stop, self._headings[heading])
+        end = self._headings[heading] if heading < len(self._headings) else len(self._text)
+        return min(self._run_end(after), end)
+
+    def _run(self, at: int, after: int, stop: int) -> UnitList | None:
         label = self._text[at:after].strip("：:【】[]［］\t \u3000")
         kind = label_kind(label)
         labels, mentions = self._clauses(at, stop) if self._text[after - 1] in "：:" else (frozenset(), [])
@@ -297,5 +300,5 @@ class _Finder:
         return self._text[stop : stop + 1] in tuple(words.CLOSERS)
 
     def _cut_off(self, stop: int, mentions: list[Mention]) -> bool:
-        written = self._text[:stop].rstrip() if stop >= len(self._text) else self._text[stop - 1 : stop]
+        written = self._text[max(stop - MAX_TAIL, 0) : stop].rstrip()
         return written[-1:] in tuple("、，,") or (stop >= len(self._text) and not self._unit(mentions[-1]))

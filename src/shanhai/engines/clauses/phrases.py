@@ -9,6 +9,7 @@ role to the pieces since the verb before. Nothing here decides whether the whole
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from shanhai.engines.clauses import units, words
 
@@ -18,6 +19,7 @@ COLON = re.compile("[：:]")
 MAX_LABEL = 14
 MAX_VERB_LABEL = 4  # 牵头：, 市级牵头：; anything longer is a unit with its verb
 MIN_RIGHT = 2
+MAX_PIECE = 240  # a longer run without separators is a sentence, not names
 VERBS = sorted(words.VERBS, key=lambda pair: -len(pair[0]))
 ADVERBS = tuple(sorted(words.ADVERBS, key=len, reverse=True))
 JOINER = re.compile("|".join(words.JOINERS))
@@ -49,6 +51,7 @@ class Piece:
     joined: bool = False
 
 
+@lru_cache(maxsize=4096)
 def label_kind(label: str) -> str | None:
     """What a word before a colon announces: lead, support or plain units, persons, another matter, or nothing."""
     bare = units.INNER.sub("", label).strip()
@@ -105,7 +108,7 @@ class PhraseReader:
     def _parts(self, start: int, end: int) -> Iterator[Piece]:
         """The pieces of one span: cut at joining words and blanks, freed of prefixes and verbs."""
         start, end = self._trimmed(start, end)
-        if self._known(self._text[start:end]):
+        if end - start > MAX_PIECE or self._known(self._text[start:end]):
             yield Piece(start, end)
             return
         start, joined = self._without_prefix(start, end)
@@ -192,11 +195,16 @@ class PhraseReader:
         merged: list[Piece] = []
         for piece in pieces:
             name = self._text[piece.start : piece.end]
-            if merged and name and units.is_generic(name) and self._open_group(merged[-1]):
+            if merged and name and self._belongs(merged[-1], name):
                 merged[-1] = replace(merged[-1], end=piece.end, role=piece.role)
             else:
                 merged.append(piece)
         return merged
+
+    def _belongs(self, before: Piece, name: str) -> bool:
+        if name in words.TAILS_ALONE:
+            return before.role is None and units.is_group(self._text[before.start : before.end])
+        return units.is_generic(name) and self._open_group(before)
 
     def _open_group(self, piece: Piece) -> bool:
         if piece.role is not None:

@@ -7,11 +7,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from shanhai.engines.clauses import words
 from shanhai.engines.clauses.model import KnownUnit
 
+CACHED = 8192  # a document names the same few hundred bodies again and again
 MIN_NAME, MAX_NAME = 2, 45
 MIN_CORE = 4  # one differing character says something only in a name longer than 财政, 民政
 MIN_SHORT = 3
@@ -28,6 +30,7 @@ def fold(name: str) -> str:
     return SPACE.sub("", name).replace("(", "（").replace(")", "）")
 
 
+@lru_cache(maxsize=CACHED)
 def is_body(name: str) -> bool:
     """Whether a string ends as the name of a body does, by itself."""
     bare = _without_bracket(name)
@@ -36,6 +39,7 @@ def is_body(name: str) -> bool:
     return bare.endswith(words.STRONG) or is_group(bare)
 
 
+@lru_cache(maxsize=CACHED)
 def is_unit(name: str) -> bool:
     """Whether a string may be a responsible unit beside others or before a verb: a body, a place or a group."""
     bare = _without_bracket(name)
@@ -53,6 +57,7 @@ def _plausible(name: str) -> bool:
     return not name.endswith(words.NOT_BODIES) and not any(word in name for word in words.SENTENCE_LIKE)
 
 
+@lru_cache(maxsize=CACHED)
 def is_group(name: str) -> bool:
     """Whether a name stands for several units: 各镇（街道）, 市直有关部门, 县（市、区）人民政府."""
     bare = INNER.sub("", fold(name))
