@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "shanhai.web.errors.RefusalMiddleware",
     "shanhai.registers.accounts.middleware.KernelTransactionMiddleware",
 ]
 

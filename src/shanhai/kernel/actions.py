@@ -1,6 +1,6 @@
 """The only code that changes ledger rows one at a time: create, save, step. Bulk work goes through `bulk` and `imports`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -104,9 +104,18 @@ def step_row(
 
 
 def check_step(
-    ledger: Ledger[Any], row: LedgerModel, transition: Transition, *, actor: Actor, reason: str
+    ledger: Ledger[Any],
+    row: LedgerModel,
+    transition: Transition,
+    *,
+    actor: Actor,
+    reason: str,
+    evidence: Mapping[Any, Collection[str]] | None = None,
 ) -> None:
-    """Guards of one step. Errors: RuleViolated with a sentence."""
+    """Guards of one step. Errors: RuleViolated with a sentence.
+
+    `evidence` is what `evidence_present` found for many rows at once; without it the row is asked for alone.
+    """
     if row.state not in transition.sources:
         raise RuleViolated(
             _("这条记录现在是“%(state)s”，不能%(step)s。")
@@ -122,17 +131,27 @@ def check_step(
     if transition.four_eyes and row.submitted_by == actor.key:
         raise RuleViolated(_("提交人不能核实自己提交的记录，请由他人核实。"), code="four_eyes")
     if transition is VERIFY:
-        _require_evidence(ledger, row)
+        _require_evidence(ledger, row, evidence_present(ledger, [row]) if evidence is None else evidence)
 
 
-def _require_evidence(ledger: Ledger[Any], row: LedgerModel) -> None:
-    required = {e.code: e.label for e in ledger.evidence_classes if e.is_required}
-    if not required:
-        return
+def evidence_present(ledger: Ledger[Any], rows: Sequence[LedgerModel]) -> dict[Any, set[str]]:
+    """Classes of evidence each row carries, by key; one query, none where the ledger demands no evidence."""
+    present: dict[Any, set[str]] = {}
+    if not any(evidence.is_required for evidence in ledger.evidence_classes):
+        return present
     from .evidence.models import EvidenceLink
 
-    present = set(EvidenceLink.objects.for_row(row).values_list("evidence_class", flat=True))
-    missing = [str(label) for code, label in required.items() if code not in present]
+    links = EvidenceLink.objects.filter(
+        ledger=ledger.key, row_id__in=[row.pk for row in rows], removed_at__isnull=True
+    )
+    for row_id, evidence_class in links.values_list("row_id", "evidence_class"):
+        present.setdefault(row_id, set()).add(evidence_class)
+    return present
+
+
+def _require_evidence(ledger: Ledger[Any], row: LedgerModel, evidence: Mapping[Any, Collection[str]]) -> None:
+    present = evidence.get(row.pk, ())
+    missing = [str(e.label) for e in ledger.evidence_classes if e.is_required and e.code not in present]
     if missing:
         raise RuleViolated(
             _("缺少佐证：%(classes)s。请先上传再核实。") % {"classes": "、".join(missing)}, code="evidence_missing"
@@ -141,16 +160,24 @@ def _require_evidence(ledger: Ledger[Any], row: LedgerModel) -> None:
 
 def apply_step(row: LedgerModel, transition: Transition, *, actor: Actor, reason: str) -> None:
     """Set what the step means on the row in memory; the caller saves."""
-    row.state = transition.target
+    for name, value in step_values(transition, actor=actor, reason=reason).items():
+        setattr(row, name, value)
     row.row_version += 1
-    if transition.target == State.SUBMITTED:
-        row.submitted_at, row.submitted_by, row.return_reason = clock.now(), actor.key, ""
-    elif transition.target == State.VERIFIED:
-        row.verified_at = clock.now()
-    elif transition.target == State.RETURNED:
-        row.verified_at, row.return_reason = None, reason
-    elif transition.target == State.DRAFT:
-        row.submitted_at, row.submitted_by = None, ""
+
+
+def step_values(transition: Transition, *, actor: Actor, reason: str) -> dict[str, Any]:
+    """The columns a step sets, for one row or for many at once; `row_version` counts up beside them."""
+    values: dict[str, Any] = {"state": transition.target}
+    match transition.target:
+        case State.SUBMITTED:
+            values |= {"submitted_at": clock.now(), "submitted_by": actor.key, "return_reason": ""}
+        case State.VERIFIED:
+            values |= {"verified_at": clock.now()}
+        case State.RETURNED:
+            values |= {"verified_at": None, "return_reason": reason}
+        case State.DRAFT:
+            values |= {"submitted_at": None, "submitted_by": ""}
+    return values
 
 
 def validate_row(ledger: Ledger[Any], row: Any, previous: Any) -> None:

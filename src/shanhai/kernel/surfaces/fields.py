@@ -190,13 +190,20 @@ def resolve_field(
         is_required=not (target.blank or target.null) and not target.has_default() and not is_path,
         is_editable=target.editable and not is_path,
         is_sensitive=isinstance(target, SealedField),
-        is_personal=getattr(target, "is_personal", False) or getattr(related, "is_personal", False),
+        is_personal=_is_personal(target),
         is_sortable=not isinstance(target, SealedField | models.JSONField),
         is_default=is_default,
         related=related,  # type: ignore[arg-type]
         model_field=target,
         template=template,
     )
+
+
+def _is_personal(target: "models.Field[Any, Any]") -> bool:
+    """A field said to be personal, the name on a model of persons, or a reference to such a model."""
+    if getattr(target, "is_personal", False) or getattr(target.related_model, "is_personal", False):
+        return True
+    return target.name == "name" and bool(getattr(target.model, "is_personal", False))
 
 
 _KINDS: Sequence[tuple[type[Any], Kind]] = (

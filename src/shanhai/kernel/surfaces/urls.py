@@ -15,8 +15,7 @@ from django.utils.module_loading import module_has_submodule
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.registry import registry
 
-from . import views
-from . import bulk
+from . import bulk_page, views
 
 type UrlBuilder = Callable[[Ledger[Any]], list[URLPattern]]
 
@@ -36,7 +35,7 @@ def ledger_urls(ledger: Ledger[Any]) -> list[URLPattern]:
     return [
         path("", views.list_rows, given, name=f"{slug}_list"),
         path("new/", views.create, given, name=f"{slug}_create"),
-        path("bulk/", bulk.bulk, given, name=f"{slug}_bulk"),
+        path("bulk/", bulk_page.bulk, given, name=f"{slug}_bulk"),
         *extra,
         path("<uuid:pk>/", views.detail, given, name=f"{slug}_detail"),
         path("<uuid:pk>/edit/", views.edit, given, name=f"{slug}_edit"),

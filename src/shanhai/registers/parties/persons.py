@@ -1,7 +1,7 @@
 """Persons 人员: one person once per side, by identity number."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,9 @@ class Person(LedgerModel):
         ORDINARY = "ordinary", _("一般农户")
         OUT_OF_POVERTY = "out_of_poverty", _("脱贫人口")
         MONITORED = "monitored", _("监测对象")
+
+    #: The kernel masks names of persons for the other side.
+    is_personal: ClassVar[bool] = True
 
     identity_number = IdentityNumberField(_("身份证号"))
     name = models.CharField(_("姓名"), max_length=40)

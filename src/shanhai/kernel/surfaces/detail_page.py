@@ -1,0 +1,114 @@
+"""What `kernel/detail.html` shows of a row; see the comment at the head of that template."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Actor, covers
+from shanhai.kernel.workflow import EDITABLE, SUBMIT, VERIFY, State, possible
+
+from .display import period_label, state_badge, text_of
+from .fields import resolve
+from .history import Narrator, entries_of
+from .links import link
+from .panels import field_groups, own_panels, related_panels
+from .rail import panels_of
+
+Drawn = dict[str, Any]
+
+_LATEST_ENTRIES = 6
+
+
+def row_label(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> str:
+    """What a row is called: its first column, masked where the list would mask it."""
+    return text_of(resolve(ledger).columns[0], row, actor) or f"{ledger.label} {str(row.pk)[-6:]}"
+
+
+def detail_context(request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, refusal: str = "") -> Drawn:
+    """The whole context of a row's page; `refusal` says why a step just asked for was not taken."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    entries = list(entries_of(row, actor)[:_LATEST_ENTRIES])
+    steps = next_steps(ledger, row, actor)
+    return {
+        "title": row_label(ledger, row, actor),
+        "sub": _sub(ledger, row),
+        "crumbs": [{"label": ledger.label, "url": link(ledger, "list")}],
+        "actions": _actions(ledger, row, actor),
+        "state": state_badge(row.state),
+        "notices": _notices(ledger, row, actor, refusal),
+        "groups": field_groups(ledger, row, actor),
+        "related": related_panels(ledger, row, actor),
+        "panels": own_panels(request, ledger, row, actor),
+        "steps": steps,
+        "waiting": "" if steps else _whose_turn(row),
+        "rail": panels_of(request, ledger, row),
+        "history": Narrator(ledger, row, entries, actor).drawn(),
+        "history_url": link(ledger, "history", pk=row.pk),
+    }
+
+
+def _sub(ledger: Ledger[Any], row: LedgerModel) -> str:
+    parts = [ledger.label, row.get_side_display(), str(row.owner_unit)]
+    if row.period:
+        parts.append(period_label(row.period))
+    return " · ".join(parts)
+
+
+def _actions(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Drawn]:
+    if row.state not in EDITABLE or not covers(actor, Verb.EDIT, ledger.key, row):
+        return []
+    url = link(ledger, "edit", pk=row.pk)
+    return [{"label": _("修改"), "url": url, "kind": "primary", "main": True, "icon": "edit"}]
+
+
+def _notices(ledger: Ledger[Any], row: LedgerModel, actor: Actor, refusal: str) -> list[Drawn]:
+    notices = [{"kind": "late", "text": refusal}] if refusal else []
+    is_ours = row.side in actor.sides
+    if row.state == State.RETURNED and is_ours:
+        notices.append({"kind": "late", "text": _("退回原因：%(why)s") % {"why": row.return_reason}})
+    if row.state != State.VOIDED and is_ours:
+        for sentences in ledger.warn(row).values():
+            notices += [{"kind": "wait", "text": str(sentence)} for sentence in sentences]
+    return notices
+
+
+def next_steps(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Drawn]:
+    """Steps of row life that `actor` may take with this row now."""
+    url = link(ledger, "step", pk=row.pk)
+    steps = []
+    for transition in possible(row.state):
+        is_own = transition.four_eyes and row.submitted_by == actor.key
+        if is_own or not covers(actor, transition.verb, ledger.key, row):
+            continue
+        steps.append(
+            {
+                "label": str(transition.label),
+                "url": url,
+                "hidden": [
+                    {"name": "step", "value": transition.name},
+                    {"name": "row_version", "value": row.row_version},
+                ],
+                "kind": _kind(transition),
+                "text": str(transition.hint),
+                "reason": transition.needs_reason,
+            }
+        )
+    return steps
+
+
+def _kind(transition: Any) -> str:
+    if transition in (SUBMIT, VERIFY):
+        return "primary"
+    return "danger" if transition.needs_reason else ""
+
+
+def _whose_turn(row: LedgerModel) -> str:
+    return {
+        State.DRAFT: _("还是草稿，等填报单位提交。"),
+        State.RETURNED: _("已退回，等填报单位修改后再报。"),
+        State.SUBMITTED: _("已报，等核实人核实。"),
+    }.get(State(row.state), "")

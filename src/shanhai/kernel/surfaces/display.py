@@ -1,0 +1,89 @@
+"""Values as a reader sees them, the same in lists, details, history and search."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shanhai.engines.values import Period, PeriodError
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import REPORTED_STATES, Actor, Sharing
+from shanhai.kernel.sealing import Sealed, mask_name
+from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.workflow import State
+
+from .fields import ResolvedColumn
+
+#: Colour of each state; the word is always there as well.
+STATE_KINDS = {
+    State.DRAFT: "",
+    State.SUBMITTED: "wait",
+    State.VERIFIED: "ok",
+    State.RETURNED: "late",
+    State.VOIDED: "void",
+}
+
+
+def state_badge(state: str) -> dict[str, str]:
+    """What components/state.html shows."""
+    return {"label": str(State(state).label), "kind": STATE_KINDS[State(state)]}
+
+
+def text_of(column: ResolvedColumn, row: Any, actor: Actor) -> str:
+    """The cell of `column` in `row` for `actor`: names of people of the other side are masked, hidden rows unnamed."""
+    value = column.value(row)
+    if value is None:
+        return ""
+    is_ours = getattr(row, "side", None) in actor.sides
+    if not is_ours and isinstance(value, LedgerModel) and not _is_shared(value):
+        return _("（未共享）")
+    text = text_of_value(column, value)
+    return mask_name(text) if column.is_personal and not is_ours and text else text
+
+
+def _is_shared(row: LedgerModel) -> bool:
+    return row.sharing != Sharing.PRIVATE and row.state in REPORTED_STATES
+
+
+def text_of_value(column: ResolvedColumn, value: Any) -> str:
+    """A value of `column` in words: labels of choices, thousands separated, dates as 2021-09-24."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, Sealed):
+        return str(value)
+    if column.choices:
+        return str(dict(column.choices).get(str(value), value))
+    if column.kind is Kind.PERIOD:
+        return period_label(str(value))
+    return _plain(value, column.decimals)
+
+
+def _plain(value: Any, decimals: int | None) -> str:
+    match value:
+        case bool():
+            return _("是") if value else _("否")
+        case int():
+            return f"{value:,}"
+        case float() | Decimal():
+            return f"{value:,.{2 if decimals is None else decimals}f}"
+        case datetime():
+            return moment(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def period_label(code: str) -> str:
+    """`2021Q3` → 2021年第三季度; a code nobody knows stays as it is."""
+    try:
+        return Period.parse(code).label
+    except PeriodError:
+        return code
+
+
+def moment(at: datetime | None) -> str:
+    """An instant in China time to the minute."""
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""

@@ -1,0 +1,301 @@
+"""The form of a row: typed fields, values read back by the rules of `kernel.sheets`, problems by field in words.
+
+A sensitive field shows its mask and is never filled in: left empty it keeps its value, typed in it is replaced.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from shanhai.engines.values import Period, PeriodKind
+from shanhai.kernel import clock
+from shanhai.kernel.ledger import Fields, Ledger
+from shanhai.kernel.permissions import Reach, Verb
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Actor, is_below
+from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.sheets.problems import CellProblem
+from shanhai.kernel.trees import TreeNode
+
+from .display import period_label, text_of_value
+from .fields import ResolvedColumn, resolve
+from .links import link_to
+from .pickers import TreePicker
+from .typed import parse
+
+Drawn = dict[str, Any]
+Problems = dict[str, list[str]]
+
+_SEARCHABLE_FROM = 9
+_TREE_UP_TO = 60
+_MOST_OPTIONS = 500
+_PERIODS_OFFERED = {PeriodKind.MONTH: 14, PeriodKind.QUARTER: 8, PeriodKind.YEAR: 5}
+
+
+@dataclass
+class RowForm:
+    """The form for a new row (`row` None) or for changing one."""
+
+    ledger: Ledger[Any]
+    actor: Actor
+    row: LedgerModel | None = None
+    #: What was typed; None when the form is shown for the first time.
+    data: QueryDict | None = None
+    #: Values a new form begins with.
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    #: Only these fields (bulk edit); empty: all.
+    only: Sequence[str] = ()
+    problems: Problems = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[ResolvedColumn]:
+        columns = [column for column in resolve(self.ledger).fields if column.is_editable]
+        return [column for column in columns if column.name in self.only] if self.only else columns
+
+    def values(self) -> dict[str, Any]:
+        """Typed values of what was typed; what cannot be read is in `problems`."""
+        found: dict[str, Any] = {}
+        for column in self.columns:
+            text = self._typed(column)
+            if column.is_sensitive and (not text.strip() or text.strip() == self._mask(column)):
+                if column.is_required and not self._mask(column):
+                    self._refuse(column, _("必须填写「%(label)s」。") % {"label": column.label})
+                continue
+            self._read(column, text, found)
+        return found
+
+    def _typed(self, column: ResolvedColumn) -> str:
+        return (self.data or QueryDict()).get(column.name, "")
+
+    def _mask(self, column: ResolvedColumn) -> str:
+        return str(column.value(self.row) or "") if self.row is not None else ""
+
+    def _refuse(self, column: ResolvedColumn, sentence: str) -> None:
+        self.problems.setdefault(column.name, []).append(sentence)
+
+    def _read(self, column: ResolvedColumn, text: str, found: dict[str, Any]) -> None:
+        if column.kind is Kind.BOOLEAN:
+            found[column.name] = text in {"1", "on", "yes"}
+        elif column.related is not None:
+            self._read_reference(column, text.strip(), found)
+        else:
+            value = parse(column, text)
+            if isinstance(value, CellProblem):
+                self._refuse(column, value.message)
+            else:
+                found[column.name] = _stored(column, value)
+
+    def _read_reference(self, column: ResolvedColumn, text: str, found: dict[str, Any]) -> None:
+        if not text:
+            if column.is_required:
+                self._refuse(column, _("必须填写「%(label)s」。") % {"label": column.label})
+            found[column.name] = None
+            return
+        target = find_reference(column, text, self.actor)
+        if target is None:
+            self._refuse(column, _("没有找到“%(text)s”，或您无权引用。") % {"text": text[:60]})
+        else:
+            found[column.name] = target
+
+    # What the page shows.
+
+    def groups(self) -> list[Drawn]:
+        """Fields in the groups of the ledger's panels, those in no group first."""
+        drawn = {column.name: self._field(column) for column in self.columns}
+        groups: list[Drawn] = []
+        for panel in self.ledger.panels:
+            if isinstance(panel, Fields) and panel.names:
+                own = [drawn.pop(name) for name in panel.names if name in drawn]
+                groups.append({"label": str(panel.title), "note": "", "fields": own})
+        rest_title = next((str(p.title) for p in self.ledger.panels if isinstance(p, Fields) and not p.names), "")
+        front = [drawn.pop(name) for name in ("owner_unit", "period") if name in drawn]
+        groups.insert(0, {"label": _("填报"), "note": "", "fields": front})
+        groups.append({"label": rest_title or _("内容"), "note": "", "fields": list(drawn.values())})
+        return [group for group in groups if group["fields"]]
+
+    def problem_list(self) -> list[Drawn]:
+        """For components/problems.html, each leading to its field."""
+        labels = {column.name: str(column.label) for column in self.columns}
+        return [
+            {"label": labels.get(name, _("整条记录")), "text": sentence, "anchor": f"id_{name}" if name else "main"}
+            for name, sentences in self.problems.items()
+            for sentence in sentences
+        ]
+
+    def _field(self, column: ResolvedColumn) -> Drawn:
+        drawn: Drawn = {
+            "name": column.name,
+            "id": f"id_{column.name}",
+            "label": str(column.label),
+            "unit": str(column.unit),
+            "help": str(column.help),
+            "source": column.source,
+            "required": column.is_required,
+            "errors": self.problems.get(column.name, []),
+            "maxlength": column.max_length,
+        }
+        return drawn | self._control(column)
+
+    def _control(self, column: ResolvedColumn) -> Drawn:
+        if column.is_sensitive:
+            return self._sealed(column)
+        if column.related is not None:
+            return self._reference(column)
+        if column.kind is Kind.BOOLEAN:
+            return {"kind": "check", "value": self._current(column) in {"1", "on", "True"}}
+        if column.choices:
+            return self._select([(code, str(label)) for code, label in column.choices if code], column)
+        if column.kind is Kind.PERIOD:
+            return self._select(self._periods(column), column)
+        kind = "number" if column.is_number else {Kind.DATE: "date", Kind.LONG_TEXT: "textarea"}.get(column.kind)
+        return {"kind": kind or "text", "value": self._current(column)}
+
+    def _current(self, column: ResolvedColumn) -> str:
+        """What stands in the control: as typed, else the row's, else where a new form begins."""
+        if self.data is not None:
+            return self._typed(column)
+        if self.row is not None:
+            value = column.value(self.row)
+        else:
+            value = self.initial.get(column.name, _default(column))
+        return _written(value)
+
+    def _sealed(self, column: ResolvedColumn) -> Drawn:
+        mask = self._mask(column)
+        told = _("现为 %(mask)s；不改就留空，填写则替换。") % {"mask": mask} if mask else str(column.help)
+        return {
+            "kind": "text",
+            "value": self._typed(column) if self.data is not None and self.problems.get(column.name) else "",
+            "help": told,
+            "sensitive": True,
+            "required": column.is_required and not mask,
+            "autocomplete": "off",
+            "maxlength": None,
+        }
+
+    def _select(self, options: Sequence[tuple[str, str]], column: ResolvedColumn) -> Drawn:
+        current = self._current(column)
+        if current and current not in dict(options):
+            options = [(current, text_of_value(column, current)), *options]
+        drawn = [{"value": code, "label": label, "selected": code == current} for code, label in options]
+        if not (column.is_required and current):
+            drawn.insert(0, {"value": "", "label": _("请选择"), "selected": not current})
+        return {"kind": "select", "options": drawn, "search": len(options) >= _SEARCHABLE_FROM, "value": current}
+
+    def _periods(self, column: ResolvedColumn) -> list[tuple[str, str]]:
+        kind = self.ledger.period_kind or PeriodKind.MONTH
+        period = Period.of(clock.today(), kind).next()
+        codes = []
+        for _again in range(_PERIODS_OFFERED[kind]):
+            codes.append((period.code, period_label(period.code)))
+            period = period.previous()
+        return codes
+
+    def _reference(self, column: ResolvedColumn) -> Drawn:
+        related = column.related
+        assert related is not None
+        if related._meta.label == settings.SHANHAI_UNIT_MODEL and column.name == "owner_unit":
+            units = units_within(self.actor, self.ledger)
+            return self._select([(str(unit.pk), str(unit)) for unit in units], column)
+        if issubclass(related, TreeNode):
+            picker = TreePicker.load(related, self._is_offered)
+            if len(picker) <= _TREE_UP_TO:
+                node = picker.by_key(_uuid(self._current(column)))
+                chosen = [node.code] if node else [self._current(column)]
+                return {"kind": "tree", "options": picker.options(chosen), "value": ""}
+        elif not issubclass(related, LedgerModel):
+            rows = related._default_manager.all()[:_MOST_OPTIONS]
+            return self._select([(str(row.pk), str(row)) for row in rows], column)
+        return self._lookup(column)
+
+    def _is_offered(self, node: Any) -> bool:
+        """Places and units of the actor's own side, in force today."""
+        is_ours = not node.side or node.side in self.actor.sides
+        return is_ours and not (node.valid_to and node.valid_to < clock.today())
+
+    def _lookup(self, column: ResolvedColumn) -> Drawn:
+        assert column.related is not None
+        current = self._current(column)
+        target = find_reference(column, current, self.actor) if current else None
+        url = link_to("lookup", key=column.related._meta.label_lower)
+        return {"kind": "lookup", "value": current, "lookup": {"url": url, "text": str(target or current)}}
+
+
+def find_reference(column: ResolvedColumn, text: str, actor: Actor) -> Any:
+    """The row `text` names, by key, code or the way files write it; None outside the reader's scope.
+
+    People of the other side are never found: otherwise the form would answer who is registered there.
+    """
+    assert column.related is not None
+    key = _uuid(text)
+    if key is not None:
+        found = column.related._default_manager.filter(pk=key).first()
+    else:
+        resolver = getattr(column.related, "resolve_references", None)
+        found = resolver([text]).get(text) if resolver is not None else None
+    is_hidden = getattr(column.related, "is_personal", False) and found is not None and found.side not in actor.sides
+    return None if is_hidden else found
+
+
+def units_within(actor: Actor, ledger: Ledger[Any], verb: Verb = Verb.CREATE) -> list[Any]:
+    """Units for which `actor` may file rows of `ledger`."""
+    unit_field = ledger.model._meta.get_field("owner_unit")
+    model: Any = unit_field.related_model
+    grants = actor.grants_for(verb, ledger.key)
+    today = clock.today()
+
+    def is_reached(unit: Any) -> bool:
+        if unit.side not in ledger.sides or (unit.valid_to and unit.valid_to < today):
+            return False
+        return any(_reaches(grant, unit) for grant in grants)
+
+    return [unit for unit in model._default_manager.order_by("path") if is_reached(unit)]
+
+
+def _reaches(grant: Any, unit: Any) -> bool:
+    if unit.side != grant.side:
+        return False
+    match grant.role.reach:
+        case Reach.SIDE:
+            return True
+        case Reach.UNIT:
+            return bool(unit.pk == grant.unit_id)
+        case Reach.TREE:
+            return is_below(unit.path, grant.unit_path)
+        case _:
+            return False
+
+
+def _stored(column: ResolvedColumn, value: Any) -> Any:
+    """As the model's field wants it: period codes, and "" rather than nothing in text columns that know no null."""
+    if isinstance(value, Period):
+        return value.code
+    if value is None and column.model_field is not None and not column.model_field.null:
+        return column.model_field.get_default() if column.model_field.has_default() else ""
+    return value
+
+
+def _default(column: ResolvedColumn) -> Any:
+    target = column.model_field
+    return target.get_default() if target is not None and target.has_default() else None
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return str(value)
+
+
+def _uuid(text: Any) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None

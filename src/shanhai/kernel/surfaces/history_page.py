@@ -1,0 +1,48 @@
+"""What `kernel/history.html` shows of one row; see the comment at the head of that template."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Actor
+
+from .detail_page import row_label
+from .display import state_badge
+from .history import Narrator, entries_of
+from .links import link
+
+_PAGE = 50
+
+
+def history_context(ledger: Ledger[Any], row: LedgerModel, actor: Actor, params: QueryDict) -> dict[str, Any]:
+    """Entries from the newest, or from where the page before ended."""
+    entries = entries_of(row, actor)
+    url = link(ledger, "history", pk=row.pk)
+    before = params.get("before", "")
+    page = list((entries.filter(id__lt=int(before)) if before.isdecimal() else entries)[: _PAGE + 1])
+    has_more, page = len(page) > _PAGE, page[:_PAGE]
+    label = row_label(ledger, row, actor)
+    return {
+        "title": _("%(row)s的历史") % {"row": label},
+        "sub": _("谁、何时、改了什么、为什么"),
+        "crumbs": [
+            {"label": ledger.label, "url": link(ledger, "list")},
+            {"label": label, "url": link(ledger, "detail", pk=row.pk)},
+        ],
+        "actions": [],
+        "state": state_badge(row.state),
+        "filters": [],
+        "list_url": url,
+        "as_of": None,
+        "entries": Narrator(ledger, row, page, actor).drawn(),
+        "pager": {
+            "total": _("共 %(number)s 次") % {"number": f"{entries.count():,}"},
+            "shown": _("本页 %(number)s 次") % {"number": len(page)},
+            "first": url if before else "",
+            "previous": "",
+            "next": f"{url}?before={page[-1].id}" if has_more else "",
+        },
+    }

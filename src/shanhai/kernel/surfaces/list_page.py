@@ -1,0 +1,140 @@
+"""What `kernel/list.html` shows of a listing; see the comment at the head of that template."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.scope import Actor
+
+from .filters import Filter, shortened
+from .links import link
+from .listing import PAGE_SIZES, Listing
+from .tables import table_of
+
+Drawn = dict[str, Any]
+
+
+def list_context(listing: Listing, bulk: Drawn | None) -> Drawn:
+    """The whole context of the list; `bulk` is the bar of what may be done with selected rows."""
+    ledger = listing.ledger
+    table = table_of(listing, picks=bulk is not None)
+    return {
+        "title": ledger.label,
+        "sub": _sub(listing),
+        "crumbs": [],
+        "actions": list_actions(ledger, listing.actor, listing.query()),
+        "list_url": link(ledger, "list"),
+        "params": _carried(listing),
+        "search": _search_box(listing) if ledger.search else None,
+        "problems": listing.problems,
+        "filters": [_filter(listing, one) for one in listing.filters],
+        "chooser": _chooser(listing),
+        "table": table,
+        "bulk": bulk,
+        "pager": _pager(listing),
+        "empty": _empty(listing),
+    }
+
+
+def _sub(listing: Listing) -> str:
+    return f"{listing.ledger.source} · {_total(listing)}"
+
+
+def _total(listing: Listing) -> str:
+    return _("共 %(number)s 行") % {"number": listing.counts.text}
+
+
+def list_actions(ledger: Ledger[Any], actor: Actor, query: str = "") -> list[Drawn]:
+    """Buttons of the list: what may be done and has a page; the main one last."""
+    offered = (
+        ("export", Verb.EXPORT, _("导出"), "download", query),
+        ("import", Verb.IMPORT, _("导入 Excel"), "upload", ""),
+        ("create", Verb.CREATE, _("新增"), "plus", ""),
+    )
+    actions = []
+    for what, verb, label, icon, carried in offered:
+        url = link(ledger, what)
+        if url and actor.allows(verb, ledger.key):
+            url = f"{url}?{carried}" if carried else url
+            actions.append({"label": label, "url": url, "kind": "", "icon": icon})
+    if actions and actor.allows(Verb.CREATE, ledger.key):
+        actions[-1] |= {"kind": "primary", "main": True}
+    return actions
+
+
+def _carried(listing: Listing) -> list[Drawn]:
+    names = (listing.SORT, listing.SIZE)
+    return [{"name": n, "value": listing.params[n]} for n in names if listing.params.get(n)]
+
+
+def _search_box(listing: Listing) -> Drawn:
+    columns = [listing.resolved.column(path) for path in listing.ledger.search]
+    labels = [str(column.label) for column in columns if column is not None]
+    label = _("搜%(fields)s") % {"fields": "、".join(dict.fromkeys(labels))} if labels else _("搜索")
+    return {"name": listing.SEARCH, "value": listing.text, "label": label}
+
+
+def _filter(listing: Listing, one: Filter) -> Drawn:
+    summary = shortened(one.summary()) if one.is_active else ""
+    return {
+        "label": str(one.column.label),
+        "summary": summary,
+        "kind": one.kind,
+        "name": one.name,
+        "options": one.options() if one.kind != "fields" else [],
+        "fields": one.fields() if one.kind == "fields" else [],
+        "single": False,
+        "clear_url": _without(listing, one),
+    }
+
+
+def _without(listing: Listing, one: Filter) -> str:
+    query = listing.query(**dict.fromkeys(one.names, ""))
+    url = link(listing.ledger, "list")
+    return f"{url}?{query}" if query else url
+
+
+def _chooser(listing: Listing) -> list[Drawn]:
+    shown = set(listing.columns)
+    return [
+        {"name": c.name, "label": c.heading, "shown": c in shown, "fixed": position == 0}
+        for position, c in enumerate(listing.resolved.columns)
+    ]
+
+
+def _pager(listing: Listing) -> Drawn:
+    url = link(listing.ledger, "list")
+    number = len(listing.page.rows)
+
+    def at(query: str) -> str:
+        return f"{url}?{query}" if query else ""
+
+    is_first = listing.page.previous is None
+    return {
+        "total": _total(listing),
+        "shown": ngettext("本页 %(number)s 行", "本页 %(number)s 行", number) % {"number": number},
+        "first": "" if is_first else (at(listing.query()) or url),
+        "previous": at(listing.previous_query()),
+        "next": at(listing.next_query()),
+        "sizes": [
+            {"label": str(s), "url": f"{url}?{listing.query(size=s)}", "here": s == listing.size}
+            for s in PAGE_SIZES
+        ],
+    }
+
+
+def _empty(listing: Listing) -> Drawn:
+    ledger = listing.ledger
+    if listing.is_narrowed:
+        clear = {"label": _("清除全部筛选"), "url": link(ledger, "list"), "kind": ""}
+        text = _("没有记录符合现在的筛选。放宽筛选，或清除后再看。")
+        return {"title": _("没有符合的记录"), "text": text, "icon": "search", "actions": [clear]}
+    title = _("还没有%(ledger)s") % {"ledger": ledger.label}
+    if not listing.actor.allows(Verb.CREATE, ledger.key):
+        return {"title": title, "text": _("填报单位报送后，会出现在这里。"), "actions": []}
+    text = _("一条一条新增，或下载模板填好后导入。")
+    actions = [a for a in list_actions(ledger, listing.actor) if a["icon"] != "download"]
+    return {"title": title, "text": text, "actions": actions}

@@ -1,0 +1,210 @@
+"""A list of a ledger as its address describes it: filters, search, order, columns, page.
+
+Pages, exports, bulk work and the API all read this, so that they speak of the same rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.http import QueryDict
+
+from shanhai.kernel.fields import CountField, MoneyField, SealedField
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.workflow import State
+
+from .fields import ResolvedColumn, ResolvedLedger, resolve
+from .filters import Filter, build_filters
+from .keyset import Page, in_order, page_of, read_cursor, write_cursor
+from .search import search_condition
+from .sorting import Order, order_of
+
+#: Rows are counted and summed exactly up to here; beyond, the list says so instead of making everyone wait.
+COUNTED = 10_000
+PAGE_SIZES = (50, 200)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows fit the filters, and what their amounts and counts add up to (voided rows left out)."""
+
+    rows: int
+    is_exact: bool
+    totals: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        return f"{self.rows:,}" if self.is_exact else f"{COUNTED:,}+"
+
+
+class Listing:
+    """Rows of one ledger that `actor` may view, narrowed and ordered as `params` say."""
+
+    #: Parameters that are not filters.
+    SEARCH: ClassVar = "q"
+    SORT: ClassVar = "sort"
+    COLUMNS: ClassVar = "columns"
+    SIZE: ClassVar = "size"
+    CURSOR: ClassVar = "page"
+
+    def __init__(self, ledger: Ledger[Any], params: QueryDict, actor: Actor) -> None:
+        self.ledger = ledger
+        self.params = params
+        self.actor = actor
+        self.resolved: ResolvedLedger = resolve(ledger)
+
+    @cached_property
+    def filters(self) -> list[Filter]:
+        return build_filters(self.resolved.filters, self.params, self.actor)
+
+    @cached_property
+    def columns(self) -> list[ResolvedColumn]:
+        """Columns shown, in the ledger's order; the first one always."""
+        asked = set(self.params.getlist(self.COLUMNS))
+        shown = [column for column in self.resolved.columns if column.name in asked]
+        if not shown:
+            return self.resolved.defaults
+        first = self.resolved.columns[0]
+        return shown if first in shown else [first, *shown]
+
+    @cached_property
+    def order(self) -> Order:
+        return order_of(self.ledger, self.resolved, self.params.get(self.SORT, ""))
+
+    @property
+    def text(self) -> str:
+        """What is typed in the search box."""
+        return self.params.get(self.SEARCH, "").strip()
+
+    @property
+    def size(self) -> int:
+        asked = self.params.get(self.SIZE, "")
+        return int(asked) if asked in {str(size) for size in PAGE_SIZES} else PAGE_SIZES[0]
+
+    @property
+    def problems(self) -> list[str]:
+        """What the address asks that cannot be read, as sentences."""
+        _read = [one.condition for one in self.filters]
+        return [f"{one.column.label}：{one.problem}" for one in self.filters if one.problem]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.text) or any(f.is_active for f in self.filters)
+
+    @cached_property
+    def condition(self) -> Q:
+        """What the filters and the search let through."""
+        condition = search_condition(self.ledger, self.text, self.actor) if self.text else Q()
+        for one in self.filters:
+            condition &= one.condition
+        return condition
+
+    def rows(self) -> QuerySet[Any]:
+        """Every row that fits, with the values of the columns shown; in no particular order."""
+        rows = self.ledger.queryset(self._narrowed())
+        return rows.select_related(*self._relations()).defer(*self._unread())
+
+    def ordered(self) -> QuerySet[Any]:
+        """`rows` in the order of the list: what an export writes."""
+        return in_order(self.rows(), self.order.keys)
+
+    def _narrowed(self) -> QuerySet[Any]:
+        needed = {column.name for column in self.columns} | {self.order.column}
+        needed |= {f.name for f in self.filters if f.is_active}
+        computed = {name: e for name, e in self.resolved.annotations.items() if name in needed}
+        rows = self.ledger.model._default_manager.all()
+        return rows.annotate(**computed).filter(self.condition)
+
+    def _relations(self) -> list[str]:
+        paths = {"owner_unit"}
+        for column in self.columns:
+            if column.expression is None and (column.is_reference or "__" in column.name):
+                paths.add(column.name if column.is_reference else column.name.rpartition("__")[0])
+        return sorted(paths)
+
+    def _unread(self) -> list[str]:
+        """Fields that cost something to read and are not shown: sealed values, and those behind references."""
+        shown = {column.name for column in self.columns}
+        found = ["extra"]
+        prefixes: list[tuple[str, Any]] = [("", self.ledger.model)]
+        for path in self._relations():
+            model: Any = self.ledger.model
+            for part in path.split("__"):
+                model = model._meta.get_field(part).related_model
+            prefixes.append((f"{path}__", model))
+        for prefix, model in prefixes:
+            names = [f.name for f in model._meta.concrete_fields if isinstance(f, SealedField)]
+            found += [prefix + name for name in names if prefix + name not in shown]
+        return found
+
+    @cached_property
+    def page(self) -> Page:
+        """The page the address asks for."""
+        cursor = read_cursor(self.params.get(self.CURSOR, ""), self._purpose)
+        if cursor is not None and len(cursor.values) != len(self.order.keys):
+            cursor = None
+        return page_of(self.rows(), self.order.keys, cursor, self.size)
+
+    @property
+    def _purpose(self) -> str:
+        return f"cursor:{self.ledger.key}:{self.order.text}"
+
+    @cached_property
+    def counts(self) -> Counts:
+        """One query for number and totals."""
+        wanted = {"rows": Count("pk")}
+        for column in self.summed:
+            wanted[f"sum_{column.name}"] = Sum(column.name, filter=~Q(state=State.VOIDED))
+        found = self._narrowed().order_by()[: COUNTED + 1].aggregate(**wanted)
+        rows = found["rows"]
+        is_exact = rows <= COUNTED
+        totals = {c.name: found[f"sum_{c.name}"] or 0 for c in self.summed} if is_exact else {}
+        return Counts(min(rows, COUNTED), is_exact, totals)
+
+    @property
+    def summed(self) -> list[ResolvedColumn]:
+        """Columns whose values may be added up: amounts of money and counts."""
+        return [column for column in self.columns if _is_summed(column)]
+
+    def query(self, **changes: Any) -> str:
+        """The address' query string with `changes`; empty values leave the parameter out. Begins anew at page one."""
+        params = self.params.copy()
+        params.pop(self.CURSOR, None)
+        for name, value in changes.items():
+            params.setlist(name, value if isinstance(value, list) else [str(value)] if value else [])
+        if params.getlist(self.COLUMNS) and self._shows_defaults(params.getlist(self.COLUMNS)):
+            params.pop(self.COLUMNS)
+        known = {self.SEARCH, self.SORT, self.COLUMNS, self.SIZE, self.CURSOR}
+        known |= {name for f in self.filters for name in f.names}
+        kept = QueryDict(mutable=True)
+        for name, values in params.lists():
+            if name in known and (filled := [value for value in values if value.strip()]):
+                kept.setlist(name, filled)
+        return kept.urlencode()
+
+    def _shows_defaults(self, names: list[str]) -> bool:
+        return {*names, self.resolved.columns[0].name} == {column.name for column in self.resolved.defaults}
+
+    def here(self) -> str:
+        """The query string of this very page."""
+        return self.query(**{self.CURSOR: self.params.get(self.CURSOR, "")})
+
+    def next_query(self) -> str:
+        """Query string of the next page; "" at the end."""
+        return self._turned(write_cursor(self.page.next, self._purpose))
+
+    def previous_query(self) -> str:
+        return self._turned(write_cursor(self.page.previous, self._purpose))
+
+    def _turned(self, cursor: str) -> str:
+        return self.query(**{self.CURSOR: cursor}) if cursor else ""
+
+
+def _is_summed(column: ResolvedColumn) -> bool:
+    if column.expression is not None:
+        return column.kind in {Kind.INTEGER, Kind.MONEY}
+    return "__" not in column.name and isinstance(column.model_field, MoneyField | CountField)

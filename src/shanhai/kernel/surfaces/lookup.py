@@ -1,0 +1,76 @@
+"""Rows a reference may point at, found while one types: by name, pinyin letters or code, within the reader's scope."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from shanhai.kernel import clock
+from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.trees import TreeNode
+from shanhai.kernel.workflow import State
+
+from .filters import ours
+from .search import search_condition
+from .sorting import has_plain_field
+
+_OFFERED = 20
+
+
+def find_rows(key: str, text: str, actor: Actor) -> list[dict[str, str]]:
+    """Matches for components/field.html's look-up. Errors: NotVisible for a model that no reference points at."""
+    model = _model(key)
+    rows = model._default_manager.filter(_condition(model, text.strip(), actor))
+    if issubclass(model, LedgerModel):
+        if not actor.allows(Verb.VIEW, key):
+            return []
+        rows = rows.exclude(state=State.VOIDED).select_related("owner_unit")
+        if getattr(model, "is_personal", False):
+            rows = rows.filter(ours(actor))
+    else:
+        today = clock.today()
+        rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), side__in=["", *actor.sides])
+        rows = rows.select_related("parent")
+    return [_offer(row) for row in rows[:_OFFERED]]
+
+
+def _model(key: str) -> type[models.Model]:
+    try:
+        model = apps.get_model(key)
+    except (LookupError, ValueError):
+        raise NotVisible from None
+    if not issubclass(model, LedgerModel | TreeNode):
+        raise NotVisible
+    return model
+
+
+def _condition(model: type[models.Model], text: str, actor: Actor) -> Q:
+    if not text:
+        return Q()
+    if issubclass(model, LedgerModel) and model._meta.label_lower in registry:
+        ledger = registry.get(model._meta.label_lower)
+        if ledger.search:
+            return search_condition(ledger, text, actor)
+    found = Q(pk__in=[])
+    for name in {"name", "short_name", "code", getattr(model, "reference_field", "")} - {""}:
+        if has_plain_field(model, name):
+            found |= Q(**{f"{name}__icontains": text})
+    for name in ("pinyin", "initials"):
+        if has_plain_field(model, name):
+            found |= Q(**{f"{name}__startswith": text.lower()})
+    return found
+
+
+def _offer(row: Any) -> dict[str, str]:
+    if isinstance(row, LedgerModel):
+        reference = row.reference_text()
+        note = reference if reference != str(row) else str(row.owner_unit)
+    else:
+        note = str(row.parent) if row.parent else _("顶级")
+    return {"value": str(row.pk), "text": str(row), "note": note}

@@ -1,0 +1,47 @@
+"""Looking into the text fields a ledger declares, from its own list and from the search over everything."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from shanhai.kernel.checks import resolve_path
+from shanhai.kernel.fields import SealedField
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.scope import Actor, nothing
+
+from .fields import ResolvedColumn, resolve_field
+from .filters import ours
+from .sorting import has_plain_field
+
+
+def search_condition(ledger: Ledger[Any], text: str, actor: Actor) -> Q:
+    """Rows in which every word of `text` is found; sealed values by their whole text, names also by pinyin letters."""
+    columns = [resolve_field(ledger.model, path) for path in ledger.search]
+    condition = Q()
+    for word in text.split():
+        found = nothing()
+        for column in columns:
+            found |= _found_in(ledger, column, word, actor)
+        condition &= found
+    return condition
+
+
+def _found_in(ledger: Ledger[Any], column: ResolvedColumn, word: str, actor: Actor) -> Q:
+    if isinstance(column.model_field, SealedField):
+        return Q(**{column.name: word}) & ours(actor)
+    found = Q(**{f"{column.name}__icontains": word}) | _by_letters(ledger, column.name, word)
+    return found & ours(actor) if column.is_personal else found
+
+
+def _by_letters(ledger: Ledger[Any], path: str, word: str) -> Q:
+    """Names typed as the letters of their pinyin, where the model keeps them."""
+    found = nothing()
+    if not word.isascii() or not word.isalnum():
+        return found
+    prefix, _separator, last = path.rpartition("__")
+    owner = resolve_path(ledger.model, path).model
+    for letters in ("pinyin", "initials"):
+        if last == "name" and has_plain_field(owner, letters):
+            name = f"{prefix}__{letters}" if prefix else letters
+            found |= Q(**{f"{name}__startswith": word.lower()})
+    return found

@@ -1,0 +1,93 @@
+"""A listing as the table component draws it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.sheets.columns import Kind
+
+from .display import state_badge, text_of, text_of_value
+from .fields import ResolvedColumn
+from .links import link
+from .listing import COUNTED, Listing
+
+Drawn = dict[str, Any]
+
+
+def table_of(listing: Listing, *, picks: bool) -> Drawn:
+    """Columns, rows and totals of the page. `picks`: rows can be selected."""
+    return {
+        "columns": [_heading(listing, column) for column in listing.columns],
+        "rows": draw_rows(listing.ledger, listing.columns, listing.page.rows, listing.actor),
+        "totals": _totals(listing) if listing.summed else [],
+        "pick": picks,
+        "scroll": False,
+    }
+
+
+def _heading(listing: Listing, column: ResolvedColumn) -> Drawn:
+    drawn: Drawn = {"label": str(column.label), "unit": str(column.unit), "kind": _kind(column)}
+    if column.is_sortable:
+        is_sorted = listing.order.column == column.name
+        turned = f"-{column.name}" if is_sorted and not listing.order.is_descending else column.name
+        drawn["sort_url"] = f"{link(listing.ledger, 'list')}?{listing.query(sort=turned)}"
+        if is_sorted:
+            drawn["sorted"] = "descending" if listing.order.is_descending else "ascending"
+    return drawn
+
+
+def draw_rows(
+    ledger: Ledger[Any], columns: list[ResolvedColumn], rows: Iterable[Any], actor: Actor
+) -> list[Drawn]:
+    """Rows for the table component; each links to its page."""
+    return [_row(ledger, columns, row, actor) for row in rows]
+
+
+def _row(ledger: Ledger[Any], columns: list[ResolvedColumn], row: Any, actor: Actor) -> Drawn:
+    cells = [_cell(column, row, actor) for column in columns]
+    label = cells[0]["text"] or str(row.pk)
+    if not cells[0]["text"]:
+        cells[0] = {**cells[0], "text": _("（未填）")}
+    url = link(ledger, "detail", pk=row.pk)
+    return {"id": str(row.pk), "label": label, "url": url, "selectable": True, "cells": cells}
+
+
+def _cell(column: ResolvedColumn, row: Any, actor: Actor) -> Drawn:
+    drawn: Drawn = {"label": str(column.label), "kind": _kind(column)}
+    if column.name == "state":
+        return {**drawn, "kind": "state", "text": row.get_state_display(), "state": state_badge(row.state)}
+    if column.template:
+        context = {"row": row, "value": column.value(row), "column": column}
+        return {**drawn, "text": render_to_string(column.template, context)}
+    return {**drawn, "text": text_of(column, row, actor)}
+
+
+def _kind(column: ResolvedColumn) -> str:
+    if column.is_number:
+        return "number"
+    if column.is_sensitive or column.kind in {Kind.CODE, Kind.IDENTITY}:
+        return "code"
+    return {Kind.DATE: "date", Kind.LONG_TEXT: "long"}.get(column.kind, "")
+
+
+def _totals(listing: Listing) -> list[Drawn]:
+    counts = listing.counts
+    cells = []
+    for position, column in enumerate(listing.columns):
+        text = ""
+        if column.name in counts.totals:
+            text = text_of_value(column, counts.totals[column.name])
+        elif position == 0:
+            text = _totals_label(counts.is_exact)
+        cells.append({"text": text, "label": str(column.label), "kind": _kind(column)})
+    return cells
+
+
+def _totals_label(is_exact: bool) -> str:
+    if is_exact:
+        return _("合计（不含作废）")
+    return _("超过 %(number)s 行不合计，请先筛选") % {"number": f"{COUNTED:,}"}

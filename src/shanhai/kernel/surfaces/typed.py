@@ -1,0 +1,46 @@
+"""Text that a person typed into a form, a filter or a file becomes a typed value by one set of rules (`kernel.sheets`)."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from shanhai.kernel.sheets.columns import Kind, SheetColumn
+from shanhai.kernel.sheets.problems import CellProblem
+from shanhai.kernel.sheets.values import Value, parse_cell
+
+from .fields import ResolvedColumn
+
+
+def sheet_column(column: ResolvedColumn) -> SheetColumn:
+    """The column as files and forms know it."""
+    has_decimals = column.kind in {Kind.DECIMAL, Kind.MONEY}
+    minimum, maximum = _bounds(column.model_field)
+    return SheetColumn(
+        name=column.name,
+        label=str(column.label),
+        kind=column.kind,
+        unit=str(column.unit) or None,
+        required=column.is_required,
+        choices=tuple((code, str(label)) for code, label in column.choices if code),
+        max_length=None if column.is_sensitive else column.max_length,
+        decimals=column.decimals if has_decimals else None,
+        minimum=minimum,
+        maximum=maximum,
+        help=str(column.help),
+        sensitive=column.is_sensitive,
+        source=column.source,
+    )
+
+
+def _bounds(field: "models.Field[Any, Any] | None") -> tuple[Any, Any]:
+    """Limits declared as validators; those of the database type are left to the field."""
+    declared = [] if field is None else field._validators  # type: ignore[attr-defined]  # noqa: SLF001
+    lower = [v.limit_value for v in declared if isinstance(v, MinValueValidator)]
+    upper = [v.limit_value for v in declared if isinstance(v, MaxValueValidator)]
+    return max(lower, default=None), min(upper, default=None)
+
+
+def parse(column: ResolvedColumn, text: str) -> Value | CellProblem:
+    """The value `text` means in `column`, or what is wrong with it. Periods come as `Period`, choices as codes."""
+    return parse_cell(sheet_column(column), text)

@@ -1,0 +1,205 @@
+"""The pages of every ledger: parse, call, respond. What is shown is composed in the modules beside this one."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shanhai.kernel import actions, context
+from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated, ShanhaiError
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.workflow import BY_NAME, EDITABLE, SUBMIT
+
+from .bulk import bulk_bar
+from .detail_page import detail_context
+from .form_page import form_context, new_key, opened_key
+from .forms import RowForm
+from .history_page import history_context
+from .links import link
+from .list_page import list_context
+from .listing import Listing
+from .lookup import find_rows
+from .respond import respond
+from .waiting import forget_waiting
+
+Row = LedgerModel
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; set by the accounts' middleware."""
+    return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+def require_verb(actor: Actor, verb: Verb, ledger: Ledger[Any]) -> None:
+    """Errors: NotAllowed when no membership grants the verb on the ledger at all."""
+    if not actor.allows(verb, ledger.key):
+        raise NotAllowed
+
+
+@require_GET
+def list_rows(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
+    actor = actor_of(request)
+    require_verb(actor, Verb.VIEW, ledger)
+    listing = Listing(ledger, request.GET, actor)
+    shown = list_context(listing, bulk_bar(listing))
+    query = listing.here()
+    address = f"{link(ledger, 'list')}?{query}" if query else link(ledger, "list")
+    return respond(request, "kernel/list.html", "table", shown, address=address)
+
+
+@require_GET
+def detail(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
+    row = actions.get_row(ledger, pk, actor=actor_of(request))
+    return respond(request, "kernel/detail.html", "", detail_context(request, ledger, row))
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
+    actor = actor_of(request)
+    require_verb(actor, Verb.CREATE, ledger)
+    if request.method == "POST":
+        return _create(request, ledger, actor)
+    initial = {**ledger.initial(actor), **_given(ledger, request)}
+    form = RowForm(ledger, actor, initial=actions.fill_defaults(ledger, initial, actor))
+    return respond(request, "kernel/form.html", "", form_context(form, key=new_key(ledger, actor)))
+
+
+def _given(ledger: Ledger[Any], request: HttpRequest) -> dict[str, Any]:
+    """What a link to the form fills in: `?workshop=…` from the page of a workshop."""
+    known = {column.name for column in RowForm(ledger, actor_of(request)).columns if not column.is_sensitive}
+    return {name: value for name, value in request.GET.items() if name in known}
+
+
+def _create(request: HttpRequest, ledger: Ledger[Any], actor: Actor) -> HttpResponse:
+    signed = request.POST.get("key", "")
+    key = opened_key(signed, ledger, actor)
+    if saved := _saved_before(ledger, key):
+        return _after_saving(request, ledger, saved, actor)
+    form = RowForm(ledger, actor, data=request.POST)
+    values = form.values()
+    try:
+        _refuse_problems(form)
+        row = actions.create_row(ledger, {**values, "id": key}, actor=actor)
+        return _after_saving(request, ledger, row, actor)
+    except RuleViolated as refused:
+        if saved := _saved_before(ledger, key):
+            return _after_saving(request, ledger, saved, actor)
+        return _show_refused(request, form, refused, key=signed)
+
+
+def _saved_before(ledger: Ledger[Any], key: UUID) -> Row | None:
+    """The row that an earlier sending of the same form made."""
+    row: Row | None = ledger.model._default_manager.filter(pk=key).first()
+    return row
+
+
+def _refuse_problems(form: RowForm) -> None:
+    if form.problems:
+        raise RuleViolated(problems=form.problems)
+
+
+def _show_refused(request: HttpRequest, form: RowForm, refused: RuleViolated, *, key: str = "") -> HttpResponse:
+    form.problems = dict(refused.problems) or {"": [str(refused)]}
+    return respond(request, "kernel/form.html", "", form_context(form, key=key), status=refused.status)
+
+
+def _after_saving(request: HttpRequest, ledger: Ledger[Any], row: Row, actor: Actor) -> HttpResponse:
+    """Submit as well when that was asked; a row that cannot be submitted stays a saved draft and says why."""
+    said, level = _("已保存。"), messages.SUCCESS
+    if request.POST.get("then") == "submit" and row.state in EDITABLE:
+        try:
+            actions.step_row(ledger, row, SUBMIT, actor=actor)
+            said = _("已保存并提交，等待核实。")
+        except RuleViolated as refused:
+            said, level = _("已保存为草稿，还不能提交：%(why)s") % {"why": refused}, messages.WARNING
+    forget_waiting(actor)
+    draft = request.POST.get("draft", "")
+    messages.add_message(request, level, said, extra_tags=f"draft:{draft}" if draft else "")
+    return _to_row(ledger, row)
+
+
+def _to_row(ledger: Ledger[Any], row: Row) -> HttpResponse:
+    response = HttpResponseRedirect(link(ledger, "detail", pk=row.pk))
+    response.status_code = 303
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    row = actions.get_row(ledger, pk, actor=actor, verb=Verb.EDIT)
+    if row.state not in EDITABLE:
+        raise RuleViolated(_("只有草稿和退回的记录可以修改；已报的请先撤回。"), code="not_editable")
+    if request.method == "POST":
+        return _edit(request, ledger, row, actor)
+    return respond(request, "kernel/form.html", "", form_context(RowForm(ledger, actor, row)))
+
+
+def _edit(request: HttpRequest, ledger: Ledger[Any], row: Row, actor: Actor) -> HttpResponse:
+    form = RowForm(ledger, actor, row, data=request.POST)
+    values = form.values()
+    try:
+        _refuse_problems(form)
+        kept = {name: v for name, v in values.items() if request.POST.get(f"take-{name}") != "theirs"}
+        with context.because(request.POST.get("reason", "").strip()):
+            saved = actions.save_row(ledger, row, kept, actor=actor, row_version=_version(request))
+        return _after_saving(request, ledger, saved, actor)
+    except Conflict as conflict:
+        shown = form_context(form, conflict=conflict, values=values)
+        return respond(request, "kernel/form.html", "", shown, status=conflict.status)
+    except RuleViolated as refused:
+        return _show_refused(request, form, refused)
+
+
+def _version(request: HttpRequest) -> int:
+    """The version of the row that the form was drawn from; 0 when it does not say, which is always stale."""
+    text = request.POST.get("row_version", "")
+    return int(text) if text.isdecimal() else 0
+
+
+@require_POST
+def step(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
+    """One step of row life. The row must still be as the reader saw it."""
+    actor = actor_of(request)
+    transition = BY_NAME.get(request.POST.get("step", ""))
+    if transition is None:
+        raise NotVisible
+    row = actions.get_row(ledger, pk, actor=actor, verb=transition.verb)
+    reason = request.POST.get("reason", "").strip()
+    try:
+        locked = ledger.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        if locked.row_version != _version(request):
+            raise Conflict(_("您打开之后，这条记录有了变化，这一步没有办理。请核对现在的内容。"))
+        actions.step_row(ledger, locked, transition, actor=actor, reason=reason)
+    except (Conflict, RuleViolated) as refused:
+        return _show_row(request, ledger, pk, refused)
+    forget_waiting(actor)
+    messages.success(request, _("已%(step)s。") % {"step": transition.label})
+    return _to_row(ledger, row)
+
+
+def _show_row(request: HttpRequest, ledger: Ledger[Any], pk: UUID, refused: ShanhaiError) -> HttpResponse:
+    row = actions.get_row(ledger, pk, actor=actor_of(request))
+    shown = detail_context(request, ledger, row, refusal=str(refused))
+    return respond(request, "kernel/detail.html", "", shown, status=refused.status)
+
+
+@require_GET
+def history(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
+    row = actions.get_row(ledger, pk, actor=actor_of(request))
+    shown: Mapping[str, Any] = history_context(ledger, row, actor_of(request), request.GET)
+    return respond(request, "kernel/history.html", "entries", shown)
+
+
+@require_GET
+def lookup(request: HttpRequest, key: str) -> HttpResponse:
+    """Rows a reference may point at, for the boxes that search while one types."""
+    rows = find_rows(key, request.GET.get("q", ""), actor_of(request))
+    return JsonResponse({"results": rows})

@@ -1,0 +1,9 @@
+"""Addresses of the kernel's own pages that belong to no single ledger; included at the root."""
+
+from django.urls import path
+
+from .surfaces import views
+
+urlpatterns = [
+    path("lookup/<str:key>/", views.lookup, name="lookup"),
+]

@@ -1,0 +1,125 @@
+"""What stands around every page: menu, search box, to-dos, who is signed in, languages, the demonstration label."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel import clock
+from shanhai.kernel.scope import ANONYMOUS, Actor
+from shanhai.kernel.surfaces.links import link_to
+from shanhai.kernel.surfaces.menu import MenuGroup, build_menu
+from shanhai.kernel.surfaces.waiting import waiting_counts
+from shanhai.registers.accounts.models import User
+
+#: Adds to the number of to-dos in the top bar; must be cheap, it runs with every page.
+type TodoCounter = Callable[[Actor], int]
+
+_todo_counters: list[TodoCounter] = []
+
+
+def register_todo(counter: TodoCounter) -> TodoCounter:
+    """Decorator."""
+    _todo_counters.append(counter)
+    return counter
+
+
+@register_todo
+def _waiting_rows(actor: Actor) -> int:
+    return sum(waiting_counts(actor).values())
+
+
+def context(request: HttpRequest) -> dict[str, "Shell"]:
+    """Template context processor. Nothing is asked of the database until a template shows it."""
+    return {"shell": Shell(request)}
+
+
+class Shell:
+    """The frame of one request, as the head of web/base.html describes it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor: Actor = getattr(request, "actor", ANONYMOUS)
+
+    @property
+    def home_url(self) -> str:
+        return link_to("home")
+
+    @property
+    def demo(self) -> bool:
+        return settings.SHANHAI_DEMONSTRATION_TODAY is not None
+
+    @property
+    def today(self) -> str:
+        return clock.today().isoformat()
+
+    @cached_property
+    def menu(self) -> list[MenuGroup]:
+        return build_menu(self.actor, self.request.path, waiting_counts(self.actor))
+
+    @property
+    def search(self) -> dict[str, str] | None:
+        url = link_to("search")
+        return {"url": url, "value": self.request.GET.get("q", "") if self.request.path == url else ""}
+
+    @property
+    def period(self) -> None:
+        """Pages choose their own period, by their filters."""
+
+    @cached_property
+    def todo(self) -> dict[str, Any] | None:
+        if not self.actor.grants:
+            return None
+        return {"count": sum(counter(self.actor) for counter in _todo_counters), "url": self.home_url}
+
+    @cached_property
+    def _user(self) -> User | None:
+        user = getattr(self.request, "user", None)
+        return user if isinstance(user, User) else None
+
+    @cached_property
+    def unit(self) -> str:
+        return next((str(unit) for unit in self._units), "")
+
+    @cached_property
+    def _units(self) -> list[Any]:
+        if self._user is None:
+            return []
+        memberships = self._user.memberships.in_force(clock.today()).select_related("unit")
+        return [membership.unit for membership in memberships]
+
+    @cached_property
+    def user(self) -> dict[str, Any] | None:
+        if self._user is None:
+            return None
+        roles = dict.fromkeys(str(grant.role.label) for grant in self.actor.grants)
+        links = [("account_change_password", _("修改口令"))]
+        found = [{"label": str(label), "url": link_to(name)} for name, label in links]
+        return {
+            "name": str(self._user),
+            "role": "、".join(roles) or str(self._user),
+            "links": [one for one in found if one["url"]],
+            "memberships": [],
+            "membership_url": "",
+        }
+
+    @property
+    def languages(self) -> list[dict[str, Any]]:
+        here = get_language()
+        return [{"code": code, "label": str(label), "here": code == here} for code, label in settings.LANGUAGES]
+
+    @property
+    def language_url(self) -> str:
+        return link_to("set_language")
+
+    @property
+    def here_url(self) -> str:
+        return self.request.get_full_path()
+
+    @property
+    def sign_out_url(self) -> str:
+        return link_to("account_logout")

@@ -1,0 +1,45 @@
+"""Every ledger searches its own rows: one query each."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.display import text_of
+from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
+from shanhai.kernel.surfaces.links import link, with_query
+from shanhai.kernel.surfaces.search import search_condition
+from shanhai.web.search import Hit, HitGroup, register_provider
+
+_NOTED = 3
+
+
+@register_provider(order=10)
+def ledgers(actor: Actor, text: str, limit: int) -> Sequence[HitGroup]:
+    """Rows of all ledgers the actor may view."""
+    return list(_groups(actor, text, limit))
+
+
+def _groups(actor: Actor, text: str, limit: int) -> Iterator[HitGroup]:
+    for ledger in registry:
+        if ledger.search and actor.allows(Verb.VIEW, ledger.key):
+            yield _group(ledger, actor, text, limit)
+
+
+def _group(ledger: Ledger[Any], actor: Actor, text: str, limit: int) -> HitGroup:
+    columns = [c for c in resolve(ledger).defaults if c.expression is None and c.name != "state"][: _NOTED + 1]
+    relations = {c.name for c in columns if c.is_reference}
+    relations |= {c.name.rpartition("__")[0] for c in columns if "__" in c.name}
+    rows = ledger.model._default_manager.filter(search_condition(ledger, text, actor))
+    found = list(rows.select_related("owner_unit", *sorted(relations)).order_by("-id")[: limit + 1])
+    hits = [_hit(ledger, columns, row, actor) for row in found[:limit]]
+    url = with_query(link(ledger, "list"), {"q": text})
+    return HitGroup(ledger.label, hits, url, has_more=len(found) > limit)
+
+
+def _hit(ledger: Ledger[Any], columns: list[ResolvedColumn], row: Any, actor: Actor) -> Hit:
+    first, *others = [text_of(column, row, actor) for column in columns]
+    note = " · ".join(text for text in [*others, row.get_state_display()] if text)
+    return Hit(first or str(row.pk), link(ledger, "detail", pk=row.pk), note)
