@@ -92,6 +92,6 @@ def test_every_word_of_a_template_can_be_translated(path: Path) -> None:
 
 def test_every_component_is_used() -> None:
     used: set[Any] = set()
-    for path in FILES:
+    for path in (*FILES, *PACKAGE.rglob("*.py")):
         used |= set(re.findall(r"kernel/components/(\w+)\.html", path.read_text("utf-8")))
     assert not COMPONENTS - used

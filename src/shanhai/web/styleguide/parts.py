@@ -4,6 +4,16 @@ from typing import Any
 
 type Sample = dict[str, Any]
 
+
+def head(title: str, sub: str, *actions: Sample) -> Sample:
+    return {
+        "title": title,
+        "sub": sub,
+        "crumbs": [{"label": "劳务协作", "url": "#"}],
+        "actions": list(actions),
+    }
+
+
 DRAFT: Sample = {"label": "草稿", "kind": ""}
 SUBMITTED: Sample = {"label": "已报", "kind": "wait"}
 RETURNED: Sample = {"label": "退回", "kind": "late"}
