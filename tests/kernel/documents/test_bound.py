@@ -39,7 +39,29 @@ def test_a_typed_figure_is_found_in_any_script(bulletin, text, digits):
 
 
 @pytest.mark.parametrize(
-    "text", ["进一步统一部署三农工作", "一户一策", "两地", "一是健全机制", "三个方面", "千方百计", "第一书记"]
+    "text",
+    [
+        *(
+            "进一步统一部署三农工作",
+            "一户一策",
+            "两地",
+            "一是健全机制",
+            "三个方面",
+            "千方百计",
+            "第一书记",
+            "万企兴万村",
+        ),
+        *(
+            "“十四五”规划",
+            "党的二十大",
+            "十九届五中全会",
+            "第二十三条",
+            "第三批",
+            "一二三产业",
+            "千家万户",
+            "二〇二一年",
+        ),
+    ],
 )
 def test_numerals_inside_words_are_no_figures(bulletin, text):
     assert found(bulletin, Paragraph(line(text))) == []

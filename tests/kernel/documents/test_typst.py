@@ -6,7 +6,7 @@ import pytest
 
 from shanhai.kernel.documents.inline import line, row
 from shanhai.kernel.documents.layout import POINTS_PER_MM
-from shanhai.kernel.documents.model import Column, Heading, List, Paragraph, Table
+from shanhai.kernel.documents.model import Align, Column, Heading, List, Paragraph, Table
 from shanhai.kernel.documents.reread import numbers_in_pdf
 from shanhai.kernel.documents.typst import write_pdf
 
@@ -88,6 +88,26 @@ def test_a_row_higher_than_a_page_is_torn_and_nothing_of_it_is_lost(bulletin):
     document = replace(bulletin, blocks=(Table(columns, (row(cell, *"乙丙丁"),)),))
     text = "".join("".join(pages(write_pdf(document))).split())
     assert all(character in text for character in cell)
+
+
+def test_a_word_without_end_is_broken_inside_its_column_and_kept(bulletin, figure):
+    word = "https://example.invalid/" + "x" * 300
+    columns = (Column(line("地址")), Column(line("数"), Align.RIGHT))
+    table = Table(columns, (row(word, figure(7)), row("乙", figure(8))))
+    for block, displays in ((Paragraph(line(word)), []), (table, ["7", "8"])):
+        pdf = write_pdf(replace(bulletin, title="通报", blocks=(block,), attachments=()))
+        text = "".join("".join(pages(pdf)).split()).replace("\N{ZERO WIDTH SPACE}", "")
+        assert word in text
+        assert [reading.display for reading in numbers_in_pdf(pdf)] == displays
+
+
+def test_figures_of_a_hopelessly_crowded_table_are_not_printed_over_each_other(bulletin, figure):
+    columns = tuple(Column(line("列"), Align.RIGHT) for _ in range(12))
+    cells = row(*(figure(10**14 + index) for index in range(12)))
+    pdf = write_pdf(replace(bulletin, blocks=(Table(columns, (cells,)),), attachments=()))
+    assert [reading.display for reading in numbers_in_pdf(pdf)] == [
+        f"{10**14 + index:,}" for index in range(12)
+    ]
 
 
 def test_a_full_line_holds_twenty_eight_characters(bulletin):

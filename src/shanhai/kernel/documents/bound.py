@@ -29,11 +29,15 @@ _MEASURE = (
     "人|户|名|家|个(?!方面|层面)|项|元|亩|吨|公里|公斤|平方米|批|起|件|例|台|辆|所|座|次|场|期|倍"
     "|成(?!都|为|立|果|效)"
 )
+_NUMERAL = _DIGIT + _STEP
 # A numeral that states a quantity: several digits, a digit with a step (三百, 十二), a share, or a digit
-# before a measure. Single characters inside words (统一, 进一步, 三农, 一户一策, 两地) state none.
+# before a measure. None is stated by single characters in words (统一, 三农, 一户一策, 两地), after 第, before
+# what only goes with an ordinal or a date (二十大, 十九届, 十二月), and by set phrases (十四五规划, 千家万户).
 _CHINESE_QUANTITY = re.compile(
-    rf"百分之[{_DIGIT}{_STEP}点]+|[{_DIGIT}]+[{_STEP}][{_DIGIT}{_STEP}]*|十[{_DIGIT}]+|(?!一一)[{_DIGIT}]{{2,}}"
-    rf"|[二三四五六七八九十百千](?:{_MEASURE})"
+    rf"百分之[{_NUMERAL}点]+"
+    rf"|(?<![第{_NUMERAL}])(?!一一|一二三产|十[二三四五六七]五(?![{_NUMERAL}])|千家万户)(?:"
+    rf"(?=[{_DIGIT}]+[{_STEP}]|十[{_DIGIT}]|[{_DIGIT}]{{2}})(?>[{_NUMERAL}]+)(?!大|届|中全会|号|级|年|月|日|世纪)"
+    rf"|[二三四五六七八九十百千](?:{_MEASURE}))"
 )
 
 
@@ -131,8 +135,10 @@ def _digits_in(place: Place, text: str) -> Iterator[UnboundDigit]:
 
 
 def _numeric_runs(text: str) -> Iterator[tuple[int, int]]:
-    """Where runs of digits stand, whatever the script."""
-    digits = "".join(
-        "d" if unicodedata.category(character) in ("Nd", "Nl", "No") else " " for character in text
-    )
+    """Where runs of digits stand, whatever the script; 〇 is left to the Chinese numerals."""
+    digits = "".join("d" if _is_digit(character) else " " for character in text)
     return (found.span() for found in re.finditer("d+", digits))
+
+
+def _is_digit(character: str) -> bool:
+    return character != "〇" and unicodedata.category(character) in ("Nd", "Nl", "No")

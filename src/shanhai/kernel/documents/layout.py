@@ -5,13 +5,15 @@ Word and PDF are set from the same values, which are those of general practice w
 Unit: millimetres on the page, points in type.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil, inf
 
+from shanhai.kernel.documents.inline import recognise
 from shanhai.kernel.documents.model import (
     Align,
     Block,
@@ -24,6 +26,7 @@ from shanhai.kernel.documents.model import (
     Row,
     Signature,
     Table,
+    Text,
     line_text,
 )
 
@@ -145,7 +148,7 @@ def heading_style(heading: Heading) -> Style:
 
 
 def em_width(text: str) -> float:
-    """Width in ems: full-width characters one, the others a half, combining marks none."""
+    """Width in ems: full-width characters one, the others a little over a half, combining marks none."""
     return sum(_em(character) for character in text)
 
 
@@ -153,7 +156,7 @@ def em_width(text: str) -> float:
 def _em(character: str) -> float:
     if unicodedata.combining(character):
         return 0.0
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,7 @@ def title_lines(title: str, page: Page) -> tuple[str, ...]:
 def _cheapest(text: str, lines: int, room: int) -> tuple[float, tuple[int, ...]]:
     """The best places to cut the text into so many lines, and what they cost."""
     ideal = max(1.0, em_width(text) / lines)
+    torn = _inside_dates(text)
 
     @cache
     def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
@@ -194,7 +198,7 @@ def _cheapest(text: str, lines: int, room: int) -> tuple[float, tuple[int, ...]]
             return _line_cost(text[start:], ideal, room), ()
         # Half-width characters take half the room, so no line holds more than twice as many.
         last = min(len(text), start + 2 * room + 1)
-        offers = ((cut, best(cut, lines - 1)) for cut in range(start + 1, last))
+        offers = ((cut, best(cut, lines - 1)) for cut in range(start + 1, last) if cut not in torn)
         costs = (
             (_line_cost(text[start:cut], ideal, room) + _cut_cost(text, cut) + rest, (cut, *cuts))
             for cut, (rest, cuts) in offers
@@ -211,13 +215,21 @@ def _line_cost(line: str, ideal: float, room: int) -> float:
 
 def _cut_cost(text: str, cut: int) -> float:
     before, after = text[cut - 1], text[cut]
-    if after in _STARTS or before in "《（〔" or (before.isalnum() and before.isascii() and after.isascii()):
+    if after in _STARTS or before in "《（〔“" or (before.isalnum() and before.isascii() and after.isascii()):
         return 1000
-    if before.isdigit() or after in "第季":
-        return 100
     if text.startswith("关于", cut):
         return 0
     return 3 if before in _ENDS else 12
+
+
+def _inside_dates(title: str) -> frozenset[int]:
+    """The cuts that would tear a date, a document number or an ordinal."""
+    parts = recognise(title)
+    ends = accumulate(len(part.text) for part in parts)
+    spans = [range(end - len(part.text) + 1, end) for part, end in zip(parts, ends, strict=True)]
+    return frozenset(
+        cut for part, span in zip(parts, spans, strict=True) for cut in span if not isinstance(part, Text)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +239,11 @@ class Grid:
     size: float
     widths: tuple[float, ...]
 
+    @property
+    def rooms(self) -> tuple[float, ...]:
+        """What each column holds between its paddings, in ems."""
+        return tuple((width * POINTS_PER_MM - CELL_PADDING) / self.size for width in self.widths)
+
 
 def table_grid(table: Table, page: Page) -> Grid:
     """Type size and widths in which figures stay whole and words share what is left."""
@@ -235,18 +252,17 @@ def table_grid(table: Table, page: Page) -> Grid:
     natural = [max(map(em_width, _column_texts(table, index))) for index in columns]
     least = [_least(table, index, natural[index]) for index in columns]
     padding = CELL_PADDING * len(table.columns)
-    size = next((size for size in CELL_SIZES if sum(least) * size + padding <= room), CELL_SIZES[-1])
+    fitting = (size for size in CELL_SIZES if sum(least) * size + padding <= room)
+    # Type too small to like is still better than figures printed over each other.
+    size = next(fitting, min(CELL_SIZES[-1], (room - padding) / sum(least)))
     widths = _shared(natural, least, (room - padding) / size)
     return Grid(size, tuple((width * size + CELL_PADDING) / POINTS_PER_MM for width in widths))
 
 
 def is_whole(row: Row, table: Table, grid: Grid, page: Page) -> bool:
     """Whether the row is low enough to be kept on one page; one that fills most of a page has to be torn."""
-    rooms = (width * POINTS_PER_MM - CELL_PADDING for width in grid.widths)
-    triples = zip(rooms, row.cells, table.columns, strict=True)
-    lines = max(
-        ceil(em_width(cell_text(cell, column.unit)) * grid.size / room) for room, cell, column in triples
-    )
+    triples = zip(grid.rooms, row.cells, table.columns, strict=True)
+    lines = max(ceil(em_width(cell_text(cell, column.unit)) / room) for room, cell, column in triples)
     return lines * grid.size * ROW_PITCH <= _WHOLE_SHARE * page.text_height * POINTS_PER_MM
 
 
@@ -293,6 +309,12 @@ def cell_text(cell: Line, unit: str) -> str:
 def cell_suffix(number: Number, unit: str) -> str:
     """The unit behind a figure in a cell: nothing where the column says it already."""
     return "" if number.unit == unit else number.suffix
+
+
+def chunks(text: str, room: float) -> list[str]:
+    """The text cut where a word without a place to break is wider than the room, in ems."""
+    most = max(1, int(room * 1.6))  # letters of a half em and a little more
+    return [piece for piece in re.split(rf"([!-~\u00a1-\u02ff]{{{most}}})", text) if piece]
 
 
 def unit_mark(unit: str) -> str:

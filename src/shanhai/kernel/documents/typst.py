@@ -20,14 +20,17 @@ import typst
 from shanhai.kernel.documents.layout import (
     BODY,
     CHARACTER_SPACING,
+    CHARACTERS,
     FLUSH,
     RED,
     STYLES,
+    Grid,
     Page,
     attachment_lines,
     attachment_mark,
     body_and_close,
     cell_suffix,
+    chunks,
     heading_style,
     is_whole,
     masthead,
@@ -46,6 +49,7 @@ from shanhai.kernel.documents.model import (
     List,
     Number,
     Paragraph,
+    Row,
     Signature,
     Table,
     Text,
@@ -171,19 +175,19 @@ def _block(block: Block, page: Page) -> list[Json]:
 
 def _table(table: Table, page: Page) -> Json:
     grid = table_grid(table, page)
-    units = [column.unit for column in table.columns]
+    heads = [(*column.title, _words(unit_mark(column.unit))) for column in table.columns]
     return {
         "kind": "table",
         "size": grid.size,
         "widths": grid.widths,
         "sides": [column.align.value for column in table.columns],
         "caption": _line(table.caption),
-        "head": [_line((*column.title, _words(unit_mark(column.unit)))) for column in table.columns],
+        "head": [_line(head, room=room) for head, room in zip(heads, grid.rooms, strict=True)],
         "rows": [
             {
                 "total": row.is_total,
                 "torn": not is_whole(row, table, grid, page),
-                "cells": [_line(cell, unit) for cell, unit in zip(row.cells, units, strict=True)],
+                "cells": _cells(row, table, grid),
             }
             for row in table.rows
         ],
@@ -191,13 +195,23 @@ def _table(table: Table, page: Page) -> Json:
     }
 
 
+def _cells(row: Row, table: Table, grid: Grid) -> list[list[Json]]:
+    triples = zip(row.cells, table.columns, grid.rooms, strict=True)
+    return [_line(cell, column.unit, room) for cell, column, room in triples]
+
+
 def _words(text: str) -> Inline:
     return Text(text)
 
 
-def _line(parts: Iterable[Inline], unit: str | None = None) -> list[Json]:
-    """The pieces of a line; beside words written from right to left, figures are kept in their place."""
+def _line(parts: Iterable[Inline], unit: str | None = None, room: float = CHARACTERS) -> list[Json]:
+    """The pieces of a line that has this many ems of room.
+
+    Shape: words too long for the room get places to break; beside words written from right to left, marks
+    keep figures where they belong.
+    """
     pieces = [piece for part in parts for piece in _pieces(part, unit) if piece["text"]]
+    pieces = [item for piece in pieces for item in _broken(piece, room)]
     if not any(
         unicodedata.bidirectional(letter) in ("R", "AL") for piece in pieces for letter in piece["text"]
     ):
@@ -212,3 +226,9 @@ def _pieces(part: Inline, unit: str | None) -> list[Json]:
     suffix = part.suffix if unit is None else cell_suffix(part, unit)
     target = URN + quote(part.bind, safe="")
     return [{"kind": "number", "text": part.display, "target": target}, {"kind": "text", "text": suffix}]
+
+
+def _broken(piece: Json, room: float) -> list[Json]:
+    if piece["kind"] == "number":
+        return [piece]
+    return [{"kind": "text", "text": "\N{ZERO WIDTH SPACE}".join(chunks(piece["text"], room))}]
