@@ -2,6 +2,7 @@ import contextlib
 import http.client
 import json
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -106,16 +107,17 @@ def test_a_demonstration_serves_says_where_and_ends_cleanly_with_ctrl_c(demo_box
     assert demo_box.processes() == []
 
 
-def test_a_killed_web_server_comes_back_and_stop_ends_all_from_elsewhere(demo_box: Box) -> None:
+def test_a_killed_web_server_comes_back_and_a_killed_supervisor_leaves_nothing(demo_box: Box) -> None:
     with serving(demo_box, "demo") as running:
         killed = running.child("granian")
         workers = killed.children(recursive=True)
         killed.kill()
+        assert wait_for(lambda: not any(worker.is_running() for worker in workers), 30)
         assert wait_for(lambda: _answers(running), 60)
-        assert not any(worker.is_running() and worker.status() != "zombie" for worker in workers)
-        assert demo_box.shanhai("stop").stdout == "已停止。\n"
-        assert running.process.wait(60) == 0
-    assert demo_box.processes() == []
+        running.process.kill()
+        running.process.wait()
+        assert wait_for(lambda: demo_box.processes() == [], 60)
+    assert summary(demo_box)["rows"] == 1
 
 
 def _answers(running: Running) -> bool:
@@ -125,41 +127,33 @@ def _answers(running: Running) -> bool:
         return False
 
 
-def test_after_a_killed_supervisor_nothing_stays_and_the_next_start_is_the_same(demo_box: Box) -> None:
-    before = summary(demo_box)
-    with serving(demo_box, "demo") as running:
-        running.process.kill()
-        running.process.wait()
-        assert wait_for(lambda: demo_box.processes() == [], 60)
-    assert summary(demo_box) == before, "the rows are those of the first seeding"
+def test_real_work_on_the_users_own_server(demo_box: Box, new_box: BoxMaker) -> None:
+    addresses = demo_box.addresses()
+    own = {name: addresses[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+    other = new_box(**PROBE, **own)
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        with serving(other, "run", SHANHAI_PORT=str(port)) as running:
+            assert running.port > port, "a taken port means the next free one"
+            assert f"{running.address}setup/once/" in running.printed
+            assert running.page() == "shanhai"
+            assert not (other.data / "postgres").exists(), "no server of ours is started"
+            assert other.shanhai("stop").stdout == "已停止。\n"
+            assert running.process.wait(60) == 0
+    assert other.processes() == []
+    _refuses_to_demonstrate(other)
+    _refuses_to_work(other, {name: address + "_demo" for name, address in own.items()})
+    demo_box.shanhai("stop")
 
 
-def test_a_taken_page_port_means_the_next_free_one_and_it_is_printed(demo_box: Box) -> None:
-    with serving(demo_box, "demo") as running:
-        taken = running.port
-        other = Box(demo_box.data.with_name(demo_box.data.name + "-b"), PROBE | _own_server(demo_box))
-        with serving(other, "run", SHANHAI_PORT=str(taken)) as second:
-            assert second.port == taken + 1
-            assert f"{second.address}setup/once/" in second.printed
-            assert second.page() == "shanhai"
-            assert not (other.data / "postgres").exists(), "the user's own server is used, none is started"
-        other.shanhai("stop")
-
-
-def _own_server(box: Box) -> dict[str, str]:
-    """The live database of one installation as the user's own server of another."""
-    addresses = box.addresses()
-    return {name: addresses[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
-
-
-def test_real_work_is_neither_wiped_nor_mixed_with_a_demonstration(demo_box: Box) -> None:
-    live = _own_server(demo_box)
-    assert demo_box.shanhai("manage", "migrate", "--database=owner", **live).returncode == 0
-    wiped = demo_box.shanhai("demo", "--once", "--json", "--reset", **live)
+def _refuses_to_demonstrate(live: Box) -> None:
+    wiped = live.shanhai("demo", "--once", "--json", "--reset")
     assert (wiped.returncode, wiped.stdout) == (1, "")
     assert "不是演示数据" in wiped.stderr
-    demo = {name: address + "_demo" for name, address in live.items()}
-    worked = demo_box.shanhai("run", **demo)
+
+
+def _refuses_to_work(box: Box, demonstration: dict[str, str]) -> None:
+    worked = box.shanhai("run", **demonstration)
     assert worked.returncode == 1
     assert "不能用于正式工作" in worked.stderr
 

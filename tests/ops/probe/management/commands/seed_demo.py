@@ -15,9 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with connections["owner"].cursor() as cursor:
-            cursor.execute(
-                "CREATE TABLE IF NOT EXISTS probe_row (made timestamptz DEFAULT now())"
-            )
+            cursor.execute("CREATE TABLE IF NOT EXISTS probe_row (made timestamptz DEFAULT now())")
             cursor.execute("INSERT INTO probe_row SELECT WHERE NOT EXISTS (SELECT 1 FROM probe_row)")
             if os.environ.get("PROBE_BREAK"):
                 raise SystemExit("broken off")
