@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from shanhai.engines.clauses import FlagKind, Section, parse
 
 NUMERALS = "一二三四五六七八九十"
-HEADINGS = ["总体要求", "主要任务", "改造老茶园", "培育经营主体", "加强劳务协作", "推进“一村一品”建设", "完善三级物流体系", "优化服务（含远程）环节"]
+HEADINGS = [
+    "总体要求",
+    "主要任务",
+    "改造老茶园",
+    "培育经营主体",
+    "加强劳务协作",
+    "推进“一村一品”建设",
+    "完善三级物流体系",
+    "优化服务（含远程）环节",
+]
 SENTENCES = [
     "到2025年，改造低产茶园1.5万亩，建成标准化加工厂12个，带动农户增收。",
     "支持返乡人员创办小微企业，按规定给予一次性补贴（每户不超过5000元），并落实贷款贴息。",
@@ -18,9 +27,22 @@ SENTENCES = [
     "联合举办产品推介会（展销会、洽谈会），打通从田头到餐桌的最后一公里，让好山好水出好价钱。",
 ]
 UNITS = [
-    "县农业农村局", "县财政局", "区发展和改革局", "县住房和城乡建设局", "驻村工作组", "县委网信办", "团县委", "县红十字会", "市医疗保障局某县分局",
-    "县工商联", "各镇（街道）", "各县（市、区）人民政府", "县供销社", "某某产业园管委会", "人民银行某县支行",
-]  # fmt: skip
+    "县农业农村局",
+    "县财政局",
+    "区发展和改革局",
+    "县住房和城乡建设局",
+    "驻村工作组",
+    "县委网信办",
+    "团县委",
+    "县红十字会",
+    "市医疗保障局某县分局",
+    "县工商联",
+    "各镇（街道）",
+    "各县（市、区）人民政府",
+    "县供销社",
+    "某某产业园管委会",
+    "人民银行某县支行",
+]
 
 
 @dataclass(repr=False)
@@ -94,7 +116,11 @@ def clauses(draw: st.DrawFn, styles: list[str], joined: bool) -> list[Clause]:
         template, kind = draw(st.sampled_from(LIST_STYLES))
         listed = draw(st.booleans()) and not (joined and kind == "line")
         separator = draw(st.sampled_from(["、", "，"]))
-        listing = template.format(all=separator.join(names), first=names[0], rest="、".join(names[1:])) if listed else ""
+        listing = (
+            template.format(all=separator.join(names), first=names[0], rest="、".join(names[1:]))
+            if listed
+            else ""
+        )
         deeper = styles[1:] and draw(st.booleans())
         leaf_parent = bool(deeper) and not listed and draw(st.booleans())
         found.append(
@@ -104,7 +130,9 @@ def clauses(draw: st.DrawFn, styles: list[str], joined: bool) -> list[Clause]:
                 run_in=not leaf_parent,
                 body="" if leaf_parent else body,
                 listing=listing,
-                duties=[(name, "lead" if name == names[0] else "support") for name in names] if listed else [],
+                duties=[(name, "lead" if name == names[0] else "support") for name in names]
+                if listed
+                else [],
                 label_line=listed and kind == "line",
                 children=draw(clauses(styles[1:], joined)) if deeper else [],
             )

@@ -1,4 +1,6 @@
-"""Lists of responsible units as official documents write them, and brackets that are none. All samples are our own."""
+"""Lists of responsible units as official documents write them, and brackets that are none. All samples are
+our own.
+"""
 
 import pytest
 
@@ -9,7 +11,9 @@ Expected = list[tuple[str, str]]
 
 def duties_in(body: str) -> Expected:
     """Duties of a one-clause document, in the order of the text."""
-    scheme = parse(f"某县数字乡村实施方案\n一、重点任务\n（一）推进茶园改造。{body}\n（二）下一条。继续做好其他工作。\n")
+    scheme = parse(
+        f"某县数字乡村实施方案\n一、重点任务\n（一）推进茶园改造。{body}\n（二）下一条。继续做好其他工作。\n"
+    )
     found = [duty for section in scheme.walk() for duty in section.duties]
     for duty in found:
         assert scheme.source_text[duty.start : duty.end] == duty.name
@@ -22,9 +26,15 @@ def expect(lead: str, support: str = "") -> Expected:
 
 
 LISTS = {
-    "names only": ("改造老茶园一万亩。（县农业农村局、县财政局、县林业局）", expect("县农业农村局", "县财政局 县林业局")),
+    "names only": (
+        "改造老茶园一万亩。（县农业农村局、县财政局、县林业局）",
+        expect("县农业农村局", "县财政局 县林业局"),
+    ),
     "one name only": ("改造老茶园一万亩。（县农业农村局）", expect("县农业农村局")),
-    "first parted by comma": ("建成步道。（驻村工作组，县交通运输局、县水务局）", expect("驻村工作组", "县交通运输局 县水务局")),
+    "first parted by comma": (
+        "建成步道。（驻村工作组，县交通运输局、县水务局）",
+        expect("驻村工作组", "县交通运输局 县水务局"),
+    ),
     "half width": ("建成步道。(县交通运输局,县水务局;县财政局)", expect("县交通运输局", "县水务局 县财政局")),
     "responsible": ("建成步道。（县交通运输局负责）", expect("县交通运输局")),
     "several responsible": ("建成步道。（县交通运输局、县水务局负责）", expect("县交通运输局", "县水务局")),
@@ -46,7 +56,10 @@ LISTS = {
         "办好培训。（县人社局牵头负责，县教育局、县妇联参与）",
         expect("县人社局", "县教育局 县妇联"),
     ),
-    "together with": ("办好培训。（县人社局会同县教育局、县妇联负责）", expect("县人社局", "县教育局 县妇联")),
+    "together with": (
+        "办好培训。（县人社局会同县教育局、县妇联负责）",
+        expect("县人社局", "县教育局 县妇联"),
+    ),
     "lead together with": (
         "办好培训。（由县人社局牵头，会同县教育局、县财政局落实）",
         expect("县人社局", "县教育局 县财政局"),
@@ -105,10 +118,19 @@ LISTS = {
         expect("县林业局", "县财政局 县水务局 相关乡镇办"),
     ),
     "square brackets": ("完善机制。［责任单位：县林业局、县水务局］", expect("县林业局", "县水务局")),
-    "lenticular brackets": ("完善机制。【牵头单位：县林业局；协办单位：县水务局】", expect("县林业局", "县水务局")),
-    "label in brackets of its own": ("完善机制。\n【责任单位】县林业局、县水务局", expect("县林业局", "县水务局")),
+    "lenticular brackets": (
+        "完善机制。【牵头单位：县林业局；协办单位：县水务局】",
+        expect("县林业局", "县水务局"),
+    ),
+    "label in brackets of its own": (
+        "完善机制。\n【责任单位】县林业局、县水务局",
+        expect("县林业局", "县水务局"),
+    ),
     "bare label line": ("完善机制。\n责任单位：县林业局、县水务局", expect("县林业局", "县水务局")),
-    "label line with full stop": ("完善机制。\n责任部门：县林业局，县水务局。", expect("县林业局", "县水务局")),
+    "label line with full stop": (
+        "完善机制。\n责任部门：县林业局，县水务局。",
+        expect("县林业局", "县水务局"),
+    ),
     "labels on two lines": (
         "完善机制。\n牵头单位：县林业局\n责任单位：县水务局、各乡镇",
         expect("县林业局", "县水务局 各乡镇"),
@@ -135,14 +157,20 @@ LISTS = {
     ),
     "keep on": ("完善机制。（县林业局牵头，县水务局配合，持续推进）", expect("县林业局", "县水务局")),
     "separately": ("完善机制。（县林业局、县水务局分别负责）", expect("县林业局", "县水务局")),
-    "comma before the verb": ("完善机制。（县林业局、县水务局，按职责分工负责）", expect("县林业局", "县水务局")),
+    "comma before the verb": (
+        "完善机制。（县林业局、县水务局，按职责分工负责）",
+        expect("县林业局", "县水务局"),
+    ),
     "before the full stop": ("完善机制（县林业局、县水务局负责）。", expect("县林业局", "县水务局")),
     "names before the full stop": ("完善机制（县林业局、县水务局）。", expect("县林业局", "县水务局")),
     "two lists in one item": (
         "新建水窖（县水务局负责）；补植茶苗（县林业局牵头，县财政局配合）。",
         [("县水务局", "lead"), ("县林业局", "lead"), ("县财政局", "support")],
     ),
-    "spaces for separators": ("完善机制。\n责任单位：县林业局 县水务局　县财政局", expect("县林业局", "县水务局 县财政局")),
+    "spaces for separators": (
+        "完善机制。\n责任单位：县林业局 县水务局　县财政局",
+        expect("县林业局", "县水务局 县财政局"),
+    ),
     "places answer too": ("完善机制。（斗门区、金湾区、市水务局负责）", expect("斗门区", "金湾区 市水务局")),
     "parks": ("完善机制。（富山工业园、高新区管委会负责）", expect("富山工业园", "高新区管委会")),
     "firms and schools": (
@@ -153,7 +181,10 @@ LISTS = {
         "完善机制。（县委农村工作领导小组办公室、县指挥部）",
         expect("县委农村工作领导小组办公室", "县指挥部"),
     ),
-    "business bureau is not taken for a word": ("完善机制。（商务局牵头，和平区政府配合）", expect("商务局", "和平区政府")),
+    "business bureau is not taken for a word": (
+        "完善机制。（商务局牵头，和平区政府配合）",
+        expect("商务局", "和平区政府"),
+    ),
     "label with slash": ("完善机制。（牵头单位：县林业局；配合单位：/）", expect("县林业局")),
     "lead verb without separator": ("完善机制。（县林业局牵头县水务局配合）", expect("县林业局", "县水务局")),
     "all others named in the label": (
@@ -201,7 +232,7 @@ NO_LISTS = {
 @pytest.mark.parametrize(("body", "expected"), LISTS.values(), ids=LISTS)
 def test_a_list_of_responsible_units_is_read_as_written(body: str, expected: Expected | None) -> None:
     if expected is None:
-        assert [name for name, _ in duties_in(body)][0] == "县林业局"
+        assert next(name for name, _ in duties_in(body)) == "县林业局"
     else:
         assert duties_in(body) == expected
 

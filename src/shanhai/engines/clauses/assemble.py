@@ -62,7 +62,9 @@ class _Assembly:
         nodes = self._nodes()
         roots = self._tree(nodes, lists)
         front = self._front
-        findings = Findings(self._source, self._flow, self._register, front.addressees, lists, tuple(self._markers))
+        findings = Findings(
+            self._source, self._flow, self._register, front.addressees, lists, tuple(self._markers)
+        )
         return Scheme(
             title=front.title,
             number=front.number,
@@ -93,8 +95,12 @@ class _Assembly:
         return sorted([*free, *rows], key=lambda one: one.start)
 
     def _nodes(self) -> list[Node]:
-        """All clauses and rows in reading order, each with the end of its own part; a closing ends what is open."""
-        cuts: list[tuple[int, Marker | TableRow | None]] = [(marker.start, marker) for marker in self._markers]
+        """All clauses and rows in reading order, each with the end of its own part; a closing ends what is
+        open.
+        """
+        cuts: list[tuple[int, Marker | TableRow | None]] = [
+            (marker.start, marker) for marker in self._markers
+        ]
         cuts += [(row.start, row) for row in self._tables.rows]
         cuts += [(start, None) for start in self._closing_starts()]
         cuts.sort(key=lambda cut: cut[0])
@@ -150,8 +156,8 @@ class _Assembly:
     def _lift(self, nodes: list[Node]) -> None:
         """Give a list that closes a row of small items to the clause above them.
 
-        Only where it stands on a line of its own after three items or more, and no item of that style anywhere in
-        the document has a list of its own: then the items share one list.
+        Only where it stands on a line of its own after three items or more, and no item of that style
+        anywhere in the document has a list of its own: then the items share one list.
         """
         closing = [node for node in nodes if self._closes_row(node)]
         own = {node.marker.style for node in nodes if node.marker and node.lists and node not in closing}
@@ -172,7 +178,9 @@ class _Assembly:
         return alone and not any(sibling.lists for sibling in siblings[:-1]) and not node.children
 
     def _section(self, node: Node) -> Section:
-        children = tuple(self._section(child) for child in sorted(node.children, key=lambda child: child.start))
+        children = tuple(
+            self._section(child) for child in sorted(node.children, key=lambda child: child.start)
+        )
         start, end = self._flow.source_span(node.start, node.own_end)
         return Section(
             path=node.path,

@@ -1,20 +1,22 @@
 """Pairs of brackets, matched in one pass whatever their widths.
 
-Writers open full-width and close half-width, forget to close, or close twice. A pair here is any opening with the
-next free closing of its family; what is left open is reported, never guessed.
+Writers open full-width and close half-width, forget to close, or close twice. A pair here is any opening
+with the next free closing of its family; what is left open is reported, never guessed.
 """
 
 import re
 from dataclasses import dataclass
 
-from shanhai.engines.clauses.words import CLOSERS, EXACT_CLOSER, FAMILIES, OPENERS
+from shanhai.engines.clauses.words import CLOSERS, EXACT_CLOSER, OPENERS
 
 ANY = re.compile("[" + re.escape(OPENERS + CLOSERS) + "\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A bracketed span of the flow: `start` is the opening, `end` is after the closing, or where the text stops."""
+    """A bracketed span of the flow: `start` is the opening, `end` is after the closing, or where the text
+    stops.
+    """
 
     start: int
     end: int
@@ -70,8 +72,3 @@ def _outermost(pairs: list[Pair]) -> list[Pair]:
             if pair.closed:
                 reach = pair.end
     return kept
-
-
-def family_differs(text: str, pair: Pair) -> bool:
-    """Whether a pair opens round and closes square or the like."""
-    return pair.closed and text[pair.end - 1] not in FAMILIES[text[pair.start]]

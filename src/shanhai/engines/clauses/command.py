@@ -1,7 +1,7 @@
 """What `shanhai scheme parse FILE --json` does, without a database.
 
-Units are looked up in `places.toml`, a small table of facts of our own, and only for a document that is about one
-of its places.
+Units are looked up in `places.toml`, a small table of facts of our own, and only for a document that is
+about one of its places.
 """
 
 import tomllib
@@ -27,7 +27,9 @@ def parse_file(path: Path | str) -> dict[str, object]:
 
 
 def scheme_in(path: Path | str) -> Scheme:
-    """The scheme in a file, its units resolved by the built-in table where the document is about one of its places."""
+    """The scheme in a file, its units resolved by the built-in table where the document is about one of its
+    places.
+    """
     source = read_document(path)
     scheme = parse(source)
     known = built_in_units(scheme.title, scheme.issuer)
@@ -54,7 +56,10 @@ def _units(place: dict[str, object]) -> list[KnownUnit]:
     prefix = str(place["prefix"])
     known = [KnownUnit(name=name) for name in towns]
     known += [
-        KnownUnit(name=f"{prefix}{name}", aliases=(name, f"{place['short']}{name.removeprefix('区').removeprefix('县')}"))
+        KnownUnit(
+            name=f"{prefix}{name}",
+            aliases=(name, f"{place['short']}{name.removeprefix('区').removeprefix('县')}"),
+        )
         for name in _strings(place["bodies"])
     ]
     known += [KnownUnit(name=name) for name in _strings(place["others"])]

@@ -1,7 +1,7 @@
 """What a newer text of a scheme changes.
 
-Clauses are matched by their place and heading together, then by heading alone (moved), then by likeness within the
-same place (renamed); what is left was added or removed.
+Clauses are matched by their place and heading together, then by heading alone (moved), then by likeness
+within the same place (renamed); what is left was added or removed.
 """
 
 from collections import defaultdict
@@ -36,8 +36,8 @@ class SectionChange:
 class SchemeDiff:
     """The difference between two texts, clause by clause. 新旧对照
 
-    Shape: `pairs` holds every matched clause, changed or not, as (old, new); a role change is (duty as it is now,
-    role it had).
+    Shape: `pairs` holds every matched clause, changed or not, as (old, new); a role change is (duty as it is
+    now, role it had).
     """
 
     added: tuple[Section, ...]
@@ -118,7 +118,11 @@ def _change(old: Section, new: Section) -> SectionChange | None:
         ),
     )
     same = not (change.moved or change.renamed or change.rewritten)
-    return None if same and not (change.duties_added or change.duties_removed or change.roles_changed) else change
+    return (
+        None
+        if same and not (change.duties_added or change.duties_removed or change.roles_changed)
+        else change
+    )
 
 
 def _by_name(duties: Iterable[Duty]) -> dict[str, Duty]:

@@ -57,13 +57,15 @@ class _Drawer:
     def brackets(self) -> Iterator[Flag]:
         for one in self._f.lists:
             if one.mismatched:
-                reason = "责任单位名单的左右括号不配对（全角与半角混用、括号种类不同，或多一个少一个），请核对名单的起止。"
+                reason = "名单的左右括号不配对（全角半角混用、种类不同，或多一个少一个），请核对名单的起止。"
                 yield self._flag(FlagKind.BRACKET_MISMATCH, (one.start, one.end), reason)
         for marker in self._f.markers:
             written = self._f.flow.text[marker.start : marker.end].rstrip("、")
             opener, closer = written[:1], written[-1:]
             if opener in EXACT_CLOSER and closer in CLOSERS and EXACT_CLOSER[opener] != closer:
-                yield self._flag(FlagKind.BRACKET_MISMATCH, (marker.start, marker.end), "序号的左右括号不配对。")
+                yield self._flag(
+                    FlagKind.BRACKET_MISMATCH, (marker.start, marker.end), "序号的左右括号不配对。"
+                )
 
     def unclosed(self) -> Iterator[Flag]:
         for one in self._f.lists:
@@ -84,7 +86,9 @@ class _Drawer:
             if units.is_group(name):
                 known = self._f.register.find(name)
                 if known is None or not known.members:
-                    yield self._flag(FlagKind.GROUP, span, f"“{name}”是一组单位，不知道包括哪些，请展开或指定。")
+                    yield self._flag(
+                        FlagKind.GROUP, span, f"“{name}”是一组单位，不知道包括哪些，请展开或指定。"
+                    )
             elif name not in suspected and self._unknown(name):
                 yield self._flag(FlagKind.UNKNOWN_UNIT, span, self._why_unknown(name))
 

@@ -17,7 +17,9 @@ DATE = re.compile(
     rf"(\d{{4}}|[{DIGIT_NUMERALS}]{{4}})\s?[年.\-/]\s?(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?[月.\-/]\s?"
     r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日号]?"
 )
-NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,24}\s?[〔\[［（(【]\s?\d{4}\s?[〕\]］）)】]\s?第?\s?\d{1,5}\s?号")
+NUMBER = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{1,24}\s?[〔\[［（(【]\s?\d{4}\s?[〕\]］）)】]\s?第?\s?\d{1,5}\s?号"
+)
 NUMBER_LABEL = re.compile(r"^(?:发文字号|发文文号|文件编号|文件字号|文号|字号|编号)\s?[：:]?\s*")
 BRACKETED_LINE = re.compile(r"[（(〔【].{0,30}[）)〕】]")
 QUOTED = re.compile(r"《([^《》]{4,120})》")
@@ -82,7 +84,9 @@ def date_in(text: str) -> str | None:
     found = DATE.search(text)
     if found is None:
         return None
-    year = "".join(str(max(DIGIT_NUMERALS.find(one) - 2, 0)) if not one.isdigit() else one for one in found[1])
+    year = "".join(
+        str(max(DIGIT_NUMERALS.find(one) - 2, 0)) if not one.isdigit() else one for one in found[1]
+    )
     try:
         return datetime.date(int(year), value_of(found[2]), value_of(found[3])).isoformat()
     except ValueError:
@@ -232,7 +236,9 @@ def _date_in_head(head: list[Paragraph]) -> str | None:
     """A date after a body's name, for texts in which the signature has no line of its own."""
     for paragraph in head:
         for found in DATE.finditer(paragraph.text):
-            before = re.sub(r"[（(]代章[)）]", "", paragraph.text[max(found.start() - 14, 0) : found.start()]).strip()
+            before = re.sub(
+                r"[（(]代章[)）]", "", paragraph.text[max(found.start() - 14, 0) : found.start()]
+            ).strip()
             if before.endswith(words.STRONG) and "日" in found.group():
                 return date_in(found.group())
     return None

@@ -1,7 +1,8 @@
 """Numbers of clauses: 第一章, 一、, （一）, 1., （1）, ①.
 
-`markers` proposes, `accepted` disposes: a number is a heading where a line begins with it, or where a sentence has
-ended and the number is the next one in its row, because a document may come without any paragraph breaks.
+`markers` proposes, `accepted` disposes: a number is a heading where a line begins with it, or where a
+sentence has ended and the number is the next one in its row, because a document may come without any
+paragraph breaks.
 """
 
 import re
@@ -149,7 +150,7 @@ class _HeadingReader:
         if at_start or self._inside(marker):
             self._last[marker.style] = marker.value
             for style, rank in RANKS.items():
-                # 条 and （一） may run on through the whole document; all others start anew under their parent
+                # 条 and （一） may run on through the whole document; others start anew
                 if rank > marker.rank and style not in (ARTICLE, SECOND, THIRD):
                     self._last.pop(style, None)
             self.accepted.append(marker)
@@ -171,7 +172,11 @@ class _HeadingReader:
 
     def _next_in_row(self, marker: Marker) -> bool:
         if marker.value == 1:
-            return not self.accepted or marker.rank > self.accepted[-1].rank or self._last.get(marker.style) is None
+            return (
+                not self.accepted
+                or marker.rank > self.accepted[-1].rank
+                or self._last.get(marker.style) is None
+            )
         return marker.value == self._last.get(marker.style, 0) + 1
 
     def _title_before(self, before: str) -> bool:
@@ -182,7 +187,12 @@ class _HeadingReader:
         between = self._text[current.end : marker.start]
         first = marker.value == 1 or marker.style == SECOND
         short = 0 < len(between.strip()) <= MAX_RUN and FULL_STOPS.search(between) is None
-        return first and short and marker.rank > current.rank and not re.search(r"[，：:、第]", between[-1:] + between)
+        return (
+            first
+            and short
+            and marker.rank > current.rank
+            and not re.search(r"[，：:、第]", between[-1:] + between)
+        )
 
 
 CLAUSE_STOP = re.compile(r"[，,：:]")
@@ -192,13 +202,16 @@ MAX_SPACED_HEADING = 25
 
 
 def heading_of(text: str) -> str | None:
-    """The heading in a clause's own text after its number, lists of units already cut off; None if it has none."""
+    """The heading in a clause's own text after its number, lists of units already cut off; None if it has
+    none.
+    """
     paragraph, _, _ = text.lstrip("、．. \u3000\t").partition("\n")
     sentence = re.split(r"[。；;！]", paragraph, maxsplit=1)[0].strip()
     spaced = RUN_IN_SPACE.split(sentence, maxsplit=1)
-    if len(spaced) > 1 and len(spaced[0]) <= MAX_SPACED_HEADING and not CLAUSE_STOP.search(spaced[0]):
-        if len(spaced[1]) + len(paragraph) - len(sentence) > MIN_HEADING_AFTER_SPACE and len(spaced[0]) > 1:
-            sentence = spaced[0]
+    rest_length = len(paragraph) - len(spaced[0])
+    short = 1 < len(spaced[0]) <= MAX_SPACED_HEADING and not CLAUSE_STOP.search(spaced[0])
+    if len(spaced) > 1 and short and rest_length > MIN_HEADING_AFTER_SPACE:
+        sentence = spaced[0]
     head, colon, rest = sentence.partition("：")
     if colon and rest and head and "，" not in head:
         sentence = head

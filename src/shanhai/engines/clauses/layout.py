@@ -1,7 +1,8 @@
 """From the lines of a page back to the sentences of the author.
 
-A page breaks lines, and a careless copy keeps the breaks. `flow_of` joins again what belongs together and remembers
-where every character came from, so that everything found in the joined text can be shown in the original.
+A page breaks lines, and a careless copy keeps the breaks. `flow_of` joins again what belongs together and
+remembers where every character came from, so that everything found in the joined text can be shown in the
+original.
 """
 
 import re
@@ -10,15 +11,20 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from shanhai.engines.clauses import units, words
 from shanhai.engines.clauses.headings import Marker, marker_at
+from shanhai.engines.clauses.phrases import label_kind
 
 LINE = re.compile(r"[^\n\f\v\x85\u2028\u2029]+")
 MARGIN = " \u3000\u00a0\ufeff"
-NOISE = re.compile(r"(?:[-—–－·•]\s{0,3}\d{1,4}\s{0,3}[-—–－·•]|第\s?\d{1,4}\s?页.{0,14}|\d{1,3}\s?/\s?\d{1,3}|\d{1,3})")
-DATE_LINE = re.compile(r"[（(]?\s{0,2}[\d一二三四五六七八九〇○零Ｏ]{4}\s?[年.\-/]\s?[\d一二三四五六七八九十]{1,3}\s?[月.\-/].{0,8}")
+NOISE = re.compile(
+    r"(?:[-—–－·•]\s{0,3}\d{1,4}\s{0,3}[-—–－·•]|第\s?\d{1,4}\s?页.{0,14}|\d{1,3}\s?/\s?\d{1,3}|\d{1,3})"
+)
+DATE_LINE = re.compile(
+    r"[（(]?\s{0,2}[\d一二三四五六七八九〇○零Ｏ]{4}\s?[年.\-/]\s?[\d一二三四五六七八九十]{1,3}\s?[月.\-/]"
+    r"\s?[\d一二三四五六七八九十]{1,3}\s?[日号]?\s?[）)]?"
+)
 NUMBER_LINE = re.compile(r".{0,16}[〔\[［（(]\d{4}[〕\]］）)].{0,4}\d{1,5}\s?号")
 ALONE = re.compile(r"(?:附件|附表|附：|抄送|主送|——|（此件|\(此件|（代章|（盖章|联系人)")
 GAP = re.compile(r"[ \u3000]{2,}")
@@ -127,8 +133,8 @@ class _Joiner:
         flow = Flow("")
         parts: list[str] = []
         length = 0
-        for previous, line in pairwise([None, *self._lines]):
-            assert line is not None
+        previous: Line | None = None
+        for line in self._lines:
             if previous is not None and self._continues(previous, line):
                 if line.after_gap or self._wrap is None:
                     flow.breaks.append(length)
@@ -137,6 +143,7 @@ class _Joiner:
                 if previous is not None:
                     parts.append("\n")
                     length += 1
+            previous = line
             flow.flow_starts.append(length)
             flow.source_starts.append(line.start)
             parts.append(line.text)
@@ -217,7 +224,7 @@ def _run_in_styles(lines: list[Line]) -> frozenset[str]:
 
 
 def _names_go_on(before: str, after: str) -> bool:
-    """Whether the names after a label go on in the next line: it completes the last one or holds only names."""
+    """Whether the names after a label go on in the next line: it ends the last one or is all names."""
     last, first = NAME_CUT.split(before)[-1], NAME_CUT.split(after)[0]
     if not units.is_body(last) and units.is_unit(last + first):
         return True
@@ -229,4 +236,4 @@ def _label_line(text: str) -> bool:
     """Whether a line begins with a label such as 责任单位：."""
     head = text[: LABEL_LINE + 1].lstrip("（([［【")
     colon = max(head.find("："), head.find(":"))
-    return colon > 0 and any(tail in head[:colon] for tail in (*words.LABEL_PLAINS, *words.LABEL_LEADS, "配合"))
+    return colon > 0 and label_kind(head[:colon]) is not None

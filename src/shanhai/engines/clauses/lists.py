@@ -1,8 +1,8 @@
 """Finds the lists of responsible units in rejoined text.
 
-A list stands in brackets at the end of a sentence, or after a label such as 责任单位：. Far more brackets are no
-lists: document numbers, explanations, kinds of places. A bracket is taken only for positive reasons: a label, a verb
-such as 负责 after a unit, or nothing but names of bodies where a sentence has ended.
+A list stands in brackets at the end of a sentence, or after a label such as 责任单位：. Far more brackets
+are no lists: document numbers, explanations, kinds of places. A bracket is taken only for positive reasons:
+a label, a verb such as 负责 after a unit, or nothing but names of bodies where a sentence has ended.
 """
 
 import re
@@ -12,11 +12,33 @@ from dataclasses import dataclass, replace
 
 from shanhai.engines.clauses import units, words
 from shanhai.engines.clauses.brackets import Pair, outer_pairs
-from shanhai.engines.clauses.phrases import COLON, Known, Mention, PhraseReader, label_before, label_kind, places_only
+from shanhai.engines.clauses.phrases import (
+    COLON,
+    Known,
+    Mention,
+    PhraseReader,
+    label_before,
+    label_kind,
+    places_only,
+)
 
 MAX_LIST = 2500
 MAX_TAIL = 50
-HARD_EXPLAINS = ("以下", "下称", "简称", "包括", "包含", "不含", "其中", "详见", "例如", "统称", "列第一位", "排在第一位", "具体见")
+HARD_EXPLAINS = (
+    "以下",
+    "下称",
+    "简称",
+    "包括",
+    "包含",
+    "不含",
+    "其中",
+    "详见",
+    "例如",
+    "统称",
+    "列第一位",
+    "排在第一位",
+    "具体见",
+)
 ENOUGH = 0.8
 ENOUGH_WITH_VERB = 0.5
 TWO = 2
@@ -27,7 +49,9 @@ NUMBER_START = re.compile(rf"[\d①-⑳⑴-⒇⒈-⒛{words.NUMERALS}第]")
 
 @dataclass(frozen=True, slots=True)
 class UnitList:
-    """One list of responsible units: its span in the flow, its names with their roles, and what is wrong with it."""
+    """One list of responsible units: its span in the flow, its names with their roles, and what is wrong
+    with it.
+    """
 
     start: int
     end: int
@@ -54,7 +78,8 @@ class UnitList:
 def find_lists(text: str, headings: Sequence[int], known: Known) -> list[UnitList]:
     """All lists of the text in reading order. Linear in its length.
 
-    Shape: `headings` are the offsets where clauses begin, in order: an unclosed list ends there at the latest.
+    Shape: `headings` are the offsets where clauses begin, in order: an unclosed list ends there at the
+    latest.
     """
     finder = _Finder(text, headings, known)
     found = sorted([*finder.bracketed(), *finder.labelled()], key=lambda one: one.start)
@@ -98,8 +123,6 @@ class _Finder:
         self._reader = PhraseReader(text, known)
         self._taken: list[tuple[int, int]] = []
 
-    # -- lists in brackets
-
     def bracketed(self) -> Iterator[UnitList]:
         reach = -1
         for pair in outer_pairs(self._text):
@@ -120,7 +143,9 @@ class _Finder:
             return None
         labels, mentions = self._clauses(start, end)
         whole = replace(pair, end=end + (1 if pair.closed or unbalanced else 0))
-        good = self._labelled_well(labels, mentions) if labels else self._named_well(whole, mentions, start, end)
+        good = (
+            self._labelled_well(labels, mentions) if labels else self._named_well(whole, mentions, start, end)
+        )
         if not good:
             return None
         closed = pair.closed or unbalanced
@@ -142,7 +167,9 @@ class _Finder:
         return (end - 1, True) if self._swallowed(start, end) else (end, False)
 
     def _swallowed(self, start: int, end: int) -> bool:
-        """Whether the last bracket closes the list although a bracket inside it took it: （甲、各镇（街道、乙）."""
+        """Whether the last bracket closes the list although a bracket inside it took it:
+        （甲、各镇（街道、乙）.
+        """
         if self._text[end - 1 : end] not in tuple(words.CLOSERS):
             return False
         opened = max(self._text.rfind(one, start, end) for one in words.OPENERS)
@@ -176,7 +203,9 @@ class _Finder:
 
     def _labelled_well(self, labels: frozenset[str], mentions: list[Mention]) -> bool:
         kinds = {label_kind(label) for label in labels}
-        return bool(kinds & {words.LEAD, words.SUPPORT, words.PLAIN}) and any(self._unit(one) for one in mentions)
+        return bool(kinds & {words.LEAD, words.SUPPORT, words.PLAIN}) and any(
+            self._unit(one) for one in mentions
+        )
 
     def _unit(self, mention: Mention) -> bool:
         return self._known(mention.name) or units.is_unit(mention.name)
@@ -185,9 +214,10 @@ class _Finder:
         """Whether unlabelled brackets hold responsible units, by their words and by where they stand."""
         content = self._text[start:end]
         verb = any(one.verb for one in mentions)
-        if not mentions or content.startswith(HARD_EXPLAINS) or (content.startswith(words.EXPLAINS) and not verb):
-            if not (mentions and units.is_body(mentions[0].name) and not content.startswith(HARD_EXPLAINS)):
-                return False
+        if not mentions or content.startswith(HARD_EXPLAINS):
+            return False
+        if content.startswith(words.EXPLAINS) and not (verb or units.is_body(mentions[0].name)):
+            return False
         judged = mentions if pair.closed or len(mentions) == 1 else mentions[:-1]
         share = sum(1 for one in judged if self._unit(one)) / len(judged)
         bodies = sum(1 for one in mentions if units.is_body(one.name) or self._known(one.name))
@@ -209,7 +239,9 @@ class _Finder:
 
     def _ended(self, pair: Pair) -> bool:
         before = self._before(pair)
-        return before in words.SENTENCE_ENDS + "；;\n" or (before in words.CLOSERS and self._after(pair) in "\n。")
+        return before in words.SENTENCE_ENDS + "；;\n" or (
+            before in words.CLOSERS and self._after(pair) in "\n。"
+        )
 
     def _at_pause(self, pair: Pair, content: str) -> bool:
         after = self._after(pair)
@@ -223,7 +255,9 @@ class _Finder:
             paragraph = self._before(pair) == "\n" and after != "\n"
             return after not in "，,、" and not paragraph and (count >= TWO or self._stops(pair))
         said = self._text[max(pair.start - TWO, 0) : pair.start]
-        return count >= TWO and (after in "。；;\n" or self._heading_next(pair)) and said not in words.EXPLAINED
+        return (
+            count >= TWO and (after in "。；;\n" or self._heading_next(pair)) and said not in words.EXPLAINED
+        )
 
     def _stops(self, pair: Pair) -> bool:
         return self._after(pair) in "\n。" + words.OPENERS or self._heading_next(pair)
@@ -231,8 +265,6 @@ class _Finder:
     def _heading_next(self, pair: Pair) -> bool:
         at = bisect_left(self._headings, pair.end)
         return at < len(self._headings) and not self._text[pair.end : self._headings[at]].strip()
-
-    # -- lists after labels
 
     def labelled(self) -> Iterator[UnitList]:
         """Lists after a label outside brackets; must run after `bracketed`."""
@@ -278,7 +310,9 @@ class _Finder:
             return UnitList(at, stop, (), labels)
         if not self._labelled_well(labels, mentions):
             return None
-        return UnitList(at, stop, tuple(mentions), labels, mismatched=self._stray(stop), cut=self._cut_off(stop, mentions))
+        return UnitList(
+            at, stop, tuple(mentions), labels, mismatched=self._stray(stop), cut=self._cut_off(stop, mentions)
+        )
 
     def _run_end(self, after: int) -> int:
         """End of the sentence or line, or a closing bracket that nothing in the run opens."""

@@ -1,7 +1,7 @@
 """What a scheme document is made of, as values.
 
-Everything here is frozen and plain, so that a parse can be kept, compared and printed. Offsets are code points into
-`Scheme.source_text`; nothing here knows how they were found.
+Everything here is frozen and plain, so that a parse can be kept, compared and printed. Offsets are code
+points into `Scheme.source_text`; nothing here knows how they were found.
 """
 
 from collections.abc import Iterator
@@ -56,8 +56,9 @@ class KnownUnit:
 class Duty:
     """One unit, as the document writes it, in one list of responsible units. 责任单位
 
-    Shape: `unit` is its name in the register or None; `members` are a group's units, None when it is no group or
-    nobody knows its members. `source_text[start:end]` is the name with the line breaks the page put into it.
+    Shape: `unit` is its name in the register or None; `members` are a group's units, None when it is no
+    group or nobody knows its members. `source_text[start:end]` is the name with the line breaks the page put
+    into it.
     """
 
     name: str
@@ -72,9 +73,9 @@ class Duty:
 class Section:
     """A numbered clause with its own text, the duties listed in that text, and the clauses under it. 条款
 
-    Shape: `path` is the way officials cite it, 三（一）2; None for a paragraph with duties but no number above it.
-    `text` is the clause's own part, marker and heading included, rejoined over page breaks, paragraphs parted by a
-    line feed; `start` and `end` span the clause with everything under it.
+    Shape: `path` is the way officials cite it, 三（一）2; None for a paragraph with duties but no number
+    above it. `text` is the clause's own part, marker and heading included, rejoined over page breaks,
+    paragraphs parted by a line feed; `start` and `end` span the clause with everything under it.
     """
 
     path: str | None
@@ -126,7 +127,9 @@ class Scheme:
 
 
 def to_json(scheme: Scheme) -> dict[str, object]:
-    """The scheme as the object that `shanhai scheme parse --json` prints: every key always there, None if unknown."""
+    """The scheme as the object that `shanhai scheme parse --json` prints: every key always there, None if
+    unknown.
+    """
     return {
         "title": scheme.title,
         "number": scheme.number,
@@ -137,7 +140,13 @@ def to_json(scheme: Scheme) -> dict[str, object]:
         "sections": [_section_json(section) for section in scheme.sections],
         "duty_lists": scheme.duty_lists,
         "flags": [
-            {"kind": flag.kind.value, "start": flag.start, "end": flag.end, "text": flag.text, "reason": flag.reason}
+            {
+                "kind": flag.kind.value,
+                "start": flag.start,
+                "end": flag.end,
+                "text": flag.text,
+                "reason": flag.reason,
+            }
             for flag in scheme.flags
         ],
     }

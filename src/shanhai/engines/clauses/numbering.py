@@ -1,7 +1,7 @@
 """Automatic paragraph numbers of Word files.
 
-A clause whose 一、 was typed by Word itself has no marker in its text; without this module its document would have no
-clauses at all. Only the formats that Chinese official documents use are written out.
+A clause whose 一、 was typed by Word itself has no marker in its text; without this module its document
+would have no clauses at all. Only the formats that Chinese official documents use are written out.
 """
 
 from docx.document import Document
@@ -13,7 +13,13 @@ TEN = 10
 CIRCLED_ONE = ord("①")
 MAX_CIRCLED = 20
 CHINESE_FORMATS = frozenset(
-    {"chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "japaneseCounting", "ideographDigital"}
+    {
+        "chineseCounting",
+        "chineseCountingThousand",
+        "chineseLegalSimplified",
+        "japaneseCounting",
+        "ideographDigital",
+    }
 )
 CIRCLED_FORMATS = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
 LEVELS = 9
@@ -59,11 +65,13 @@ class Numbering:
         return str(value)
 
     def _key(self, paragraph: Paragraph) -> tuple[str, int] | None:
-        properties = paragraph._p.pPr
-        if properties is None or properties.numPr is None or properties.numPr.numId is None:
+        properties = paragraph._p.find(qn("w:pPr"))
+        numbered = None if properties is None else properties.find(qn("w:numPr"))
+        number = None if numbered is None else numbered.find(qn("w:numId"))
+        if numbered is None or number is None:
             return None
-        level = properties.numPr.ilvl
-        return str(properties.numPr.numId.val), 0 if level is None else int(level.val)
+        level = numbered.find(qn("w:ilvl"))
+        return str(number.get(qn("w:val"))), 0 if level is None else int(level.get(qn("w:val")) or 0)
 
     def _read(self, document: Document) -> None:
         try:

@@ -1,9 +1,12 @@
 """The inside of a list of units: which words are names, and which role each name has.
 
-    甲牵头，乙、丙等部门按职责分工负责        牵头单位：甲；责任单位：乙、丙        甲会同乙、丙和各县人民政府落实
+    甲牵头，乙、丙等部门按职责分工负责
+    牵头单位：甲；责任单位：乙、丙
+    甲会同乙、丙和各县人民政府落实
 
-A phrase is cut at separators and joining words, each piece is freed of the verb it ends in, and the verb gives its
-role to the pieces since the verb before. Nothing here decides whether the whole is a list at all; `lists` does.
+A phrase is cut at separators and joining words, each piece is freed of the verb it ends in, and the verb
+gives its role to the pieces since the verb before. Nothing here decides whether the whole is a list at all;
+`lists` does.
 """
 
 import re
@@ -23,7 +26,9 @@ MAX_PIECE = 240  # a longer run without separators is a sentence, not names
 VERBS = sorted(words.VERBS, key=lambda pair: -len(pair[0]))
 ADVERBS = tuple(sorted(words.ADVERBS, key=len, reverse=True))
 JOINER = re.compile("|".join(words.JOINERS))
-JOINING_PLACES = tuple(place for place in words.PLACES if len(place) >= MIN_RIGHT and place not in ("乡镇", "地区"))
+JOINING_PLACES = tuple(
+    place for place in words.PLACES if len(place) >= MIN_RIGHT and place not in ("乡镇", "地区")
+)
 INNER_LEAD = re.compile("牵头")
 STRENGTH = (words.LEAD, words.SUPPORT, words.PLAIN)
 
@@ -53,7 +58,9 @@ class Piece:
 
 @lru_cache(maxsize=4096)
 def label_kind(label: str) -> str | None:
-    """What a word before a colon announces: lead, support or plain units, persons, another matter, or nothing."""
+    """What a word before a colon announces: lead, support or plain units, persons, another matter, or
+    nothing.
+    """
     bare = units.INNER.sub("", label).strip()
     if not MIN_RIGHT <= len(bare) <= MAX_LABEL or bare.startswith("各") or BOUNDARY.search(bare):
         return None
@@ -119,7 +126,9 @@ class PhraseReader:
             return
         left, right, lead = cut
         for piece in self._parts(start, left):
-            yield replace(piece, role=piece.role or (words.LEAD if lead else None), joined=joined or piece.joined)
+            yield replace(
+                piece, role=piece.role or (words.LEAD if lead else None), joined=joined or piece.joined
+            )
         rest = list(self._parts(right, end))
         yield from (replace(piece, joined=piece.joined or lead) for piece in rest)
 
@@ -133,10 +142,16 @@ class PhraseReader:
 
     def _without_prefix(self, start: int, end: int) -> tuple[int, bool]:
         for prefix in words.PREFIXES:
-            rest = self._text[start + len(prefix) : end]
-            if self._text.startswith(prefix, start) and len(rest) > MIN_RIGHT and not self._text[start:end] == "商务局":
-                if units.is_unit(self._bare(start + len(prefix), end)) and not _names_itself(prefix, rest):
-                    return start + len(prefix), prefix in ("会同", "并会同", "联合")
+            if not self._text.startswith(prefix, start):
+                continue
+            after = start + len(prefix)
+            rest = self._text[after:end]
+            if (
+                len(rest) > MIN_RIGHT
+                and units.is_unit(self._bare(after, end))
+                and not _names_itself(prefix, rest)
+            ):
+                return after, prefix in ("会同", "并会同", "联合")
         return start, False
 
     def _bare(self, start: int, end: int) -> str:
@@ -211,7 +226,9 @@ class PhraseReader:
             return False
         parts = re.split("各级|各|有关|相关", self._text[piece.start : piece.end].rsplit("、", 1)[-1])
         whole = self._text[piece.start : piece.end]
-        return re.search("各|有关|相关", whole) is not None and units.INNER.sub("", parts[-1]) in words.GENERIC
+        return (
+            re.search("各|有关|相关", whole) is not None and units.INNER.sub("", parts[-1]) in words.GENERIC
+        )
 
     def _with_roles(self, pieces: list[Piece], kind: str) -> list[Mention]:
         """Give every name the role of the verb that follows it, or the label's."""
@@ -222,7 +239,9 @@ class PhraseReader:
             name = self._text[piece.start : piece.end]
             follows = follows or piece.joined
             if name and name not in words.NOTHING:
-                pending.append(Mention(name, piece.start, piece.end, words.SUPPORT if follows else words.PLAIN))
+                pending.append(
+                    Mention(name, piece.start, piece.end, words.SUPPORT if follows else words.PLAIN)
+                )
             if piece.role is not None and not (name and not units.is_unit(name)):
                 done.extend(_given(mention, piece.role) for mention in pending)
                 pending, follows = [], False

@@ -1,7 +1,7 @@
 """From a file to its text.
 
-The only module of the engine that opens files. What comes out is the text as a person would read it from top to
-bottom; tables of a Word file become lines whose cells are parted by tabs.
+The only module of the engine that opens files. What comes out is the text as a person would read it from top
+to bottom; tables of a Word file become lines whose cells are parted by tabs.
 """
 
 import zipfile
@@ -27,12 +27,15 @@ NEWLINES = frozenset("\n\r\t\f\v")
 def read_document(path: Path | str) -> SourceDocument:
     """The text of a .txt, .docx or .pdf file.
 
-    Errors: UnreadableDocument for another type, a missing, empty, broken or too large file, and a PDF of pictures.
+    Errors: UnreadableDocument for another type, a missing, empty, broken or too large file, and a PDF of
+    pictures.
     """
     path = Path(path)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise UnreadableDocument(path, "不支持这种文件类型。", "请另存为 .docx、带文字的 .pdf 或 .txt 后再导入。")
+        raise UnreadableDocument(
+            path, "不支持这种文件类型。", "请另存为 .docx、带文字的 .pdf 或 .txt 后再导入。"
+        )
     if not path.is_file():
         raise UnreadableDocument(path, "找不到这个文件。", "请检查路径和文件名。")
     if path.stat().st_size > MAX_FILE_BYTES:
@@ -60,7 +63,9 @@ def _decoded(path: Path, data: bytes, encodings: tuple[str, ...]) -> str:
         controls = sum(1 for character in text if character < " " and character not in NEWLINES)
         if controls <= len(text) * MAX_CONTROL_SHARE:
             return text
-    raise UnreadableDocument(path, "不是文本文件，或编码不是 UTF-8、GB18030。", "请用记事本打开原文件，另存为 UTF-8 文本。")
+    raise UnreadableDocument(
+        path, "不是文本文件，或编码不是 UTF-8、GB18030。", "请用记事本打开原文件，另存为 UTF-8 文本。"
+    )
 
 
 def _read_docx(path: Path) -> str:

@@ -44,7 +44,9 @@ class TableRow:
 
 @dataclass(slots=True)
 class TaskTables:
-    """All task tables of a text: the rows, and the spans (head rows included) where nothing else is to be sought."""
+    """All task tables of a text: the rows, and the spans (head rows included) where nothing else is to be
+    sought.
+    """
 
     rows: list[TableRow] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
@@ -117,5 +119,9 @@ def _task(cells: list[Cell], kinds: list[str | None]) -> str | None:
     tasks = [cell.text for cell, kind in zip(cells, kinds, strict=True) if kind == "task" and cell.text]
     if not tasks:
         return None
-    heading = re.split("[。；;]", tasks[-1 if len(tasks) > 1 and len(tasks[-1]) <= MAX_HEADING else 0], maxsplit=1)[0]
-    return heading if len(heading) <= MAX_HEADING else re.split("[，,：:]", heading, maxsplit=1)[0][:MAX_HEADING]
+    heading = re.split(
+        "[。；;]", tasks[-1 if len(tasks) > 1 and len(tasks[-1]) <= MAX_HEADING else 0], maxsplit=1
+    )[0]
+    return (
+        heading if len(heading) <= MAX_HEADING else re.split("[，,：:]", heading, maxsplit=1)[0][:MAX_HEADING]
+    )

@@ -5,7 +5,7 @@ Suspicion is never acted upon here: two names are one unit only if a person or t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -41,7 +41,7 @@ def is_body(name: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def is_unit(name: str) -> bool:
-    """Whether a string may be a responsible unit beside others or before a verb: a body, a place or a group."""
+    """Whether a string may be a unit beside others or before a verb: a body, a place or a group."""
     bare = _without_bracket(name)
     return is_body(name) or (_plausible(bare) and bare.endswith(words.PLACES))
 
@@ -66,7 +66,13 @@ def is_group(name: str) -> bool:
             return True
     if bare.startswith(words.GROUP_WORDS) or bare.endswith(words.GROUP_TAILS):
         return True
-    if "各" in bare[1:] or "有关部门" in bare or "相关部门" in bare or "有关单位" in bare or "相关单位" in bare:
+    if (
+        "各" in bare[1:]
+        or "有关部门" in bare
+        or "相关部门" in bare
+        or "有关单位" in bare
+        or "相关单位" in bare
+    ):
         return True
     return is_generic(bare)
 
@@ -122,7 +128,9 @@ def suspected_aliases(lists: Iterable[Sequence[str]]) -> list[Suspicion]:
         names.update(dict.fromkeys(distinct))
         together.update(pair for pair in combinations(sorted(distinct[:MAX_BUCKET]), 2))
     return [
-        suspicion for suspicion in _similar(names) if _ordered(suspicion.first, suspicion.second) not in together
+        suspicion
+        for suspicion in _similar(names)
+        if _ordered(suspicion.first, suspicion.second) not in together
     ]
 
 
@@ -148,16 +156,10 @@ def alias_reason(first: str, second: str) -> str:
         return ""
     if _detached(long) == _detached(short):
         return "只差“管委会”“人民政府”一类的后缀"
-    plain_short, plain_long = _shortened(_detached(short)), _shortened(_detached(long))
-    if plain_short == plain_long:
+    short, long = sorted((_shortened(_detached(short)), _shortened(_detached(long))), key=len)
+    if short == long:
         return "只是全称与简称之别"
-    if _one_differs(plain_short, plain_long):
-        return "只差一个字"
-    if _adds_level(plain_short, plain_long):
-        return "只差前面的地名或层级"
-    if len(plain_short) < len(plain_long) and _abbreviates(plain_short, plain_long):
-        return "一个像是另一个的简称"
-    return ""
+    return next((reason for alike, reason in LIKENESSES if alike(short, long)), "")
 
 
 def _detached(name: str) -> str:
@@ -208,14 +210,27 @@ def _adds_level(short: str, long: str) -> bool:
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """Whether the short name picks characters of the long one in order, with the same head and the same tail."""
+    """Whether the short name picks characters of the long one in order, with the same head and the same
+    tail.
+    """
     level = _level_end(long)
-    if len(short) < MIN_SHORT or short[:level] != long[:level] or short[-1] != long[-1]:
+    if not MIN_SHORT <= len(short) < len(long) or short[:level] != long[:level] or short[-1] != long[-1]:
         return False
     inner = short[level:-1]
     if len(inner) < MIN_NAME or inner[0] != long[level]:
-        return _is_subsequence(inner, long[level:-1]) and len(inner) >= MIN_NAME and long[level:-1].endswith(inner)
+        return (
+            _is_subsequence(inner, long[level:-1])
+            and len(inner) >= MIN_NAME
+            and long[level:-1].endswith(inner)
+        )
     return _is_subsequence(inner, long[level:-1])
+
+
+LIKENESSES: tuple[tuple[Callable[[str, str], bool], str], ...] = (
+    (_one_differs, "只差一个字"),
+    (_adds_level, "只差前面的地名或层级"),
+    (_abbreviates, "一个像是另一个的简称"),
+)
 
 
 def _is_subsequence(short: str, long: str) -> bool:

@@ -1,0 +1,55 @@
+"""Hostile and huge texts cost no more than their length. Bounds are generous: the machine may be busy."""
+
+import time
+
+import pytest
+
+from shanhai.engines.clauses import parse
+
+SIZE = 60_000
+HOSTILE = {
+    "open brackets": "（",
+    "pairs": "（）",
+    "closing brackets": "】",
+    "colons": "：",
+    "labels": "责任单位：",
+    "label and unit": "责任单位：县财政局、",
+    "open lists": "（县财政局、",
+    "unclosed sentences": "（县财政局。",
+    "and": "县财政局和",
+    "numbers": "1.",
+    "headings": "一、",
+    "heading lines": "一、标题\n",
+    "separators": "、",
+    "tabs": "\t",
+    "rows": "任务\t责任单位\n",
+    "bars": "|",
+    "spaces": "责任单位  ",
+    "title words": "关于",
+    "quotes": "《",
+    "digits": "1",
+    "short lines": "a\n",
+}
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_is_read_in_time(unit: str) -> None:
+    began = time.perf_counter()
+    parse(unit * (SIZE // len(unit)))
+    assert time.perf_counter() - began < 5
+
+
+def test_two_million_open_brackets_are_read_in_time() -> None:
+    began = time.perf_counter()
+    parse("（" * 2_000_000)
+    assert time.perf_counter() - began < 30
+
+
+def test_five_megabytes_are_read_in_seconds() -> None:
+    clause = "（一）加强协作。支持合作，改善条件，扩大规模（含配套设施），增加收入。"
+    clause += "（县农业农村局、县财政局、各镇（街道））\n"
+    text = ("一、任务\n" + clause * 20) * (5_000_000 // len((clause * 20).encode()))
+    began = time.perf_counter()
+    scheme = parse(text)
+    assert scheme.duty_lists == text.count("（一）")
+    assert time.perf_counter() - began < 40

@@ -1,0 +1,112 @@
+"""Files of every kind, and the sentence a clerk reads when one cannot be used."""
+
+from pathlib import Path
+
+import docx
+import pytest
+import typst
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from shanhai.engines.clauses import UnreadableDocument, parse, read_document
+
+TEXT = "某县方案\n一、任务\n（一）修路。抓紧。（县交通运输局、县财政局）\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_in_any_usual_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "scheme.txt"
+    path.write_bytes(TEXT.replace("\n", "\r\n").encode(encoding))
+    assert read_document(path).text == TEXT
+
+
+def test_a_word_file_is_read_in_order_with_its_tables(tmp_path: Path) -> None:
+    path = tmp_path / "scheme.docx"
+    document = docx.Document()
+    document.add_paragraph("一、任务")
+    table = document.add_table(rows=3, cols=3)
+    cells = [
+        ["任务", "牵头单位", "责任单位"],
+        ["修路", "县交通运输局", "县财政局\n县水务局"],
+        ["改厕", "", "县住建局"],
+    ]
+    for row, texts in zip(table.rows, cells, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(1, 1).merge(table.cell(2, 1))
+    document.add_paragraph("二、其他")
+    document.save(str(path))
+    scheme = parse(read_document(path))
+    rows = scheme.sections[0].children
+    assert [section.path for section in scheme.sections] == ["一", "二"]
+    assert [[duty.name for duty in row.duties] for row in rows] == [
+        ["县交通运输局", "县财政局", "县水务局"],
+        ["县交通运输局", "县住建局"],
+    ]
+
+
+def test_numbers_that_word_itself_writes_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "scheme.docx"
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    levels = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
+    written = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for at, (kind, text) in enumerate(levels)
+    )
+    numbering.insert(
+        0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{written}</w:abstractNum>')
+    )
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for level, text in ((0, "要求"), (0, "任务"), (1, "修路。"), (2, "备料。"), (2, "铺油。"), (1, "改厕。")):
+        properties = document.add_paragraph(text)._p.get_or_add_pPr()
+        properties.append(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>')
+        )
+    document.save(str(path))
+    paths = [section.path for section in parse(read_document(path)).walk()]
+    assert paths == ["一", "二", "二（一）", "二（一）1", "二（一）2", "二（二）"]
+
+
+def test_a_pdf_with_text_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "scheme.pdf"
+    source = tmp_path / "scheme.typ"
+    source.write_text("= One\nRoads and tea\n#pagebreak()\nSecond page", encoding="utf-8")
+    typst.compile(str(source), output=str(path))
+    text = read_document(path).text
+    assert text.index("Roads and tea") < text.index("Second page")
+
+
+def test_a_scanned_pdf_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    source = tmp_path / "scan.typ"
+    source.write_text("#rect(width: 5cm, height: 5cm, fill: black)", encoding="utf-8")
+    typst.compile(str(source), output=str(path))
+    with pytest.raises(UnreadableDocument, match=r"scan\.pdf：是扫描件.*文字识别"):
+        read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.doc", b"x", "不支持这种文件类型.*另存为"),
+        ("a.txt", b"", "没有文字"),
+        ("a.txt", b" \n\t\n", "没有文字"),
+        ("a.txt", b"\x00\x01\x02\x03" * 50, "不是文本文件"),
+        ("a.docx", b"PK\x03\x04 broken", "已损坏"),
+        ("a.docx", b"plain text", "已损坏"),
+        ("a.pdf", b"%PDF-1.7 broken", "已损坏"),
+    ],
+)
+def test_a_file_without_usable_text_is_refused_in_words(
+    tmp_path: Path, name: str, content: bytes, sentence: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UnreadableDocument, match=sentence):
+        read_document(path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableDocument, match=r"gone\.txt：找不到"):
+        read_document(tmp_path / "gone.txt")
