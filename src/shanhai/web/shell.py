@@ -110,7 +110,9 @@ class Shell:
     @property
     def languages(self) -> list[dict[str, Any]]:
         here = get_language()
-        return [{"code": code, "label": str(label), "here": code == here} for code, label in settings.LANGUAGES]
+        return [
+            {"code": code, "label": str(label), "here": code == here} for code, label in settings.LANGUAGES
+        ]
 
     @property
     def language_url(self) -> str:

@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from toys.models import Output, Workshop
 
 from shanhai.kernel import actions, context
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.registry import registry
 from shanhai.kernel.workflow import BY_NAME
 from shanhai.registers.parties.identity import demo_identity
+from toys.models import Output, Workshop
+
 
 @pytest.fixture
 def ledger() -> Ledger[Any]:

@@ -224,4 +224,3 @@ def _write(ledger: Ledger[Any], rows: Sequence[LedgerModel], values: Mapping[str
     except IntegrityError as error:
         sentence = _("改后会有重复的记录，所以一条也没有改。请缩小选择后再试。")
         raise RuleViolated(sentence, code="duplicate") from error
-

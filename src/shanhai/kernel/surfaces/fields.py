@@ -122,7 +122,9 @@ def resolve(ledger: Ledger[Any]) -> ResolvedLedger:
 def form_names(ledger: Ledger[Any]) -> list[str]:
     """Fields a form carries: as declared, else all editable ones, with the kernel's own in front."""
     own = list(ledger.fields) or [
-        f.name for f in ledger.model._meta.concrete_fields if f.editable and f.name not in LedgerModel.KERNEL_FIELDS
+        f.name
+        for f in ledger.model._meta.concrete_fields
+        if f.editable and f.name not in LedgerModel.KERNEL_FIELDS
     ]
     front = [name for name in FORM_COMMON if name not in own and _is_carried(ledger, name)]
     return front + own

@@ -275,7 +275,11 @@ class ReferenceFilter(Filter):
     def _text(self) -> str:
         if not self.is_active or self._target is None:
             return ""
-        return str(self._target) if not self.column.is_personal or self._target.side in self.actor.sides else "＊"
+        return (
+            str(self._target)
+            if not self.column.is_personal or self._target.side in self.actor.sides
+            else "＊"
+        )
 
     def fields(self) -> list[dict[str, Any]]:
         assert self.column.related is not None

@@ -113,7 +113,9 @@ def _conflict(form: RowForm, conflict: Conflict, values: Mapping[str, Any]) -> D
     for one in conflict.fields:
         column = resolved.column(one.name)
         if column is not None:
-            mine, theirs = (text_of_value(column, value) for value in (values.get(one.name), column.value(row)))
+            mine, theirs = (
+                text_of_value(column, value) for value in (values.get(one.name), column.value(row))
+            )
             fields.append({"name": one.name, "label": column.heading, "mine": mine, "theirs": theirs})
     entries = HistoryEntry.objects.filter(table_name=row._meta.db_table, row_id=row.pk)
     latest = entries.order_by("-id").first()

@@ -113,7 +113,9 @@ class RowForm:
             if isinstance(panel, Fields) and panel.names:
                 own = [drawn.pop(name) for name in panel.names if name in drawn]
                 groups.append({"label": str(panel.title), "note": "", "fields": own})
-        rest_title = next((str(p.title) for p in self.ledger.panels if isinstance(p, Fields) and not p.names), "")
+        rest_title = next(
+            (str(p.title) for p in self.ledger.panels if isinstance(p, Fields) and not p.names), ""
+        )
         front = [drawn.pop(name) for name in ("owner_unit", "period") if name in drawn]
         groups.insert(0, {"label": _("填报"), "note": "", "fields": front})
         groups.append({"label": rest_title or _("内容"), "note": "", "fields": list(drawn.values())})
@@ -123,7 +125,11 @@ class RowForm:
         """For components/problems.html, each leading to its field."""
         labels = {column.name: str(column.label) for column in self.columns}
         return [
-            {"label": labels.get(name, _("整条记录")), "text": sentence, "anchor": f"id_{name}" if name else "main"}
+            {
+                "label": labels.get(name, _("整条记录")),
+                "text": sentence,
+                "anchor": f"id_{name}" if name else "main",
+            }
             for name, sentences in self.problems.items()
             for sentence in sentences
         ]
@@ -153,7 +159,9 @@ class RowForm:
             return self._select([(code, str(label)) for code, label in column.choices if code], column)
         if column.kind is Kind.PERIOD:
             return self._select(self._periods(column), column)
-        kind = "number" if column.is_number else {Kind.DATE: "date", Kind.LONG_TEXT: "textarea"}.get(column.kind)
+        kind = (
+            "number" if column.is_number else {Kind.DATE: "date", Kind.LONG_TEXT: "textarea"}.get(column.kind)
+        )
         return {"kind": kind or "text", "value": self._current(column)}
 
     def _current(self, column: ResolvedColumn) -> str:
@@ -186,7 +194,12 @@ class RowForm:
         drawn = [{"value": code, "label": label, "selected": code == current} for code, label in options]
         if not (column.is_required and current):
             drawn.insert(0, {"value": "", "label": _("请选择"), "selected": not current})
-        return {"kind": "select", "options": drawn, "search": len(options) >= _SEARCHABLE_FROM, "value": current}
+        return {
+            "kind": "select",
+            "options": drawn,
+            "search": len(options) >= _SEARCHABLE_FROM,
+            "value": current,
+        }
 
     def _periods(self, column: ResolvedColumn) -> list[tuple[str, str]]:
         kind = self.ledger.period_kind or PeriodKind.MONTH
@@ -239,7 +252,9 @@ def find_reference(column: ResolvedColumn, text: str, actor: Actor) -> Any:
     else:
         resolver = getattr(column.related, "resolve_references", None)
         found = resolver([text]).get(text) if resolver is not None else None
-    is_hidden = getattr(column.related, "is_personal", False) and found is not None and found.side not in actor.sides
+    is_hidden = (
+        getattr(column.related, "is_personal", False) and found is not None and found.side not in actor.sides
+    )
     return None if is_hidden else found
 
 

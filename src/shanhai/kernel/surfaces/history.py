@@ -28,7 +28,17 @@ Drawn = dict[str, Any]
 
 #: Bookkeeping of the kernel, of which the verb of the entry already tells.
 _UNTOLD = frozenset(
-    {"id", "state", "row_version", "submitted_at", "submitted_by", "verified_at", "return_reason", "import_id", "extra"}
+    {
+        "id",
+        "state",
+        "row_version",
+        "submitted_at",
+        "submitted_by",
+        "verified_at",
+        "return_reason",
+        "import_id",
+        "extra",
+    }
 )
 
 
@@ -43,7 +53,9 @@ def entries_of(row: LedgerModel, actor: Actor) -> QuerySet[HistoryEntry]:
 class Narrator:
     """Turns entries of one ledger into words, all references and people looked up at once."""
 
-    def __init__(self, ledger: Ledger[Any], row: LedgerModel, entries: Sequence[HistoryEntry], actor: Actor) -> None:
+    def __init__(
+        self, ledger: Ledger[Any], row: LedgerModel, entries: Sequence[HistoryEntry], actor: Actor
+    ) -> None:
         self.ledger = ledger
         self.is_ours = row.side in actor.sides
         self.entries = entries
@@ -71,7 +83,11 @@ class Narrator:
             return []
         changes = []
         for field in self.ledger.model._meta.concrete_fields:
-            if field.column in before and field.name not in _UNTOLD and not isinstance(field, BlindIndexField):
+            if (
+                field.column in before
+                and field.name not in _UNTOLD
+                and not isinstance(field, BlindIndexField)
+            ):
                 changes.append(self._change(field, before[field.column], after.get(field.column)))
         return changes
 
@@ -117,7 +133,9 @@ def _typed(field: "models.Field[Any, Any]", value: Any) -> Any:
     return field.to_python(value)
 
 
-def _names_of_references(model: type[models.Model], entries: Iterable[HistoryEntry]) -> dict[tuple[str, str], str]:
+def _names_of_references(
+    model: type[models.Model], entries: Iterable[HistoryEntry]
+) -> dict[tuple[str, str], str]:
     """Rows that changed references point at, by field and key; one query per field, within the reader's scope."""
     wanted: dict[str, set[UUID]] = defaultdict(set)
     for field in model._meta.concrete_fields:
@@ -139,5 +157,3 @@ def _related(model: type[models.Model], name: str) -> type[models.Model]:
     if related is None or isinstance(related, str):
         raise FieldDoesNotExist(f"{model.__name__}.{name} points at nothing")
     return related
-
-

@@ -45,7 +45,9 @@ class Page:
 def in_order(rows: QuerySet[Any], keys: Sequence[SortKey], *, is_reversed: bool = False) -> QuerySet[Any]:
     """`rows` sorted by `keys`, which stay on each row as `key_0`, `key_1`, …"""
     rows = rows.annotate(**{f"key_{n}": F(key.path) for n, key in enumerate(keys)})
-    return rows.order_by(*[_term(n, key.is_descending != is_reversed, is_reversed) for n, key in enumerate(keys)])
+    return rows.order_by(
+        *[_term(n, key.is_descending != is_reversed, is_reversed) for n, key in enumerate(keys)]
+    )
 
 
 def _term(position: int, is_descending: bool, is_reversed: bool) -> Any:

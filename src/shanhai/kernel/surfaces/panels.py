@@ -33,7 +33,9 @@ def field_groups(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Dr
     for panel in panels:
         columns = _columns(ledger, panel, named)
         label = str(panel.title) or _("内容")
-        groups.append({"label": label, "note": "", "fields": [_fact(column, row, actor) for column in columns]})
+        groups.append(
+            {"label": label, "note": "", "fields": [_fact(column, row, actor) for column in columns]}
+        )
     return groups
 
 

@@ -33,5 +33,9 @@ def people(keys: Iterable[str]) -> dict[str, Someone]:
     for finder in _finders:
         found |= finder({key for key in wanted if not key.startswith("system:")})
     for key in wanted - set(found):
-        found[key] = Someone(key.removeprefix("system:"), _("系统")) if key.startswith("system:") else Someone(_("已不在册的用户"))
+        found[key] = (
+            Someone(key.removeprefix("system:"), _("系统"))
+            if key.startswith("system:")
+            else Someone(_("已不在册的用户"))
+        )
     return found

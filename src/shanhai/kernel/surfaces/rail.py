@@ -41,5 +41,7 @@ def register_panel(key: str, order: int = 100) -> Callable[[PanelBuilder], Panel
 
 def panels_of(request: HttpRequest, ledger: Ledger[Any], row: Any) -> list[str]:
     """The rail of one row, rendered, in order."""
-    built = [builder(request, ledger, row) for _order, builder in sorted(_builders.values(), key=lambda b: b[0])]
+    built = [
+        builder(request, ledger, row) for _order, builder in sorted(_builders.values(), key=lambda b: b[0])
+    ]
     return [render_to_string(panel.template, panel.context, request=request) for panel in built if panel]

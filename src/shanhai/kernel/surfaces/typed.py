@@ -35,7 +35,7 @@ def sheet_column(column: ResolvedColumn) -> SheetColumn:
 
 def _bounds(field: "models.Field[Any, Any] | None") -> tuple[Any, Any]:
     """Limits declared as validators; those of the database type are left to the field."""
-    declared = [] if field is None else field._validators  # type: ignore[attr-defined]  # noqa: SLF001
+    declared = [] if field is None else field._validators  # type: ignore[attr-defined]
     lower = [v.limit_value for v in declared if isinstance(v, MinValueValidator)]
     upper = [v.limit_value for v in declared if isinstance(v, MaxValueValidator)]
     return max(lower, default=None), min(upper, default=None)

@@ -56,7 +56,9 @@ def chapter_urls() -> Iterator[URLResolver]:
 
 
 def _own_urls(config: AppConfig) -> list[URLPattern | URLResolver]:
-    is_contributor = config.name.startswith(("shanhai.domains.", "shanhai.registers.")) or config.label in chapters()
+    is_contributor = (
+        config.name.startswith(("shanhai.domains.", "shanhai.registers.")) or config.label in chapters()
+    )
     if not is_contributor or not module_has_submodule(config.module, "urls"):  # type: ignore[arg-type]
         return []
     return list(import_module(f"{config.name}.urls").urlpatterns)

@@ -105,7 +105,9 @@ def _refuse_problems(form: RowForm) -> None:
         raise RuleViolated(problems=form.problems)
 
 
-def _show_refused(request: HttpRequest, form: RowForm, refused: RuleViolated, *, key: str = "") -> HttpResponse:
+def _show_refused(
+    request: HttpRequest, form: RowForm, refused: RuleViolated, *, key: str = ""
+) -> HttpResponse:
     form.problems = dict(refused.problems) or {"": [str(refused)]}
     return respond(request, "kernel/form.html", "", form_context(form, key=key), status=refused.status)
 

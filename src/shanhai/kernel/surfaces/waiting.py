@@ -71,4 +71,3 @@ def forget_waiting(actor: Actor) -> None:
 
 def _cache_key(actor: Actor) -> str:
     return f"waiting:{actor.key}"
-

@@ -72,11 +72,15 @@ def recent(request: HttpRequest) -> Card | None:
     actor = _actor(request)
     if not actor.grants:
         return None
-    return Card(gettext_lazy("最近"), "web/cards/recent.html", {"entries": _recent_entries(actor)}, is_wide=True)
+    return Card(
+        gettext_lazy("最近"), "web/cards/recent.html", {"entries": _recent_entries(actor)}, is_wide=True
+    )
 
 
 def _recent_entries(actor: Actor) -> list[dict[str, Any]]:
-    by_table = {ledger.model._meta.db_table: ledger for ledger in registry if actor.allows(Verb.VIEW, ledger.key)}
+    by_table = {
+        ledger.model._meta.db_table: ledger for ledger in registry if actor.allows(Verb.VIEW, ledger.key)
+    }
     latest = HistoryEntry.objects.filter(table_name__in=by_table).order_by("-at", "-id")[: _LATEST * 5]
     found: list[dict[str, Any]] = []
     by_ledger: dict[str, list[HistoryEntry]] = {}
