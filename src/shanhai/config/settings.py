@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "shanhai.domains.funds",
     "shanhai.domains.labour",
     "shanhai.domains.appraisal",
+    "shanhai.config",
 ]
 
 MIDDLEWARE = [

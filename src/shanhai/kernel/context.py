@@ -73,13 +73,15 @@ def _in_force(context: Context) -> Iterator[Context]:
         _tell_database(context)
         try:
             yield context
-        finally:
+        except BaseException:
+            # Rolling back takes the settings back with it; a broken transaction accepts no statement.
             _current.reset(token)
-            # The settings end with the transaction; inside a larger one they must be put back by hand. A broken
-            # transaction accepts no statement.
-            is_nested = outer is not None or connection.savepoint_ids
-            if is_nested and not connection.needs_rollback:
-                _tell_database(outer)
+            raise
+        _current.reset(token)
+        # The settings end with the transaction; inside a larger one they must be put back by hand.
+        is_nested = outer is not None or connection.savepoint_ids
+        if is_nested and not connection.needs_rollback:
+            _tell_database(outer)
 
 
 @contextmanager
