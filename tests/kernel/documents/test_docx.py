@@ -154,5 +154,11 @@ def test_nothing_of_the_library_s_own_sample_is_left(bulletin, word):
     with zipfile.ZipFile(io.BytesIO(write_docx(bulletin))) as package:
         names = package.namelist()
     assert not [name for name in names if "thumbnail" in name or "theme" in name or "customXml" in name]
+    modes = [
+        item
+        for item in word.settings.element.iter(qn("w:compatSetting"))
+        if "compat" in item.get(qn("w:name"))
+    ]
+    assert [mode.get(qn("w:val")) for mode in modes] == ["15"]
     assert word.core_properties.author == bulletin.issuer
     assert word.core_properties.created.date() == bulletin.date

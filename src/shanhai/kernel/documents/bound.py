@@ -30,13 +30,15 @@ _MEASURE = (
     "|成(?!都|为|立|果|效)"
 )
 _NUMERAL = _DIGIT + _STEP
-# A numeral that states a quantity: several digits, a digit with a step (三百, 十二), a share, or a digit
-# before a measure. None is stated by single characters in words (统一, 三农, 一户一策, 两地), after 第, before
-# what only goes with an ordinal or a date (二十大, 十九届, 十二月), and by set phrases (十四五规划, 千家万户).
+# A numeral states a quantity when it has several digits, a digit with a step (三百, 十二), is a share, or
+# stands before a measure. It states none as one character of a word (统一, 三农, 一户一策), after 第, before
+# what only goes with an ordinal or a date (二十大, 十九届, 十二月), and in set phrases (十四五, 千家万户).
+_PHRASES = rf"一一|一二三产|十[二三四五六七]五(?![{_NUMERAL}])|千家万户"
+_ORDINALS = "大|届|中全会|号|级|年|月|日|世纪"
 _CHINESE_QUANTITY = re.compile(
     rf"百分之[{_NUMERAL}点]+"
-    rf"|(?<![第{_NUMERAL}])(?!一一|一二三产|十[二三四五六七]五(?![{_NUMERAL}])|千家万户)(?:"
-    rf"(?=[{_DIGIT}]+[{_STEP}]|十[{_DIGIT}]|[{_DIGIT}]{{2}})(?>[{_NUMERAL}]+)(?!大|届|中全会|号|级|年|月|日|世纪)"
+    rf"|(?<![第{_NUMERAL}])(?!{_PHRASES})(?:"
+    rf"(?=[{_DIGIT}]+[{_STEP}]|十[{_DIGIT}]|[{_DIGIT}]{{2}})(?>[{_NUMERAL}]+)(?!{_ORDINALS})"
     rf"|[二三四五六七八九十百千](?:{_MEASURE}))"
 )
 

@@ -99,11 +99,10 @@ def _dress(word: Word) -> None:
         if str(part.partname) == "/word/fontTable.xml":
             part._blob = font_table()
     _drop_leftovers(word)
-    # Without it Word opens the file in the compatibility mode of 2007.
-    mode = {"w:name": "compatibilityMode", "w:uri": "http://schemas.microsoft.com/office/word", "w:val": "15"}
-    settings = word.settings.element
-    for compat in settings.findall(qn("w:compat")):
-        compat.append(el("w:compatSetting", mode))
+    # Below 15 Word opens the file in a compatibility mode that sets tables and spacing by older rules.
+    for setting in word.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
     word.settings.odd_and_even_pages_header_footer = True
 
 
