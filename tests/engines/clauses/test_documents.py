@@ -94,8 +94,14 @@ def test_a_national_document_gives_its_head_and_its_duties() -> None:
 
 def test_clauses_that_number_on_through_the_document_stay_under_their_chapter() -> None:
     assert [path for path, _ in outline(parse(NATIONAL).sections)] == [
-        "一", "一（一）", "二", "二（二）", "二（三）", "三", "三（四）",
-    ]  # fmt: skip
+        "一",
+        "一（一）",
+        "二",
+        "二（二）",
+        "二（三）",
+        "三",
+        "三（四）",
+    ]
 
 
 def test_the_foot_of_a_document_is_no_clause() -> None:
@@ -127,8 +133,12 @@ def test_lines_that_the_page_wrapped_are_one_sentence_again() -> None:
     assert "把茶产业建成富民强县的支柱产业，让茶农在产业链上更多受益，为全面推进" in clauses[0].text
     assert "到2025年全县茶园达到60万亩。" in clauses[0].text
     assert [duty.name for duty in clauses[1].duties] == [
-        "县农业农村局", "县财政局", "县林业局", "县供销社", "县市场监管局",
-    ]  # fmt: skip
+        "县农业农村局",
+        "县财政局",
+        "县林业局",
+        "县供销社",
+        "县市场监管局",
+    ]
     assert scheme.source_text[clauses[1].duties[1].start : clauses[1].duties[1].end] == "县财政\n局"
 
 
@@ -141,9 +151,16 @@ def test_a_document_without_paragraphs_has_its_tree_all_the_same() -> None:
     )
     assert scheme.title == "某县关于加快茶产业发展的实施方案"
     assert outline(scheme.sections) == [
-        ("一", "总体要求"), ("一（一）", "指导思想"), ("一（二）", "目标"), ("二", "重点任务"), ("二（一）", "改造老茶园"),
-        ("二（二）", "培育主体"), ("二（二）1", "引进企业"), ("二（二）2", "发展合作社"), ("三", "保障措施"),
-    ]  # fmt: skip
+        ("一", "总体要求"),
+        ("一（一）", "指导思想"),
+        ("一（二）", "目标"),
+        ("二", "重点任务"),
+        ("二（一）", "改造老茶园"),
+        ("二（二）", "培育主体"),
+        ("二（二）1", "引进企业"),
+        ("二（二）2", "发展合作社"),
+        ("三", "保障措施"),
+    ]
     assert counts(scheme) == [2, 1, 1]
 
 
@@ -153,8 +170,14 @@ def test_chapters_and_articles_nest() -> None:
         "第二章　职责\n第三条　各单位职责如下：\n（一）县财政局负责预算；\n（二）县审计局负责监督。\n"
     )
     assert [path for path, _ in outline(scheme.sections)] == [
-        "第一章", "第一章第一条", "第一章第二条", "第二章", "第二章第三条", "第二章第三条（一）", "第二章第三条（二）",
-    ]  # fmt: skip
+        "第一章",
+        "第一章第一条",
+        "第一章第二条",
+        "第二章",
+        "第二章第三条",
+        "第二章第三条（一）",
+        "第二章第三条（二）",
+    ]
     assert scheme.duty_lists == 0
 
 
@@ -237,8 +260,16 @@ def test_a_list_cut_off_at_the_end_is_flagged() -> None:
 def test_every_key_of_the_printed_object_is_always_there() -> None:
     printed = to_json(parse("只有一句话"))
     assert list(printed) == [
-        "title", "number", "issuer", "date", "addressees", "source_text", "sections", "duty_lists", "flags",
-    ]  # fmt: skip
+        "title",
+        "number",
+        "issuer",
+        "date",
+        "addressees",
+        "source_text",
+        "sections",
+        "duty_lists",
+        "flags",
+    ]
     assert printed["title"] is None
     assert printed["source_text"] == "只有一句话"
 

@@ -51,7 +51,8 @@ def test_numbers_that_word_itself_writes_are_read(tmp_path: Path) -> None:
     numbering = document.part.numbering_part.element
     levels = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
     written = "".join(
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
         for at, (kind, text) in enumerate(levels)
     )
     numbering.insert(

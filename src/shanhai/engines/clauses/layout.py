@@ -192,7 +192,7 @@ class _Joiner:
         if last in words.LIST_CONTINUES or after[0] in NEVER_FIRST:
             return True
         if last in words.CLAUSE_ENDS + words.CLOSERS or after[0] in words.OPENERS:
-            return before[-1] in words.CLOSERS and self._full(before)
+            return before[-1] in words.CLOSERS and (self._full(before) or _kind_goes_on(before, after))
         if _label_line(after) or NUMBER_LINE.fullmatch(before):
             return False
         if _label_line(before):
@@ -221,6 +221,11 @@ def _run_in_styles(lines: list[Line]) -> frozenset[str]:
         if marker is not None:
             (with_text if "。" in line.text[:-1] else alone)[marker.style] += 1
     return frozenset(style for style, count in with_text.items() if count > alone[style])
+
+
+def _kind_goes_on(before: str, after: str) -> bool:
+    """Whether a list after a label breaks between 各县（市、区） and 人民政府."""
+    return _label_line(before) and NAME_CUT.split(after.rstrip("。"))[0] in words.GENERIC_TAILS
 
 
 def _names_go_on(before: str, after: str) -> bool:
