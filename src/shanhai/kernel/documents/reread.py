@@ -109,10 +109,13 @@ def _letter(text: Any, spot: int) -> _Letter:
 
 
 def _printed(letters: list[_Letter], box: _Box) -> str:
-    """What stands inside the box from left to right; PDFium's own order turns beside right-to-left words."""
+    """What stands inside the box from left to right.
+
+    Shape: beside right-to-left words PDFium turns its own order and invents line ends, so neither is relied on.
+    """
     left, bottom, right, top = box
     inside = [(x, letter) for x, y, letter in letters if left <= x <= right and bottom <= y <= top]
-    return "".join(letter for _, letter in sorted(inside, key=lambda pair: pair[0])).strip()
+    return "".join(letter for _, letter in sorted(inside, key=lambda pair: pair[0]) if not letter.isspace())
 
 
 def _links(pdf: Any, page: Any) -> list[tuple[str, _Box]]:
