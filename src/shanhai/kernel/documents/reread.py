@@ -115,7 +115,8 @@ def _printed(letters: list[_Letter], box: _Box) -> str:
     """
     left, bottom, right, top = box
     inside = [(x, letter) for x, y, letter in letters if left <= x <= right and bottom <= y <= top]
-    return "".join(letter for _, letter in sorted(inside, key=lambda pair: pair[0]) if not letter.isspace())
+    in_order = sorted(inside, key=lambda pair: pair[0])
+    return "".join(letter for _, letter in in_order if not letter.isspace())
 
 
 def _links(pdf: Any, page: Any) -> list[tuple[str, _Box]]:
