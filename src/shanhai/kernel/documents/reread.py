@@ -111,7 +111,7 @@ def _letter(text: Any, spot: int) -> _Letter:
 def _printed(letters: list[_Letter], box: _Box) -> str:
     """What stands inside the box from left to right.
 
-    Shape: beside right-to-left words PDFium turns its own order and invents line ends, so neither is relied on.
+    Shape: beside right-to-left words PDFium turns its order and invents line ends; neither is relied on.
     """
     left, bottom, right, top = box
     inside = [(x, letter) for x, y, letter in letters if left <= x <= right and bottom <= y <= top]
