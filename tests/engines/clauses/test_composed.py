@@ -215,7 +215,7 @@ def count(found: list[Clause]) -> int:
     return sum(bool(clause.duties) + count(clause.children) for clause in found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(documents())
 def test_what_was_composed_comes_back(composed: Composed) -> None:
     note(composed.text)

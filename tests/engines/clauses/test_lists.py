@@ -192,6 +192,34 @@ LISTS = {
         expect("县林业局", "县直各部门 各乡镇（街道）"),
     ),
     "each unit once": ("完善机制。（县林业局、县水务局、县林业局）", expect("县林业局", "县水务局")),
+    "rule for reading the list": (
+        "完善机制。［县林业局、县水务局；排在第一位的为牵头单位，下同］",
+        expect("县林业局", "县水务局"),
+    ),
+    "offices of the four bodies": (
+        "完善机制。（县委办、县府办、县人大办、县政协办）",
+        expect("县委办", "县府办 县人大办 县政协办"),
+    ),
+    "one body that says and": (
+        "完善机制。（国家发展改革委、中央和国家机关工委等按职责分工负责）",
+        expect("国家发展改革委", "中央和国家机关工委"),
+    ),
+    "and other bodies of one kind": (
+        "完善机制。（省财政厅，国家开发银行、农业发展银行等金融机构）",
+        expect("省财政厅", "国家开发银行 农业发展银行"),
+    ),
+    "provinces and one corps": (
+        "完善机制。（各省、自治区、直辖市人民政府和新疆生产建设兵团负责）",
+        expect("各省、自治区、直辖市人民政府", "新疆生产建设兵团"),
+    ),
+    "party and government are one group": (
+        "完善机制。（市委办公室，各县（市、区）党委、政府）",
+        expect("市委办公室", "各县（市、区）党委、政府"),
+    ),
+    "square bracket inside a name": (
+        "完善机制。（责任单位：县市场监督管理局〔县知识产权局〕、县税务局）",
+        expect("县市场监督管理局〔县知识产权局〕", "县税务局"),
+    ),
     "mismatched pair": ("完善机制。（县林业局、县水务局)", expect("县林业局", "县水务局")),
     "round and square": ("完善机制。（责任单位：县林业局、县水务局】", expect("县林业局", "县水务局")),
     "inner bracket not closed": ("完善机制。（县林业局、各镇（街道、县水务局负责）", None),
@@ -223,6 +251,8 @@ NO_LISTS = {
     "next to text": "县林业局（县绿化办）要加强管护。",
     "persons only": "（责任领导：某副县长）",
     "source": "（摘自县统计局年报）",
+    "unlabelled office of an explanation": "成立联合会（市工商联），广泛动员。",
+    "who explains": "推广技术（具体由县农业农村局负责解释）。",
     "sections": "围绕（一）（二）两项任务发力。",
     "events": "举办活动（推介会、洽谈会、博览会）。",
     "people": "培训带头人（含合作社负责人）。",

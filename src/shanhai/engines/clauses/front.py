@@ -201,6 +201,7 @@ def _no_title_line(text: str) -> bool:
         or text.endswith(("文件", *words.TITLE_TAILS, "）", ")"))
         or NUMBER.search(text) is not None
         or is_date_line(text)
+        or text.startswith(("附件", "附表"))
     )
 
 

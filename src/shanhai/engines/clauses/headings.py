@@ -17,7 +17,7 @@ RANKS = {PART: 0, CHAPTER: 1, DIVISION: 2, ARTICLE: 3, FIRST: 4, SECOND: 5, THIR
 _N = f"[{words.NUMERALS}]{{1,5}}"
 MARKER = re.compile(
     rf"第(?P<ordinal>{_N}|\d{{1,3}})(?P<kind>[编章节条])(?=[\s、：:，（【\u4e00-\u9fff])"
-    rf"|(?P<first>{_N})(?:[、．]|\.(?!\d))(?![一二三四五六七八九十][、产级类期批次线个])"
+    rf"|(?P<first>{_N})(?:\s?[、．]|\.(?!\d))(?![一二三四五六七八九十][、产级类期批次线个])"
     rf"|[（(〔]\s{{0,2}}(?P<second>{_N})\s{{0,2}}[)）〕]、?"
     r"|(?P<third>\d{1,3})(?:\s?[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年))"
     r"|[（(]\s{0,2}(?P<fourth>\d{1,3})\s{0,2}[)）]"

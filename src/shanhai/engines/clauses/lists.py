@@ -24,6 +24,8 @@ from shanhai.engines.clauses.phrases import (
 
 MAX_LIST = 2500
 MAX_TAIL = 50
+MAX_ITEM = 80
+MAX_ITEM = 80
 HARD_EXPLAINS = (
     "以下",
     "下称",
@@ -184,6 +186,8 @@ class _Finder:
             if label is not None:
                 cuts.append((label[0], colon.end(), label[1], self._text[label[0] : colon.start()].strip()))
         mentions = self._reader.mentions(start, cuts[0][0] if cuts else end)
+        # a rule for reading the list, such as 排在第一位的为牵头单位, may stand in it
+        mentions = mentions[:1] + [one for one in mentions[1:] if not one.name.startswith(HARD_EXPLAINS)]
         following = [cut[0] for cut in cuts[1:]] + [end]
         for (_, after, kind, _), stop in zip(cuts, following, strict=False):
             if kind not in (words.PERSON, words.OTHER):
@@ -255,9 +259,15 @@ class _Finder:
             paragraph = self._before(pair) == "\n" and after != "\n"
             return after not in "，,、" and not paragraph and (count >= TWO or self._stops(pair))
         said = self._text[max(pair.start - TWO, 0) : pair.start]
-        return (
-            count >= TWO and (after in "。；;\n" or self._heading_next(pair)) and said not in words.EXPLAINED
-        )
+        stops = after in "。；;\n" or self._heading_next(pair)
+        return stops and said not in words.EXPLAINED and (count >= TWO or self._whole_item(pair))
+
+    def _whole_item(self, pair: Pair) -> bool:
+        """推进某项改革（市某局） as a whole numbered line: one body of some level in brackets is its duty."""
+        begin = self._text.rfind("\n", max(pair.start - MAX_ITEM, 0), pair.start) + 1
+        at = bisect_left(self._headings, begin)
+        numbered = at < len(self._headings) and self._headings[at] == begin
+        return numbered and self._after(pair) == "\n" and self._text[pair.inner[0]] in words.LEVEL_CHARACTERS
 
     def _stops(self, pair: Pair) -> bool:
         return self._after(pair) in "\n。" + words.OPENERS or self._heading_next(pair)

@@ -25,6 +25,8 @@ MIN_RIGHT = 2
 MAX_PIECE = 240  # a longer run without separators is a sentence, not names
 VERBS = sorted(words.VERBS, key=lambda pair: -len(pair[0]))
 ADVERBS = tuple(sorted(words.ADVERBS, key=len, reverse=True))
+ET_CETERA = re.compile(words.ET_CETERA)
+MAX_OTHERS = 12
 JOINER = re.compile("|".join(words.JOINERS))
 JOINING_PLACES = tuple(
     place for place in words.PLACES if len(place) >= MIN_RIGHT and place not in ("乡镇", "地区")
@@ -167,7 +169,8 @@ class PhraseReader:
             end -= len(found[0])
             roles.add(found[1])
             end = self._without_tails(start, end, ADVERBS)
-        end = self._without_tails(start, end, words.ET_CETERA)
+        others = ET_CETERA.search(self._text[max(start, end - MAX_OTHERS) : end])
+        end = end if others is None else self._trimmed(start, end - len(others.group()))[1]
         return end, next((role for role in STRENGTH if role in roles), None)
 
     def _without_tails(self, start: int, end: int, tails: tuple[str, ...]) -> int:
@@ -195,7 +198,7 @@ class PhraseReader:
 
     def _joins(self, start: int, left_end: int, right_start: int, end: int) -> bool:
         left, right = self._bare(start, left_end), self._bare(right_start, end)
-        if len(right) < MIN_RIGHT or right in words.GENERIC_TAILS or not units.is_unit(right):
+        if right in words.GENERIC_TAILS or left in words.NATIONAL or not units.is_unit(right):
             return False
         return units.is_body(left) or left.endswith(JOINING_PLACES) or self._known(left)
 

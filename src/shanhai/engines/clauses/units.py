@@ -54,7 +54,9 @@ def _without_bracket(name: str) -> str:
 def _plausible(name: str) -> bool:
     if not MIN_NAME <= len(name) <= MAX_NAME or HAS_DIGIT.search(name):
         return False
-    return not name.endswith(words.NOT_BODIES) and not any(word in name for word in words.SENTENCE_LIKE)
+    if name.endswith(words.NOT_BODIES) and not name.endswith(words.BODIES_AFTER_ALL):
+        return False
+    return not any(word in name for word in words.SENTENCE_LIKE)
 
 
 @lru_cache(maxsize=CACHED)

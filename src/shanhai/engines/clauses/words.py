@@ -88,10 +88,8 @@ PREFIXES = (
     "同时",
 )
 JOINERS = ("会同", "以及", "及其", "和", "及", "与")
-ET_CETERA = _words("""
-    等有关部门和单位 等相关部门和单位 等部门和单位 等部门单位 等有关部门 等相关部门 等有关单位
-    等相关单位 等各部门 等各单位 等部门 等单位 等
-""")
+# 等, 等部门, 等金融机构 after the last name; 高等 and 平等 are parts of names.
+ET_CETERA = r"(?<![高平中初同均])等(?:[\u4e00-\u9fff]{0,6}(?:部门|单位|机构|企业|地区|组织|团体|院校))?$"
 NOTHING = frozenset({"", "/", "／", "—", "——", "-", "--", "–", "无", "下同", "略", "…", "……", "无。", "空"})
 
 # Last part of the name of a body. STRONG endings make a unit by themselves, PLACES only beside other
@@ -120,6 +118,7 @@ NOT_BODIES = _words("""
     所在地区 贫困村 示范村 行政村 自然村 示范企业 龙头企业 小微企业 中小企业 重点企业 民营企业 国有企业
     规上企业 外资企业 科技型企业
 """)
+BODIES_AFTER_ALL = ("政协办", "人大办")
 SENTENCE_LIKE = _words("""
     的 年底 月底 完成 确保 推进 推动 加强 开展 建立 提高 不得 应当 必须 按照 围绕 持续 长期 每年 每月
     每季 适时 以下 简称 列第一位 排在第一位 第一位 进行 不再
