@@ -171,7 +171,8 @@ class RowForm:
         if self.row is not None:
             value = column.value(self.row)
         else:
-            value = self.initial.get(column.name, _default(column))
+            given = (self.initial.get(name) for name in (column.name, f"{column.name}_id"))
+            value = next((value for value in given if value is not None), _default(column))
         return _written(value)
 
     def _sealed(self, column: ResolvedColumn) -> Drawn:
