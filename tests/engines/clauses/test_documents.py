@@ -326,3 +326,20 @@ def test_other_places_do_not_get_the_built_in_units(tmp_path: Path) -> None:
     printed = parse_file(path)
     assert "白藤街道" not in str(printed)
     assert "'members': None" in str(printed["sections"])
+
+
+def test_a_list_nobody_closed_ends_where_the_next_clause_begins() -> None:
+    body = "（一）修路。抓紧。（县交通运输局、县财政局{}（二）改厕。抓紧。（县住建局、县水务局）\n"
+    for gap in ("\n", ""):
+        scheme = parse("一、任务\n" + body.format(gap))
+        assert names(scheme) == ["县交通运输局", "县财政局", "县住建局", "县水务局"]
+        assert [flag.text for flag in scheme.flags] == ["（县交通运输局、县财政局"]
+
+
+def test_points_of_one_paragraph_may_each_have_a_list() -> None:
+    scheme = parse("一、任务\n一是加强领导。（县委办）二是强化保障。（县财政局、县审计局）\n")
+    assert [(duty.name, duty.role) for duty in scheme.sections[0].duties] == [
+        ("县委办", Role.LEAD),
+        ("县财政局", Role.LEAD),
+        ("县审计局", Role.SUPPORT),
+    ]

@@ -12,11 +12,23 @@ from dataclasses import dataclass
 from shanhai.engines.clauses import words
 
 CHAPTER, ARTICLE, FIRST, SECOND, THIRD, FOURTH, FIFTH = "章", "条", "一、", "（一）", "1.", "（1）", "①"
-PART, DIVISION = "编", "节"
-RANKS = {PART: 0, CHAPTER: 1, DIVISION: 2, ARTICLE: 3, FIRST: 4, SECOND: 5, THIRD: 6, FOURTH: 7, FIFTH: 8}
+PART, VOLUME, DIVISION = "部分", "编", "节"
+ORDINAL = (PART, VOLUME, CHAPTER, DIVISION, ARTICLE)
+RANKS = {
+    PART: 0,
+    VOLUME: 0,
+    CHAPTER: 1,
+    DIVISION: 2,
+    ARTICLE: 3,
+    FIRST: 4,
+    SECOND: 5,
+    THIRD: 6,
+    FOURTH: 7,
+    FIFTH: 8,
+}
 _N = f"[{words.NUMERALS}]{{1,5}}"
 MARKER = re.compile(
-    rf"第(?P<ordinal>{_N}|\d{{1,3}})(?P<kind>[编章节条])(?=[\s、：:，（【\u4e00-\u9fff])"
+    rf"第(?P<ordinal>{_N}|\d{{1,3}})(?P<kind>部分|[编章节条])(?=[\s、：:，（【\u4e00-\u9fff])"
     rf"|(?P<first>{_N})(?:\s?[、．]|\.(?!\d))(?![一二三四五六七八九十][、产级类期批次线个])"
     rf"|[（(〔]\s{{0,2}}(?P<second>{_N})\s{{0,2}}[)）〕]、?"
     r"|(?P<third>\d{1,3})(?:\s?[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年))"
@@ -50,7 +62,7 @@ class Marker:
     @property
     def written(self) -> str:
         """The number the way a citation writes it, in one bracket width."""
-        if self.style in (PART, CHAPTER, DIVISION, ARTICLE):
+        if self.style in ORDINAL:
             return f"第{numeral(self.value)}{self.style}"
         if self.style == FIRST:
             return numeral(self.value)
@@ -164,11 +176,19 @@ class _HeadingReader:
         if bare.endswith(tuple(words.SENTENCE_ENDS)) or before.endswith(tuple(words.CLOSERS)):
             return True
         current = self.accepted[-1] if self.accepted else None
+        if current is not None and self._after_open_list(current, marker, bare):
+            return True
         if current is None:
             return marker.style in (CHAPTER, FIRST) and marker.value == 1 and self._title_before(bare)
         if bare.endswith(("；", ";")):
             return current.style == marker.style and marker.value == current.value + 1
         return self._ends_heading(current, marker)
+
+    def _after_open_list(self, current: Marker, marker: Marker, before: str) -> bool:
+        """The next number after a list that nobody closed: …（甲、乙（二）…."""
+        tail = before.rpartition("。")[2]
+        opened = sum(tail.count(one) for one in words.OPENERS) > sum(tail.count(one) for one in words.CLOSERS)
+        return opened and marker.style == current.style and tail.endswith(words.STRONG)
 
     def _next_in_row(self, marker: Marker) -> bool:
         if marker.value == 1:

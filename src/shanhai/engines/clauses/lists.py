@@ -46,7 +46,7 @@ ENOUGH_WITH_VERB = 0.5
 TWO = 2
 RUN_END = re.compile(r"[。\n）)\]］】]")
 FILLER = re.compile(r"[\s，,；;。、）)\]］】（(\[［【]*")
-NUMBER_START = re.compile(rf"[\d①-⑳⑴-⒇⒈-⒛{words.NUMERALS}第]")
+NEXT_POINT = re.compile("[一二三四五六七八九]是|[①-⑳]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +270,8 @@ class _Finder:
         return numbered and self._after(pair) == "\n" and self._text[pair.inner[0]] in words.LEVEL_CHARACTERS
 
     def _stops(self, pair: Pair) -> bool:
+        if NEXT_POINT.match(self._text, pair.end):
+            return True
         return self._after(pair) in "\n。" + words.OPENERS or self._heading_next(pair)
 
     def _heading_next(self, pair: Pair) -> bool:

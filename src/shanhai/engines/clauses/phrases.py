@@ -162,7 +162,7 @@ class PhraseReader:
     def _without_verb(self, start: int, end: int) -> tuple[int, str | None]:
         """Where the name ends before its verbs, and the strongest role the verbs give."""
         roles: set[str] = set()
-        while True:
+        while not self._text.endswith(words.BODIES_AFTER_ALL, start, end):
             found = next((pair for pair in VERBS if self._text.endswith(pair[0], start, end)), None)
             if found is None:
                 break
