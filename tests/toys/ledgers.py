@@ -60,5 +60,5 @@ class OutputLedger(Ledger[Output]):
     import_key = ("workshop", "period")
     period_kind = PeriodKind.MONTH
     evidence_classes = (EvidenceClass("voucher", "凭证", is_required=True),)
-    reconcile_key = ("workshop", "period")
+    reconcile_key = ("workshop__code", "period")
     reconcile_fields = ("amount", "pieces")

@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from toys.models import Output, Workshop
 
 from shanhai.kernel import context
 from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.workflow import State
+from toys.models import Output, Workshop
 
 
 class Toys:

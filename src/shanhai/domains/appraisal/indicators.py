@@ -68,6 +68,7 @@ register(
     ),
     Indicator(
         code="OBL-1",
+        is_headline=True,
         name=_("按时报送率"),
         unit="%",
         clause=CLAUSE,

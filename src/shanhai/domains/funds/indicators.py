@@ -28,6 +28,7 @@ IN_WAN = Decimal("0.0001")
 register(
     Indicator(
         code="FUN-1",
+        is_headline=True,
         name=_("财政援助资金到账"),
         unit=_("万元"),
         clause=CLAUSE,
@@ -81,6 +82,7 @@ register(
     ),
     Indicator(
         code="FUN-2",
+        is_headline=True,
         name=_("资金支出率"),
         unit="%",
         clause=SPENDING,

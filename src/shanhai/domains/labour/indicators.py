@@ -49,6 +49,7 @@ STABLE_MONTHS = DatedValue(_("稳定就业至少月数"), "labour.threshold", Q(
 register(
     Indicator(
         code="LAB-1",
+        is_headline=True,
         name=_("帮助农村劳动力就业"),
         unit=_("人"),
         clause=CLAUSE,
@@ -63,6 +64,7 @@ register(
     ),
     Indicator(
         code="LAB-1A",
+        is_headline=True,
         name=_("稳定就业人数"),
         unit=_("人"),
         clause=CLAUSE,

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.registry import registry as ledgers
 
-from .declare import By, Cases, Dimension, DistinctLast, Grouped, Indicator, Ratio, Sum
+from .declare import By, Cases, Dimension, DistinctLast, Grouped, Indicator, Ratio, Sum, named
 from .reasons import LABELS
 from .registry import registry
 
@@ -116,7 +116,7 @@ def lookups_of(condition: Q) -> Iterator[str]:
         elif isinstance(child, tuple):
             yield child[0]
             if isinstance(child[1], F):
-                yield child[1].name
+                yield named(child[1])
 
 
 def _conditions(indicator: Indicator) -> Iterator[CheckMessage]:

@@ -70,14 +70,17 @@ def _classified(
     indicator: Indicator, scope: IndicatorScope, window: windows.Window
 ) -> models.QuerySet[Any, Any]:
     model = indicator.model
-    rows = model._base_manager.filter(countable(model, scope.side), side=scope.side)
+    rows: models.QuerySet[Any, Any] = model._base_manager.filter(
+        countable(model, scope.side), side=scope.side
+    )
     derived = {name: one.expression(model, window) for name, one in indicator.derived.items()}
     rows = rows.annotate(**derived).annotate(
         x_reason=Case(*_reasons(indicator, window), default=Value(None), output_field=TextField()),
         x_weight=_weight(indicator),
         x_inside=Case(When(_inside(indicator, scope), then=Value(True)), default=Value(False)),
     )
-    return rows.annotate(x_rank=_rank(indicator))
+    ranked: models.QuerySet[Any, Any] = rows.annotate(x_rank=_rank(indicator))
+    return ranked
 
 
 def _reasons(indicator: Indicator, window: windows.Window) -> Iterator[When]:

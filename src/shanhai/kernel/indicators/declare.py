@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from django.apps import apps
 from django.db import models
 from django.db.models import Count as RowCount
-from django.db.models import Expression, OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from shanhai.engines.values import PeriodKind
@@ -155,28 +155,29 @@ class Since:
 class Derivation(Protocol):
     """A value computed per row for the window."""
 
-    label: str
+    @property
+    def label(self) -> Any: ...
 
-    def expression(self, model: type[models.Model], window: Window) -> Expression: ...
+    def expression(self, model: type[models.Model], window: Window) -> Any: ...
 
     def problems(self, model: type[models.Model]) -> list[str]: ...
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many verified rows of `source` point at this row by `field`, within the window and `where`.
+    """How many verified rows of `source` point at this row by `through`, within the window and `where`.
 
     With `is_from_start` rows of earlier windows count as well: months on post run over New Year.
     """
 
-    label: str
+    label: Any
     source: str
-    field: str
+    through: str
     where: Q = field(default_factory=Q)
     time: Attribution = field(default_factory=InPeriods)
     is_from_start: bool = False
 
-    def expression(self, model: type[models.Model], window: Window) -> Expression:
+    def expression(self, model: type[models.Model], window: Window) -> Any:
         related = apps.get_model(self.source)
         belongs = (
             Q(**{f"{self.time.paths[0]}__lte": window.period.months()[-1].code})
@@ -184,9 +185,9 @@ class Tally:
             else self.time.condition(window)
         )
         rows = related._base_manager.filter(
-            self.where & belongs, state="verified", **{self.field: OuterRef("pk")}
+            self.where & belongs, state="verified", **{self.through: OuterRef("pk")}
         )
-        tally = rows.order_by().values(self.field).annotate(tally=RowCount("pk")).values("tally")
+        tally = rows.order_by().values(self.through).annotate(tally=RowCount("pk")).values("tally")
         return Coalesce(Subquery(tally), 0)
 
     def problems(self, model: type[models.Model]) -> list[str]:
@@ -197,7 +198,7 @@ class Tally:
         names = {one.name for one in related._meta.get_fields()}
         return [
             f"'{name}' is not a field of {self.source}"
-            for name in (self.field, *self.time.paths)
+            for name in (self.through, *self.time.paths)
             if name not in names
         ]
 
@@ -206,12 +207,12 @@ class Tally:
 class DatedValue:
     """A number some document sets: the value of a dated table in force on the window's last day."""
 
-    label: str
+    label: Any
     table: str
     where: Q
     value: str = "value"
 
-    def expression(self, model: type[models.Model], window: Window) -> Expression:
+    def expression(self, model: type[models.Model], window: Window) -> Any:
         rows = in_force(self.table, window).filter(self.where)
         return Subquery(rows.order_by("-valid_from").values(self.value)[:1])
 
@@ -228,9 +229,9 @@ class DatedValue:
 class Today:
     """The day in force when the figure is computed."""
 
-    label: str = "今天"
+    label: Any = "今天"
 
-    def expression(self, model: type[models.Model], window: Window) -> Expression:
+    def expression(self, model: type[models.Model], window: Window) -> Any:
         return Value(clock.today(), output_field=models.DateField())
 
     def problems(self, model: type[models.Model]) -> list[str]:
@@ -239,8 +240,9 @@ class Today:
 
 def in_force(table: str, window: Window) -> models.QuerySet[Any, Any]:
     """Rows of a dated table that hold on the window's last day."""
+    rows: models.QuerySet[Any, Any] = apps.get_model(table)._base_manager.all()
     is_open = Q(valid_to__isnull=True) | Q(valid_to__gte=window.last)
-    return apps.get_model(table)._base_manager.filter(is_open, valid_from__lte=window.last)
+    return rows.filter(is_open, valid_from__lte=window.last)
 
 
 # --- dimensions -------------------------------------------------------------------------------------------
@@ -340,6 +342,8 @@ class Indicator:
     chapter: str = ""
     #: Decimals of a figure as it is printed.
     places: int = 0
+    #: Shown on the workbench, first in notices.
+    is_headline: bool = False
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -370,3 +374,8 @@ class Indicator:
 
     def is_valid_for(self, day: datetime.date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def named(reference: models.F) -> str:
+    """The field an `F` names; django-stubs do not know its attribute."""
+    return str(vars(reference)["name"])

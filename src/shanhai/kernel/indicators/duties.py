@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Expression, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from shanhai.kernel.registry import registry as ledgers
@@ -17,9 +17,9 @@ from .windows import Window
 class FiledInTime:
     """Rows of the obligation's unit and period, reported by the due day and not returned since."""
 
-    label: str = "按时报送行数"
+    label: Any = "按时报送行数"
 
-    def expression(self, model: type[models.Model], window: Window) -> Expression:
+    def expression(self, model: type[models.Model], window: Window) -> Any:
         whens = [
             When(ledger=one.key, then=_filed(one.model)) for one in ledgers if one.period_kind is not None
         ]

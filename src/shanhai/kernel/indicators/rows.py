@@ -15,6 +15,8 @@ from django.db import connection, models
 from shanhai.engines.values import Period
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.registry import registry as ledgers
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Side
 from shanhai.kernel.surfaces.fields import resolve
 
 from .compile import Statement, candidates
@@ -104,7 +106,8 @@ def row_page(
 def _page_conditions(
     reason: str | None, after: Cursor | None, before: Cursor | None, indicator: Indicator
 ) -> tuple[str, list[Any]]:
-    conditions, values = ["TRUE"], []
+    conditions: list[str] = ["TRUE"]
+    values: list[Any] = []
     if reason is not None:
         conditions.append("ordinal = %s")
         values.append(_ordinal(indicator, reason))
@@ -171,7 +174,7 @@ def visible(indicator: Indicator | str, scope: IndicatorScope, period: Period) -
     """How many candidates the reader may open, by reason ("" for counted)."""
     source, parameters = _opened(own(indicator, period), scope, period)
     statement = f"SELECT coalesce(reason, ''), count(*) FROM ({source}) o GROUP BY 1"
-    return dict(_fetch((statement, parameters)))  # type: ignore[arg-type]
+    return dict(_fetch((statement, parameters)))
 
 
 def counted_ids(indicator: Indicator | str, scope: IndicatorScope, period: Period) -> list[UUID]:
@@ -182,12 +185,12 @@ def counted_ids(indicator: Indicator | str, scope: IndicatorScope, period: Perio
     ]
 
 
-def statuses(row: models.Model, period_of: Mapping[str, Period]) -> Iterator[tuple[Indicator, str]]:
+def statuses(row: LedgerModel, period_of: Mapping[str, Period]) -> Iterator[tuple[Indicator, str]]:
     """For one row the reader may open: each indicator of its ledger, with the reason it is not counted or "".
 
     Shape: `period_of` gives the period to look at by indicator code; one statement for each indicator.
     """
-    side = getattr(row, "side", "")
+    side = Side(row.side)
     for indicator in registry.of_source(row._meta.label_lower):
         sql, parameters = candidates(indicator, IndicatorScope(side), period_of[indicator.code])
         found = _fetch((f"SELECT coalesce(reason, '') FROM ({sql}) c WHERE id = %s", (*parameters, row.pk)))

@@ -85,15 +85,16 @@ def countable(model: type[models.Model], side: Side) -> Q:
 
 def readable(model: type[models.Model]) -> models.QuerySet[Any, Any]:
     """Rows whoever is acting may open one by one."""
+    rows: models.QuerySet[Any, Any] = model._default_manager.all()
     if issubclass(model, LedgerModel):
-        return model._default_manager.all()
+        return rows
     current = context.current()
     if current is None or current.is_unscoped:
-        return model._base_manager.all()
+        return rows
     allowed = Q(pk__in=[])
     for side in current.actor.sides:
         allowed |= Q(countable(model, side), side=side)
-    return model._base_manager.filter(allowed)
+    return rows.filter(allowed)
 
 
 def _learns_totals(grant: Any) -> bool:

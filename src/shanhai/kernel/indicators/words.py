@@ -22,6 +22,7 @@ from .declare import (
     Requirement,
     Since,
     Sum,
+    named,
 )
 from .registry import registry
 from .windows import Span
@@ -80,7 +81,7 @@ def _timed(indicator: Indicator) -> str:
         Span.WITHIN: "报告期内",
         Span.POINT: "报告期末当日",
     }[indicator.span]
-    first, *rest = (label_of(indicator, path) for path in indicator.time.paths)
+    first, *rest = [label_of(indicator, path) for path in indicator.time.paths]
     match indicator.time:
         case Overlapping():
             return f"从“{first}”到“{rest[0]}”（未填即未结束）与{covers}有重合的。"
@@ -101,14 +102,15 @@ def _sentence(indicator: Indicator, condition: Q) -> str:
 def in_words(indicator: Indicator, condition: Q) -> str:
     """A condition as a Chinese phrase: labels instead of field names, choices by their label."""
     joint = "，且" if condition.connector == Q.AND else "，或"
-    phrases = [
-        in_words(indicator, child) if isinstance(child, Q) else _compared(indicator, *child)
-        for child in condition.children
-    ]
+    phrases = [_phrase(indicator, child) for child in condition.children]
     text = joint.join(phrases)
     if condition.negated:
         return f"并非（{text}）"
     return f"（{text}）" if len(phrases) > 1 and condition.connector == Q.OR else text
+
+
+def _phrase(indicator: Indicator, child: Any) -> str:
+    return in_words(indicator, child) if isinstance(child, Q) else _compared(indicator, child[0], child[1])
 
 
 def _compared(indicator: Indicator, lookup: str, operand: Any) -> str:
@@ -125,7 +127,7 @@ def _compared(indicator: Indicator, lookup: str, operand: Any) -> str:
 
 def _valued(indicator: Indicator, path: str, operand: Any) -> str:
     if isinstance(operand, F):
-        return f"“{label_of(indicator, operand.name)}”"
+        return f"“{label_of(indicator, named(operand))}”"
     if isinstance(operand, bool):
         return "是" if operand else "否"
     try:

@@ -8,32 +8,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('parties', '0001_first'),
-        ('places', '0001_first'),
+        ("parties", "0001_first"),
+        ("places", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IndicatorTarget',
+            name="IndicatorTarget",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=16, verbose_name='指标')),
-                ('side', models.CharField(choices=[('east', '帮扶方'), ('west', '受援方')], max_length=4, verbose_name='所属方')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2199)], verbose_name='年份')),
-                ('value', shanhai.kernel.fields.DecimalField(decimal_places=4, max_digits=18, validators=[django.core.validators.MinValueValidator(0)], verbose_name='目标值')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='地区')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=16, verbose_name="指标")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("east", "帮扶方"), ("west", "受援方")], max_length=4, verbose_name="所属方"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2199),
+                        ],
+                        verbose_name="年份",
+                    ),
+                ),
+                (
+                    "value",
+                    shanhai.kernel.fields.DecimalField(
+                        decimal_places=4,
+                        max_digits=18,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="目标值",
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="地区",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '指标目标',
-                'verbose_name_plural': '指标目标',
-                'ordering': ['code', 'year'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'side', 'year', 'unit', 'place'), name='appraisal_indicatortarget_scope_year_unique', nulls_distinct=False, violation_error_message='这个指标本年度已有目标。'), models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('place__isnull', True), _connector='OR'), name='appraisal_indicatortarget_unit_or_place', violation_error_message='目标给单位或给地区，不能同时给。'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='appraisal_indicatortarget_value_check', violation_error_message='目标值不能为负。')],
+                "verbose_name": "指标目标",
+                "verbose_name_plural": "指标目标",
+                "ordering": ["code", "year"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "side", "year", "unit", "place"),
+                        name="appraisal_indicatortarget_scope_year_unique",
+                        nulls_distinct=False,
+                        violation_error_message="这个指标本年度已有目标。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__isnull", True), ("place__isnull", True), _connector="OR"),
+                        name="appraisal_indicatortarget_unit_or_place",
+                        violation_error_message="目标给单位或给地区，不能同时给。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)),
+                        name="appraisal_indicatortarget_value_check",
+                        violation_error_message="目标值不能为负。",
+                    ),
+                ],
             },
         ),
     ]

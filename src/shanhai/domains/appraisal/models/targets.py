@@ -15,7 +15,7 @@ from shanhai.registers.places.models import Place
 
 
 class IndicatorTarget(Recorded):
-    """指标目标 — the value an indicator should reach in a year: for a side, for one unit, or for one place of it.
+    """指标目标 — the value an indicator should reach in a year: for a side, or one unit or place of it.
 
     Shape: unit and place both empty is the side as a whole.
     Unit: the indicator's own.

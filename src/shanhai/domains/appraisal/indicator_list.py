@@ -1,0 +1,105 @@
+"""All indicators by chapter: value, target, completion, change; each number opens."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from shanhai.engines.values import Period, PeriodKind
+from shanhai.kernel import clock
+from shanhai.kernel.indicators.figures import display
+from shanhai.kernel.indicators.scopes import IndicatorScope
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.surfaces.links import link_to, with_query
+
+from .asking import RECENT, Asking, asked_period, asked_scope, recent_periods
+from .indicator_overview import bar, number
+from .reports import Standing, chapter_standings
+
+Drawn = dict[str, Any]
+
+
+def list_context(request: HttpRequest) -> Drawn:
+    """What appraisal/indicators.html shows."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    scope, period = asked_scope(actor, request.GET), asked_period(request.GET)
+    chapters = chapter_standings(scope, period)
+    return {
+        "title": _("指标"),
+        "sub": _("%(side)s · %(period)s · 每个数字都由已核实的台账记录现算")
+        % {
+            "side": scope.side.label,
+            "period": period.label,
+        },
+        "crumbs": [],
+        "actions": list_actions(actor, scope, period),
+        "sides": [
+            _chip(str(side.label), IndicatorScope(side), period, side == scope.side)
+            for side in (Side.WEST, Side.EAST)
+        ],
+        "periods": [_chip(one.label, scope, one, one == period) for one in offered_periods(period)],
+        "chapters": [
+            {
+                "label": str(apps.get_app_config(label).verbose_name),
+                "table": table_of(actor, scope, period, found),
+            }
+            for label, found in chapters.items()
+        ],
+        "empty": {"title": _("没有您可以看的指标"), "text": _("指标随台账权限开放，请联系本单位管理员。")},
+    }
+
+
+def offered_periods(period: Period) -> list[Period]:
+    newest = Period.of(clock.today(), PeriodKind.QUARTER)
+    found = [*recent_periods(newest, RECENT), Period.of(clock.today(), PeriodKind.YEAR)]
+    return found if period in found else [period, *found]
+
+
+def _chip(label: str, scope: IndicatorScope, period: Period, here: bool) -> Drawn:
+    url = with_query(link_to("appraisal:indicators"), {"period": period.code, **scope.to_query()})
+    return {"label": label, "url": url, "here": here}
+
+
+def list_actions(actor: Actor, scope: IndicatorScope, period: Period) -> list[Drawn]:
+    query = {"period": period.code, **scope.to_query()}
+    actions: list[Drawn] = []
+    if actor.allows(Verb.MANAGE, "appraisal.indicatortarget"):
+        actions.append(
+            {"label": _("目标"), "url": link_to("appraisal:targets"), "kind": "", "icon": "target"}
+        )
+    url = with_query(link_to("appraisal:indicators_export"), query)
+    actions.append(
+        {"label": _("导出 Excel"), "url": url, "kind": "primary", "main": True, "icon": "download"}
+    )
+    return actions
+
+
+def table_of(actor: Actor, scope: IndicatorScope, period: Period, found: Sequence[Standing]) -> Drawn:
+    """One chapter's indicators as the table component draws them."""
+    labels = (_("指标"), _("单位"), _("本期值"), _("目标"), _("完成率"), "", _("较上期"), _("计入行"))
+    plain = {0, 1, 5}
+    columns = [{"label": label, "kind": "" if n in plain else "number"} for n, label in enumerate(labels)]
+    return {
+        "columns": columns,
+        "rows": [_row(Asking(actor, one.figure.indicator, scope, period), one) for one in found],
+    }
+
+
+def _row(asking: Asking, one: Standing) -> Drawn:
+    figure, indicator = one.figure, one.figure.indicator
+    rows_url = asking.url("indicator_rows", reason="counted")
+    aim = display(indicator, one.target) if one.target is not None else ""
+    cells = [
+        {"text": str(indicator), "label": _("指标")},
+        {"text": f"{indicator.unit} · {indicator.span.label}", "label": _("单位"), "kind": "quiet"},
+        number(_("本期值"), figure.display, rows_url),
+        number(_("目标"), aim),
+        number(_("完成率"), f"{one.rate}%" if one.rate is not None else ""),
+        {"kind": "bar", "bar": bar(one.rate), "label": ""},
+        number(_("较上期"), one.change_text, asking.at(asking.period.previous()).url()),
+        number(_("计入行"), f"{figure.counted:,}", rows_url),
+    ]
+    return {"id": indicator.code, "label": str(indicator), "url": asking.url(), "cells": cells}

@@ -1,0 +1,21 @@
+"""Addresses of the chapter's own pages, in its namespace."""
+
+from django.urls import path
+
+from . import indicator_pages, target_pages
+
+urlpatterns = [
+    path("indicators/", indicator_pages.indicators, name="indicators"),
+    path("indicators/export/", indicator_pages.indicators_export, name="indicators_export"),
+    path("indicators/<str:code>/", indicator_pages.indicator, name="indicator"),
+    path("indicators/<str:code>/rows/", indicator_pages.indicator_rows, name="indicator_rows"),
+    path("indicators/<str:code>/evidence/", indicator_pages.indicator_evidence, name="indicator_evidence"),
+    path("indicators/<str:code>/pack/", indicator_pages.indicator_pack, name="indicator_pack"),
+    path("indicators/<str:code>/sides/", indicator_pages.indicator_sides, name="indicator_sides"),
+    path(
+        "indicators/<str:code>/definition/", indicator_pages.indicator_definition, name="indicator_definition"
+    ),
+    path("indicators/<str:code>/export/", indicator_pages.indicator_export, name="indicator_export"),
+    path("targets/", target_pages.targets, name="targets"),
+    path("targets/<uuid:pk>/", target_pages.target, name="target"),
+]
