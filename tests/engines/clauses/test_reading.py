@@ -1,5 +1,7 @@
 """Files of every kind, and the sentence a clerk reads when one cannot be used."""
 
+import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import docx
@@ -8,8 +10,10 @@ import typst
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from shanhai.engines.clauses import UnreadableDocument, parse, read_document
+from shanhai.engines.clauses import Section, UnreadableDocument, parse, read_document
+from shanhai.engines.clauses.command import scheme_in
 
+SAMPLE = Path(__file__).parents[3] / "src/shanhai/domains/scheme/sample/scheme.txt"
 TEXT = "某县方案\n一、任务\n（一）修路。抓紧。（县交通运输局、县财政局）\n"
 
 
@@ -76,6 +80,26 @@ def test_a_pdf_with_text_is_read(tmp_path: Path) -> None:
     typst.compile(str(source), output=str(path))
     text = read_document(path).text
     assert text.index("Roads and tea") < text.index("Second page")
+
+
+def test_the_sample_printed_on_pages_gives_the_same_duties(tmp_path: Path) -> None:
+    fonts = next(Path(str(find_spec("pylopdf_fonts_zh_cn").origin)).parent.rglob("*.otf")).parent
+    written = [
+        re.sub(r"([-\\#*_`$<>@=+/~\[\]])", r"\\\1", line) for line in SAMPLE.read_text("utf-8").split("\n")
+    ]
+    page = '#set page(paper: "a4", numbering: "- 1 -")\n#set text(font: "Noto Serif SC", size: 16pt)\n'
+    source = tmp_path / "sample.typ"
+    source.write_text(page + "\n\n".join(written), encoding="utf-8")
+    typst.compile(str(source), output=str(tmp_path / "sample.pdf"), font_paths=[str(fonts)])
+    printed, plain = (scheme_in(path) for path in (tmp_path / "sample.pdf", SAMPLE))
+    assert [section.heading for section in printed.walk()] == [section.heading for section in plain.walk()]
+    assert [duties(section) for section in printed.walk()] == [duties(section) for section in plain.walk()]
+    assert (printed.number, printed.date, printed.issuer) == (plain.number, plain.date, plain.issuer)
+    assert printed.addressees == plain.addressees
+
+
+def duties(section: Section) -> list[tuple[str, str]]:
+    return [(duty.name, duty.role.value) for duty in section.duties]
 
 
 def test_a_scanned_pdf_is_refused_with_a_way_out(tmp_path: Path) -> None:
