@@ -48,8 +48,9 @@ def build(*, is_small: bool) -> bool:
     if Unit.objects.exists():
         return False
     ctx = Seeding(today=today, is_small=is_small)
-    with transaction.atomic(), deterministic_identifiers():
-        _prepare_history(ctx)
+    # Outside what a chapter dates itself the clock stands at the beginning, never at the time of the run.
+    with clock.at(FIRST_DAY), transaction.atomic(), deterministic_identifiers():
+        _prepare_history()
         _registers(ctx)
         leave_unfiled(ctx)
         for chapter in _chapters(*FILING):
@@ -64,13 +65,13 @@ def build(*, is_small: bool) -> bool:
     return True
 
 
-def _prepare_history(ctx: Seeding) -> None:
+def _prepare_history() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT kernel_ensure_history_partitions(%s, 15)", [FIRST_DAY])
 
 
 def _registers(ctx: Seeding) -> None:
-    with clock.at(FIRST_DAY), context.unscoped("演示数据"):
+    with context.unscoped("演示数据"):
         seed_places(ctx)
         seed_units(ctx)
         seed_accounts(ctx)

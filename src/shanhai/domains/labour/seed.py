@@ -26,6 +26,7 @@ SPELLS_WEST, SPELLS_EAST = 5950, 1050
 OVERLAPPING, FILED_TWICE, EAST_ONLY = 24, 12, 20
 #: One of so many eastern workers was forgotten, or filed with other days or another destination.
 FORGOTTEN_EVERY, DIFFERENT_EVERY = 25, 45
+FILING_EVERY = 7
 MONTHS = Period.between(START, date(2021, 9, 30), PeriodKind.MONTH)
 DUE_DAY = 10
 
@@ -334,8 +335,9 @@ def _spells(ctx: Seeding, careers: Sequence[Career]) -> Iterator[Filed]:
 
 
 def _entered_on(career: Career) -> date:
-    """A few days after the start; what was running when the year began, in its first weeks."""
-    return max(career.spell.started_on, OPENING) + timedelta(days=2 + career.spell.started_on.day % 5)
+    """Units file once a week; what was running when the year began, when the ledgers open."""
+    known = max(career.spell.started_on, OPENING) + timedelta(days=2)
+    return known + timedelta(days=-known.toordinal() % FILING_EVERY)
 
 
 def _facts(ctx: Seeding, careers: Sequence[Career], month: Period) -> Iterator[Filed]:

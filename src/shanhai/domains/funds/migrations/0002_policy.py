@@ -1,6 +1,7 @@
 """Stage moves, progress bars and thresholds an installation starts with; users date and replace them."""
 
 import datetime
+import uuid
 
 from django.db import migrations
 
@@ -36,21 +37,33 @@ THRESHOLDS = {
 }
 
 
+def identifier(*names):
+    """The same in every installation, so that two demonstrations are equal."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, "/".join(("shanhai:funds", *map(str, names))))
+
+
 def fill(apps, schema_editor):
     # History triggers may stand already: a write without an actor would be refused.
     schema_editor.execute("SELECT set_config('shanhai.actor', 'system:migration', true)")
-    move = apps.get_model("funds", "StageMove").objects.using(schema_editor.connection.alias)
+    alias = schema_editor.connection.alias
     for stage, following, decided_by in MOVES:
-        move.create(
-            stage=stage, next_stage=following, decided_by=decided_by, valid_from=SINCE, source=MOVES_SOURCE
+        apps.get_model("funds", "StageMove").objects.using(alias).create(
+            id=identifier("move", stage, following),
+            stage=stage,
+            next_stage=following,
+            decided_by=decided_by,
+            valid_from=SINCE,
+            source=MOVES_SOURCE,
         )
-    bar = apps.get_model("funds", "ProgressBar").objects.using(schema_editor.connection.alias)
     for year in YEARS:
         for month, percent in BARS.items():
-            bar.create(year=year, month=month, percent=percent, source=BARS_SOURCE)
-    threshold = apps.get_model("funds", "Threshold").objects.using(schema_editor.connection.alias)
+            apps.get_model("funds", "ProgressBar").objects.using(alias).create(
+                id=identifier("bar", year, month), year=year, month=month, percent=percent, source=BARS_SOURCE
+            )
     for code, (value, source) in THRESHOLDS.items():
-        threshold.create(code=code, value=value, valid_from=SINCE, source=source)
+        apps.get_model("funds", "Threshold").objects.using(alias).create(
+            id=identifier("threshold", code), code=code, value=value, valid_from=SINCE, source=source
+        )
 
 
 class Migration(migrations.Migration):

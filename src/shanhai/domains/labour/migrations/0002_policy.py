@@ -1,6 +1,7 @@
 """The grouping of destinations and the thresholds an installation starts with; users date and replace them."""
 
 import datetime
+import uuid
 
 from django.db import migrations
 
@@ -19,15 +20,27 @@ THRESHOLDS = {
 }
 
 
+def identifier(*names):
+    """The same in every installation, so that two demonstrations are equal."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, "/".join(("shanhai:labour", *names)))
+
+
 def fill(apps, schema_editor):
     # History triggers may stand already: a write without an actor would be refused.
     schema_editor.execute("SELECT set_config('shanhai.actor', 'system:migration', true)")
-    group = apps.get_model("labour", "DestinationGroup").objects.using(schema_editor.connection.alias)
-    for destination, name in GROUPS.items():
-        group.create(destination=destination, group=name, valid_from=SINCE, source=GROUPS_SOURCE)
-    threshold = apps.get_model("labour", "Threshold").objects.using(schema_editor.connection.alias)
+    alias = schema_editor.connection.alias
+    for destination, group in GROUPS.items():
+        apps.get_model("labour", "DestinationGroup").objects.using(alias).create(
+            id=identifier("group", destination),
+            destination=destination,
+            group=group,
+            valid_from=SINCE,
+            source=GROUPS_SOURCE,
+        )
     for code, (value, source) in THRESHOLDS.items():
-        threshold.create(code=code, value=value, valid_from=SINCE, source=source)
+        apps.get_model("labour", "Threshold").objects.using(alias).create(
+            id=identifier("threshold", code), code=code, value=value, valid_from=SINCE, source=source
+        )
 
 
 class Migration(migrations.Migration):
