@@ -131,6 +131,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+#: Bytes that one evidence file may have.
+SHANHAI_EVIDENCE_LIMIT = env.whole("SHANHAI_EVIDENCE_MEGABYTES", 20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 #: A filter form of a wide ledger posts many fields; bulk selections post row ids.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -1,1 +1,4 @@
-"""Evidence 佐证: files by content, encrypted at rest, reached only through a row one may see (design decision 9)."""
+"""Evidence 佐证: papers that prove rows. Stored by content once per side, sealed at rest, reached only through a row.
+
+`kinds` tells what a content is, `store` keeps it, `attach` ties it to rows, `pack` hands out many with a manifest.
+"""

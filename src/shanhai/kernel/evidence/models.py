@@ -39,7 +39,9 @@ class EvidenceLink(Recorded):
 
     ledger = models.CharField(_("台账"), max_length=80)
     row_id = models.UUIDField(_("行"))
-    file = models.ForeignKey(EvidenceFile, verbose_name=_("文件"), on_delete=models.PROTECT, related_name="links")
+    file = models.ForeignKey(
+        EvidenceFile, verbose_name=_("文件"), on_delete=models.PROTECT, related_name="links"
+    )
     evidence_class = models.CharField(_("佐证类别"), max_length=40, blank=True, default="")
     name = models.CharField(_("文件名"), max_length=200)
     attached_at = models.DateTimeField(_("上传时间"))

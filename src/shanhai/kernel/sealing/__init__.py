@@ -4,6 +4,7 @@ The ciphers are those of the `cryptography` package; nothing here invents one. T
 a person or a ledger is, nor where a reading is recorded: whoever opens `revealing` says that.
 """
 
+from .files import open_chunks, seal_chunks
 from .keyring import (
     Keyring,
     KeyringError,
@@ -30,5 +31,7 @@ __all__ = [
     "mask",
     "mask_name",
     "new_settings",
+    "open_chunks",
     "revealing",
+    "seal_chunks",
 ]

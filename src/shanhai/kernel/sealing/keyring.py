@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 _VERSION = "v1"
 _NONCE, _TAG = 12, 16
+#: Bytes that sealing adds to what it seals.
+OVERHEAD = _NONCE + _TAG
 _INDEX_BYTES = 16
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
@@ -124,15 +126,39 @@ class Keyring:
         Errors: UnknownKey, Tampered.
         """
         key_id, body = _taken_apart(token)
-        cipher = self._ciphers.get(key_id)
-        if cipher is None:
-            raise UnknownKey(_("密文所用的密钥 «%(id)s» 不在本机密钥表中。") % {"id": key_id})
+        cipher = self._cipher(key_id)
         try:
             return cipher.decrypt(body[:_NONCE], body[_NONCE:], _bound(key_id, aad)).decode(
                 "utf-8", "surrogatepass"
             )
         except InvalidTag:
             raise _tampered() from None
+
+    @property
+    def current(self) -> str:
+        """The id of the key that seals."""
+        return self._current
+
+    def seal_bytes(self, data: bytes, aad: str) -> bytes:
+        """Nonce, ciphertext and tag under the current key; `aad` must be the same when it is opened."""
+        nonce = os.urandom(_NONCE)
+        return nonce + self._ciphers[self._current].encrypt(nonce, data, _bound(self._current, aad))
+
+    def open_bytes(self, body: bytes, aad: str, key_id: str) -> bytes:
+        """What `seal_bytes` sealed when `key_id` was current.
+
+        Errors: UnknownKey, Tampered.
+        """
+        try:
+            return self._cipher(key_id).decrypt(body[:_NONCE], body[_NONCE:], _bound(key_id, aad))
+        except (InvalidTag, ValueError):
+            raise _tampered() from None
+
+    def _cipher(self, key_id: str) -> _Aead:
+        cipher = self._ciphers.get(key_id)
+        if cipher is None:
+            raise UnknownKey(_("密文所用的密钥 «%(id)s» 不在本机密钥表中。") % {"id": key_id})
+        return cipher
 
     def seal_many(self, texts: Iterable[str | None], aad: str) -> list[str | None]:
         """Seal a column; what is absent stays absent."""
