@@ -22,11 +22,11 @@ def test_each_mode_has_its_own_database_and_two_roles(installation: Installation
     assert urlsplit(live.application).password != urlsplit(live.owner).password
 
 
-def test_one_address_without_the_other_is_refused() -> None:
+def test_one_address_without_the_other_is_refused(installation: Installation) -> None:
     for alone in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         with pytest.raises(Refusal, match="同时设置"):
-            Addresses.of_user({alone: "postgresql://x@y/z"})
-    assert Addresses.of_user({}) is None
+            Addresses.of_user(installation, {alone: "postgresql://x@y/z"})
+    assert Addresses.of_user(installation, {}) is None
 
 
 def test_what_the_user_sets_wins_over_what_was_generated(installation: Installation) -> None:
@@ -41,6 +41,14 @@ def test_real_work_never_runs_on_the_demonstration_clock(installation: Installat
     assert (live["SHANHAI_DEMONSTRATION_TODAY"], live["SHANHAI_DEMO"]) == ("", "0")
     demo = for_django(installation, Addresses("a", "b"), Mode.DEMO, {})
     assert (demo["SHANHAI_DEMONSTRATION_TODAY"], demo["SHANHAI_DEMO"]) == ("2021-09-24", "1")
+
+
+def test_what_a_shell_still_holds_of_another_mode_is_no_wish(installation: Installation) -> None:
+    shell = for_django(installation, Addresses.embedded(installation, 5, Mode.LIVE), Mode.LIVE, {})
+    assert Addresses.of_user(installation, shell) is None
+    demo = for_django(installation, Addresses("a", "b"), Mode.DEMO, shell)
+    assert demo["SHANHAI_DEMONSTRATION_TODAY"] == "2021-09-24"
+    assert demo["SHANHAI_FILES"] == str(installation.files(Mode.DEMO))
 
 
 def test_a_command_follows_the_server_that_runs(installation: Installation) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -74,6 +75,18 @@ def test_rows_survive_a_killed_server_which_comes_back_by_itself_on_its_port(box
     assert wait_for(lambda: not killed.is_running(), 10)
     assert wait_for(lambda: box.shanhai("status").returncode == 3 and _accepts(box), 30)
     assert (count(box), port_of(box)) == (ROWS, port)
+
+
+def test_a_worker_deep_in_a_query_does_not_hinder_the_restart_of_a_killed_server(box: Box) -> None:
+    fill(box)
+    connection = box.connect()
+    backend = psutil.Process(connection.info.backend_pid)
+    connection.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 100000000000)")
+    box.server().kill()
+    assert wait_for(lambda: not backend.is_running(), 30)
+    connection.close()
+    assert wait_for(lambda: _accepts(box), 30)
+    assert count(box) == ROWS
 
 
 def _accepts(box: Box) -> bool:

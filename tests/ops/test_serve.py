@@ -108,16 +108,22 @@ def test_a_demonstration_serves_says_where_and_ends_cleanly_with_ctrl_c(demo_box
 
 
 def test_a_killed_web_server_comes_back_and_a_killed_supervisor_leaves_nothing(demo_box: Box) -> None:
+    (demo_box.data / "log/web.log").unlink(missing_ok=True)
     with serving(demo_box, "demo") as running:
+        assert wait_for(lambda: _workers_started(demo_box) == 2, 30)
         killed = running.child("granian")
         workers = killed.children(recursive=True)
         killed.kill()
         assert wait_for(lambda: not any(worker.is_running() for worker in workers), 30)
-        assert wait_for(lambda: _answers(running), 60)
+        assert wait_for(lambda: _answers(running) and _workers_started(demo_box) == 4, 60)
         running.process.kill()
         running.process.wait()
         assert wait_for(lambda: demo_box.processes() == [], 60)
     assert summary(demo_box)["rows"] == 1
+
+
+def _workers_started(box: Box) -> int:
+    return (box.data / "log/web.log").read_text("utf-8").count("Started worker")
 
 
 def _answers(running: Running) -> bool:

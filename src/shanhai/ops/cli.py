@@ -147,7 +147,7 @@ def installed_environment() -> dict[str, str]:
     """The environment for Django, with the embedded database running unless the user brings a server."""
     installation = Installation.open()
     mode = chosen_mode(installation)
-    addresses = Addresses.of_user()
+    addresses = Addresses.of_user(installation)
     if addresses is None:
         addresses = Addresses.embedded(installation, detached.ensure_database(installation), mode)
     return for_django(installation, addresses, mode)

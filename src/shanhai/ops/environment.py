@@ -29,6 +29,9 @@ OURS = (
     "SHANHAI_SECRET_KEY",
 )
 
+#: Of these, what depends on mode or port; keys stay, they are the same for all.
+PRINTED = frozenset({"DATABASE_URL", "DATABASE_OWNER_URL", "SHANHAI_DEMONSTRATION_TODAY", "SHANHAI_FILES"})
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -38,8 +41,11 @@ class Addresses:
     owner: str
 
     @classmethod
-    def of_user(cls, environment: Mapping[str, str] = os.environ) -> "Addresses | None":
+    def of_user(
+        cls, installation: Installation, environment: Mapping[str, str] = os.environ
+    ) -> "Addresses | None":
         """The user's own server, None when the installation is to bring its own."""
+        environment = wishes(installation, environment)
         application = environment.get("DATABASE_URL", "")
         owner = environment.get("DATABASE_OWNER_URL", "")
         if bool(application) != bool(owner):
@@ -82,7 +88,14 @@ def for_django(
     }
     if mode is Mode.LIVE:
         decided["SHANHAI_DEMONSTRATION_TODAY"] = ""
-    return generated | dict(environment) | decided
+    return generated | wishes(installation, environment) | decided
+
+
+def wishes(installation: Installation, environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment as the user means it: without what `shanhai env` put there for another mode."""
+    if environment.get("SHANHAI_INSTANCE") != installation.name:
+        return dict(environment)
+    return {name: value for name, value in environment.items() if name not in PRINTED}
 
 
 def chosen_mode(installation: Installation, environment: Mapping[str, str] = os.environ) -> Mode:

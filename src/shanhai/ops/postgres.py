@@ -28,6 +28,7 @@ from .roles import SUPERUSER, provision
 #: Each installation begins its search elsewhere, so that it mostly finds its old port again.
 FIRST_PORT, PORT_SPREAD = 15432, 1000
 READY_SECONDS = 60.0
+ORPHAN_SECONDS = 10.0
 #: Crash recovery after a power cut may have gigabytes of log to read.
 RECOVERY_SECONDS = 600.0
 
@@ -127,6 +128,8 @@ class Cluster:
         """The clone may lie where the server's user cannot go, and rebuilding it must not pull files away."""
         if self.server.exists():
             return
+        for old in (*self.home.glob("server-*"), *self.home.glob("copying-*")):
+            shutil.rmtree(old)
         source = _site_packages()
         fresh = Path(tempfile.mkdtemp(prefix="copying-", dir=self.home))
         for part in WHEEL_PARTS:
@@ -191,23 +194,28 @@ class Cluster:
             return 0, ""
 
     def settle(self) -> None:
-        """Wait for, or end, a server that outlived its supervisor; drop a pid file that names a stranger."""
+        """End what outlived its supervisor, so that a new server finds the data to itself.
+
+        The pid file guards the data against two servers at once. It is dropped only when no process of ours
+        is left and its number now belongs to a stranger, whom the server would take for a living twin.
+        """
         pid, _status = self.state()
         if not pid:
             return
-        if self._is_ours(pid):
+        left = self._processes()
+        if any(process.pid == pid for process in left):
             os.kill(pid, signal.SIGINT)
-            if not wait_for(lambda: not self._is_ours(pid), READY_SECONDS):
+            if not wait_for(lambda: not self._processes(), READY_SECONDS):
                 raise Refusal(f"上一次的数据库进程 {pid} 还没有退出。请稍后再试。")
         else:
+            _end_orphans(left)
+        if psutil.pid_exists(pid):
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
-    def _is_ours(self, pid: int) -> bool:
-        try:
-            process = psutil.Process(pid)
-            return process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()) == self.data.resolve()
-        except psutil.Error:
-            return False
+    def _processes(self) -> list[psutil.Process]:
+        """The server and its workers: each works in the data folder."""
+        data = str(self.data.resolve())
+        return [process for process in psutil.process_iter() if _folder_of(process) == data]
 
 
 class Server(Child):
@@ -264,6 +272,22 @@ class Server(Child):
             return True
         end_group(self.pid)
         return False
+
+
+def _folder_of(process: psutil.Process) -> str:
+    try:
+        return process.cwd()
+    except psutil.Error:
+        return ""
+
+
+def _end_orphans(workers: list[psutil.Process]) -> None:
+    """Workers of a killed server may be deep in a query and not notice; the log holds what they committed."""
+    for number in (signal.SIGQUIT, signal.SIGKILL):
+        for worker in workers:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                worker.send_signal(number)
+        _gone, workers = psutil.wait_procs(workers, ORPHAN_SECONDS)
 
 
 def _link_or_copy(source: str, target: str) -> None:

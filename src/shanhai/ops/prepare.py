@@ -18,7 +18,7 @@ SEEDED_TABLE = "kernel_installation"
 SEEDED = "demonstration: seeded"
 
 
-class Refused(Exception):
+class WrongDatabase(Exception):
     """The database is not for this mode; the text is for the person who started it."""
 
 
@@ -28,7 +28,7 @@ def main(mode: Mode, result: Path, *, reset: bool, summary: bool) -> None:
     django.setup()
     try:
         found = prepare(mode, reset=reset, summary=summary)
-    except Refused as error:
+    except WrongDatabase as error:
         found = {"refused": str(error)}
     result.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
 
@@ -53,11 +53,11 @@ def migrate() -> None:
 
 
 def wipe() -> None:
-    """Empty a demonstration database and its files. Errors: Refused when there is real work in it."""
+    """Empty a demonstration database and its files. Errors: WrongDatabase when there is real work in it."""
     from django.conf import settings
 
     if _table_count() and not _is_demonstration():
-        raise Refused("数据库里不是演示数据，不能清空。请另建一个空库。")
+        raise WrongDatabase("数据库里不是演示数据，不能清空。请另建一个空库。")
     for schema in _schemas():
         _execute(f'DROP SCHEMA "{schema}" CASCADE')
     _execute("CREATE SCHEMA public")
@@ -73,7 +73,7 @@ def _demonstrate(summary: bool) -> dict[str, Any]:
     try:
         mark_demonstration()
     except ShanhaiError as error:
-        raise Refused(str(error)) from error
+        raise WrongDatabase(str(error)) from error
     found: dict[str, Any] = {}
     if summary or not _is_seeded():
         found["summary"] = json.loads(_output("seed_demo", json=True))
@@ -83,7 +83,7 @@ def _demonstrate(summary: bool) -> dict[str, Any]:
 
 def _put_to_work() -> dict[str, Any]:
     if _is_demonstration():
-        raise Refused("这个数据库里是演示数据，不能用于正式工作。请另建一个空库。")
+        raise WrongDatabase("这个数据库里是演示数据，不能用于正式工作。请另建一个空库。")
     migrate()
     return {"setup_link": _output("setup_link").strip()}
 

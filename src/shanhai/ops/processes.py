@@ -3,6 +3,7 @@
 The supervisor is one thread: the kernel ties "die with the parent" to the thread that started a child.
 """
 
+import contextlib
 import ctypes
 import os
 import queue
@@ -27,6 +28,7 @@ LOG_LIMIT = 20 * 1024 * 1024
 #: A child that lived this long has recovered: its next crash starts the back-off anew.
 SETTLED_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
+LEFTOVER_SECONDS = 15.0
 
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -241,7 +243,7 @@ def alive(pid: int, born: float) -> bool:
     """Whether this very program still runs; a recycled pid does not deceive it."""
     try:
         process = psutil.Process(pid)
-        return abs(process.create_time() - born) < 1.0 and process.status() != psutil.STATUS_ZOMBIE
+        return bool(abs(process.create_time() - born) < 1.0 and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 
@@ -257,12 +259,12 @@ def wait_for(condition: Callable[[], bool], seconds: float) -> bool:
 
 def end_leftovers(identities: Sequence[Sequence[Any]]) -> None:
     """End programs whose supervisor was killed and could not end them itself."""
-    left = [(int(pid), float(born)) for pid, born in identities if alive(int(pid), float(born))]
-    for pid, _born in left:
-        os.kill(pid, signal.SIGTERM)
-    for pid, born in left:
-        if not wait_for(lambda pid=pid, born=born: not alive(pid, born), 15.0):  # type: ignore[misc]
-            end_group(pid)
+    left = [psutil.Process(int(pid)) for pid, born in identities if alive(int(pid), float(born))]
+    for process in left:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.terminate()
+    for process in psutil.wait_procs(left, LEFTOVER_SECONDS)[1]:
+        end_group(process.pid)
 
 
 def stop_process(pid: int, is_gone: Callable[[], bool], seconds: float) -> None:

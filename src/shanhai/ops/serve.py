@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -65,11 +66,9 @@ def stop(installation: Installation) -> bool:
     with installation.lock("server") as lock:
         if lock.acquire():
             end_leftovers(lock.inherited.get("children", ()))
-            lock.publish()
     with installation.lock("postgres") as lock:
         if lock.acquire():
             Cluster.of(installation).settle()
-            lock.publish(**lock.inherited)
     return any(ran)
 
 
@@ -106,7 +105,7 @@ def _database(
     installation: Installation, mode: Mode, on_change: Callable[[Supervisor], None] = lambda supervisor: None
 ) -> Iterator[tuple[Supervisor, Mapping[str, str]]]:
     """A supervisor with the database up, and the environment to reach it; both end together."""
-    own = Addresses.of_user()
+    own = Addresses.of_user(installation)
     if own:
         examine(own)
     with installation.lock("postgres") as lock, Supervisor(on_change) as supervisor:
@@ -162,13 +161,7 @@ def _web(installation: Installation, environment: Mapping[str, str], port: int) 
         "workers-kill-timeout": GRACE_SECONDS,
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    command = [
-        "granian",
-        *arguments,
-        "--no-ws",
-        "--respawn-failed-workers",
-        WEB_APPLICATION,
-    ]
+    command = ["granian", *arguments, "--no-ws", "--respawn-failed-workers", WEB_APPLICATION]
     return _program("网页服务", command, installation.log / "web.log", environment)
 
 
@@ -185,11 +178,10 @@ def _wanted_port() -> int:
 
 
 def _wait_for_web(supervisor: Supervisor, web: Child, port: int) -> None:
-    waited = 0.0
+    deadline = time.monotonic() + WEB_START_SECONDS
     while not _answers(port):
         supervisor.pause(0.1)
-        waited += 0.1
-        if web.failures >= HOPELESS or waited > WEB_START_SECONDS:
+        if web.failures >= HOPELESS or time.monotonic() > deadline:
             raise Refusal(f"网页服务没有启动（日志：{web.log}）：\n{last_lines(web.log)}")
 
 
