@@ -343,3 +343,26 @@ def test_points_of_one_paragraph_may_each_have_a_list() -> None:
         ("县财政局", Role.LEAD),
         ("县审计局", Role.SUPPORT),
     ]
+
+
+def test_a_sentence_that_quotes_the_title_gives_the_title_without_its_marks() -> None:
+    text = (
+        "某省人民政府办公厅关于印发某某行动方案的通知\n各市人民政府：\n"
+        "《某某行动方案》已经省政府同意，现印发给你们。\n一、总体要求\n统筹推进。\n"
+    )
+    assert parse(text).title == "某某行动方案"
+
+
+def test_an_open_list_does_not_swallow_the_chapter_that_follows_in_the_same_paragraph() -> None:
+    text = (
+        "关于印发《某市协作工作2022年要点》的通知 市直有关部门： 一、深化协作 （一）共建园区。引进企业。"
+        "（责任单位：市农业农村局、市林业局、市供销社 二、强化保障 加强统筹。"
+    )
+    scheme = parse(text)
+    assert scheme.title == "某市协作工作2022年要点"
+    assert [section.heading for section in scheme.sections] == ["深化协作", "强化保障"]
+    assert [duty.name for section in scheme.walk() for duty in section.duties] == [
+        "市农业农村局",
+        "市林业局",
+        "市供销社",
+    ]

@@ -163,7 +163,12 @@ def _titles(head: list[Paragraph]) -> Iterator[str]:
         line = NUMBER.sub("", paragraph.text, count=1) if NUMBER.match(paragraph.text) else paragraph.text
         line = _title_part(line.strip())
         if line.endswith(words.TITLE_TAILS) and len(line) <= MAX_TITLE:
-            yield SPACE.sub("", _with_lines_above(head, index, line))
+            yield _unquoted(SPACE.sub("", _with_lines_above(head, index, line)))
+
+
+def _unquoted(title: str) -> str:
+    """What a quotation mark opened and the cut left open: 《某方案》已经同意 names 某方案."""
+    return title if title.count("《") == title.count("》") else title.rpartition("《")[2]
 
 
 def _title_part(line: str) -> str:

@@ -188,7 +188,7 @@ class _HeadingReader:
         """The next number after a list that nobody closed: …（甲、乙（二）…."""
         tail = before.rpartition("。")[2]
         opened = sum(tail.count(one) for one in words.OPENERS) > sum(tail.count(one) for one in words.CLOSERS)
-        return opened and marker.style == current.style and tail.endswith(words.STRONG)
+        return opened and marker.rank <= current.rank and tail.endswith(words.STRONG)
 
     def _next_in_row(self, marker: Marker) -> bool:
         if marker.value == 1:
