@@ -213,7 +213,8 @@ def _no_title_line(text: str) -> bool:
 def _scheme_title(titles: list[str], head: list[Paragraph]) -> str | None:
     """The title of the scheme itself: what the notice sends out, where its text follows."""
     if not titles:
-        return None
+        sent = (re.search(r"(?:印发|转发|批转|下发)《([^《》]{4,120})》", one.text) for one in head)
+        return next((found[1] for found in sent if found is not None), None)
     notice = titles[0]
     quoted = QUOTED.search(notice)
     if quoted is not None and any(word in notice for word in ISSUING):
