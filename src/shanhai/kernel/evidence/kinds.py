@@ -64,8 +64,9 @@ _PROGRAMS = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(rb"<\s*(!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.IGNORECASE)
 _ACTIVE_SUFFIXES = (
-    ".exe .dll .com .scr .msi .bat .cmd .ps1 .vbs .js .jse .wsf .hta .jar .apk .lnk .html .htm .svg"
-).split()
+    *(".exe", ".dll", ".com", ".scr", ".msi", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jse", ".wsf", ".hta"),
+    *(".jar", ".apk", ".lnk", ".html", ".htm", ".svg"),
+)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -116,7 +117,7 @@ def _archive_kind(data: bytes) -> FileKind:
 
 
 def _has_active(names: Iterable[str]) -> bool:
-    return any(name.lower().endswith(tuple(_ACTIVE_SUFFIXES)) for name in names)
+    return any(name.lower().endswith(_ACTIVE_SUFFIXES) for name in names)
 
 
 def _text_kind(data: bytes) -> FileKind:
@@ -142,7 +143,7 @@ def _refused(sentence: str) -> RuleViolated:
 
 
 def safe_name(name: str, kind: FileKind) -> str:
-    """The last part of `name` without control and direction characters, with a suffix that tells the truth."""
+    """The last part of `name`, without control and direction characters, its suffix telling the truth."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     visible = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip(" .")
     stem, dot, suffix = visible.rpartition(".")

@@ -1,1 +1,4 @@
-"""Periods and obligations: who owes which ledger by when, so that 应报, 已报, 已核 and late are computed (design 15)."""
+"""Obligations 应报: dated rules say who files which ledger how often; the rows tell whether it was filed.
+
+`obligations` makes them from the rules, `filed` says what counts as filed, `states` how each one stands.
+"""

@@ -47,7 +47,9 @@ class ObligationRuleUnit(Recorded):
         app_label = "kernel"
         verbose_name = verbose_name_plural = _("应报单位")
         constraints = [
-            models.UniqueConstraint(fields=["rule", "unit"], name="kernel_obligationruleunit_rule_unit_unique"),
+            models.UniqueConstraint(
+                fields=["rule", "unit"], name="kernel_obligationruleunit_rule_unit_unique"
+            ),
         ]
 
 
