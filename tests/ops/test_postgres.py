@@ -18,6 +18,8 @@ from shanhai.ops.installation import Installation, RunAs, fingerprint
 from shanhai.ops.ports import LOOPBACK
 from shanhai.ops.processes import wait_for
 
+pytestmark = pytest.mark.slow
+
 ROWS = 20_000
 
 
