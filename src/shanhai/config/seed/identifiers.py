@@ -24,7 +24,7 @@ def counted() -> Callable[[], UUID]:
 def deterministic_identifiers() -> Iterator[None]:
     """New rows of every recorded table take counted identifiers inside the block."""
     identifier = counted()
-    # `_get_default` is what a field asks when a row is built; the declared default stays as migrations know it.
+    # What a field asks when a row is built; the declared default stays as migrations know it.
     fields = [model._meta.pk for model in recorded_models()]
     usual = [field._get_default for field in fields]
     try:

@@ -64,6 +64,7 @@ STAGES_NEW = (
     (Stage.BUILDING, 80, 72),
     (Stage.COMPLETED, 100, 85),
 )
+BUILT = 100  # per cent
 STARTED, YEAR_2021 = date(2020, 10, 20), date(2021, 5, 6)
 
 
@@ -75,6 +76,24 @@ class Work:
     approved_on: date
     paid_share: int
     payments: int = 0
+
+
+@dataclass(frozen=True)
+class Due:
+    """One payment of a project. Unit: yuan."""
+
+    work: Work
+    step: int
+    amount: Decimal
+    day: date
+
+    @property
+    def kind(self) -> Payment.Kind:
+        if self.step == 0:
+            return Payment.Kind.ADVANCE
+        is_last = self.step == self.work.payments - 1
+        is_built = self.work.project.progress == BUILT
+        return Payment.Kind.ACCEPTANCE if is_last and is_built else Payment.Kind.PROGRESS
 
 
 def seed(ctx: Seeding) -> None:
@@ -136,13 +155,14 @@ def _transfers(ctx: Seeding, agreements: dict[tuple[Side, str], AidAgreement]) -
             )
             voucher = f"YZ-{year}-{serial:03}"
             for side in Side:
-                yield _transfer(ctx, agreements[side, number], voucher, level, amount, day)
+                yield _transfer(ctx, agreements[side, number], voucher, level=level, amount=amount, day=day)
     voucher, level, amount, day = NOT_ENTERED
-    yield _transfer(ctx, agreements[Side.EAST, "斗湄协〔2021〕2号"], voucher, level, amount, day)
+    agreement = agreements[Side.EAST, "斗湄协〔2021〕2号"]
+    yield _transfer(ctx, agreement, voucher, level=level, amount=amount, day=day)
 
 
 def _transfer(
-    ctx: Seeding, agreement: AidAgreement, voucher: str, level: str, amount: str, day: date
+    ctx: Seeding, agreement: AidAgreement, voucher: str, *, level: str, amount: str, day: date
 ) -> Filed:
     side = Side(agreement.side)
     unit = ctx.units["dm_finance" if side is Side.EAST else "mt_finance"]
@@ -179,9 +199,8 @@ def _works(ctx: Seeding, agreements: dict[tuple[Side, str], AidAgreement]) -> li
         year = "2020" if number < old else "2021"
         agreement = agreements[Side.WEST, f"斗湄协〔{year}〕1号"]
         stages = STAGES_OLD if number < old else STAGES_NEW
-        work = _work(
-            ctx, rng, agreement, number if number < old else number - old, stages, rng.choice(villages)
-        )
+        serial = number if number < old else number - old
+        work = _work(ctx, rng, agreement, serial=serial, stages=stages, village=rng.choice(villages))
         work.project.budget = budget
         works.append(work)
     _spoil(works, old)
@@ -198,6 +217,7 @@ def _work(
     ctx: Seeding,
     rng: random.Random,
     agreement: AidAgreement,
+    *,
     serial: int,
     stages: Sequence[tuple[Stage, int, int]],
     village: Place,
@@ -273,15 +293,15 @@ def _payments(ctx: Seeding, works: Sequence[Work]) -> Iterator[Filed]:
     total = ctx.count(PAYMENTS, least=60)
     for number in range(total):
         paid[number % len(paid)].payments += 1
-    dated: list[tuple[date, Work, int, Decimal]] = []
+    dues = []
     for work in paid:
-        amount = work.project.budget * work.paid_share / 100
+        amount = work.project.budget * work.paid_share / BUILT
         weights = [rng.randrange(6, 14) for _ in range(work.payments)]
         for step, part in enumerate(split_exactly(amount, weights)):
-            dated.append((_paid_on(ctx, work, step), work, step, part))
-    dated.sort(key=lambda one: (one[0], one[1].project.code, one[2]))
-    for number, (day, work, step, amount) in enumerate(dated, 1):
-        yield _payment(ctx, work, number, step, amount, day)
+            dues.append(Due(work, step, part, _paid_on(ctx, work, step)))
+    dues.sort(key=lambda due: (due.day, due.work.project.code, due.step))
+    for number, due in enumerate(dues, 1):
+        yield _payment(ctx, due, number)
 
 
 def _paid_on(ctx: Seeding, work: Work, step: int) -> date:
@@ -290,17 +310,8 @@ def _paid_on(ctx: Seeding, work: Work, step: int) -> date:
     return first + (last - first) * (step + 1) // work.payments
 
 
-def _payment(ctx: Seeding, work: Work, number: int, step: int, amount: Decimal, day: date) -> Filed:
-    project = work.project
-    kinds = Payment.Kind
-    is_last = step == work.payments - 1
-    kind = (
-        kinds.ADVANCE
-        if step == 0
-        else kinds.ACCEPTANCE
-        if is_last and project.progress == 100
-        else kinds.PROGRESS
-    )  # noqa: PLR2004
+def _payment(ctx: Seeding, due: Due, number: int) -> Filed:
+    project, day = due.work.project, due.day
     voucher = f"BF-{day.year}-{number:04}"
     payee = f"湄潭演示{number % 17 + 1}号建设有限公司"
     row = Payment(
@@ -310,12 +321,12 @@ def _payment(ctx: Seeding, work: Work, number: int, step: int, amount: Decimal, 
         period=Period.of(day, PeriodKind.MONTH).code,
         project=project,
         voucher_number=voucher,
-        kind=kind,
-        amount=amount,
+        kind=due.kind,
+        amount=due.amount,
         paid_on=day,
         payee=payee,
     )
-    lines = ("拨付凭证", voucher, f"项目：{project.name}", f"收款：{payee}", f"金额：{amount:,} 元")
+    lines = ("拨付凭证", voucher, f"项目：{project.name}", f"收款：{payee}", f"金额：{due.amount:,} 元")
     ctx.attach(row, "voucher", f"拨付凭证-{voucher}", lines, day + timedelta(days=1))
     entered_on = min(day + timedelta(days=2), ctx.today)
     if entered_on > ctx.today - timedelta(days=12):
@@ -335,7 +346,7 @@ def _project_papers(ctx: Seeding, works: Sequence[Work]) -> None:
             shown = (f"现场照片 {step}", project.name, project.code)
             taken_on = min(day + timedelta(days=30 * step), ctx.today)
             ctx.attach(project, "photo", f"现场照片-{project.code}-{step}", shown, taken_on)
-        if project.progress == 100:  # noqa: PLR2004 -- per cent
+        if project.progress == BUILT:
             lines = ("验收报告", project.code, project.name)
             ctx.attach(
                 project,

@@ -1,0 +1,77 @@
+"""务工核查: what the rules found, unit by unit, with a link to each row."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from shanhai.engines.findings import Finding
+from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.sealing import mask_name
+from shanhai.registers.parties.models import Unit
+from shanhai.web.checks import Found, render_checks
+
+from . import reports, rules
+from .models import EmploymentSpell
+
+LABELS = {
+    rules.OVERLAP: gettext_lazy("时间重叠"),
+    rules.FILED_TWICE: gettext_lazy("两个单位重复填报"),
+    rules.SIDES_DIFFER: gettext_lazy("两地就业去向不一致"),
+    rules.WAGE_MISSING: gettext_lazy("在岗缺工资"),
+    rules.WAGE_HIGH: gettext_lazy("工资偏高"),
+}
+_OF_MONTHS = {rules.WAGE_MISSING, rules.WAGE_HIGH}
+
+
+@require_GET
+def checks(request: HttpRequest) -> HttpResponse:
+    """Every finding in rows of the reader's own side."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not actor.allows(Verb.VIEW, EmploymentSpell.ledger_key()):
+        raise NotVisible
+    findings = reports.employment_findings(sorted(actor.sides))
+    spells = reports.people_of([spell for one in findings for spell in _spells(one)])
+    units = {unit.pk: str(unit) for unit in Unit.objects.all()}
+    found = [_found(one, actor, spells, units) for one in findings]
+    return render_checks(
+        request,
+        title=_("务工核查"),
+        note=_("按现有台账实时核查，不改动任何数据；处理后再打开本页即消除。"),
+        labels=LABELS,
+        found=found,
+    )
+
+
+def _spells(finding: Finding) -> tuple[Any, ...]:
+    return finding.rows[1:] if finding.code in _OF_MONTHS else finding.rows
+
+
+def _found(finding: Finding, actor: Actor, spells: dict[Any, dict[str, Any]], units: dict[Any, str]) -> Found:
+    main = spells[_spells(finding)[0]]
+    page = "labour:monthlyfact_detail" if finding.code in _OF_MONTHS else "labour:employmentspell_detail"
+    others = [spells[pk] for pk in finding.rows[1:] if pk in spells]
+    return Found(
+        code=finding.code,
+        sentence=finding.sentence,
+        subject=main["name"],
+        unit_id=str(main["unit"]),
+        unit=units[main["unit"]],
+        url=reverse(page, args=[finding.rows[0]]),
+        others=tuple(
+            (
+                f"{_name(other, actor)}·{units[other['unit']]}",
+                reverse("labour:employmentspell_detail", args=[other["id"]]),
+            )
+            for other in others
+        ),
+    )
+
+
+def _name(spell: dict[str, Any], actor: Actor) -> str:
+    return str(spell["name"]) if spell["side"] in actor.sides else mask_name(spell["name"])

@@ -1,0 +1,121 @@
+"""The page of findings that chapters share: what looks wrong, in whose rows, with a link to each."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from shanhai.kernel.surfaces.links import with_query
+
+#: Findings on one page.
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding as the page shows it."""
+
+    code: str
+    sentence: str
+    subject: str
+    unit_id: str
+    unit: str
+    url: str
+    #: The rows it disagrees with: (words, address).
+    others: tuple[tuple[str, str], ...] = ()
+
+
+def render_checks(
+    request: HttpRequest, *, title: Any, note: Any, labels: Mapping[str, Any], found: Sequence[Found]
+) -> HttpResponse:
+    """Findings narrowed by `?code=` and `?unit=`, with what each choice would leave."""
+    code, unit = request.GET.get("code", ""), request.GET.get("unit", "")
+    shown = [one for one in found if code in {"", one.code} and unit in {"", one.unit_id}]
+    page = _page(request, len(shown))
+    here = {"code": code, "unit": unit}
+    units = {one.unit_id: one.unit for one in found}
+    by_code = Counter(one.code for one in found if unit in {"", one.unit_id})
+    by_unit = Counter(one.unit_id for one in found if code in {"", one.code})
+    context = {
+        "title": title,
+        "sub": _("%(number)s 项") % {"number": f"{len(shown):,}"},
+        "note": note,
+        "kinds": _choices(request, here, "code", {key: str(labels[key]) for key in labels}, by_code),
+        "units": _choices(request, here, "unit", units, by_unit),
+        "table": _table(shown[page * PAGE : (page + 1) * PAGE], labels),
+        "empty": {"title": _("没有发现问题"), "text": _("按现有数据核查，没有需要处理的事项。")},
+        "pager": _pager(request, here, page, len(shown)),
+    }
+    return render(request, "web/checks.html", context)
+
+
+def _page(request: HttpRequest, number: int) -> int:
+    text = request.GET.get("page", "")
+    last = max(0, (number - 1) // PAGE)
+    return min(int(text) - 1, last) if text.isascii() and text.isdigit() and int(text) > 0 else 0
+
+
+def _choices(
+    request: HttpRequest, here: Mapping[str, str], name: str, labels: Mapping[str, str], counts: Counter[str]
+) -> list[dict[str, Any]]:
+    """Tabs: everything first, then what has findings, most first."""
+    everything = {"label": f"{_('全部')} {sum(counts.values()):,}", "key": ""}
+    keys = sorted((key for key in labels if counts[key]), key=lambda key: -counts[key])
+    items = [everything, *({"label": f"{labels[key]} {counts[key]:,}", "key": key} for key in keys)]
+    return [
+        {
+            "label": item["label"],
+            "url": with_query(request.path, {**here, name: item["key"]}),
+            "here": here[name] == item["key"],
+        }
+        for item in items
+    ]
+
+
+def _table(found: Sequence[Found], labels: Mapping[str, Any]) -> dict[str, Any]:
+    headings = (_("对象"), _("核查事项"), _("情况"), _("填报单位"), _("相关记录"))
+    return {
+        "columns": [{"label": heading} for heading in headings],
+        "rows": [
+            {
+                "id": "",
+                "label": one.subject,
+                "url": one.url,
+                "cells": [
+                    {"text": one.subject, "label": headings[0]},
+                    {"text": str(labels[one.code]), "label": headings[1]},
+                    {"text": one.sentence, "label": headings[2], "kind": "long"},
+                    {"text": one.unit, "label": headings[3]},
+                    _other(one, headings[4]),
+                ],
+            }
+            for one in found
+        ],
+    }
+
+
+def _other(one: Found, heading: str) -> dict[str, str]:
+    text, url = one.others[0] if one.others else ("", "")
+    return {"text": text, "url": url, "label": heading}
+
+
+def _pager(request: HttpRequest, here: Mapping[str, str], page: int, number: int) -> dict[str, Any] | None:
+    if number <= PAGE:
+        return None
+
+    def address(target: int) -> str:
+        return with_query(request.path, {**here, "page": target + 1 if target else ""})
+
+    last = (number - 1) // PAGE
+    first, end = page * PAGE + 1, min((page + 1) * PAGE, number)
+    return {
+        "total": _("共 %(number)s 项") % {"number": f"{number:,}"},
+        "shown": _("第 %(first)s–%(last)s 项") % {"first": first, "last": end},
+        "first": address(0) if page else "",
+        "previous": address(page - 1) if page else "",
+        "next": address(page + 1) if page < last else "",
+    }
