@@ -64,7 +64,8 @@ def number_format(column: SheetColumn) -> str:
 def set_up_columns(sheet: Worksheet, columns: Sequence[SheetColumn], styles: Styles) -> None:
     """Widths, formats of the still empty cells, the heading, and a heading that stays in sight."""
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, column_width(column), styles.cell(column))
+        options = {"hidden": True} if column.hidden else {}
+        sheet.set_column(place, place, column_width(column), styles.cell(column), options)
     sheet.set_row(0, 32)
     for place, column in enumerate(columns):
         sheet.write_string(0, place, guard(column.header), styles.heading(column))

@@ -27,7 +27,7 @@ from .display import period_label, text_of_value
 from .fields import ResolvedColumn, resolve
 from .links import link_to
 from .pickers import TreePicker
-from .typed import parse
+from .typed import parse, stored
 
 Drawn = dict[str, Any]
 Problems = dict[str, list[str]]
@@ -89,7 +89,7 @@ class RowForm:
             if isinstance(value, CellProblem):
                 self._refuse(column, value.message)
             else:
-                found[column.name] = _stored(column, value)
+                found[column.name] = stored(column, value)
 
     def _read_reference(self, column: ResolvedColumn, text: str, found: dict[str, Any]) -> None:
         if not text:
@@ -286,15 +286,6 @@ def _reaches(grant: Any, unit: Any) -> bool:
             return is_below(unit.path, grant.unit_path)
         case _:
             return False
-
-
-def _stored(column: ResolvedColumn, value: Any) -> Any:
-    """As the model's field wants it: period codes, and "" rather than nothing in text columns that know no null."""
-    if isinstance(value, Period):
-        return value.code
-    if value is None and column.model_field is not None and not column.model_field.null:
-        return column.model_field.get_default() if column.model_field.has_default() else ""
-    return value
 
 
 def _default(column: ResolvedColumn) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from shanhai.engines.values import Period
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.sheets.values import Value, parse_cell
@@ -44,3 +45,12 @@ def _bounds(field: "models.Field[Any, Any] | None") -> tuple[Any, Any]:
 def parse(column: ResolvedColumn, text: str) -> Value | CellProblem:
     """The value `text` means in `column`, or what is wrong with it. Periods come as `Period`, choices as codes."""
     return parse_cell(sheet_column(column), text)
+
+
+def stored(column: ResolvedColumn, value: Any) -> Any:
+    """As the model's field wants it: period codes, and the default rather than nothing in columns that know no null."""
+    if isinstance(value, Period):
+        return value.code
+    if value is None and column.model_field is not None and not column.model_field.null:
+        return column.model_field.get_default() if column.model_field.has_default() else ""
+    return value

@@ -1,0 +1,167 @@
+"""Many rows in one statement: COPY into a temporary table, then one INSERT … SELECT and one UPDATE … FROM.
+
+Everything happens in the current transaction, history triggers (statement level) see it, sealed fields and their blind
+indexes are written as `save` would write them. Nothing here judges a value: whoever calls has validated the rows.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models import Q
+
+from .rows import LedgerModel
+
+_VERSION = "row_version"
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many rows the database says it wrote."""
+
+    inserted: int
+    updated: int
+
+
+def write_rows[M: models.Model](
+    model: type[M], inserts: Sequence[M], updates: Sequence[M] = (), *, using: str = DEFAULT_DB_ALIAS
+) -> Written:
+    """Insert and update rows held in memory, whole.
+
+    Shape: `updates` of a ledger carry the new `row_version`, one above the stored one; a row that moved on meanwhile is
+    left alone and missing from the count, so the caller compares counts and gives up. Never row by row: ten statements
+    at most, whatever the number of rows.
+    Errors: IntegrityError when a constraint says no; the transaction is then to be rolled back.
+    """
+    inserted = _write(model, inserts, _insert(model), using, add=True)
+    updated = _write(model, updates, _update(model), using, add=False)
+    return Written(inserted, updated)
+
+
+def _write(model: type[models.Model], rows: Sequence[Any], statement: str, using: str, *, add: bool) -> int:
+    if not rows:
+        return 0
+    with staged(model, rows, add=add, using=using) as table, connections[using].cursor() as cursor:
+        cursor.execute(statement % {"staged": table})
+        return int(cursor.rowcount)
+
+
+@contextmanager
+def staged(
+    model: type[models.Model], rows: Sequence[Any], *, add: bool = False, using: str = DEFAULT_DB_ALIAS
+) -> Iterator[str]:
+    """The rows as a temporary table with the columns of the model; its quoted name. Gone when the block ends."""
+    quote = connections[using].ops.quote_name
+    name, stored = quote(f"staged_{model._meta.db_table}"[:63]), quote(model._meta.db_table)
+    fields = stored_fields(model)
+    columns = ", ".join(quote(field.column) for field in fields)
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS SELECT {columns} FROM {stored} WITH NO DATA"
+        )
+        with cursor.copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(_values(fields, row, connections[using], add=add))
+        cursor.execute(f"ANALYZE {name}")  # or the planner takes a new table for a small one
+        try:
+            yield name
+        finally:
+            if not connections[using].needs_rollback:
+                cursor.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def stored_fields(model: type[models.Model]) -> list[Any]:
+    """Columns that are written; what the database computes itself is left out."""
+    return [field for field in model._meta.concrete_fields if not field.generated]
+
+
+def _values(fields: Sequence[Any], row: Any, connection: Any, *, add: bool) -> list[Any]:
+    return [field.get_db_prep_save(field.pre_save(row, add), connection) for field in fields]
+
+
+def _quoted(model: type[models.Model]) -> tuple[str, str, list[str]]:
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    primary = model._meta.pk
+    assert primary is not None
+    return (
+        quote(model._meta.db_table),
+        quote(primary.column),
+        [quote(field.column) for field in stored_fields(model)],
+    )
+
+
+def _insert(model: type[models.Model]) -> str:
+    table, _key, columns = _quoted(model)
+    listed = ", ".join(columns)
+    return f"INSERT INTO {table} ({listed}) SELECT {listed} FROM %(staged)s"
+
+
+def _update(model: type[models.Model]) -> str:
+    table, key, columns = _quoted(model)
+    changes = ", ".join(f"{column} = new.{column}" for column in columns if column != key)
+    statement = f"UPDATE {table} AS old SET {changes} FROM %(staged)s AS new WHERE old.{key} = new.{key}"
+    if issubclass(model, LedgerModel):
+        statement += f' AND old."{_VERSION}" = new."{_VERSION}" - 1'
+    return statement
+
+
+def broken_checks(
+    model: type[models.Model], table: str, using: str = DEFAULT_DB_ALIAS
+) -> Iterator[tuple[Any, list[Any]]]:
+    """Check constraints that rows of the staged `table` break, each with the keys of those rows; one query each."""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.CheckConstraint):
+            keys = _keys_where(model, table, ~Q(constraint.condition), using)
+            if keys:
+                yield constraint, keys
+
+
+def _keys_where(model: type[models.Model], table: str, condition: Any, using: str) -> list[Any]:
+    query = model._base_manager.using(using).filter(condition).values_list("pk")
+    sql, params = query.order_by().query.get_compiler(using).as_sql()
+    # A common table expression stands before the table of the same name: the model's own SQL reads the staged rows.
+    shadowed = connections[using].ops.quote_name(model._meta.db_table)
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"WITH {shadowed} AS (SELECT * FROM {table}) {sql}", params)
+        return [key for (key,) in cursor.fetchall()]
+
+
+def unique_constraints(model: type[models.Model]) -> Iterator[models.UniqueConstraint]:
+    """Constraints over plain columns that hold for every row; others are left to the database alone."""
+    for constraint in model._meta.constraints:
+        if (
+            isinstance(constraint, models.UniqueConstraint)
+            and constraint.fields
+            and constraint.condition is None
+        ):
+            yield constraint
+    for field in model._meta.concrete_fields:
+        if field.unique and not field.primary_key:
+            yield models.UniqueConstraint(fields=[field.name], name=f"{field.column}_unique")
+
+
+def repeated(
+    model: type[models.Model], table: str, constraint: models.UniqueConstraint, using: str = DEFAULT_DB_ALIAS
+) -> tuple[list[list[Any]], list[Any]]:
+    """What breaks a unique constraint: groups of staged rows that clash, and staged rows that clash with stored ones."""
+    quote = connections[using].ops.quote_name
+    stored, key, _columns = _quoted(model)
+    columns = [quote(model._meta.get_field(name).column) for name in constraint.fields]
+    has_nulls = " AND ".join(f"s.{column} IS NOT NULL" for column in columns)
+    condition = "true" if constraint.nulls_distinct is False else has_nulls
+    listed = ", ".join(f"s.{column}" for column in columns)
+    same = " AND ".join(f"t.{column} IS NOT DISTINCT FROM s.{column}" for column in columns)
+    if constraint.nulls_distinct is not False:
+        same = " AND ".join(f"t.{column} = s.{column}" for column in columns)
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"SELECT array_agg(s.{key}) FROM {table} s WHERE {condition} GROUP BY {listed} HAVING count(*) > 1"
+        )
+        groups = [group for (group,) in cursor.fetchall()]
+        cursor.execute(
+            f"SELECT DISTINCT s.{key} FROM {table} s JOIN {stored} t ON {same}"
+            f" LEFT JOIN {table} own ON own.{key} = t.{key} WHERE own.{key} IS NULL"
+        )
+        return groups, [found for (found,) in cursor.fetchall()]

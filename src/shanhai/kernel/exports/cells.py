@@ -1,0 +1,96 @@
+"""What stands in the cells of an export: readable, masked as on the page, and recognised again when it comes back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from shanhai.engines.values import Period, PeriodError
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import REPORTED_STATES, Actor, Sharing
+from shanhai.kernel.sealing import Sealed, mask_name
+from shanhai.kernel.sheets.columns import Kind, SheetColumn
+from shanhai.kernel.sheets.values import Value
+from shanhai.kernel.surfaces.display import moment
+from shanhai.kernel.surfaces.fields import ResolvedColumn, ResolvedLedger
+from shanhai.kernel.surfaces.typed import sheet_column
+
+#: Name of the column that carries the key of a row, so that an edited export finds its rows again.
+ROW_KEY = "id"
+
+
+def row_key_column() -> SheetColumn:
+    return SheetColumn(name=ROW_KEY, label=_("系统编号"), kind=Kind.TEXT, hidden=True, aliases=("系统编号",))
+
+
+def written(column: ResolvedColumn, row: Any, actor: Actor) -> Value:
+    """The value an export writes for `column` of `row`; masked and hidden exactly as the list shows it to `actor`."""
+    value = column.value(row)
+    if value is None or value == "":
+        return None
+    is_ours = getattr(row, "side", None) in actor.sides
+    match value:
+        case models.Model():
+            return _reference(column, value, is_ours=is_ours)
+        case Sealed():
+            return str(value)
+        case datetime():
+            return moment(value)
+        case str() if column.kind is Kind.PERIOD:
+            return _period(value)
+        case str() if column.is_personal and not is_ours:
+            return mask_name(value)
+        case _:
+            return value  # type: ignore[no-any-return]
+
+
+def _period(code: str) -> Value:
+    try:
+        return Period.parse(code)
+    except PeriodError:
+        return code
+
+
+def _reference(column: ResolvedColumn, target: Any, *, is_ours: bool) -> str:
+    if not is_ours and isinstance(target, LedgerModel) and not _is_shared(target):
+        return _("（未共享）")
+    if column.is_personal:
+        return str(target) if is_ours else mask_name(str(target))
+    reference = getattr(target, "reference_text", None)
+    return str(reference() if reference is not None else target)
+
+
+def _is_shared(row: LedgerModel) -> bool:
+    return row.sharing != Sharing.PRIVATE and row.state in REPORTED_STATES
+
+
+def export_columns(resolved: ResolvedLedger, columns: Sequence[ResolvedColumn]) -> tuple[SheetColumn, ...]:
+    """Columns of the file in the order of the list, each heading once, and the key of the row folded away at the end."""
+    return (*_distinct(resolved, columns), row_key_column())
+
+
+def _distinct(resolved: ResolvedLedger, columns: Sequence[ResolvedColumn]) -> Iterator[SheetColumn]:
+    # A column that only shows must not bear the heading of one that can be filled: an import would take it for that.
+    taken = {str(field.label) for field in resolved.fields}
+    fillable = {field.name for field in resolved.fields}
+    for column in columns:
+        label = str(column.label)
+        if column.name not in fillable:
+            while label in taken:
+                label = (
+                    f"{label}*"
+                    if column.model_field is None
+                    else f"{column.model_field.model._meta.verbose_name}·{label}"
+                )
+            taken.add(label)
+        yield replace(_plain(column), label=label)
+
+
+def _plain(column: ResolvedColumn) -> SheetColumn:
+    is_text = column.is_sensitive or isinstance(column.model_field, models.DateTimeField)
+    declared = sheet_column(column)
+    kind = Kind.TEXT if is_text else declared.kind
+    return replace(declared, kind=kind, required=False, minimum=None, maximum=None, help="")

@@ -1,0 +1,113 @@
+"""May it, and is it right: rights and scope, row life, rules of fields, ledger and database, for all lines of a file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+
+from shanhai.kernel import bulk
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Actor, covers
+from shanhai.kernel.workflow import EDITABLE, State
+
+from .lines import Line
+
+
+def judge_rights(ledger: Ledger[Any], lines: Sequence[Line], actor: Actor) -> None:
+    """Each row by itself: importing widens nobody's reach. A changed row must be in reach before and after."""
+    allowed = _remembered(ledger, actor)
+    for line in lines:
+        if not line.writes:
+            continue
+        verbs = (Verb.IMPORT, Verb.CREATE if line.is_new else Verb.EDIT)
+        rows = [line.row] if line.is_new else [line.row, line.stored]
+        if not all(allowed(verb, row) for verb in verbs for row in rows):
+            line.refuse_out_of_scope()
+        elif line.row.owner_unit.side not in ledger.sides:
+            line.refuse("owner_unit", "wrong_side", _("这个台账不由该方填报。"))
+        elif line.stored is not None and line.stored.state not in EDITABLE:
+            line.refuse("", "not_editable", _why_not_editable(line.stored))
+
+
+def _remembered(ledger: Ledger[Any], actor: Actor) -> Callable[[Verb, LedgerModel], bool]:
+    """`covers`, asked once for all rows of a unit and place."""
+    known: dict[Any, bool] = {}
+
+    def allowed(verb: Verb, row: LedgerModel) -> bool:
+        key = (verb, row.side, row.owner_unit_id, row.place_id)
+        if key not in known:
+            known[key] = covers(actor, verb, ledger.key, row)
+        return known[key]
+
+    return allowed
+
+
+def _why_not_editable(row: LedgerModel) -> str:
+    match row.state:
+        case State.SUBMITTED:
+            return _("这条记录已报，须先撤回才能修改。")
+        case State.VERIFIED:
+            return _("这条记录已核，须先由核实人退回才能修改。")
+        case _other:
+            return _("这条记录已作废，不能再修改。")
+
+
+def judge_values(ledger: Ledger[Any], lines: Sequence[Line]) -> None:
+    """Rules of the fields, then of the ledger; what the rules look at is loaded at once."""
+    written = [line for line in lines if line.writes]
+    ledger.prefetch_for_validation([line.row for line in written])
+    left_out = {f.name for f in ledger.model._meta.concrete_fields if f.is_relation or not f.editable}
+    for line in written:
+        problems = _field_problems(line.row, left_out) or dict(ledger.validate(line.row, line.stored))
+        for name, sentences in problems.items():
+            for sentence in sentences:
+                line.refuse(
+                    name, "invalid", sentence, line.values.get(name) if line.columns.get(name) else None
+                )
+        if line.is_right:
+            for name, sentences in ledger.warn(line.row).items():
+                for sentence in sentences:
+                    line.doubt(name, sentence)
+
+
+def _field_problems(row: Any, left_out: set[str]) -> dict[str, Sequence[Any]]:
+    problems: dict[str, Sequence[Any]] = {}
+    for check in (lambda: row.clean_fields(exclude=left_out), row.clean):
+        try:
+            check()
+        except ValidationError as error:
+            found: Mapping[str, Any] = (
+                error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+            )
+            for name, sentences in found.items():
+                problems["" if name == NON_FIELD_ERRORS else name] = sentences
+    return problems
+
+
+def judge_constraints(ledger: Ledger[Any], lines: Sequence[Line]) -> None:
+    """What the database would refuse, found for all rows at once and told by line."""
+    by_key = {line.row.pk: line for line in lines if line.writes}
+    if not by_key:
+        return
+    model = ledger.model
+    with bulk.staged(model, [line.row for line in by_key.values()]) as table:
+        for constraint, keys in bulk.broken_checks(model, table):
+            _refuse_all(by_key, keys, "constraint", constraint.get_violation_error_message())
+        for unique in bulk.unique_constraints(model):
+            groups, taken = bulk.repeated(model, table, unique)
+            for group in groups:
+                _refuse_all(by_key, group, "repeated", _told(by_key, group, unique))
+            _refuse_all(by_key, taken, "taken", unique.get_violation_error_message())
+
+
+def _told(by_key: Mapping[Any, Line], group: Sequence[Any], unique: Any) -> str:
+    rows = "、".join(str(number) for number in sorted(by_key[key].number for key in group))
+    return _("第 %(rows)s 行互相重复：%(why)s") % {"rows": rows, "why": unique.get_violation_error_message()}
+
+
+def _refuse_all(by_key: Mapping[Any, Line], keys: Sequence[Any], code: str, sentence: str) -> None:
+    for key in keys:
+        by_key[key].refuse("", code, sentence)
