@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "shanhai.web.errors.RefusalMiddleware",
     "shanhai.registers.accounts.middleware.KernelTransactionMiddleware",
+    "shanhai.registers.accounts.middleware.FirstPasswordMiddleware",
 ]
 
 ROOT_URLCONF = "shanhai.config.urls"
@@ -116,6 +118,12 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_FORMS = {
+    "login": "shanhai.registers.accounts.sign_in.SignInForm",
+    "change_password": "shanhai.registers.accounts.sign_in.OwnPasswordForm",
+}
+#: No «remember me» on an office's shared computer: the session ends with the browser.
+ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -8,6 +8,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from shanhai.engines.values import Period, PeriodError
+
 from . import clock, context
 from .errors import Conflict, FieldConflict, NotAllowed, NotVisible, RuleViolated
 from .history.models import HistoryEntry
@@ -191,10 +193,28 @@ def validate_row(ledger: Ledger[Any], row: Any, previous: Any) -> None:
     if not problems:
         for name, sentences in ledger.validate(row, previous).items():
             problems.setdefault(name, []).extend(sentences)
+    for name, sentence in _period_problems(ledger, row):
+        problems.setdefault(name, []).append(sentence)
     if row.owner_unit_id and row.owner_unit.side not in ledger.sides:
         problems.setdefault("owner_unit", []).append(_("这个台账不由该方填报。"))
     if problems:
         raise RuleViolated(problems=problems)
+
+
+def _period_problems(ledger: Ledger[Any], row: LedgerModel) -> Iterator[tuple[str, Any]]:
+    """A row of a monthly ledger belongs to a month, of a quarterly one to a quarter."""
+    if ledger.period_kind is None:
+        return
+    kind = ledger.period_kind
+    try:
+        is_right = bool(row.period) and Period.parse(row.period).kind is kind
+    except PeriodError:
+        return  # the field has said so itself
+    if not is_right:
+        yield "period", _("所属期应是一个%(kind)s，例如 %(example)s。") % {
+            "kind": kind.label,
+            "example": Period.of(clock.today(), kind).label,
+        }
 
 
 def differences_since(

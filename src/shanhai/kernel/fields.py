@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import lookups
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.engines.values import Period
+from shanhai.engines.values import Period, PeriodError
 
 from .sealing import Kind, Sealed, installed_keyring
 
@@ -81,7 +81,10 @@ class PeriodField(Described, models.CharField):
     def validate(self, value: Any, model_instance: Any) -> None:
         super().validate(value, model_instance)
         if value:
-            Period.parse(value)
+            try:
+                Period.parse(value)
+            except PeriodError as error:
+                raise ValidationError(str(error), code="period") from None
 
     def get_prep_value(self, value: Any) -> Any:
         return value.code if isinstance(value, Period) else super().get_prep_value(value)

@@ -24,8 +24,8 @@ _LATEST_ENTRIES = 6
 
 
 def row_label(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> str:
-    """What a row is called: its first column, masked where the list would mask it."""
-    return text_of(resolve(ledger).columns[0], row, actor) or f"{ledger.label} {str(row.pk)[-6:]}"
+    """What a row is called: the column that names it, masked where the list would mask it."""
+    return text_of(resolve(ledger).naming, row, actor) or f"{ledger.label} {str(row.pk)[-6:]}"
 
 
 def detail_context(request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, refusal: str = "") -> Drawn:
@@ -97,7 +97,7 @@ def next_steps(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Draw
                 "reason": transition.needs_reason,
             }
         )
-    return steps
+    return sorted(steps, key=lambda one: one["kind"] != "primary")
 
 
 def _kind(transition: Any) -> str:

@@ -36,11 +36,13 @@ def text_of(column: ResolvedColumn, row: Any, actor: Actor) -> str:
     value = column.value(row)
     if value is None:
         return ""
-    is_ours = getattr(row, "side", None) in actor.sides
-    if not is_ours and isinstance(value, LedgerModel) and not _is_shared(value):
-        return _("（未共享）")
     text = text_of_value(column, value)
-    return mask_name(text) if column.is_personal and not is_ours and text else text
+    if not text or getattr(row, "side", None) in actor.sides:
+        return text
+    if column.is_personal:
+        return mask_name(text)
+    is_hidden = isinstance(value, LedgerModel) and value.side not in actor.sides and not _is_shared(value)
+    return _("（未共享）") if is_hidden else text
 
 
 def _is_shared(row: LedgerModel) -> bool:

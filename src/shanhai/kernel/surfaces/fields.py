@@ -1,7 +1,7 @@
 """Resolves a declaration into typed columns, once. Forms, tables, schemas, imports and exports read only this."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from shanhai.kernel.sheets.columns import Kind
 COMMON = ("owner_unit", "place", "period", "state", "sharing", "side", "submitted_at", "verified_at")
 #: Kernel fields a form or file may carry, when the ledger does not say otherwise.
 FORM_COMMON = ("owner_unit", "place", "period")
+_NAMING = frozenset({Kind.TEXT, Kind.CODE, Kind.REFERENCE})
 _NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY})
 
 
@@ -89,6 +90,11 @@ class ResolvedLedger:
         return {column.name: column for column in (*self.fields, *self.filters, *self.columns)}
 
     @property
+    def naming(self) -> ResolvedColumn:
+        """The column by which a row is called: the first that is a text or a reference, else the first."""
+        return next((column for column in self.columns if column.kind in _NAMING), self.columns[0])
+
+    @property
     def defaults(self) -> list[ResolvedColumn]:
         return [column for column in self.columns if column.is_default]
 
@@ -111,12 +117,17 @@ class ResolvedLedger:
 def resolve(ledger: Ledger[Any]) -> ResolvedLedger:
     """Typed columns of `ledger`; computed once per process, the declaration never changes."""
     columns = tuple(_list_columns(ledger))
-    fields = tuple(resolve_field(ledger.model, name) for name in form_names(ledger))
+    fields = tuple(_form_field(ledger, name) for name in form_names(ledger))
     by_name = {column.name: column for column in columns}
     names = ledger.filters or [column.name for column in columns if _is_filterable(column)]
     filters = [by_name.get(name) or resolve_field(ledger.model, name) for name in names]
     filters += [by_name[name] for name in ("owner_unit", "place", "period", "state") if name in by_name]
     return ResolvedLedger(columns, fields, tuple(dict.fromkeys(filters)))
+
+
+def _form_field(ledger: Ledger[Any], name: str) -> ResolvedColumn:
+    column = resolve_field(ledger.model, name)
+    return replace(column, is_required=True) if name == "period" and ledger.period_kind else column
 
 
 def form_names(ledger: Ledger[Any]) -> list[str]:

@@ -9,12 +9,16 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 
+from .fields import resolve_field
 from .filters import Filter, shortened
 from .links import link
 from .listing import PAGE_SIZES, Listing
 from .tables import table_of
 
 Drawn = dict[str, Any]
+
+#: Fields named in the search box; it looks into all that the ledger declares.
+_NAMED_IN_BOX = 2
 
 
 def list_context(listing: Listing, bulk: Drawn | None) -> Drawn:
@@ -71,9 +75,9 @@ def _carried(listing: Listing) -> list[Drawn]:
 
 
 def _search_box(listing: Listing) -> Drawn:
-    columns = [listing.resolved.column(path) for path in listing.ledger.search]
-    labels = [str(column.label) for column in columns if column is not None]
-    label = _("搜%(fields)s") % {"fields": "、".join(dict.fromkeys(labels))} if labels else _("搜索")
+    columns = [resolve_field(listing.ledger.model, path) for path in listing.ledger.search]
+    labels = list(dict.fromkeys(str(column.label) for column in columns))
+    label = _("搜%(fields)s") % {"fields": "、".join(labels[:_NAMED_IN_BOX])}
     return {"name": listing.SEARCH, "value": listing.text, "label": label}
 
 

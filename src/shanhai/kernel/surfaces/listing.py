@@ -14,7 +14,6 @@ from django.http import QueryDict
 from shanhai.kernel.fields import CountField, MoneyField, SealedField
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.workflow import State
 
 from .fields import ResolvedColumn, ResolvedLedger, resolve
@@ -25,7 +24,8 @@ from .sorting import Order, order_of
 
 #: Rows are counted and summed exactly up to here; beyond, the list says so instead of making everyone wait.
 COUNTED = 10_000
-PAGE_SIZES = (50, 200)
+PAGE_SIZES = (20, 50, 200)
+_USUAL_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Listing:
     @property
     def size(self) -> int:
         asked = self.params.get(self.SIZE, "")
-        return int(asked) if asked in {str(size) for size in PAGE_SIZES} else PAGE_SIZES[0]
+        return int(asked) if asked in {str(size) for size in PAGE_SIZES} else _USUAL_SIZE
 
     @property
     def problems(self) -> list[str]:
@@ -205,6 +205,5 @@ class Listing:
 
 
 def _is_summed(column: ResolvedColumn) -> bool:
-    if column.expression is not None:
-        return column.kind in {Kind.INTEGER, Kind.MONEY}
+    """Amounts and counts of the row itself; a computed column may be a mean or a share, which nobody adds up."""
     return "__" not in column.name and isinstance(column.model_field, MoneyField | CountField)

@@ -21,6 +21,8 @@ from .tables import draw_rows
 
 Drawn = dict[str, Any]
 
+#: Whose row it is and where it stands: a group of its own, after those of the declaration.
+_FILED = frozenset({"owner_unit", "place", "period", "sharing", "side", "submitted_at", "verified_at"})
 #: Rows of another ledger shown on a row's page; the rest is one click away.
 _RELATED_ROWS = 12
 
@@ -36,6 +38,8 @@ def field_groups(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Dr
         groups.append(
             {"label": label, "note": "", "fields": [_fact(column, row, actor) for column in columns]}
         )
+    filed = [_fact(column, row, actor) for column in resolve(ledger).columns if column.name in _FILED - named]
+    groups.append({"label": _("填报与核实"), "note": "", "fields": [fact for fact in filed if fact["text"]]})
     return groups
 
 
@@ -43,9 +47,10 @@ def _columns(ledger: Ledger[Any], panel: Fields, named: set[str]) -> list[Resolv
     if panel.names:
         return [resolve_field(ledger.model, name) for name in panel.names]
     resolved = resolve(ledger)
-    rest = [column for column in resolved.fields if column.name not in named]
-    known = named | {column.name for column in rest}
-    return rest + [c for c in resolved.columns if c.name not in known and c.name != "state"]
+    known = named | _FILED | {"state"}
+    rest = [column for column in resolved.fields if column.name not in known]
+    known |= {column.name for column in rest}
+    return rest + [c for c in resolved.columns if c.name not in known]
 
 
 def _fact(column: ResolvedColumn, row: LedgerModel, actor: Actor) -> Drawn:

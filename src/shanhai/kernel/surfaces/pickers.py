@@ -82,6 +82,6 @@ def _option(node: _Node, chosen: Sequence[str], paths: Sequence[str], depth: int
         "value": node.code,
         "label": node.label,
         "selected": node.code in chosen,
-        "open": is_around or "." not in node.path,
+        "open": is_around or "." not in node.path or len(children) == 1,
         "children": children,
     }

@@ -29,9 +29,10 @@ def _groups(actor: Actor, text: str, limit: int) -> Iterator[HitGroup]:
 
 
 def _group(ledger: Ledger[Any], actor: Actor, text: str, limit: int) -> HitGroup:
-    columns = [c for c in resolve(ledger).defaults if c.expression is None and c.name != "state"][
-        : _NOTED + 1
-    ]
+    resolved = resolve(ledger)
+    shown = {"state", resolved.naming.name}
+    others = [c for c in resolved.defaults if c.expression is None and c.name not in shown]
+    columns = [resolved.naming, *others[:_NOTED]]
     relations = {c.name for c in columns if c.is_reference}
     relations |= {c.name.rpartition("__")[0] for c in columns if "__" in c.name}
     rows = ledger.model._default_manager.filter(search_condition(ledger, text, actor))

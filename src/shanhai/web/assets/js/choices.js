@@ -49,6 +49,7 @@ bind("input[data-shanhai-lookup]", (input) => {
     items: known.map((item) => item.value),
     searchField: ["text", "value", "note"],
     load: lookUp(input.dataset.shanhaiLookup),
+    score: () => () => 1, // the server has searched, by letters of the pinyin as well
     loadThrottle: 250,
     shouldLoad: (text) => text.length > 0,
     render: { ...words(input), option },

@@ -16,5 +16,8 @@ document.addEventListener("keydown", (event) => {
   if (rail) rail.checked = false;
 });
 on("toggle", "details.drop", (details) => {
-  if (details.open) details.querySelector("input:not([type=hidden]), select, a")?.focus();
+  if (!details.open) return;
+  /* A box that would leave the window hangs from the other edge of its button. */
+  if (details.lastElementChild.getBoundingClientRect().right > innerWidth) details.classList.add("right");
+  details.querySelector("input:not([type=hidden]), select, a")?.focus();
 }, true);
