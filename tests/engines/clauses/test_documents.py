@@ -360,7 +360,7 @@ def test_an_open_list_does_not_swallow_the_chapter_that_follows_in_the_same_para
     )
     scheme = parse(text)
     assert scheme.title == "某市协作工作2022年要点"
-    assert [section.heading for section in scheme.sections] == ["深化协作", "强化保障"]
+    assert [section.path for section in scheme.sections] == ["一", "二"]
     assert [duty.name for section in scheme.walk() for duty in section.duties] == [
         "市农业农村局",
         "市林业局",
