@@ -34,7 +34,9 @@ def file(cast: Any) -> Any:
 
     def filed(code: str, by: str = "alice", *steps: tuple[Any, str], **values: Any) -> Any:
         with context.acting(cast.actor(by)) as current:
-            row = actions.create_row(ledger, {"code": code, "name": f"{code}车间", **values}, actor=current.actor)
+            row = actions.create_row(
+                ledger, {"code": code, "name": f"{code}车间", **values}, actor=current.actor
+            )
         for transition, who in steps:
             with context.acting(cast.actor(who)) as current:
                 row = actions.step_row(ledger, row, transition, actor=current.actor, reason="请核对")
@@ -47,7 +49,9 @@ def test_the_menu_holds_the_ledgers_a_reader_may_view_and_marks_where_one_is(sig
     page = soup(sign_in("alice").get("/toys/workshop/"))
     links = {a["href"]: a.get("aria-current") for a in page.select("nav.rail a[href]")}
     assert links["/toys/workshop/"] == "page" and links["/toys/output/"] is None
-    assert "/toys/workshop/" not in {a["href"] for a in soup(sign_in("root").get("/")).select("nav.rail a[href]")}
+    assert "/toys/workshop/" not in {
+        a["href"] for a in soup(sign_in("root").get("/")).select("nav.rail a[href]")
+    }
 
 
 def test_pages_enter_the_menu_in_their_group_and_order(cast: Any, monkeypatch: Any) -> None:
@@ -57,7 +61,10 @@ def test_pages_enter_the_menu_in_their_group_and_order(cast: Any, monkeypatch: A
     register_page(MenuPage(SYSTEM, "不给看", "set_language", is_allowed=lambda actor: False))
     register_page(MenuPage(SYSTEM, "没有地址", "nowhere"))
     group = build_menu(cast.actor("root"), "/", {})[-1]
-    assert [(item.label, item.count, item.here) for item in group.items] == [("前", 3, True), ("后", 0, False)]
+    assert [(item.label, item.count, item.here) for item in group.items] == [
+        ("前", 3, True),
+        ("后", 0, False),
+    ]
     with pytest.raises(ValueError, match="home"):
         register_page(MenuPage(SYSTEM, "再来", "home"))
 
@@ -81,7 +88,9 @@ def test_the_workbench_tells_what_happened_lately_to_rows_one_may_see(file: Any,
 def test_cards_are_contributed_and_placed_in_order(cast: Any, sign_in: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(cards, "_builders", [])
     register_card(2)(lambda request: Card("第二", "web/cards/counts.html", {"lines": []}))
-    register_card(1)(lambda request: Card("第一", "web/cards/counts.html", {"lines": []}, note="全部", url="/search/"))
+    register_card(1)(
+        lambda request: Card("第一", "web/cards/counts.html", {"lines": []}, note="全部", url="/search/")
+    )
     register_card(0)(lambda request: None)
     page = soup(sign_in("alice").get("/"))
     assert [h.get_text() for h in page.select("main section h2")] == ["第一", "第二"]
@@ -89,7 +98,11 @@ def test_cards_are_contributed_and_placed_in_order(cast: Any, sign_in: Any, monk
 
 
 def test_search_is_grouped_scoped_and_one_query_per_ledger(file: Any, sign_in: Any, queries: Any) -> None:
-    file("A1", name="白蕉车间"), file("B1", "bob", name="白蕉分厂"), file("B2", "bob", (SUBMIT, "bob"), name="白蕉三厂")
+    (
+        file("A1", name="白蕉车间"),
+        file("B1", "bob", name="白蕉分厂"),
+        file("B2", "bob", (SUBMIT, "bob"), name="白蕉三厂"),
+    )
     client = sign_in("alice")
     text = words(client.get("/search/?q=白蕉"))
     assert "A1" in text and "B2" in text and "B1" not in text
@@ -110,7 +123,12 @@ def test_search_by_identity_number_stays_on_ones_own_side(file: Any, sign_in: An
 
 def test_other_packages_add_to_the_search(sign_in: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(searching, "_providers", [])
-    register_provider()(lambda actor, text, limit: [HitGroup("通报", [Hit(f"{text}通报", "/x/", "第一期")]), HitGroup("空", [])])
+    register_provider()(
+        lambda actor, text, limit: [
+            HitGroup("通报", [Hit(f"{text}通报", "/x/", "第一期")]),
+            HitGroup("空", []),
+        ]
+    )
     page = soup(sign_in("alice").get("/search/?q=季度"))
     assert [h.get_text() for h in page.select("main h2")] == ["通报"]
     assert "季度通报" in page.get_text()
@@ -161,7 +179,14 @@ def test_a_refused_request_leaves_nothing_behind(cast: Any, sign_in: Any) -> Non
 
     client = sign_in("alice")
     key = soup(client.get("/toys/workshop/new/")).select_one("main input[name=key]")["value"]  # type: ignore[index]
-    sent = {"key": key, "code": "A1", "name": "一", "kind": "home", "owner_unit": str(cast.dm_finance.pk), "workers": "1"}
+    sent = {
+        "key": key,
+        "code": "A1",
+        "name": "一",
+        "kind": "home",
+        "owner_unit": str(cast.dm_finance.pk),
+        "workers": "1",
+    }
     assert client.post("/toys/workshop/new/", sent).status_code == 403
     with context.unscoped("look"):
         assert not Workshop.objects.exists()

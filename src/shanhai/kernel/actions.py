@@ -1,4 +1,4 @@
-"""The only code that changes ledger rows one at a time: create, save, step. Bulk work goes through `bulk` and `imports`."""
+"""The only code that changes ledger rows one at a time: create, save, step. Files go through `imports`."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +12,7 @@ from shanhai.engines.values import Period, PeriodError
 
 from . import clock, context
 from .errors import Conflict, FieldConflict, NotAllowed, NotVisible, RuleViolated
+from .evidence.models import EvidenceLink
 from .history.models import HistoryEntry
 from .ledger import Ledger
 from .permissions import Verb
@@ -90,9 +91,7 @@ def save_row(
     return locked
 
 
-def step_row(
-    ledger: Ledger[Any], row: Any, transition: Transition, *, actor: Actor, reason: str = ""
-) -> Any:
+def step_row(ledger: Ledger[Any], row: Any, transition: Transition, *, actor: Actor, reason: str = "") -> Any:
     """Take one step of row life. Errors: RuleViolated when the step does not fit the state, NotAllowed."""
     locked = ledger.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     require(actor, transition.verb, ledger, locked)
@@ -141,8 +140,6 @@ def evidence_present(ledger: Ledger[Any], rows: Sequence[LedgerModel]) -> dict[A
     present: dict[Any, set[str]] = {}
     if not any(evidence.is_required for evidence in ledger.evidence_classes):
         return present
-    from .evidence.models import EvidenceLink
-
     links = EvidenceLink.objects.filter(
         ledger=ledger.key, row_id__in=[row.pk for row in rows], removed_at__isnull=True
     )
@@ -156,7 +153,8 @@ def _require_evidence(ledger: Ledger[Any], row: LedgerModel, evidence: Mapping[A
     missing = [str(e.label) for e in ledger.evidence_classes if e.is_required and e.code not in present]
     if missing:
         raise RuleViolated(
-            _("缺少佐证：%(classes)s。请先上传再核实。") % {"classes": "、".join(missing)}, code="evidence_missing"
+            _("缺少佐证：%(classes)s。请先上传再核实。") % {"classes": "、".join(missing)},
+            code="evidence_missing",
         )
 
 
@@ -211,10 +209,14 @@ def _period_problems(ledger: Ledger[Any], row: LedgerModel) -> Iterator[tuple[st
     except PeriodError:
         return  # the field has said so itself
     if not is_right:
-        yield "period", _("所属期应是一个%(kind)s，例如 %(example)s。") % {
-            "kind": kind.label,
-            "example": Period.of(clock.today(), kind).label,
-        }
+        yield (
+            "period",
+            _("所属期应是一个%(kind)s，例如 %(example)s。")
+            % {
+                "kind": kind.label,
+                "example": Period.of(clock.today(), kind).label,
+            },
+        )
 
 
 def differences_since(
@@ -230,7 +232,7 @@ def differences_since(
     )
     found = []
     for name, mine in yours.items():
-        field = ledger.model._meta.get_field(name)
+        field: Any = ledger.model._meta.get_field(name)
         theirs = getattr(current, name)
         unchanged = base is not None and str(base.get(field.column)) == str(getattr(current, field.attname))
         if theirs != mine and not unchanged:
@@ -245,7 +247,9 @@ def _constraint_sentences() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise RuleViolated(_("已有一条相同的记录，可能是他人刚刚保存的。请刷新后核对。"), code="duplicate") from error
+        raise RuleViolated(
+            _("已有一条相同的记录，可能是他人刚刚保存的。请刷新后核对。"), code="duplicate"
+        ) from error
 
 
 @contextmanager

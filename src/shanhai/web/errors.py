@@ -18,7 +18,7 @@ _PAGES = frozenset({400, 403, 404, 409, 500, 503})
 
 
 class RefusalMiddleware:
-    """Turns a `ShanhaiError` into its answer. Stands outside the kernel transaction, which is rolled back first."""
+    """Turns a `ShanhaiError` into its answer. Stands outside the kernel transaction, rolled back first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""One search box over everything the reader may see: ledgers search themselves, others contribute a provider."""
+"""One search box over everything the reader may see: ledgers by themselves, others by a provider."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

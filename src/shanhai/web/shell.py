@@ -1,4 +1,4 @@
-"""What stands around every page: menu, search box, to-dos, who is signed in, languages, the demonstration label."""
+"""What stands around every page: menu, search box, to-dos, who is signed in, languages, the demo label."""
 
 from collections.abc import Callable
 from functools import cached_property

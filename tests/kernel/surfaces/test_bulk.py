@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from kernel.surfaces.reading import WORKSHOPS, page, words
 from kernel.surfaces.test_steps import attach
-from toys.models import Workshop
-
 from shanhai.kernel import context
 from shanhai.kernel.models import HistoryEntry
 from shanhai.kernel.surfaces import bulk
+from toys.models import Workshop
 
 BULK = f"{WORKSHOPS}bulk/"
 
@@ -71,7 +71,9 @@ def test_one_reason_is_given_to_all_and_recorded(make: Any, sign_in: Any, cast: 
     assert confirm(client, response, reason=" ").status_code == 422
     assert confirm(client, response, reason="缺附件").status_code == 303
     with context.unscoped("look"):
-        assert set(Workshop.objects.values_list("state", "return_reason", "row_version")) == {("returned", "缺附件", 3)}
+        assert set(Workshop.objects.values_list("state", "return_reason", "row_version")) == {
+            ("returned", "缺附件", 3)
+        }
     entries = HistoryEntry.objects.filter(table_name="toys_workshop", reason="缺附件")
     assert {(entry.actor, entry.operation) for entry in entries} == {(str(cast.users["victor"].pk), "update")}
     assert entries.count() == 3
@@ -106,7 +108,8 @@ def test_rows_out_of_sight_are_not_touched_and_not_counted(make: Any, sign_in: A
 
 
 @pytest.mark.parametrize(("who", "verb", "status"), [
-    ("dave", "submit", 403), ("alice", "verify", 403), ("victor", "edit", 403), ("alice", "erase", 404), ("root", "void", 403),
+    ("dave", "submit", 403), ("alice", "verify", 403), ("victor", "edit", 403), ("alice", "erase", 404),
+    ("root", "void", 403),
 ])  # fmt: skip
 def test_a_verb_not_granted_is_refused(who: str, verb: str, status: int, make: Any, sign_in: Any) -> None:
     make("A1")
@@ -125,8 +128,18 @@ def test_many_rows_are_changed_by_choosing_values(make: Any, sign_in: Any, cast:
     make("A1", kind="home"), make("A2", kind="farm"), make("A3", state="submitted")
     client = sign_in("alice")
     chosen = client.post(BULK, {"verb": "edit", "matching": "1"})
-    assert [box["value"] for box in page(chosen).select("main input[name=change]")] == ["kind", "opened_on", "is_certified"]
-    values = {"verb": "edit", "matching": "1", "change": ["kind", "opened_on"], "kind": "home", "opened_on": "2021-05-01"}
+    assert [box["value"] for box in page(chosen).select("main input[name=change]")] == [
+        "kind",
+        "opened_on",
+        "is_certified",
+    ]
+    values = {
+        "verb": "edit",
+        "matching": "1",
+        "change": ["kind", "opened_on"],
+        "kind": "home",
+        "opened_on": "2021-05-01",
+    }
     response = client.post(BULK, values)
     text = words(response)
     assert "将处理 2 条，跳过 1 条" in text and "类型 居家式" in text and "设立日期 2021-05-01" in text

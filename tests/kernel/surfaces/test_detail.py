@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
-from kernel.surfaces.reading import WORKSHOPS, page, words
 
+from kernel.surfaces.reading import WORKSHOPS, page, words
 from shanhai.kernel.surfaces import rail
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
@@ -33,9 +33,7 @@ def test_fields_stand_in_the_groups_of_the_declaration(make: Any, sign_in: Any, 
     assert identity(3) not in text
 
 
-def test_rows_that_hang_on_the_row_are_listed_newest_first(
-    make: Any, make_output: Any, sign_in: Any
-) -> None:
+def test_rows_that_hang_on_the_row_are_listed_newest_first(make: Any, make_output: Any, sign_in: Any) -> None:
     row = make("A1")
     make_output(row, "2021-07", "100")
     make_output(row, "2021-08", "200.5")
@@ -71,7 +69,8 @@ def test_steps_are_offered_to_who_may_take_them(who: str, state: str, make: Any,
 
 
 @pytest.mark.parametrize(("who", "state", "offered"), [
-    ("alice", "draft", True), ("alice", "submitted", False), ("victor", "draft", False), ("carol", "returned", True),
+    ("alice", "draft", True), ("alice", "submitted", False), ("victor", "draft", False),
+    ("carol", "returned", True),
 ])  # fmt: skip
 def test_the_edit_button_is_there_when_it_would_work(
     who: str, state: str, offered: bool, make: Any, sign_in: Any
@@ -96,7 +95,9 @@ def test_other_packages_add_panels_beside_the_row(make: Any, sign_in: Any, monke
     monkeypatch.setattr(
         rail, "render_to_string", lambda name, context, request: Template(name).render(Context(context))
     )
-    register_panel("late", order=2)(lambda request, ledger, row: RailPanel("<b>{{ text }}</b>", {"text": "第二"}))
+    register_panel("late", order=2)(
+        lambda request, ledger, row: RailPanel("<b>{{ text }}</b>", {"text": "第二"})
+    )
     register_panel("early", order=1)(lambda request, ledger, row: RailPanel("<b>第一</b>"))
     register_panel("none", order=0)(lambda request, ledger, row: None)
     row = make("A1")

@@ -1,14 +1,14 @@
-"""Forms of a row: what they offer, what they refuse and in which words, and that nothing is lost or doubled."""
+"""Forms of a row: what they offer, what they refuse in which words, that nothing is lost or doubled."""
 
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from kernel.surfaces.reading import OUTPUTS, WORKSHOPS, page, words
-from toys.models import Output, Workshop
 
+from kernel.surfaces.reading import OUTPUTS, WORKSHOPS, page, words
 from shanhai.kernel import context
+from toys.models import Output, Workshop
 
 NEW = f"{WORKSHOPS}new/"
 
@@ -29,7 +29,10 @@ def rows() -> list[Workshop]:
 def fill(client: Any, address: str, **values: Any) -> Any:
     """Open the form and send it with `values` typed in, everything else as the form showed it."""
     opened = client.get(address)
-    data = {i["name"]: i.get("value", "") for i in page(opened).select("main form[method=post] input[type=hidden]")}
+    data = {
+        i["name"]: i.get("value", "")
+        for i in page(opened).select("main form[method=post] input[type=hidden]")
+    }
     for box in page(opened).select("main form[method=post] :is(input:not([type=hidden]), textarea)"):
         if box.get("type") not in {"checkbox", "radio"} or box.has_attr("checked"):
             data[box["name"]] = box.get("value", box.get_text())
@@ -42,7 +45,8 @@ def fill(client: Any, address: str, **values: Any) -> Any:
 
 def test_a_new_row_is_saved_with_every_kind_of_value(cast: Any, sign_in: Any, identity: Any) -> None:
     response = fill(
-        sign_in("alice"), NEW, code="A1", name="  一号车间 ", kind="farm", opened_on="2021年3月5日", workers="1,200",
+        sign_in("alice"), NEW, code="A1", name="  一号车间 ", kind="farm", opened_on="2021年3月5日",
+        workers="1,200",
         cost="1.5万", land="3.25", share="66.6", is_certified="1", keeper_identity=identity(5),
         keeper_phone="13900000000", note="甲\n乙", place="440403106",
     )  # fmt: skip
@@ -50,7 +54,12 @@ def test_a_new_row_is_saved_with_every_kind_of_value(cast: Any, sign_in: Any, id
     (row,) = rows()
     assert response["Location"] == f"{WORKSHOPS}{row.pk}/"
     assert (row.name, row.kind, row.opened_on, row.workers) == ("一号车间", "farm", date(2021, 3, 5), 1200)
-    assert (row.cost, row.land, row.share, row.is_certified) == (Decimal("15000"), Decimal("3.25"), Decimal("66.6"), True)
+    assert (row.cost, row.land, row.share, row.is_certified) == (
+        Decimal("15000"),
+        Decimal("3.25"),
+        Decimal("66.6"),
+        True,
+    )
     assert (row.place, row.owner_unit, row.side, row.state) == (cast.baijiao, cast.dm_labour, "east", "draft")
     assert str(row.keeper_identity).startswith(identity(5)[:6])
 
@@ -81,7 +90,8 @@ def test_a_form_of_somebody_else_is_refused(sign_in: Any) -> None:
 
 def test_wrong_values_come_back_with_sentences_and_nothing_is_lost(sign_in: Any) -> None:
     response = fill(
-        sign_in("alice"), NEW, code="", name="一号车间", opened_on="2021/13/01", workers="很多", cost="-1", place="月球",
+        sign_in("alice"), NEW, code="", name="一号车间", opened_on="2021/13/01", workers="很多", cost="-1",
+        place="月球",
         keeper_identity="123", note="留着",
     )  # fmt: skip
     assert response.status_code == 422 and rows() == []
@@ -134,7 +144,12 @@ def test_who_may_not_create_gets_no_form(who: str, sign_in: Any) -> None:
 def test_a_reference_takes_visible_rows_only(make: Any, sign_in: Any) -> None:
     hidden_row = make("B1", by="bob")
     response = fill(
-        sign_in("alice"), f"{OUTPUTS}new/", workshop=str(hidden_row.pk), period="2021-08", amount="1", pieces="0"
+        sign_in("alice"),
+        f"{OUTPUTS}new/",
+        workshop=str(hidden_row.pk),
+        period="2021-08",
+        amount="1",
+        pieces="0",
     )
     assert response.status_code == 422
     assert "您无权引用" in words(response)
@@ -142,7 +157,9 @@ def test_a_reference_takes_visible_rows_only(make: Any, sign_in: Any) -> None:
 
 def test_a_reference_is_typed_by_its_code_where_there_is_no_script(make: Any, sign_in: Any) -> None:
     make("A1")
-    response = fill(sign_in("alice"), f"{OUTPUTS}new/", workshop="A1", period="2021-08", amount="1", pieces="0")
+    response = fill(
+        sign_in("alice"), f"{OUTPUTS}new/", workshop="A1", period="2021-08", amount="1", pieces="0"
+    )
     assert response.status_code == 303, words(response)
     with context.unscoped("look"):
         assert Output.objects.get().workshop.code == "A1"
@@ -175,7 +192,9 @@ def test_a_sealed_field_is_shown_as_mask_kept_when_empty_and_replaced_when_typed
     assert rows()[0].name == "改名"
 
 
-def test_opening_and_saving_a_form_changes_nothing_but_the_version(make: Any, sign_in: Any, identity: Any) -> None:
+def test_opening_and_saving_a_form_changes_nothing_but_the_version(
+    make: Any, sign_in: Any, identity: Any
+) -> None:
     row = make(
         "A1", kind="farm", opened_on=date(2021, 1, 2), workers=3, cost=Decimal("4.50"), land=Decimal("1.25"),
         share=Decimal("12.5"), is_certified=True, keeper_identity=identity(1), note="甲\n\n乙", period="",
@@ -218,7 +237,9 @@ def test_a_row_that_is_reported_or_void_is_not_changed(state: str, make: Any, si
     assert rows()[0].name == "A1车间"
 
 
-@pytest.mark.parametrize(("who", "status"), [("victor", 403), ("dave", 403), ("anna", 404), ("bob", 404), ("root", 404)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("victor", 403), ("dave", 403), ("anna", 404), ("bob", 404), ("root", 404)]
+)
 def test_who_may_not_change_a_row_is_refused(who: str, status: int, make: Any, sign_in: Any) -> None:
     address = f"{WORKSHOPS}{make('A1').pk}/edit/"
     assert sign_in(who).get(address).status_code == status

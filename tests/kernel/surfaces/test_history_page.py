@@ -6,7 +6,6 @@ from typing import Any
 
 from kernel.surfaces.conftest import advance
 from kernel.surfaces.reading import WORKSHOPS, page, words
-
 from shanhai.kernel import actions, context
 
 
@@ -28,7 +27,8 @@ def test_changes_are_told_in_the_words_of_the_form(cast: Any, ledger: Any, make:
     latest, first = told(sign_in("alice").get(f"{WORKSHOPS}{row.pk}/history/"))
     assert latest.startswith("修改 2021-") or "修改" in latest
     for part in (
-        "carol · 区乡村振兴局", "理由：更正", "类型 居家式 → 种养式", "年度经费（元） 5.00 → 1,000.00", "已认定 否 → 是",
+        "carol · 区乡村振兴局", "理由：更正", "类型 居家式 → 种养式", "年度经费（元） 5.00 → 1,000.00",
+        "已认定 否 → 是",
         "设立日期 空 → 2021-03-01", "所在地 空 → 白蕉镇",
     ):  # fmt: skip
         assert part in latest, latest
@@ -52,9 +52,7 @@ def test_steps_are_told_by_their_names(cast: Any, ledger: Any, make: Any, sign_i
     assert verbs == ["核实", "提交", "退回", "提交", "新增"]
 
 
-def test_the_other_side_reads_only_what_was_reported(
-    cast: Any, ledger: Any, make: Any, sign_in: Any
-) -> None:
+def test_the_other_side_reads_only_what_was_reported(cast: Any, ledger: Any, make: Any, sign_in: Any) -> None:
     row = make("A1", note="草稿里的话")
     change(cast, ledger, row, "alice", note="报出去的话")
     row = advance(cast, ledger, row, "verified", "alice")

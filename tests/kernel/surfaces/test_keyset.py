@@ -8,13 +8,13 @@ import pytest
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kernel.surfaces.reading import WORKSHOPS, codes, page
-from toys.models import Workshop
 
+from kernel.surfaces.reading import WORKSHOPS, codes, page
 from shanhai.kernel import context
 from shanhai.kernel.surfaces import keyset
 from shanhai.kernel.surfaces.keyset import Cursor, SortKey, page_of, read_cursor, write_cursor
 from shanhai.kernel.surfaces.listing import Listing
+from toys.models import Workshop
 
 DAYS = [None, date(2021, 1, 1), date(2021, 1, 2)]
 ROWS = st.lists(st.tuples(st.sampled_from(DAYS), st.integers(0, 2)), max_size=14)
@@ -77,7 +77,8 @@ def test_a_page_stays_where_it_is_when_rows_arrive_before_it(make: Any, sign_in:
 def make_many(cast: Any, number: int) -> None:
     with context.unscoped("many rows"):
         Workshop.objects.bulk_create(
-            Workshop(code=f"W{n:03}", name="车间", side="east", owner_unit=cast.dm_labour) for n in range(number)
+            Workshop(code=f"W{n:03}", name="车间", side="east", owner_unit=cast.dm_labour)
+            for n in range(number)
         )
 
 
@@ -96,7 +97,9 @@ def test_a_damaged_cursor_begins_the_list_anew(cursor: str, make: Any, sign_in: 
     assert codes(sign_in("alice").get(f"{WORKSHOPS}?page={cursor}")) == ["A1"]
 
 
-def test_a_listing_gives_exports_the_rows_of_all_its_pages_in_order(cast: Any, as_actor: Any, ledger: Any) -> None:
+def test_a_listing_gives_exports_the_rows_of_all_its_pages_in_order(
+    cast: Any, as_actor: Any, ledger: Any
+) -> None:
     make_many(cast, 120)
     with as_actor("carol") as carol:
         listing = Listing(ledger, QueryDict("sort=-code"), carol)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from kernel.surfaces.reading import OUTPUTS, WORKSHOPS, codes, page, words
 
 
@@ -52,7 +53,9 @@ def various(cast: Any, make: Any, identity: Any) -> None:
     make("A2", kind="farm", opened_on=date(2021, 3, 5), workers=20, is_certified=True, name="白蕉车间")
     make("A3", kind="factory", workers=30, keeper_identity=identity(7), place=cast.doumen)
     make("A4", kind="home", opened_on=date(2020, 12, 31), workers=40, state="voided")
-    make("B1", by="bob", state="submitted", place=cast.yongxing, keeper_identity=identity(9), period="2021-08")
+    make(
+        "B1", by="bob", state="submitted", place=cast.yongxing, keeper_identity=identity(9), period="2021-08"
+    )
 
 
 FILTERED = {
@@ -87,9 +90,18 @@ def test_filters_and_search_narrow_the_list(query: str, various: Any, sign_in: A
 
 @pytest.mark.parametrize(
     "query",
-    ["kind=house", "opened_on_from=yesterday", "workers_min=many", "is_certified=maybe", "place=999", "state=x"],
+    [
+        "kind=house",
+        "opened_on_from=yesterday",
+        "workers_min=many",
+        "is_certified=maybe",
+        "place=999",
+        "state=x",
+    ],
 )
-def test_a_filter_that_cannot_be_read_says_so_and_shows_no_row(query: str, various: Any, sign_in: Any) -> None:
+def test_a_filter_that_cannot_be_read_says_so_and_shows_no_row(
+    query: str, various: Any, sign_in: Any
+) -> None:
     response = sign_in("alice").get(f"{WORKSHOPS}?{query}")
     assert response.status_code == 200
     assert codes(response) == []
@@ -110,7 +122,9 @@ def test_a_quarter_stands_for_its_months(
         make_output(workshop, period, "100")
     response = sign_in("alice").get(f"{OUTPUTS}?{query}&columns=period")
     shown = [cell.get_text(strip=True) for cell in page(response).select('main td[data-label="所属期"]')]
-    assert shown == [{"2021-01": "2021年1月", "2021-08": "2021年8月", "2021-09": "2021年9月"}[f] for f in found]
+    assert shown == [
+        {"2021-01": "2021年1月", "2021-08": "2021年8月", "2021-09": "2021年9月"}[f] for f in found
+    ]
 
 
 def test_rows_of_one_workshop_are_filtered_by_its_key(make: Any, make_output: Any, sign_in: Any) -> None:

@@ -4,12 +4,12 @@ from itertools import product
 from typing import Any
 
 import pytest
-from kernel.surfaces.reading import WORKSHOPS, words
-from toys.models import Output, Workshop
 
+from kernel.surfaces.reading import WORKSHOPS, words
 from shanhai.kernel import context
 from shanhai.kernel.models import EvidenceLink
 from shanhai.kernel.registry import registry
+from toys.models import Output, Workshop
 
 STATES = ("draft", "submitted", "verified", "returned", "voided")
 STEPS = {
@@ -32,7 +32,9 @@ def state_of(row: Any) -> str:
 def take(client: Any, row: Any, step: str, **more: Any) -> Any:
     with context.unscoped("look"):
         version = Workshop.objects.get(pk=row.pk).row_version
-    return client.post(f"{WORKSHOPS}{row.pk}/step/", {"step": step, "row_version": version, "reason": "理由", **more})
+    return client.post(
+        f"{WORKSHOPS}{row.pk}/step/", {"step": step, "row_version": version, "reason": "理由", **more}
+    )
 
 
 def expected(who: str, state: str, step: str) -> int:
@@ -94,10 +96,14 @@ def test_a_row_without_the_evidence_its_ledger_demands_is_not_verified(
 ) -> None:
     output = make_output(make("A1"), "2021-08", "100")
     sign_in("alice").post(f"/toys/output/{output.pk}/step/", {"step": "submit", "row_version": "1"})
-    response = sign_in("carol").post(f"/toys/output/{output.pk}/step/", {"step": "verify", "row_version": "2"})
+    response = sign_in("carol").post(
+        f"/toys/output/{output.pk}/step/", {"step": "verify", "row_version": "2"}
+    )
     assert response.status_code == 422 and "缺少佐证：凭证" in words(response)
     attach(output)
-    response = sign_in("carol").post(f"/toys/output/{output.pk}/step/", {"step": "verify", "row_version": "2"})
+    response = sign_in("carol").post(
+        f"/toys/output/{output.pk}/step/", {"step": "verify", "row_version": "2"}
+    )
     assert response.status_code == 303
 
 
@@ -108,7 +114,11 @@ def attach(row: Output, evidence_class: str = "voucher") -> None:
     assert registry.get("toys.output").evidence_classes
     with context.unscoped("evidence"):
         file = EvidenceFile.objects.create(
-            side=row.side, digest=f"{row.pk.hex:0>64}", size=1, content_type="text/plain", stored_at=clock.now()
+            side=row.side,
+            digest=f"{row.pk.hex:0>64}",
+            size=1,
+            content_type="text/plain",
+            stored_at=clock.now(),
         )
         EvidenceLink.objects.create(
             ledger=row.ledger_key(), row_id=row.pk, file=file, evidence_class=evidence_class, name="凭证.txt",

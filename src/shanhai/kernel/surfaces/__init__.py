@@ -1,1 +1,1 @@
-"""What is derived from a declaration, one module per surface. All read `fields.resolve` and nothing of each other."""
+"""What is derived from a declaration: lists, pages, forms, bulk work. All read `fields.resolve`."""

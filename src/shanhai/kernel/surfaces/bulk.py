@@ -1,4 +1,4 @@
-"""Doing one thing to many rows: what will happen is shown first, each row passes its own guards, writes are set-based."""
+"""One thing done to many rows: shown first, row by row through its guards, written in one statement."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -184,7 +184,7 @@ def _copy(row: LedgerModel) -> LedgerModel:
 
 
 def _validate(ledger: Ledger[Any], row: LedgerModel, previous: LedgerModel) -> None:
-    """Fields and the ledger's own rules; constraints are left to the database, which checks all rows at once."""
+    """Fields and the ledger's own rules; constraints are left to the database, which checks all at once."""
     references = [f.name for f in row._meta.concrete_fields if f.is_relation]
     problems: dict[str, list[Any]] = {}
     try:
@@ -209,7 +209,7 @@ def apply_step(
 def apply_edit(
     ledger: Ledger[Any], rows: Sequence[LedgerModel], values: Mapping[str, Any], *, reason: str
 ) -> int:
-    """Give all rows the values, in one statement. Errors: RuleViolated when they clash with each other or others."""
+    """Give all rows the values, in one statement. Errors: RuleViolated when rows would clash."""
     values = dict(values)
     if unit := values.get("owner_unit"):
         values["side"] = unit.side
@@ -220,7 +220,8 @@ def _write(ledger: Ledger[Any], rows: Sequence[LedgerModel], values: Mapping[str
     chosen = ledger.model._default_manager.filter(pk__in=[row.pk for row in rows])
     try:
         with context.because(reason), transaction.atomic():
-            return chosen.update(**values, row_version=F("row_version") + 1)
+            changed: int = chosen.update(**values, row_version=F("row_version") + 1)
+            return changed
     except IntegrityError as error:
         sentence = _("改后会有重复的记录，所以一条也没有改。请缩小选择后再试。")
         raise RuleViolated(sentence, code="duplicate") from error

@@ -32,7 +32,7 @@ def state_badge(state: str) -> dict[str, str]:
 
 
 def text_of(column: ResolvedColumn, row: Any, actor: Actor) -> str:
-    """The cell of `column` in `row` for `actor`: names of people of the other side are masked, hidden rows unnamed."""
+    """The cell of `column` in `row` for `actor`: people of the other side are masked, hidden rows unnamed."""
     value = column.value(row)
     if value is None:
         return ""

@@ -1,4 +1,4 @@
-"""Resolves a declaration into typed columns, once. Forms, tables, schemas, imports and exports read only this."""
+"""Resolves a declaration into typed columns, once. Every surface reads only this."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -55,6 +55,13 @@ class ResolvedColumn:
     @property
     def is_reference(self) -> bool:
         return self.related is not None
+
+    @property
+    def target(self) -> Any:
+        """The model a reference points at. Errors: LookupError for a column that is no reference."""
+        if self.related is None:
+            raise LookupError(f"{self.name} points at nothing")
+        return self.related
 
     @property
     def heading(self) -> str:
@@ -206,7 +213,7 @@ def resolve_field(
         is_personal=_is_personal(target),
         is_sortable=not isinstance(target, SealedField | models.JSONField),
         is_default=is_default,
-        related=related,  # type: ignore[arg-type]
+        related=related,
         model_field=target,
         template=template,
     )

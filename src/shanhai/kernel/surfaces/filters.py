@@ -1,6 +1,6 @@
-"""Filters of a list, by the type of the column. The address is the state: each filter reads and writes its parameters.
+"""Filters of a list, by the type of the column; each reads and writes its parameters of the address.
 
-What a filter cannot read is said in words and selects nothing, so that a list never shows more than was asked for.
+What a filter cannot read is said in words and selects nothing, so that no list shows more than was asked.
 """
 
 from collections.abc import Iterator, Sequence
@@ -214,7 +214,7 @@ class TextFilter(Filter):
 
 
 class SealedFilter(Filter):
-    """A sensitive value, whole, among rows of one's own side: otherwise the list would answer who is in it."""
+    """A sensitive value, whole, among rows of one's own side: otherwise lists would tell who is in them."""
 
     def read(self) -> Q:
         return Q(**{self.name: self.values()[0].strip()}) & ours(self.actor)
@@ -233,8 +233,7 @@ class TreeFilter(Filter):
 
     @cached_property
     def picker(self) -> TreePicker:
-        assert self.column.related is not None
-        return TreePicker.load(self.column.related)
+        return TreePicker.load(self.column.target)
 
     def read(self) -> Q:
         paths = [self.picker.path_of(code) for code in self.values()]
@@ -262,12 +261,11 @@ class ReferenceFilter(Filter):
 
     @cached_property
     def _target(self) -> Any:
-        assert self.column.related is not None
         try:
             key = UUID(self.values()[0])
         except ValueError:
             return None
-        return self.column.related._default_manager.filter(pk=key).first()
+        return self.column.target._default_manager.filter(pk=key).first()
 
     def summary(self) -> str:
         return self._text() or self.values()[0]
@@ -282,8 +280,7 @@ class ReferenceFilter(Filter):
         )
 
     def fields(self) -> list[dict[str, Any]]:
-        assert self.column.related is not None
-        url = link_to("lookup", key=self.column.related._meta.label_lower)
+        url = link_to("lookup", key=self.column.target._meta.label_lower)
         return [self.field(self.name, self.column.label, "lookup", lookup={"url": url, "text": self._text()})]
 
 
@@ -295,8 +292,7 @@ class OptionsFilter(Filter):
 
     @cached_property
     def _rows(self) -> dict[str, str]:
-        assert self.column.related is not None
-        return {str(row.pk): str(row) for row in self.column.related._default_manager.all()[: self._most]}
+        return {str(row.pk): str(row) for row in self.column.target._default_manager.all()[: self._most]}
 
     def read(self) -> Q:
         if any(value not in self._rows for value in self.values()):

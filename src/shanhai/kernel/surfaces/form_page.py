@@ -45,12 +45,13 @@ def _salt(ledger: Ledger[Any], actor: Actor) -> str:
 def form_context(
     form: RowForm, *, key: str = "", conflict: Conflict | None = None, values: Mapping[str, Any] | None = None
 ) -> Drawn:
-    """The whole context of a form. `key`: of a new row; `conflict` with the `values` typed: for a stale save."""
+    """The whole context of a form. `key`: of a new row; `conflict` and `values` typed: a stale save."""
     ledger, row = form.ledger, form.row
+    now = _saved(form, row) if row is not None and conflict is not None else row
     draft = _draft(form)
     hidden = [{"name": "draft", "value": draft}, {"name": "key", "value": key}] if row is None else [
         {"name": "draft", "value": draft},
-        {"name": "row_version", "value": _version(form, conflict)},
+        {"name": "row_version", "value": now.row_version if now else ""},
     ]  # fmt: skip
     return {
         "title": _title(form),
@@ -61,7 +62,7 @@ def form_context(
         "hidden": hidden,
         "groups": form.groups(),
         "problems": form.problem_list(),
-        "conflict": _conflict(form, conflict, values or {}) if conflict else None,
+        "conflict": _conflict(form, now, conflict, values or {}) if now and conflict else None,
         "draft": draft,
         "submits": _submits(form),
         "cancel_url": link(ledger, "detail", pk=row.pk) if row else link(ledger, "list"),
@@ -95,20 +96,15 @@ def _submits(form: RowForm) -> list[Drawn]:
     return submits
 
 
-def _current(form: RowForm) -> LedgerModel:
-    assert form.row is not None
-    row: LedgerModel = form.ledger.model._default_manager.select_related("owner_unit").get(pk=form.row.pk)
-    return row
+def _saved(form: RowForm, row: LedgerModel) -> LedgerModel:
+    """The row as it is now, whatever the form was drawn from."""
+    current: LedgerModel = form.ledger.model._default_manager.select_related("owner_unit").get(pk=row.pk)
+    return current
 
 
-def _version(form: RowForm, conflict: Conflict | None) -> int:
-    assert form.row is not None
-    return _current(form).row_version if conflict else form.row.row_version
-
-
-def _conflict(form: RowForm, conflict: Conflict, values: Mapping[str, Any]) -> Drawn:
+def _conflict(form: RowForm, row: LedgerModel, conflict: Conflict, values: Mapping[str, Any]) -> Drawn:
     """Who changed what meanwhile, beside what was typed."""
-    row, resolved = _current(form), resolve(form.ledger)
+    resolved = resolve(form.ledger)
     fields = []
     for one in conflict.fields:
         column = resolved.column(one.name)

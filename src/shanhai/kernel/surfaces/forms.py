@@ -1,6 +1,6 @@
-"""The form of a row: typed fields, values read back by the rules of `kernel.sheets`, problems by field in words.
+"""The form of a row: typed fields, values read by the rules of `kernel.sheets`, problems in words.
 
-A sensitive field shows its mask and is never filled in: left empty it keeps its value, typed in it is replaced.
+A sensitive field shows its mask and is never filled in: left empty it keeps its value.
 """
 
 from collections.abc import Mapping, Sequence
@@ -212,8 +212,7 @@ class RowForm:
         return codes
 
     def _reference(self, column: ResolvedColumn) -> Drawn:
-        related = column.related
-        assert related is not None
+        related = column.target
         if related._meta.label == settings.SHANHAI_UNIT_MODEL and column.name == "owner_unit":
             units = units_within(self.actor, self.ledger)
             return self._select([(str(unit.pk), str(unit)) for unit in units], column)
@@ -234,10 +233,9 @@ class RowForm:
         return is_ours and not (node.valid_to and node.valid_to < clock.today())
 
     def _lookup(self, column: ResolvedColumn) -> Drawn:
-        assert column.related is not None
         current = self._current(column)
         target = find_reference(column, current, self.actor) if current else None
-        url = link_to("lookup", key=column.related._meta.label_lower)
+        url = link_to("lookup", key=column.target._meta.label_lower)
         return {"kind": "lookup", "value": current, "lookup": {"url": url, "text": str(target or current)}}
 
 
@@ -246,17 +244,14 @@ def find_reference(column: ResolvedColumn, text: str, actor: Actor) -> Any:
 
     People of the other side are never found: otherwise the form would answer who is registered there.
     """
-    assert column.related is not None
     key = _uuid(text)
     if key is not None:
-        found = column.related._default_manager.filter(pk=key).first()
+        found: Any = column.target._default_manager.filter(pk=key).first()
     else:
-        resolver = getattr(column.related, "resolve_references", None)
+        resolver = getattr(column.target, "resolve_references", None)
         found = resolver([text]).get(text) if resolver is not None else None
-    is_hidden = (
-        getattr(column.related, "is_personal", False) and found is not None and found.side not in actor.sides
-    )
-    return None if is_hidden else found
+    is_personal = getattr(column.target, "is_personal", False)
+    return None if is_personal and found is not None and found.side not in actor.sides else found
 
 
 def units_within(actor: Actor, ledger: Ledger[Any], verb: Verb = Verb.CREATE) -> list[Any]:

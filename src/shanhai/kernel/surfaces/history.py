@@ -43,7 +43,7 @@ _UNTOLD = frozenset(
 
 
 def entries_of(row: LedgerModel, actor: Actor) -> QuerySet[HistoryEntry]:
-    """Entries of one row, newest first. Who reads the row only because it is shared sees only its reported states."""
+    """Entries of one row, newest first. Who reads it only because it is shared sees its reported states."""
     entries = HistoryEntry.objects.filter(table_name=row._meta.db_table, row_id=row.pk).order_by("-id")
     if row.side in actor.sides:
         return entries
@@ -136,7 +136,7 @@ def _typed(field: "models.Field[Any, Any]", value: Any) -> Any:
 def _names_of_references(
     model: type[models.Model], entries: Iterable[HistoryEntry]
 ) -> dict[tuple[str, str], str]:
-    """Rows that changed references point at, by field and key; one query per field, within the reader's scope."""
+    """What changed references point at, by field and key; one query per field, in the reader's scope."""
     wanted: dict[str, set[UUID]] = defaultdict(set)
     for field in model._meta.concrete_fields:
         for entry in entries:

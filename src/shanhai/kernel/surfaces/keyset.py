@@ -1,11 +1,11 @@
 """Pages by key: the next page begins after the last row shown, however many rows come and go meanwhile.
 
-The order is total (`id` last), empty values come last in both directions, and the cursor is sealed: it carries values of
-the last row, which its reader may be shown only masked.
+The order is total (`id` last), empty values come last in both directions; the cursor is sealed: it carries
+values of the last row, which its reader may be shown only masked.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -77,7 +77,7 @@ def _further(name: str, value: Any, is_descending: bool, is_backward: bool) -> Q
 
 
 def page_of(rows: QuerySet[Any], keys: Sequence[SortKey], cursor: Cursor | None, size: int) -> Page:
-    """The page at `cursor`, the first one without it. One query; two when reading back reaches the beginning."""
+    """The page at `cursor`, the first without it. One query; two where reading back reaches the beginning."""
     if cursor is None:
         found = list(in_order(rows, keys)[: size + 1])
         return _page(found, keys, size, before=False, after=len(found) > size)
@@ -106,11 +106,16 @@ def _values(row: Any, keys: Sequence[SortKey]) -> tuple[Any, ...]:
 
 
 _WRITERS = {datetime: "t", date: "d", Decimal: "n", UUID: "u"}
-_READERS = {"t": datetime.fromisoformat, "d": date.fromisoformat, "n": Decimal, "u": UUID}
+_READERS: dict[str, Callable[[str], Any]] = {
+    "t": datetime.fromisoformat,
+    "d": date.fromisoformat,
+    "n": Decimal,
+    "u": UUID,
+}
 
 
 def write_cursor(cursor: Cursor | None, purpose: str) -> str:
-    """The cursor as text for an address; "" for none. `purpose` names ledger and order: it opens nowhere else."""
+    """The cursor as text for an address; "" for none. It opens for its `purpose` alone: ledger and order."""
     if cursor is None:
         return ""
     values = [[_WRITERS[type(v)], _written(v)] if type(v) in _WRITERS else v for v in cursor.values]
@@ -122,7 +127,7 @@ def _written(value: Any) -> str:
 
 
 def read_cursor(text: str, purpose: str) -> Cursor | None:
-    """The cursor in an address; None for one that is damaged or belongs to another order: the list begins anew."""
+    """The cursor in an address; None for one damaged or of another order: the list begins anew."""
     if not text:
         return None
     try:

@@ -58,7 +58,7 @@ def list_actions(ledger: Ledger[Any], actor: Actor, query: str = "") -> list[Dra
         ("import", Verb.IMPORT, _("导入 Excel"), "upload", ""),
         ("create", Verb.CREATE, _("新增"), "plus", ""),
     )
-    actions = []
+    actions: list[Drawn] = []
     for what, verb, label, icon, carried in offered:
         url = link(ledger, what)
         if url and actor.allows(verb, ledger.key):

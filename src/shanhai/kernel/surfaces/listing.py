@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 from django.http import QueryDict
 
 from shanhai.kernel.fields import CountField, MoneyField, SealedField
@@ -117,7 +117,8 @@ class Listing:
         needed |= {f.name for f in self.filters if f.is_active}
         computed = {name: e for name, e in self.resolved.annotations.items() if name in needed}
         rows = self.ledger.model._default_manager.all()
-        return rows.annotate(**computed).filter(self.condition)
+        found: QuerySet[Any] = rows.annotate(**computed).filter(self.condition)
+        return found
 
     def _relations(self) -> list[str]:
         paths = {"owner_unit"}
@@ -127,7 +128,7 @@ class Listing:
         return sorted(paths)
 
     def _unread(self) -> list[str]:
-        """Fields that cost something to read and are not shown: sealed values, and those behind references."""
+        """Fields that cost something to read and are not shown: sealed values, also behind references."""
         shown = {column.name for column in self.columns}
         found = ["extra"]
         prefixes: list[tuple[str, Any]] = [("", self.ledger.model)]
@@ -156,7 +157,7 @@ class Listing:
     @cached_property
     def counts(self) -> Counts:
         """One query for number and totals."""
-        wanted = {"rows": Count("pk")}
+        wanted: dict[str, Aggregate] = {"rows": Count("pk")}
         for column in self.summed:
             wanted[f"sum_{column.name}"] = Sum(column.name, filter=~Q(state=State.VOIDED))
         found = self._narrowed().order_by()[: COUNTED + 1].aggregate(**wanted)
@@ -171,7 +172,7 @@ class Listing:
         return [column for column in self.columns if _is_summed(column)]
 
     def query(self, **changes: Any) -> str:
-        """The address' query string with `changes`; empty values leave the parameter out. Begins anew at page one."""
+        """The query string with `changes`, from page one; empty values leave their parameter out."""
         params = self.params.copy()
         params.pop(self.CURSOR, None)
         for name, value in changes.items():
@@ -205,5 +206,5 @@ class Listing:
 
 
 def _is_summed(column: ResolvedColumn) -> bool:
-    """Amounts and counts of the row itself; a computed column may be a mean or a share, which nobody adds up."""
+    """Amounts and counts of the row itself; a computed one may be a mean or share, which nobody adds up."""
     return "__" not in column.name and isinstance(column.model_field, MoneyField | CountField)

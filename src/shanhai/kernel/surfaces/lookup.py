@@ -1,4 +1,4 @@
-"""Rows a reference may point at, found while one types: by name, pinyin letters or code, within the reader's scope."""
+"""Rows a reference may point at, found by name, pinyin letters or code, within the reader's scope."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ _OFFERED = 20
 
 
 def find_rows(key: str, text: str, actor: Actor) -> list[dict[str, str]]:
-    """Matches for components/field.html's look-up. Errors: NotVisible for a model that no reference points at."""
+    """Matches for components/field.html's look-up. Errors: NotVisible for models never looked up."""
     model = _model(key)
     rows = model._default_manager.filter(_condition(model, text.strip(), actor))
     if issubclass(model, LedgerModel):

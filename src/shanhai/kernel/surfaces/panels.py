@@ -1,4 +1,4 @@
-"""The panels of a row's page: groups of fields, rows of other ledgers that point at it, a chapter's own templates."""
+"""The panels of a row's page: groups of fields, rows that point at it, a chapter's own templates."""
 
 from typing import Any
 
@@ -112,7 +112,8 @@ def _related_rows(
         c.name.rpartition("__")[0] for c in columns if "__" in c.name and c.expression is None
     }
     rows = other.model._default_manager.filter(**{panel.field: row.pk})
-    return rows.annotate(**computed).select_related("owner_unit", *sorted(paths)).order_by("-id")
+    found: QuerySet[Any] = rows.annotate(**computed).select_related("owner_unit", *sorted(paths))
+    return found.order_by("-id")
 
 
 def _heading(column: ResolvedColumn) -> Drawn:

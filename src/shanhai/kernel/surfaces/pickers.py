@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from django.db import models
+from shanhai.kernel.trees import TreeNode
 
 #: Branches drawn at once; below that only what lies around a choice, so that the page stays light on a phone.
 _DRAWN = 80
@@ -27,7 +27,7 @@ class TreePicker:
     by_code: dict[str, _Node]
 
     @classmethod
-    def load(cls, model: type[models.Model], keep: Callable[[Any], bool] | None = None) -> Self:
+    def load(cls, model: type[TreeNode], keep: Callable[[Any], bool] | None = None) -> Self:
         """Nodes of `model` in order of their path; `keep` leaves some out, their branches move up."""
         nodes: dict[str, _Node] = {}
         roots: list[_Node] = []

@@ -15,7 +15,7 @@ from .sorting import has_plain_field
 
 
 def search_condition(ledger: Ledger[Any], text: str, actor: Actor) -> Q:
-    """Rows in which every word of `text` is found; sealed values by their whole text, names also by pinyin letters."""
+    """Rows in which every word of `text` is found; sealed values whole, names also by pinyin letters."""
     columns = [resolve_field(ledger.model, path) for path in ledger.search]
     condition = Q()
     for word in text.split():

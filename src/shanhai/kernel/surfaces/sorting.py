@@ -58,11 +58,13 @@ def _total(keys: Sequence[SortKey]) -> tuple[SortKey, ...]:
 
 
 def sort_paths(model: type[models.Model], column: ResolvedColumn) -> list[str]:
-    """What a column is sorted by: Chinese names by their pinyin, references by the order of what they point at."""
+    """What a column is sorted by: names by their pinyin, references by the order of what they point at."""
     if column.expression is not None:
         return [column.name]
     if column.related is not None:
-        own = [name.removeprefix("-") for name in column.related._meta.ordering if isinstance(name, str)]
+        own = [
+            name.removeprefix("-") for name in column.related._meta.ordering or () if isinstance(name, str)
+        ]
         plain = [name for name in own if has_plain_field(column.related, name)]
         return [f"{column.name}__{name}" for name in plain or ["pk"]]
     prefix, _separator, last = column.name.rpartition("__")

@@ -1,4 +1,4 @@
-"""Text that a person typed into a form, a filter or a file becomes a typed value by one set of rules (`kernel.sheets`)."""
+"""What a person typed into a form or filter becomes a value by the rules of files (`kernel.sheets`)."""
 
 from typing import Any
 
@@ -43,12 +43,12 @@ def _bounds(field: "models.Field[Any, Any] | None") -> tuple[Any, Any]:
 
 
 def parse(column: ResolvedColumn, text: str) -> Value | CellProblem:
-    """The value `text` means in `column`, or what is wrong with it. Periods come as `Period`, choices as codes."""
+    """The value `text` means in `column`, or what is wrong. Periods come as `Period`, choices as codes."""
     return parse_cell(sheet_column(column), text)
 
 
 def stored(column: ResolvedColumn, value: Any) -> Any:
-    """As the model's field wants it: period codes, and the default rather than nothing in columns that know no null."""
+    """As the model's field wants it: period codes, the default where null is unknown."""
     if isinstance(value, Period):
         return value.code
     if value is None and column.model_field is not None and not column.model_field.null:

@@ -1,7 +1,7 @@
 """Addresses of the ledgers: `/<app>/<model>/…`, named `<app>:<model>_<page>`.
 
-Packages beside this one (imports, exports) add their pages of every ledger by `register_urls`; a chapter adds its own
-pages by a `urls` module with `urlpatterns`, which share the chapter's namespace.
+Packages beside this one (imports, exports) add their pages of every ledger by `register_urls`; a chapter adds
+its own pages by a `urls` module with `urlpatterns`, which share the chapter's namespace.
 """
 
 from collections.abc import Callable, Iterator
@@ -59,7 +59,7 @@ def _own_urls(config: AppConfig) -> list[URLPattern | URLResolver]:
     is_contributor = (
         config.name.startswith(("shanhai.domains.", "shanhai.registers.")) or config.label in chapters()
     )
-    if not is_contributor or not module_has_submodule(config.module, "urls"):  # type: ignore[arg-type]
+    if not is_contributor or not module_has_submodule(config.module, "urls"):
         return []
     return list(import_module(f"{config.name}.urls").urlpatterns)
 

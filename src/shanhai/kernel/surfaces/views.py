@@ -1,4 +1,4 @@
-"""The pages of every ledger: parse, call, respond. What is shown is composed in the modules beside this one."""
+"""The pages of every ledger: parse, call, respond. What is shown is composed in the modules beside this."""
 
 from collections.abc import Mapping
 from typing import Any

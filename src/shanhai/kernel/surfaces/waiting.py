@@ -1,4 +1,4 @@
-"""How many rows wait for someone: returned to me, or submitted for my verification. One query for all ledgers."""
+"""How many rows wait for someone: returned to them, or theirs to verify. One query for all ledgers."""
 
 from collections.abc import Callable
 
@@ -18,13 +18,14 @@ _KEPT_SECONDS = 30
 
 def returned_rows(ledger: Ledger[LedgerModel], actor: Actor) -> QuerySet[LedgerModel]:
     """Rows sent back that the actor may mend."""
-    return ledger.model.objects.visible_to(actor, Verb.EDIT).filter(state=State.RETURNED)
+    rows: QuerySet[LedgerModel] = ledger.model.objects.visible_to(actor, Verb.EDIT)
+    return rows.filter(state=State.RETURNED)
 
 
 def rows_to_verify(ledger: Ledger[LedgerModel], actor: Actor) -> QuerySet[LedgerModel]:
     """Rows submitted by others that the actor may verify."""
-    rows = ledger.model.objects.visible_to(actor, Verb.VERIFY).filter(state=State.SUBMITTED)
-    return rows.exclude(submitted_by=actor.key)
+    rows: QuerySet[LedgerModel] = ledger.model.objects.visible_to(actor, Verb.VERIFY)
+    return rows.filter(state=State.SUBMITTED).exclude(submitted_by=actor.key)
 
 
 def count_by_ledger(

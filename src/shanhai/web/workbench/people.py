@@ -16,7 +16,7 @@ register_page(MenuPage(group=TOP, label=_("工作台"), url_name="home", order=0
 @register_people
 def users(keys: Iterable[str]) -> dict[str, Someone]:
     """Users by key with the unit of their first membership in force."""
-    ids = [key for key in keys if _is_id(key)]
+    ids = [UUID(key) for key in keys if _is_id(key)]
     units: dict[UUID, str] = {}
     memberships = Membership.objects.in_force(clock.today()).filter(user__in=ids)
     for membership in memberships.select_related("unit"):
