@@ -1,0 +1,138 @@
+"""Who owes what on which task, and who is late. Read-only; callers have asked for the scheme first."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from shanhai.engines.values import Period
+from shanhai.kernel import clock
+from shanhai.kernel.workflow import State
+from shanhai.registers.parties.models import GroupMember, Unit
+
+from .models import Duty, ProgressReport, SchemeVersion, Task
+from .rules import Reported, due_day, owed_quarters, standing
+
+#: Task → unit → role, groups opened.
+type Bound = dict[UUID, dict[UUID, str]]
+
+
+def in_force(scheme: Any) -> SchemeVersion | None:
+    found: SchemeVersion | None = (
+        SchemeVersion.objects.filter(scheme=scheme, state=SchemeVersion.State.IN_FORCE)
+        .select_related("scheme", "document")
+        .first()
+    )
+    return found
+
+
+def tasks_of(version: SchemeVersion) -> list[Task]:
+    """In the order of the text, with their duties at hand."""
+    rows = Task.of_versions.filter(section__version=version).order_by("section__start")
+    return list(rows.select_related("section", "scheme").prefetch_related("duties__unit", "duties__group"))
+
+
+def bound_units(duties: Iterable[Duty]) -> Bound:
+    """Which units answer for which task; of two duties of a unit the leading one counts. One query for groups."""
+    listed = list(duties)
+    members = group_members({duty.group_id for duty in listed if duty.group_id})
+    bound: Bound = defaultdict(dict)
+    for duty in listed:
+        for unit in (duty.unit_id, *members.get(duty.group_id, ())) if duty.group_id else (duty.unit_id,):
+            if unit is not None and bound[duty.task_id].get(unit) != Duty.Role.LEAD:
+                bound[duty.task_id][unit] = duty.role
+    return dict(bound)
+
+
+def group_members(groups: Iterable[Any]) -> dict[Any, list[UUID]]:
+    """Units in each group today."""
+    wanted = set(groups)
+    if not wanted:
+        return {}
+    today = clock.today()
+    found: dict[Any, list[UUID]] = defaultdict(list)
+    for member in GroupMember.objects.filter(group__in=wanted, valid_from__lte=today).order_by("unit__path"):
+        if member.valid_to is None or member.valid_to >= today:
+            found[member.group_id].append(member.unit_id)
+    return found
+
+
+def latest_reports(tasks: Iterable[Task]) -> dict[tuple[UUID, UUID, str], Any]:
+    """(task, unit, period) → the report, voided ones left out; within the actor's scope."""
+    rows = ProgressReport.objects.filter(task__in=tasks).exclude(state=State.VOIDED)
+    return {(row.task_id, row.owner_unit_id, row.period): row for row in rows}
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One unit, one task, one quarter."""
+
+    task: Task
+    unit_id: UUID
+    period: Period
+    due: datetime.date
+    report: Any
+    word: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.word == "late"
+
+
+def owed(tasks: Sequence[Task], bound: Bound, found: dict[Any, Any]) -> list[Owed]:
+    """Every report that is or was due, by task, quarter and unit in order."""
+    today, rows = clock.today(), []
+    for task in tasks:
+        for period in owed_quarters(task.frequency, task.due_on, task.scheme.reports_since, today):
+            due = due_day(period, task.scheme.due_days)
+            for unit in bound.get(task.pk, ()):
+                report = found.get((task.pk, unit, period.code))
+                rows.append(Owed(task, unit, period, due, report, standing(_reported(report), due, today)))
+    return rows
+
+
+def _reported(report: Any) -> Reported | None:
+    if report is None:
+        return None
+    on = timezone.localdate(report.submitted_at) if report.submitted_at else None
+    return Reported(report.state, on, report.percent)
+
+
+def late_marks(tasks: Sequence[Task], bound: Bound) -> dict[tuple[UUID, UUID], int]:
+    """(task, unit) → quarters overdue and not reported; the scope of reports does not hide who is late.
+
+    Source: the notice on supervision asks every unit of a side for its progress, so that its colleagues may read
+    whether it came, though perhaps not what it said.
+    """
+    rows = ProgressReport._base_manager.filter(task__in=tasks, state__in=(State.SUBMITTED, State.VERIFIED))
+    reported = set(rows.values_list("task_id", "owner_unit_id", "period"))
+    today, late = clock.today(), defaultdict(int)
+    for task in tasks:
+        for period in owed_quarters(task.frequency, task.due_on, task.scheme.reports_since, today):
+            if due_day(period, task.scheme.due_days) < today:
+                for unit in bound.get(task.pk, ()):
+                    late[task.pk, unit] += (task.pk, unit, period.code) not in reported
+    return {key: number for key, number in late.items() if number}
+
+
+def names_of(units: Iterable[UUID]) -> dict[UUID, Unit]:
+    """Units by key, in the order of their tree."""
+    return {unit.pk: unit for unit in Unit.objects.filter(pk__in=set(units)).order_by("path")}
+
+
+def summary() -> dict[str, int]:
+    """Tasks, duties as written, distinct names, flags of the versions in force."""
+    versions = SchemeVersion.objects.filter(state=SchemeVersion.State.IN_FORCE)
+    duties = Duty.objects.filter(task__section__version__in=versions)
+    from .models import Question
+
+    return {
+        "tasks": Task.of_versions.filter(section__version__in=versions).count(),
+        "duties": duties.count(),
+        "distinct units": duties.order_by().values("name").distinct().count(),
+        "flags": Question.objects.filter(version__in=versions).count(),
+    }
