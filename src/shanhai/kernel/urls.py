@@ -1,9 +1,10 @@
 """Addresses of the kernel's own pages that belong to no single ledger; included at the root."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .surfaces import views
 
 urlpatterns = [
     path("lookup/<str:key>/", views.lookup, name="lookup"),
+    path("", include("shanhai.kernel.evidence.urls")),
 ]

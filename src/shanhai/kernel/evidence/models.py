@@ -58,3 +58,16 @@ class EvidenceLink(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+
+class EvidenceReading(Recorded):
+    """One opening of a paper that shows personal data: who, when. History keeps it from being changed unseen."""
+
+    link = models.ForeignKey(EvidenceLink, verbose_name=_("佐证"), on_delete=models.PROTECT, related_name="readings")
+    read_at = models.DateTimeField(_("查阅时间"))
+    read_by = models.CharField(_("查阅人"), max_length=120)
+
+    class Meta:
+        app_label = "kernel"
+        verbose_name = verbose_name_plural = _("佐证查阅")
+        ordering = ["-read_at", "-id"]

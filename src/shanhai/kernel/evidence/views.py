@@ -1,0 +1,129 @@
+"""Pages of evidence: upload to a row, open, small picture, take off."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from shanhai.kernel import actions
+from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.detail_page import detail_context
+from shanhai.kernel.surfaces.links import link as address
+from shanhai.kernel.surfaces.respond import respond
+
+from .attach import NotOpened, find_link, may_attach, may_open, remove, require_open, upload
+from .kinds import kind_of
+from .panel import TEMPLATE, panel_context
+from .store import limit, read
+from .thumbnails import thumbnail
+
+#: A paper runs nothing, loads nothing, and is a stranger to our own pages.
+_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+@require_POST
+def upload_files(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
+    """Several files at once; one that is refused does not take the others with it."""
+    actor = _actor(request)
+    row = actions.get_row(ledger, pk, actor=actor, verb=Verb.EDIT)
+    try:
+        may_attach(ledger, row, actor=actor)
+    except RuleViolated as refused:
+        return _after(request, ledger, row, 0, [str(refused)])
+    files = request.FILES.getlist("files")
+    evidence_class = request.POST.get("category", "")
+    problems = [] if files else [_("没有选择文件。")]
+    for file in files:
+        try:
+            # A refused file must leave nothing behind, the files before it must stay.
+            with transaction.atomic():
+                upload(ledger, row, _content(file), file.name or "", evidence_class, actor=actor)
+        except RuleViolated as refused:
+            problems.append(_("%(name)s：%(why)s") % {"name": file.name, "why": refused})
+    return _after(request, ledger, row, len(files) - len(problems), problems)
+
+
+def _content(file: UploadedFile) -> bytes:
+    """One byte more than allowed is enough to be refused."""
+    return file.read(limit() + 1)
+
+
+def _after(
+    request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, added: int, problems: list[str]
+) -> HttpResponse:
+    if getattr(request, "htmx", False):
+        return render(request, TEMPLATE, panel_context(ledger, row, _actor(request), problems))
+    if problems and not added:
+        shown = detail_context(request, ledger, row, refusal=" ".join(problems))
+        return respond(request, "kernel/detail.html", "", shown, status=RuleViolated.status)
+    messages.success(request, ngettext("已上传 %(n)s 份。", "已上传 %(n)s 份。", added) % {"n": added})
+    for problem in problems:
+        messages.warning(request, problem)
+    return _to_panel(ledger, row)
+
+
+def _to_panel(ledger: Ledger[Any], row: LedgerModel) -> HttpResponse:
+    response = HttpResponseRedirect(f"{address(ledger, 'detail', pk=row.pk)}#evidence")
+    response.status_code = 303
+    return response
+
+
+@require_GET
+def open_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The paper itself: pictures and PDFs in place, everything else to be saved."""
+    actor = _actor(request)
+    link, row = find_link(pk, actor=actor)
+    require_open([link], registry.get(link.ledger), row, actor)
+    kind = kind_of(link.file.content_type)
+    is_saved = not kind.is_inline or "download" in request.GET
+    response = HttpResponse(read(link.file), content_type=kind.content_type)
+    response["Content-Disposition"] = content_disposition_header(is_saved, link.name)
+    response["Content-Security-Policy"] = _SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_GET
+def small_picture(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actor = _actor(request)
+    link, row = find_link(pk, actor=actor)
+    if not may_open(registry.get(link.ledger), row, actor):
+        raise NotOpened
+    response = HttpResponse(thumbnail(link.file), content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    # The content behind a link never changes, and a bad line should fetch it once.
+    response["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+@require_POST
+def remove_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actor = _actor(request)
+    link, row = find_link(pk, actor=actor)
+    ledger = registry.get(link.ledger)
+    try:
+        remove(link, request.POST.get("reason", ""), actor=actor)
+    except RuleViolated as refused:
+        return _after(request, ledger, row, 0, [str(refused)])
+    if getattr(request, "htmx", False):
+        return render(request, TEMPLATE, panel_context(ledger, row, actor))
+    messages.success(request, _("已移除“%(name)s”，原因记入历史。") % {"name": link.name})
+    return _to_panel(ledger, row)
