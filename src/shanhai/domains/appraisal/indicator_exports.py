@@ -97,7 +97,7 @@ def _breakdown_rows(asking: Asking, known: Any) -> Iterator[ValueRow]:
     indicator = asking.indicator
     found = breakdown(indicator, asking.scope, asking.period, list(known))
     figure = found.figure
-    yield _row(_("合计"), "", rounded(indicator, figure.value), figure.counted)
+    yield _row(_("本期值"), "", rounded(indicator, figure.value), figure.counted)
     target = targets(asking.scope, asking.period.year).get(indicator.code)
     if target is not None:
         yield _row(_("目标"), "", target, None)

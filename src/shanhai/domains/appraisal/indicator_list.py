@@ -16,7 +16,7 @@ from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import link_to, with_query
 
 from .asking import RECENT, Asking, asked_period, asked_scope, recent_periods
-from .indicator_overview import bar, number
+from .indicator_overview import bar_cell, number
 from .reports import Standing, chapter_standings
 
 Drawn = dict[str, Any]
@@ -67,9 +67,7 @@ def list_actions(actor: Actor, scope: IndicatorScope, period: Period) -> list[Dr
     query = {"period": period.code, **scope.to_query()}
     actions: list[Drawn] = []
     if actor.allows(Verb.MANAGE, "appraisal.indicatortarget"):
-        actions.append(
-            {"label": _("目标"), "url": link_to("appraisal:targets"), "kind": "", "icon": "target"}
-        )
+        actions.append({"label": _("目标"), "url": link_to("appraisal:targets"), "kind": ""})
     url = with_query(link_to("appraisal:indicators_export"), query)
     actions.append(
         {"label": _("导出 Excel"), "url": url, "kind": "primary", "main": True, "icon": "download"}
@@ -78,28 +76,36 @@ def list_actions(actor: Actor, scope: IndicatorScope, period: Period) -> list[Dr
 
 
 def table_of(actor: Actor, scope: IndicatorScope, period: Period, found: Sequence[Standing]) -> Drawn:
-    """One chapter's indicators as the table component draws them."""
-    labels = (_("指标"), _("单位"), _("本期值"), _("目标"), _("完成率"), "", _("较上期"), _("计入行"))
-    plain = {0, 1, 5}
-    columns = [{"label": label, "kind": "" if n in plain else "number"} for n, label in enumerate(labels)]
+    """One chapter's indicators for components/table.html; without any target its columns are left out."""
+    has_aims = any(one.target is not None for one in found)
+    aims = [(_("目标"), "number"), (_("完成率"), "number"), ("", "bar")] if has_aims else []
+    head = [(_("指标"), ""), (_("单位"), ""), (_("本期值"), "number"), *aims]
+    head += [(_("较上期"), "number"), (_("计入行"), "number")]
+    askings = [Asking(actor, one.figure.indicator, scope, period) for one in found]
     return {
-        "columns": columns,
-        "rows": [_row(Asking(actor, one.figure.indicator, scope, period), one) for one in found],
+        "columns": [{"label": label, "kind": kind} for label, kind in head],
+        "rows": [_row(asking, one, has_aims) for asking, one in zip(askings, found, strict=True)],
     }
 
 
-def _row(asking: Asking, one: Standing) -> Drawn:
+def _row(asking: Asking, one: Standing, has_aims: bool) -> Drawn:
     figure, indicator = one.figure, one.figure.indicator
     rows_url = asking.url("indicator_rows", reason="counted")
-    aim = display(indicator, one.target) if one.target is not None else ""
     cells = [
         {"text": str(indicator), "label": _("指标")},
         {"text": f"{indicator.unit} · {indicator.span.label}", "label": _("单位"), "kind": "quiet"},
         number(_("本期值"), figure.display, rows_url),
-        number(_("目标"), aim),
-        number(_("完成率"), f"{one.rate}%" if one.rate is not None else ""),
-        {"kind": "bar", "bar": bar(one.rate), "label": ""},
+    ]
+    if has_aims:
+        cells += _aim_cells(one)
+    cells += [
         number(_("较上期"), one.change_text, asking.at(asking.period.previous()).url()),
         number(_("计入行"), f"{figure.counted:,}", rows_url),
     ]
     return {"id": indicator.code, "label": str(indicator), "url": asking.url(), "cells": cells}
+
+
+def _aim_cells(one: Standing) -> list[Drawn]:
+    aim = display(one.figure.indicator, one.target) if one.target is not None else ""
+    rate = number(_("完成率"), f"{one.rate}%" if one.rate is not None else "")
+    return [number(_("目标"), aim), rate, bar_cell(one.rate)]

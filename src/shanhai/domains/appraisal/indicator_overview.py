@@ -13,10 +13,12 @@ from shanhai.kernel.indicators.reasons import reason_label, reasons
 from shanhai.kernel.registry import registry as ledgers
 
 from .asking import Asking, dimensions
-from .reports import Areas, Standing, by_area, signed, targets, targets_by
+from .reports import Areas, Standing, by_area, comparable, signed, targets, targets_by
 
 Drawn = dict[str, Any]
 FULL = Decimal(100)
+#: The «of which» of a table by place: its heading, its members by code, its figure.
+type Part = tuple[str, dict[str, Member], Asking]
 #: Members a split shows as cards; a longer one is a table only.
 MOST_CARDS = 3
 
@@ -40,8 +42,12 @@ class Overview:
             "areas": self._by_area(),
             "course": self._course(),
             "down": self._down(),
-            "splits": [self._split(code) for code in self.dimensions if code != "place" and self._has(code)],
+            "splits": self._splits(),
         }
+
+    def _splits(self) -> list[Drawn]:
+        shown = [code for code in self.dimensions if code != "place" and self._has(code)]
+        return [self._split(code) for code in shown]
 
     def _has(self, code: str) -> bool:
         return bool(self.now.splits.get(code))
@@ -96,23 +102,25 @@ class Overview:
         now, before = by_area(self.now, areas), {one.code: one for one in by_area(self.before, areas)}
         aims = targets_by(self.indicator, self.asking.scope.side, self.asking.period.year, "place")
         part = self._part(areas)
+        has_aims = bool(aims) or self.target is not None
+        rows = [self._area_row(one, before.get(one.code), aims.get(one.code), part, has_aims) for one in now]
+        aim_labels = [(_("完成率"), "number"), ("", "bar")] if has_aims else []
         columns = [
-            _("地区"),
-            _("目标"),
-            _("完成"),
-            *([part[0]] if part else []),
-            _("完成率"),
-            "",
-            _("较上期"),
+            (_("地区"), ""),
+            *([(_("目标"), "number")] if has_aims else []),
+            (_("完成"), "number"),
+            *([(part[0], "number")] if part else []),
+            *aim_labels,
+            (_("较上期"), "number"),
         ]
-        rows = [self._area_row(one, before.get(one.code), aims.get(one.code), part) for one in now]
         return {
-            "columns": _columns(columns, plain={0, len(columns) - 2}),
+            "columns": [{"label": label, "kind": kind} for label, kind in columns],
             "rows": rows,
-            "totals": self._area_totals(part) if not self.indicator.is_ratio else [],
+            "totals": self._area_totals(part, has_aims) if not self.indicator.is_ratio else [],
+            "scroll": True,
         }
 
-    def _part(self, areas: Areas) -> tuple[str, dict[str, Member], Asking] | None:
+    def _part(self, areas: Areas) -> Part | None:
         """The first «of which» by place: its heading, its members, its figure."""
         if self.indicator.is_ratio:
             return None
@@ -124,36 +132,49 @@ class Overview:
         found = breakdown(self.indicator, asking.scope, asking.period, ["place"])
         return str(label), {one.code: one for one in by_area(found, areas)}, asking
 
-    def _area_row(self, one: Member, before: Member | None, aim: Decimal | None, part: Any) -> Drawn:
+    def _area_row(
+        self, one: Member, before: Member | None, aim: Decimal | None, part: Part | None, has_aims: bool
+    ) -> Drawn:
         asking = self.asking.within(place=one.code) if one.code else self.asking
-        rows_url = asking.url("indicator_rows", reason="counted") if one.code else ""
         rate = percent(one.value, aim) if aim and one.value is not None else None
-        cells = [
-            {"text": one.label, "label": _("地区")},
-            number(_("目标"), display(self.indicator, aim) if aim is not None else ""),
-            number(_("完成"), display(self.indicator, one.value), rows_url),
-        ]
+        cells = [{"text": one.label, "label": _("地区")}]
+        if has_aims:
+            cells.append(number(_("目标"), display(self.indicator, aim) if aim is not None else ""))
+        cells.append(number(_("完成"), display(self.indicator, one.value), self._rows_of(asking, one)))
         if part:
-            heading, members, narrowed = part
-            own_part = members.get(one.code)
-            url = narrowed.within(place=one.code).url("indicator_rows", reason="counted") if one.code else ""
-            cells.append(
-                number(heading, display(self.indicator, own_part.value if own_part else Decimal(0)), url)
-            )
-        cells.append(number(_("完成率"), f"{rate}%" if rate is not None else ""))
-        cells.append({"kind": "bar", "bar": bar(rate), "label": ""})
-        cells.append(number(_("较上期"), _difference(self.indicator, one, before)))
+            label, members, narrowed = part
+            value = members[one.code].value if one.code in members else Decimal(0)
+            url = self._rows_of(narrowed.within(place=one.code), one)
+            cells.append(number(label, display(self.indicator, value), url))
+        if has_aims:
+            cells += [number(_("完成率"), f"{rate}%" if rate is not None else ""), bar_cell(rate)]
+        cells.append(self._change_cell(asking, one, before))
         return {"id": one.code, "label": one.label, "url": asking.url() if one.code else "", "cells": cells}
 
-    def _area_totals(self, part: Any) -> list[Drawn]:
-        total = self.now.figure
-        cells = [{"text": _("合计")}, number(_("目标"), self._aim_text()), number(_("完成"), total.display)]
+    def _rows_of(self, asking: Asking, one: Member) -> str:
+        """Address of a member's rows; what lies in no place has none of its own."""
+        return asking.url("indicator_rows", reason="counted") if one.code else ""
+
+    def _change_cell(self, asking: Asking, one: Member, before: Member | None) -> Drawn:
+        """The difference to the period before; it opens that period."""
+        if not comparable(self.now.figure, self.before.figure) or one.value is None:
+            return number(_("较上期"), "")
+        earlier = before.value if before and before.value is not None else Decimal(0)
+        url = asking.at(asking.period.previous()).url()
+        return number(_("较上期"), signed(self.indicator, one.value - earlier), url)
+
+    def _area_totals(self, part: Part | None, has_aims: bool) -> list[Drawn]:
+        rate = self.standing.rate
+        cells: list[Drawn] = [{"text": _("合计")}]
+        if has_aims:
+            cells.append(number(_("目标"), self._aim_text()))
+        cells.append(number(_("完成"), self.now.figure.display))
         if part:
             value = sum((one.value or Decimal(0) for one in part[1].values()), Decimal(0))
             cells.append(number(part[0], display(self.indicator, value)))
-        rate = self.standing.rate
-        cells.append(number(_("完成率"), f"{rate}%" if rate is not None else ""))
-        return [*cells, {"text": ""}, number(_("较上期"), self.standing.change_text)]
+        if has_aims:
+            cells += [number(_("完成率"), f"{rate}%" if rate is not None else ""), {"text": ""}]
+        return [*cells, number(_("较上期"), self.standing.change_text)]
 
     def _aim_text(self) -> str:
         return display(self.indicator, self.target) if self.target is not None else ""
@@ -195,7 +216,8 @@ class Overview:
             }
             for one in figures
         ]
-        return {"columns": _columns([_("报告期"), _("数值")], plain={0}), "rows": rows}
+        columns = [{"label": _("报告期")}, {"label": _("数值"), "kind": "number"}]
+        return {"columns": columns, "rows": rows}
 
     def _down(self) -> list[Drawn]:
         """From the figure to its rows: how many candidates, how many left out and why."""
@@ -233,8 +255,16 @@ class Overview:
         before = {one.code: one for one in self.before.splits.get(code, ())}
         label = str(self.dimensions[code].label)
         rows = [self._split_row(code, label, one, before.get(one.code)) for one in self.now.splits[code]]
-        columns = _columns([label, _("数值"), _("占比"), "", _("较上期")], plain={0, 3})
-        return {"title": _("按%(split)s") % {"split": label}, "table": {"columns": columns, "rows": rows}}
+        head = (
+            (label, ""),
+            (_("数值"), "number"),
+            (_("占比"), "number"),
+            ("", "bar"),
+            (_("较上期"), "number"),
+        )
+        columns = [{"label": text, "kind": kind} for text, kind in head]
+        table = {"columns": columns, "rows": rows, "scroll": True}
+        return {"title": _("按%(split)s") % {"split": label}, "table": table, "is_wide": code == "unit"}
 
     def _split_row(self, code: str, label: str, one: Member, before: Member | None) -> Drawn:
         asking = self.asking.narrowed(code, one.code)
@@ -242,14 +272,13 @@ class Overview:
         is_share = not self.indicator.is_ratio and total
         share = percent(one.value or 0, total or 1) if is_share else None
         name = member_name(code, one)
+        url = asking.url("indicator_rows", reason="counted")
         cells = [
             {"text": name, "label": label},
-            number(
-                _("数值"), display(self.indicator, one.value), asking.url("indicator_rows", reason="counted")
-            ),
-            number(_("占比"), f"{share}%" if share is not None else ""),
-            {"kind": "bar", "bar": bar(share if is_share else one.value), "label": ""},
-            number(_("较上期"), _difference(self.indicator, one, before)),
+            number(_("数值"), display(self.indicator, one.value), url),
+            number(_("占比"), f"{share}%" if share is not None else "", url),
+            bar_cell(share if is_share else one.value),
+            self._change_cell(asking, one, before),
         ]
         return {"id": one.code, "label": name, "url": asking.url(), "cells": cells}
 
@@ -268,23 +297,14 @@ def bar(rate: Decimal | None) -> Drawn | None:
     return {"value": float(min(max(rate, Decimal(0)), FULL)), "max": 100, "label": f"{rate:.1f}%"}
 
 
+def bar_cell(rate: Decimal | None) -> Drawn:
+    """A cell with a bar, empty without a rate."""
+    return {"kind": "bar", "bar": bar(rate), "label": "", "text": ""}
+
+
 def number(label: str, text: str, url: str = "") -> Drawn:
     """A cell with a number that opens when it has an address."""
     return {"text": text, "label": label, "kind": "number", "url": url}
-
-
-def _columns(labels: Sequence[str], plain: set[int]) -> list[Drawn]:
-    return [
-        {"label": label, "kind": "" if position in plain else "number"}
-        for position, label in enumerate(labels)
-    ]
-
-
-def _difference(indicator: Any, one: Member, before: Member | None) -> str:
-    if one.value is None:
-        return ""
-    earlier = before.value if before and before.value is not None else Decimal(0)
-    return signed(indicator, one.value - earlier)
 
 
 def _plain(figure: Figure) -> float | None:

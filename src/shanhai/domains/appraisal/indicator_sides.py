@@ -25,10 +25,10 @@ PAGE = 50
 
 
 class Sides:
-    """Reconciliation of one indicator and period; unit, place and members of the scope do not matter here."""
+    """Reconciliation of one indicator and period; members of splits narrow it, unit and place do not."""
 
     def __init__(self, asking: Asking, *, match: str, after: str) -> None:
-        self.asking = replace(asking, scope=IndicatorScope(asking.scope.side))
+        self.asking = replace(asking, scope=self._scope(asking, asking.scope.side))
         self.version = own(asking.indicator, asking.period)
         self.is_matched = is_reconciled(self.version, asking.period)
         try:
@@ -46,10 +46,10 @@ class Sides:
             return shown | {
                 "unmatched": _("这个指标的台账只由一方填报，或没有约定对账字段，所以不逐条比对。")
             }
-        counts = tally(self.version, self.asking.period)
+        counts = tally(self.version, self.asking.period, self.only)
         if not self.chosen:
             self.match = next((one for one in Match if counts[one] and one is not Match.SAME), Match.SAME)
-        found = list(pairs(self.version, self.asking.period, self.match, after=self.after, size=PAGE + 1))
+        found = list(self._pairs())
         return shown | {
             "chips": [self._chip(match, counts[match]) for match in Match],
             "table": self._table(found[:PAGE]),
@@ -57,15 +57,31 @@ class Sides:
             "empty": {"title": _("没有这样的行"), "text": _("两方在这一类没有可以列出的行。")},
         }
 
+    @staticmethod
+    def _scope(asking: Asking, side: Side) -> IndicatorScope:
+        return IndicatorScope(side, only=asking.scope.only)
+
+    @property
+    def only(self) -> tuple[tuple[str, str], ...]:
+        return self.asking.scope.only
+
+    def _pairs(self) -> Sequence[Pair]:
+        found = pairs(
+            self.version, self.asking.period, self.match, only=self.only, after=self.after, size=PAGE + 1
+        )
+        return found
+
     def _figure(self, side: Side) -> Figure | None:
         try:
-            return value(self.asking.indicator, IndicatorScope(side), self.asking.period)
+            return value(self.asking.indicator, self._scope(self.asking, side), self.asking.period)
         except NotAllowed:
             return None
 
     def _card(self, side: Side, figure: Figure | None) -> Drawn:
         is_own = side in self.asking.actor.sides
-        url = replace(self.asking, scope=IndicatorScope(side)).url("indicator_rows", reason="counted")
+        url = replace(self.asking, scope=self._scope(self.asking, side)).url(
+            "indicator_rows", reason="counted"
+        )
         return {
             "name": side.label,
             "value": figure.display if figure else "—",

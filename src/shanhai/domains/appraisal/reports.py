@@ -15,8 +15,9 @@ from shanhai.kernel.indicators.figures import (
     divided_members,
     trend,
 )
-from shanhai.kernel.indicators.registry import registry
+from shanhai.kernel.indicators.registry import filed_by, registry
 from shanhai.kernel.indicators.scopes import IndicatorScope
+from shanhai.kernel.indicators.windows import Span
 from shanhai.kernel.scope import Side
 from shanhai.registers.places.models import Place
 
@@ -49,6 +50,8 @@ class Standing:
     def change(self) -> Change | None:
         if self.previous is None or self.previous.value is None or self.figure.value is None:
             return None
+        if not comparable(self.figure, self.previous):
+            return None
         return Change(self.previous.value, self.figure.value)
 
     @property
@@ -68,6 +71,12 @@ class Standing:
         return signed(self.figure.indicator, Decimal(change.difference))
 
 
+def comparable(figure: Figure, previous: Figure) -> bool:
+    """Whether the two may be subtracted: what accumulates over a year starts anew with the next."""
+    is_cumulative = figure.indicator.span is Span.YEAR_TO_DATE
+    return not is_cumulative or figure.period.year == previous.period.year
+
+
 def signed(indicator: Indicator, difference: Decimal) -> str:
     """A difference as it is printed, with its sign."""
     text = display(indicator, abs(difference))
@@ -85,10 +94,12 @@ def standing(
 
 
 def standings(indicators: Iterable[Indicator], scope: IndicatorScope, period: Period) -> list[Standing]:
-    """Of every indicator the reader may be told, in the given order."""
+    """Of every indicator the side files and the reader may be told, in the given order."""
     aims = targets(scope, period.year)
     found = []
     for indicator in indicators:
+        if not filed_by(indicator, scope.side):
+            continue
         try:
             found.append(standing(indicator, scope, period, aims.get(indicator.code)))
         except NotAllowed:

@@ -55,7 +55,7 @@ class TargetForm(forms.ModelForm):  # type: ignore[type-arg]
             field.widget.attrs["class"] = "form-select" if select else "form-control"
 
     def _get_validation_exclusions(self) -> set[str]:
-        """The side is set here, so that «one target per scope and year» is judged before the database does."""
+        """The side is set here, so that «one target per scope and year» is judged before the insert."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded - {"side"}
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.indicators.declare import (
+    Both,
     By,
     Count,
     Exclusion,
@@ -81,14 +82,30 @@ register(
         note=_("以付到收款单位的日期计。"),
     ),
     Indicator(
+        code="FUN-2D",
+        name=_("当年资金拨付"),
+        unit=_("万元"),
+        clause=SPENDING,
+        valid_from=FROM,
+        source="funds.payment",
+        measure=Sum("amount", IN_WAN),
+        time=Both(OnDate("paid_on"), InYear("project__period")),
+        dimensions=(By("project_kind", _("项目类别"), "project__kind"),),
+        place_path="project__place",
+        evidence_class="voucher",
+        places=2,
+        note=_("只计当年计划项目的拨付；以前年度项目的拨付不算当年支出。"),
+    ),
+    Indicator(
         code="FUN-2",
         is_headline=True,
         name=_("资金支出率"),
         unit="%",
         clause=SPENDING,
         valid_from=FROM,
-        measure=Ratio("FUN-2A", "FUN-1"),
+        measure=Ratio("FUN-2D", "FUN-1"),
         places=1,
+        note=_("当年计划项目的拨付，除以当年到账的财政援助资金。"),
     ),
     Indicator(
         code="FUN-2B",

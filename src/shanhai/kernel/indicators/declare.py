@@ -136,6 +136,21 @@ class InYear:
 
 
 @dataclass(frozen=True)
+class Both:
+    """What both attributions ask: paid in the window, out of this year's plan."""
+
+    first: Attribution
+    second: Attribution
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return (*self.first.paths, *self.second.paths)
+
+    def condition(self, window: Window) -> Q:
+        return self.first.condition(window) & self.second.condition(window)
+
+
+@dataclass(frozen=True)
 class Since:
     """The day is not after the window's last: what had come into being by then."""
 

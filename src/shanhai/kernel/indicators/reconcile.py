@@ -1,6 +1,8 @@
 """The two sides' rows behind one indicator, matched by the ledger's reconciliation key.
 
-Shows rows only one side counts, and rows both count whose declared fields differ. Of the other side nothing
+Looks at rows that are counted, and at those left out only because the same object is counted at another row:
+one side may hold the last of several rows of a person and the other an earlier one.
+Shows rows only one side has, and rows both have whose declared fields differ. Of the other side nothing
 is shown but those fields, and only of reported rows it shares (`scopes.countable`); of the reader's own
 side rows open by the scope.
 """
@@ -24,8 +26,11 @@ from shanhai.kernel.scope import Side
 
 from .compile import Statement, candidates
 from .declare import Indicator
+from .reasons import DUPLICATE
 from .rows import own
 from .scopes import IndicatorScope, readable
+
+type Members = tuple[tuple[str, str], ...]
 
 
 class Match(StrEnum):
@@ -39,16 +44,16 @@ class Match(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "only_east": "仅帮扶方计入",
-            "only_west": "仅受援方计入",
-            "different": "双方都计入，内容不同",
+            "only_east": "仅帮扶方有",
+            "only_west": "仅受援方有",
+            "different": "双方都有，内容不同",
             "same": "双方一致",
         }[self.value]
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One key with the ids and the declared fields of both sides; empty on a side that does not count it."""
+    """One key with the ids and the declared fields of both sides; empty on a side that does not have it."""
 
     match: Match
     key: tuple[str | None, ...]
@@ -71,10 +76,10 @@ def is_reconciled(indicator: Indicator | str, period: Period) -> bool:
     return ledger is not None and bool(ledger.reconcile_key) and len(ledger.sides) > 1
 
 
-def tally(indicator: Indicator | str, period: Period) -> dict[Match, int]:
-    """How many keys stand how; every match is in it."""
+def tally(indicator: Indicator | str, period: Period, only: Members = ()) -> dict[Match, int]:
+    """How many keys stand how; every match is in it. `only`: members of splits, as in a scope."""
     version = own(indicator, period)
-    sql, parameters = _paired(version, period)
+    sql, parameters = _paired(version, period, only)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT match, count(*) FROM ({sql}) m GROUP BY match", parameters)
         found = dict(cursor.fetchall())
@@ -82,7 +87,13 @@ def tally(indicator: Indicator | str, period: Period) -> dict[Match, int]:
 
 
 def pairs(
-    indicator: Indicator | str, period: Period, match: Match, *, after: str = "", size: int = 50
+    indicator: Indicator | str,
+    period: Period,
+    match: Match,
+    *,
+    only: Members = (),
+    after: str = "",
+    size: int = 50,
 ) -> Sequence[Pair]:
     """Keys that stand so and whose rows the reader may open, ordered by key.
 
@@ -90,7 +101,7 @@ def pairs(
     """
     version = own(indicator, period)
     ledger = _declared(version)
-    sql, parameters = _paired(version, period)
+    sql, parameters = _paired(version, period, only)
     visible, more = readable(version.model).order_by().values("id").query.sql_with_params()
     opened = " AND ".join(
         f"({name} IS NULL OR {name} IN (SELECT id FROM v))" for name in ("east_id", "west_id")
@@ -133,14 +144,14 @@ def _declared(indicator: Indicator) -> Ledger[Any]:
     return ledger
 
 
-def _counted(indicator: Indicator, side: Side, period: Period) -> Statement:
+def _countable(indicator: Indicator, scope: IndicatorScope, period: Period) -> Statement:
     ledger = _declared(indicator)
     texts: dict[str, Any] = {}
     for prefix, paths in (("k", ledger.reconcile_key), ("f", ledger.reconcile_fields)):
         for position, path in enumerate(paths):
             texts[f"{prefix}_{position}"] = Cast(F(_comparable(indicator, path)), TextField())
-    sql, parameters = candidates(indicator, IndicatorScope(side), period, extra=texts)
-    return f"SELECT * FROM ({sql}) s WHERE s.reason IS NULL", parameters
+    sql, parameters = candidates(indicator, scope, period, extra=texts)
+    return f"SELECT * FROM ({sql}) s WHERE s.reason IS NULL OR s.reason = '{DUPLICATE}'", parameters
 
 
 def _comparable(indicator: Indicator, path: str) -> str:
@@ -148,13 +159,13 @@ def _comparable(indicator: Indicator, path: str) -> str:
     return f"{path}_index" if isinstance(resolve_path(indicator.model, path), SealedField) else path
 
 
-def _paired(indicator: Indicator, period: Period) -> Statement:
-    """Keys of both sides' counted rows, outer-joined; `place` orders them and is unique."""
+def _paired(indicator: Indicator, period: Period, only: Members) -> Statement:
+    """Keys of both sides' countable rows, outer-joined; `place` orders them and is unique."""
     ledger = _declared(indicator)
     keys = [f"k_{n}" for n in range(len(ledger.reconcile_key))]
     fields = [f"f_{n}" for n in range(len(ledger.reconcile_fields))]
-    east, east_parameters = _counted(indicator, Side.EAST, period)
-    west, west_parameters = _counted(indicator, Side.WEST, period)
+    east, east_parameters = _countable(indicator, IndicatorScope(Side.EAST, only=only), period)
+    west, west_parameters = _countable(indicator, IndicatorScope(Side.WEST, only=only), period)
     same_key = " AND ".join(f"e.{key} = w.{key}" for key in keys)
     same_fields = " AND ".join(f"e.{name} IS NOT DISTINCT FROM w.{name}" for name in fields)
     key_columns = [f"coalesce(e.{key}, w.{key})" for key in keys]

@@ -9,6 +9,8 @@ from django.apps import apps
 
 from shanhai.engines.values import Period
 from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.registry import registry as ledgers
+from shanhai.kernel.scope import Side
 
 from .declare import Indicator, Ratio
 
@@ -73,3 +75,11 @@ class IndicatorRegistry:
 
 registry = IndicatorRegistry()
 register = registry.register
+
+
+def filed_by(indicator: Indicator, side: Side) -> bool:
+    """Whether the side keeps the ledger behind the indicator; for a ratio, both its parts'."""
+    if isinstance(indicator.measure, Ratio):
+        parts = (indicator.measure.numerator, indicator.measure.denominator)
+        return all(filed_by(registry.get(code), side) for code in parts)
+    return indicator.source not in ledgers or side in ledgers.get(indicator.source).sides

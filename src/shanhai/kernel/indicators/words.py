@@ -11,12 +11,12 @@ from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.rows import LedgerModel
 
 from .declare import (
+    Attribution,
+    Both,
     Count,
     DistinctLast,
     Indicator,
-    InPeriods,
     InYear,
-    OnDate,
     Overlapping,
     Ratio,
     Requirement,
@@ -76,23 +76,27 @@ def _measured(indicator: Indicator) -> str:
 
 
 def _timed(indicator: Indicator) -> str:
+    return f"{_attributed(indicator, indicator.time)}的。"
+
+
+def _attributed(indicator: Indicator, time: Attribution) -> str:
+    if isinstance(time, Both):
+        return f"{_attributed(indicator, time.first)}，且{_attributed(indicator, time.second)}"
     covers = {
         Span.YEAR_TO_DATE: "当年 1 月 1 日至报告期末",
         Span.WITHIN: "报告期内",
         Span.POINT: "报告期末当日",
     }[indicator.span]
-    first, *rest = [label_of(indicator, path) for path in indicator.time.paths]
-    match indicator.time:
+    first, *rest = [label_of(indicator, path) for path in time.paths]
+    match time:
         case Overlapping():
-            return f"从“{first}”到“{rest[0]}”（未填即未结束）与{covers}有重合的。"
+            return f"从“{first}”到“{rest[0]}”（未填即未结束）与{covers}有重合"
         case Since():
-            return f"“{first}”不晚于报告期末的。"
-        case OnDate() | InPeriods():
-            return f"“{first}”在{covers}的。"
+            return f"“{first}”不晚于报告期末"
         case InYear():
-            return f"“{first}”为报告期所在年份的。"
+            return f"“{first}”为报告期所在年份"
         case _:
-            return f"“{first}”属于{covers}的。"
+            return f"“{first}”在{covers}"
 
 
 def _sentence(indicator: Indicator, condition: Q) -> str:
