@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from shanhai.engines.values import Period, PeriodKind
-from shanhai.kernel import context
 from shanhai.kernel.models import Obligation, ObligationRule, ObligationRuleUnit
-from shanhai.kernel.registry import registry
-from shanhai.kernel.scope import REPORTED_STATES, Side
+from shanhai.kernel.periods.obligations import ensure_obligations
+from shanhai.kernel.periods.states import obligation_states
+from shanhai.kernel.scope import Side
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.seeding import Seeding, morning
 
 F = ObligationRule.Frequency
-YEAR_BEGINS, YEAR_ENDS = date(2020, 10, 1), date(2021, 9, 30)
+YEAR_BEGINS = date(2020, 10, 1)
 #: Due passed and still neither filed nor declared nil.
 LATE, LATE_IN_SMALL = 25, 6
 SOURCE = "斗委农组〔2021〕3号 四（三）定期通报；演示规则"
@@ -68,19 +67,26 @@ def leave_unfiled(ctx: Seeding) -> None:
 
 def seed_duties(ctx: Seeding) -> None:
     """Rules and obligations of the year; what is not filed is declared nil, but for the latest."""
-    owed = [obligation for rule in OWED for obligation in _obligations(ctx, rule)]
-    filed = _filed()
-    missing = [o for o in owed if o.due_on < ctx.today and (o.ledger, o.unit_id, o.period) not in filed]
-    missing.sort(key=lambda o: (o.due_on, (o.ledger, o.unit.code, o.period) in ctx.unfiled, o.unit.code))
+    for owed in OWED:
+        _make_rule(ctx, owed)
+    ensure_obligations(ctx.today)
+    due = Obligation.objects.filter(due_on__lt=ctx.today).select_related("unit")
+    states = obligation_states(due)
+    missing = [one for one in due if not states[one.pk].is_met]
+    forgotten = ctx.unfiled
+    missing.sort(
+        key=lambda one: ((one.ledger, one.unit.code, one.period) in forgotten, one.due_on, one.unit.code)
+    )
     late = LATE_IN_SMALL if ctx.is_small else LATE
-    for obligation in missing[: max(0, len(missing) - late)]:
+    nil = missing[: max(0, len(missing) - late)]
+    for obligation in nil:
         obligation.nil_at = morning(obligation.due_on - timedelta(days=1))
         obligation.nil_by = ctx.reporter(obligation.unit).key
         obligation.nil_reason = "本期没有发生。"
-    Obligation.objects.bulk_create(owed)
+    Obligation.objects.bulk_update(nil, ["nil_at", "nil_by", "nil_reason"])
 
 
-def _obligations(ctx: Seeding, owed: Owed) -> Iterator[Obligation]:
+def _make_rule(ctx: Seeding, owed: Owed) -> None:
     rule = ObligationRule.objects.create(
         ledger=owed.ledger,
         side=owed.side,
@@ -89,18 +95,9 @@ def _obligations(ctx: Seeding, owed: Owed) -> Iterator[Obligation]:
         valid_from=owed.since,
         source=SOURCE,
     )
-    units = list(_units(ctx, owed))
-    ObligationRuleUnit.objects.bulk_create(ObligationRuleUnit(rule=rule, unit=unit) for unit in units)
-    for period in Period.between(owed.since, YEAR_ENDS, PeriodKind(owed.frequency)):
-        for unit in units:
-            yield Obligation(
-                rule=rule,
-                ledger=owed.ledger,
-                side=owed.side,
-                unit=unit,
-                period=period.code,
-                due_on=period.end + timedelta(days=owed.due_days),
-            )
+    ObligationRuleUnit.objects.bulk_create(
+        ObligationRuleUnit(rule=rule, unit=unit) for unit in _units(ctx, owed)
+    )
 
 
 def _units(ctx: Seeding, owed: Owed) -> Iterator[Unit]:
@@ -108,13 +105,3 @@ def _units(ctx: Seeding, owed: Owed) -> Iterator[Unit]:
         is_town = unit.kind == Unit.Kind.TOWN and unit.side == owed.side
         if unit.code in owed.units or (is_town and "*" in owed.units):
             yield unit
-
-
-def _filed() -> set[tuple[str, object, str]]:
-    """What has been reported: ledger, unit and period."""
-    found: set[tuple[str, object, str]] = set()
-    for key in {owed.ledger for owed in OWED}:
-        with context.unscoped("demonstration duties"):
-            rows = registry.get(key).model.objects.filter(state__in=REPORTED_STATES).order_by()
-            found |= {(key, *pair) for pair in rows.values_list("owner_unit_id", "period").distinct()}
-    return found

@@ -65,7 +65,7 @@ def months_in_post(months: Iterable[Month]) -> dict[Hashable, dict[int, int]]:
 
 
 def is_stable(months: int, needed: Decimal | int) -> bool:
-    """Whether somebody worked long enough to count as in stable work; the number needed is a dated threshold."""
+    """Whether somebody worked long enough to be in stable work; the number needed is a dated threshold."""
     return months >= needed
 
 

@@ -107,7 +107,7 @@ def _ended(career: Career) -> date:
 
 
 def _first(ctx: Seeding, rng: random.Random, person: Person) -> Career:
-    if rng.random() < 0.55:  # noqa: PLR2004 -- at work before the year began
+    if rng.random() < 0.42:  # noqa: PLR2004 -- at work before the year began
         started_on = START - timedelta(days=rng.randrange(20, 500))
     else:
         month = rng.choices(MONTHS, STARTS)[0]
