@@ -158,6 +158,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
+#: Cookies know no ports: two installations on one machine must not sign each other out.
+SESSION_COOKIE_NAME = f"shanhai_session_{env.text('SHANHAI_INSTANCE', 'own')}"
+CSRF_COOKIE_NAME = f"shanhai_csrf_{env.text('SHANHAI_INSTANCE', 'own')}"
 #: Behind a TLS proxy the operator sets SHANHAI_HTTPS=1; the demonstration on loopback is plain HTTP.
 HTTPS = env.flag("SHANHAI_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
