@@ -3,10 +3,14 @@
 import json
 from pathlib import Path
 
+import django_stubs_ext
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from . import env
+
+# Django's generic classes (ModelForm[User]) take their parameter at run time as well.
+django_stubs_ext.monkeypatch()
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
