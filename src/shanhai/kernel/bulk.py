@@ -1,10 +1,10 @@
 """Many rows in one statement: COPY into a temporary table, then one INSERT … SELECT and one UPDATE … FROM.
 
-Everything happens in the current transaction, history triggers (statement level) see it, sealed fields and their blind
-indexes are written as `save` would write them. Nothing here judges a value: whoever calls has validated the rows.
+Everything happens in the current transaction and is seen by the history triggers; sealed fields and their blind
+indexes are written as `save` would write them. Nothing here judges a value: the caller has validated the rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -30,9 +30,9 @@ def write_rows[M: models.Model](
 ) -> Written:
     """Insert and update rows held in memory, whole.
 
-    Shape: `updates` of a ledger carry the new `row_version`, one above the stored one; a row that moved on meanwhile is
-    left alone and missing from the count, so the caller compares counts and gives up. Never row by row: ten statements
-    at most, whatever the number of rows.
+    Shape: `updates` of a ledger carry the new `row_version`, one above the stored one; a row that moved on
+    meanwhile is left alone and missing from the count, so the caller compares counts and gives up. Never row by
+    row: ten statements at most, whatever the number of rows.
     Errors: IntegrityError when a constraint says no; the transaction is then to be rolled back.
     """
     inserted = _write(model, inserts, _insert(model), using, add=True)
@@ -50,12 +50,20 @@ def _write(model: type[models.Model], rows: Sequence[Any], statement: str, using
 
 @contextmanager
 def staged(
-    model: type[models.Model], rows: Sequence[Any], *, add: bool = False, using: str = DEFAULT_DB_ALIAS
+    model: type[models.Model],
+    rows: Sequence[Any],
+    *,
+    names: Collection[str] = (),
+    add: bool = False,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> Iterator[str]:
-    """The rows as a temporary table with the columns of the model; its quoted name. Gone when the block ends."""
+    """The rows as a temporary table; its quoted name. Gone when the block ends.
+
+    Shape: `names` limits the columns to these fields and the key; without, every column of the model is there.
+    """
     quote = connections[using].ops.quote_name
     name, stored = quote(f"staged_{model._meta.db_table}"[:63]), quote(model._meta.db_table)
-    fields = stored_fields(model)
+    fields = [f for f in stored_fields(model) if not names or f.primary_key or f.name in names]
     columns = ", ".join(quote(field.column) for field in fields)
     with connections[using].cursor() as cursor:
         cursor.execute(
@@ -83,13 +91,13 @@ def _values(fields: Sequence[Any], row: Any, connection: Any, *, add: bool) -> l
 
 def _quoted(model: type[models.Model]) -> tuple[str, str, list[str]]:
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
-    primary = model._meta.pk
-    assert primary is not None
-    return (
-        quote(model._meta.db_table),
-        quote(primary.column),
-        [quote(field.column) for field in stored_fields(model)],
-    )
+    columns = [field.column for field in stored_fields(model)]
+    return quote(model._meta.db_table), quote(_key_column(model)), [quote(column) for column in columns]
+
+
+def _key_column(model: type[models.Model]) -> str:
+    primary: Any = model._meta.pk
+    return str(primary.column)
 
 
 def _insert(model: type[models.Model]) -> str:
@@ -107,21 +115,33 @@ def _update(model: type[models.Model]) -> str:
     return statement
 
 
-def broken_checks(
-    model: type[models.Model], table: str, using: str = DEFAULT_DB_ALIAS
-) -> Iterator[tuple[Any, list[Any]]]:
-    """Check constraints that rows of the staged `table` break, each with the keys of those rows; one query each."""
+def constrained_names(model: type[models.Model]) -> set[str]:
+    """Fields that constraints look at: what must be staged to judge them."""
+    names = {name for unique in unique_constraints(model) for name in unique.fields}
+    for constraint in _check_constraints(model):
+        names |= Q(constraint.condition).referenced_base_fields
+    return names
+
+
+def _check_constraints(model: type[models.Model]) -> Iterator[models.CheckConstraint]:
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.CheckConstraint):
-            keys = _keys_where(model, table, ~Q(constraint.condition), using)
-            if keys:
-                yield constraint, keys
+            yield constraint
 
 
-def _keys_where(model: type[models.Model], table: str, condition: Any, using: str) -> list[Any]:
+def broken_checks(
+    model: type[models.Model], table: str, using: str = DEFAULT_DB_ALIAS
+) -> Iterator[tuple[models.CheckConstraint, list[Any]]]:
+    """Check constraints that staged rows break, each with the keys of those rows; one query each."""
+    for constraint in _check_constraints(model):
+        if keys := _keys_where(model, table, ~Q(constraint.condition), using):
+            yield constraint, keys
+
+
+def _keys_where(model: type[models.Model], table: str, condition: Q, using: str) -> list[Any]:
     query = model._base_manager.using(using).filter(condition).values_list("pk")
     sql, params = query.order_by().query.get_compiler(using).as_sql()
-    # A common table expression stands before the table of the same name: the model's own SQL reads the staged rows.
+    # A common table expression stands before the table of that name: the model's own SQL reads the staged rows.
     shadowed = connections[using].ops.quote_name(model._meta.db_table)
     with connections[using].cursor() as cursor:
         cursor.execute(f"WITH {shadowed} AS (SELECT * FROM {table}) {sql}", params)
@@ -130,38 +150,44 @@ def _keys_where(model: type[models.Model], table: str, condition: Any, using: st
 
 def unique_constraints(model: type[models.Model]) -> Iterator[models.UniqueConstraint]:
     """Constraints over plain columns that hold for every row; others are left to the database alone."""
-    for constraint in model._meta.constraints:
-        if (
-            isinstance(constraint, models.UniqueConstraint)
-            and constraint.fields
-            and constraint.condition is None
-        ):
-            yield constraint
+    for one in model._meta.constraints:
+        if isinstance(one, models.UniqueConstraint) and one.fields and one.condition is None:
+            yield one
     for field in model._meta.concrete_fields:
         if field.unique and not field.primary_key:
             yield models.UniqueConstraint(fields=[field.name], name=f"{field.column}_unique")
 
 
+@dataclass(frozen=True)
+class Repeated:
+    """Keys of staged rows that a unique constraint refuses."""
+
+    #: Rows that clash with each other.
+    groups: list[list[Any]]
+    #: Rows that clash with stored ones which are not staged themselves.
+    taken: list[Any]
+
+
 def repeated(
-    model: type[models.Model], table: str, constraint: models.UniqueConstraint, using: str = DEFAULT_DB_ALIAS
-) -> tuple[list[list[Any]], list[Any]]:
-    """What breaks a unique constraint: groups of staged rows that clash, and staged rows that clash with stored ones."""
+    model: type[models.Model], table: str, unique: models.UniqueConstraint, using: str = DEFAULT_DB_ALIAS
+) -> Repeated:
+    """What breaks `unique` among the staged rows; two queries."""
     quote = connections[using].ops.quote_name
-    stored, key, _columns = _quoted(model)
-    columns = [quote(model._meta.get_field(name).column) for name in constraint.fields]
-    has_nulls = " AND ".join(f"s.{column} IS NOT NULL" for column in columns)
-    condition = "true" if constraint.nulls_distinct is False else has_nulls
-    listed = ", ".join(f"s.{column}" for column in columns)
-    same = " AND ".join(f"t.{column} IS NOT DISTINCT FROM s.{column}" for column in columns)
-    if constraint.nulls_distinct is not False:
-        same = " AND ".join(f"t.{column} = s.{column}" for column in columns)
+    stored, key = quote(model._meta.db_table), quote(_key_column(model))
+    fields: list[Any] = [model._meta.get_field(name) for name in unique.fields]
+    columns = [quote(field.column) for field in fields]
+    are_nulls_equal = unique.nulls_distinct is False
+    is_same = "IS NOT DISTINCT FROM" if are_nulls_equal else "="
+    same = " AND ".join(f"t.{column} {is_same} s.{column}" for column in columns)
+    counted = "true" if are_nulls_equal else " AND ".join(f"{column} IS NOT NULL" for column in columns)
     with connections[using].cursor() as cursor:
         cursor.execute(
-            f"SELECT array_agg(s.{key}) FROM {table} s WHERE {condition} GROUP BY {listed} HAVING count(*) > 1"
+            f"SELECT array_agg({key}) FROM {table} WHERE {counted}"
+            f" GROUP BY {', '.join(columns)} HAVING count(*) > 1"
         )
         groups = [group for (group,) in cursor.fetchall()]
         cursor.execute(
             f"SELECT DISTINCT s.{key} FROM {table} s JOIN {stored} t ON {same}"
             f" LEFT JOIN {table} own ON own.{key} = t.{key} WHERE own.{key} IS NULL"
         )
-        return groups, [found for (found,) in cursor.fetchall()]
+        return Repeated(groups, [found for (found,) in cursor.fetchall()])

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from toys.models import Workshop
 
 from shanhai.kernel import actions, context
 from shanhai.kernel.imports.apply import PlanChanged
 from shanhai.kernel.models import HistoryEntry
+from toys.models import Workshop
 
 LINE = {"编号": "W1", "名称": "一号车间"}
 
@@ -33,7 +33,9 @@ def test_changed_rows_get_a_new_version_and_keep_the_rest(desk: Any, identity: A
     assert after.keeper_identity_index == before.keeper_identity_index
 
 
-def test_sealed_values_are_written_sealed_and_found_by_their_index(desk: Any, identity: Any, as_actor: Any) -> None:
+def test_sealed_values_are_written_sealed_and_found_by_their_index(
+    desk: Any, identity: Any, as_actor: Any
+) -> None:
     desk.apply([{**LINE, "负责人身份证号": identity(1)}])
     with as_actor("alice"):
         row = Workshop.objects.get(keeper_identity=identity(1))
@@ -52,7 +54,9 @@ def test_an_edit_between_plan_and_confirmation_stops_the_import(desk: Any, as_ac
     lines = [{**LINE, "名称": "文件里的名称"}, {"编号": "W2", "名称": "二号"}]
     plan = desk.plan(lines)
     with as_actor("alice") as alice:
-        actions.save_row(desk.ledger, Workshop.objects.get(), {"note": "有人改过"}, actor=alice, row_version=1)
+        actions.save_row(
+            desk.ledger, Workshop.objects.get(), {"note": "有人改过"}, actor=alice, row_version=1
+        )
     with pytest.raises(PlanChanged):
         desk.apply(lines, plan=plan)
     assert [row.name for row in Workshop._base_manager.all()] == ["一号车间"]

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from toys.models import Output, Workshop
 
 from shanhai.kernel import actions, context
 from shanhai.kernel.errors import NotAllowed
 from shanhai.kernel.registry import registry
 from shanhai.kernel.workflow import SUBMIT, VOID
+from toys.models import Output, Workshop
 
 LINE = {"编号": "W1", "名称": "一号车间", "类型": "厂房式", "吸纳人数（人）": 12}
 
@@ -45,7 +45,10 @@ def test_a_changed_line_shows_what_changes_and_leaves_absent_columns_alone(desk:
 
 
 def test_the_same_file_twice_changes_nothing(desk: Any, identity: Any) -> None:
-    lines = [line(), line(编号="W2", 负责人身份证号=identity(2), 年度经费=Decimal("3.50"), 所在地="斗门区/白蕉镇")]
+    lines = [
+        line(),
+        line(编号="W2", 负责人身份证号=identity(2), 年度经费=Decimal("3.50"), 所在地="斗门区/白蕉镇"),
+    ]
     assert desk.apply(lines).created == 2
     again = desk.plan(lines)
     assert (again.expected, len(again.unchanged), again.problems) == (0, 2, [])
@@ -67,9 +70,7 @@ def test_rules_of_the_ledger_and_of_fields_are_told_by_cell(desk: Any) -> None:
 def test_what_is_merely_doubtful_is_shown_and_not_refused(desk: Any) -> None:
     plan = desk.plan([{**LINE, "吸纳人数（人）": 9000}])
     assert len(plan.creates) == 1
-    assert [str(w) for w in plan.warnings] == [
-        "工作表“数据”第 2 行「吸纳人数」(D2)：人数超过 5000，请核对。"
-    ]
+    assert [str(w) for w in plan.warnings] == ["工作表“数据”第 2 行「吸纳人数」(D2)：人数超过 5000，请核对。"]
 
 
 def test_lines_with_the_same_key_are_all_refused(desk: Any) -> None:
@@ -120,7 +121,13 @@ def test_without_the_right_to_import_there_is_no_plan(desk: Any) -> None:
 
 
 def test_references_by_name_path_or_code_and_unknown_ones(desk: Any, cast: Any) -> None:
-    plan = desk.plan([line(所在地="斗门区/白蕉镇"), line(编号="W2", 所在地="440403106"), line(编号="W3", 所在地="不存在镇")])
+    plan = desk.plan(
+        [
+            line(所在地="斗门区/白蕉镇"),
+            line(编号="W2", 所在地="440403106"),
+            line(编号="W3", 所在地="不存在镇"),
+        ]
+    )
     assert [created.row.place for created in plan.creates] == [cast.baijiao, cast.baijiao]
     (problem,) = plan.problems
     assert (problem.label, problem.code) == ("所在地", "unknown_reference")
@@ -175,7 +182,12 @@ def test_formulas_are_text_and_stay_text(desk: Any) -> None:
 
 def test_queries_do_not_grow_with_the_lines(desk: Any, cast: Any, identity: Any, queries: Any) -> None:
     lines = [
-        line(编号=f"W{n}", 所在地="斗门区/白蕉镇", 负责人身份证号=identity(n), 填报单位="区人力资源和社会保障局")
+        line(
+            编号=f"W{n}",
+            所在地="斗门区/白蕉镇",
+            负责人身份证号=identity(n),
+            填报单位="区人力资源和社会保障局",
+        )
         for n in range(300)
     ]
     desk.apply(lines[:150])

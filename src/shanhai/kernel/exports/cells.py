@@ -1,4 +1,4 @@
-"""What stands in the cells of an export: readable, masked as on the page, and recognised again when it comes back."""
+"""What stands in the cells of an export: readable, masked as on the page, recognised when it returns."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -27,24 +27,28 @@ def row_key_column() -> SheetColumn:
 
 
 def written(column: ResolvedColumn, row: Any, actor: Actor) -> Value:
-    """The value an export writes for `column` of `row`; masked and hidden exactly as the list shows it to `actor`."""
+    """What an export writes for `column` of `row`: masked and hidden as the list shows it to `actor`."""
     value = column.value(row)
-    if value is None or value == "":
-        return None
     is_ours = getattr(row, "side", None) in actor.sides
     match value:
+        case None | "":
+            return None
         case models.Model():
             return _reference(column, value, is_ours=is_ours)
         case Sealed():
             return str(value)
         case datetime():
             return moment(value)
-        case str() if column.kind is Kind.PERIOD:
-            return _period(value)
-        case str() if column.is_personal and not is_ours:
-            return mask_name(value)
+        case str():
+            return _text(column, value, is_ours=is_ours)
         case _:
             return value  # type: ignore[no-any-return]
+
+
+def _text(column: ResolvedColumn, value: str, *, is_ours: bool) -> Value:
+    if column.kind is Kind.PERIOD:
+        return _period(value)
+    return mask_name(value) if column.is_personal and not is_ours else value
 
 
 def _period(code: str) -> Value:
@@ -68,25 +72,26 @@ def _is_shared(row: LedgerModel) -> bool:
 
 
 def export_columns(resolved: ResolvedLedger, columns: Sequence[ResolvedColumn]) -> tuple[SheetColumn, ...]:
-    """Columns of the file in the order of the list, each heading once, and the key of the row folded away at the end."""
+    """Columns in the order of the list, each heading once; the key of the row folded away at the end."""
     return (*_distinct(resolved, columns), row_key_column())
 
 
 def _distinct(resolved: ResolvedLedger, columns: Sequence[ResolvedColumn]) -> Iterator[SheetColumn]:
-    # A column that only shows must not bear the heading of one that can be filled: an import would take it for that.
+    # What only shows must not bear the heading of what can be filled: imports would mix them up.
     taken = {str(field.label) for field in resolved.fields}
     fillable = {field.name for field in resolved.fields}
     for column in columns:
         label = str(column.label)
         if column.name not in fillable:
             while label in taken:
-                label = (
-                    f"{label}*"
-                    if column.model_field is None
-                    else f"{column.model_field.model._meta.verbose_name}·{label}"
-                )
+                label = f"{_owner(column)}·{label}"
             taken.add(label)
         yield replace(_plain(column), label=label)
+
+
+def _owner(column: ResolvedColumn) -> str:
+    model = getattr(column.model_field, "model", None)
+    return str(model._meta.verbose_name) if model is not None else _("显示")
 
 
 def _plain(column: ResolvedColumn) -> SheetColumn:

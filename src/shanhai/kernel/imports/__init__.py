@@ -1,1 +1,1 @@
-"""Files into ledgers: read → plan → show → confirm → write in one transaction, counted. Nothing is written unasked."""
+"""Files into ledgers: read → plan → show → confirm → write in one transaction, counted."""

@@ -41,7 +41,7 @@ class PlanChanged(Conflict):
 
     code = "plan_changed"
     default_message = gettext_lazy(
-        "您确认之后，有记录被他人改动，所以一行也没有写入。请看过新的结果后再确认。"
+        "确认之后有记录被他人改动，所以一行也没有写入。请看过新的结果再确认。"
     )
 
 
@@ -56,7 +56,7 @@ def apply_import(
 ) -> Applied:
     """Plan again with the rows locked, and write if that is still what was confirmed.
 
-    Shape: `confirmed` is the digest of the plan that was shown; `import_id` is kept on each row and in its history.
+    Shape: `confirmed` is the digest of the plan shown; `import_id` is kept on each row and in its history.
     Errors: PlanChanged, NotAllowed, RuleViolated; in each case nothing was written.
     """
     began = time.monotonic()

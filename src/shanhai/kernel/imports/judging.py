@@ -1,6 +1,6 @@
-"""May it, and is it right: rights and scope, row life, rules of fields, ledger and database, for all lines of a file."""
+"""Rights and scope, row life, rules of fields, ledger and database: judged for all lines of a file at once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -17,7 +17,7 @@ from .lines import Line
 
 
 def judge_rights(ledger: Ledger[Any], lines: Sequence[Line], actor: Actor) -> None:
-    """Each row by itself: importing widens nobody's reach. A changed row must be in reach before and after."""
+    """Each row by itself: importing widens nobody's reach. Changed rows must be in reach before and after."""
     allowed = _remembered(ledger, actor)
     for line in lines:
         if not line.writes:
@@ -61,16 +61,19 @@ def judge_values(ledger: Ledger[Any], lines: Sequence[Line]) -> None:
     ledger.prefetch_for_validation([line.row for line in written])
     left_out = {f.name for f in ledger.model._meta.concrete_fields if f.is_relation or not f.editable}
     for line in written:
-        problems = _field_problems(line.row, left_out) or dict(ledger.validate(line.row, line.stored))
-        for name, sentences in problems.items():
-            for sentence in sentences:
-                line.refuse(
-                    name, "invalid", sentence, line.values.get(name) if line.columns.get(name) else None
-                )
+        for name, sentence in _problems(ledger, line, left_out):
+            line.refuse(name, "invalid", sentence, line.values.get(name))
         if line.is_right:
             for name, sentences in ledger.warn(line.row).items():
                 for sentence in sentences:
                     line.doubt(name, sentence)
+
+
+def _problems(ledger: Ledger[Any], line: Line, left_out: set[str]) -> Iterator[tuple[str, Any]]:
+    found = _field_problems(line.row, left_out) or ledger.validate(line.row, line.stored)
+    for name, sentences in found.items():
+        for sentence in sentences:
+            yield name, sentence
 
 
 def _field_problems(row: Any, left_out: set[str]) -> dict[str, Sequence[Any]]:
@@ -79,28 +82,26 @@ def _field_problems(row: Any, left_out: set[str]) -> dict[str, Sequence[Any]]:
         try:
             check()
         except ValidationError as error:
-            found: Mapping[str, Any] = (
-                error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-            )
-            for name, sentences in found.items():
-                problems["" if name == NON_FIELD_ERRORS else name] = sentences
+            told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+            problems |= {"" if name == NON_FIELD_ERRORS else name: said for name, said in told.items()}
     return problems
 
 
 def judge_constraints(ledger: Ledger[Any], lines: Sequence[Line]) -> None:
     """What the database would refuse, found for all rows at once and told by line."""
     by_key = {line.row.pk: line for line in lines if line.writes}
-    if not by_key:
-        return
     model = ledger.model
-    with bulk.staged(model, [line.row for line in by_key.values()]) as table:
+    names = bulk.constrained_names(model)
+    if not by_key or not names:
+        return
+    with bulk.staged(model, [line.row for line in by_key.values()], names=names) as table:
         for constraint, keys in bulk.broken_checks(model, table):
             _refuse_all(by_key, keys, "constraint", constraint.get_violation_error_message())
         for unique in bulk.unique_constraints(model):
-            groups, taken = bulk.repeated(model, table, unique)
-            for group in groups:
+            found = bulk.repeated(model, table, unique)
+            for group in found.groups:
                 _refuse_all(by_key, group, "repeated", _told(by_key, group, unique))
-            _refuse_all(by_key, taken, "taken", unique.get_violation_error_message())
+            _refuse_all(by_key, found.taken, "taken", unique.get_violation_error_message())
 
 
 def _told(by_key: Mapping[Any, Line], group: Sequence[Any], unique: Any) -> str:
@@ -108,6 +109,6 @@ def _told(by_key: Mapping[Any, Line], group: Sequence[Any], unique: Any) -> str:
     return _("第 %(rows)s 行互相重复：%(why)s") % {"rows": rows, "why": unique.get_violation_error_message()}
 
 
-def _refuse_all(by_key: Mapping[Any, Line], keys: Sequence[Any], code: str, sentence: str) -> None:
+def _refuse_all(by_key: Mapping[Any, Line], keys: Sequence[Any], code: str, sentence: Any) -> None:
     for key in keys:
         by_key[key].refuse("", code, sentence)

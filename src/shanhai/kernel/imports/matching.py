@@ -1,4 +1,4 @@
-"""Which row a line is about: by the key our exports carry, else by the ledger's `import_key` within the actor's own side."""
+"""Which row a line is about: by the key our exports carry, else by the ledger's `import_key` within one's own side."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ _MOST_NAMED = 5
 def match_by_key_of_row(
     ledger: Ledger[Any], lines: Sequence[Line], relations: Sequence[str], *, lock: bool
 ) -> None:
-    """Lines of an edited export find their rows; a key nobody may see is refused like one that does not exist."""
+    """Lines of an edited export find their rows; a hidden key is refused like one that does not exist."""
     keyed = [(line, key) for line in lines if (key := line.values.pop(ROW_KEY, None)) and line.is_right]
     by_key: dict[UUID, list[Line]] = {}
     for line, text in keyed:
@@ -67,13 +67,11 @@ def match_by_import_key(
     label = "、".join(str(fields[name].label) for name in ledger.import_key if name in fields)
     for its_lines in by_key.values():
         _refuse_repeated(its_lines, label)
-    stored = _candidates(ledger, by_key, names, actor, lock=lock)
-    for key, its_lines in by_key.items():
-        if (row := stored.get(key)) is not None:
-            for line in its_lines:
-                line.stored = row
-                if not covers(actor, Verb.VIEW, ledger.key, row):
-                    line.refuse_out_of_scope()
+    for key, row in _candidates(ledger, by_key, names, actor, lock=lock).items():
+        for line in by_key[key]:
+            line.stored = row
+            if not covers(actor, Verb.VIEW, ledger.key, row):
+                line.refuse_out_of_scope()
 
 
 def key_names(ledger: Ledger[Any]) -> list[str]:
@@ -123,7 +121,7 @@ def _candidates(
     attributes = ["side", *(_attribute(ledger, name) for name in names)]
     condition = {f"{a}__in": {key[n] for key in wanted} for n, a in enumerate(attributes)}
     condition["side__in"] &= {str(side) for side in actor.sides}
-    # Beyond the actor's scope as well: a key taken elsewhere on the side must be refused, in words that tell nothing.
+    # Beyond the scope as well: a key taken elsewhere on the side must be refused, in words that tell nothing.
     rows = _queried(ledger.model._base_manager.filter(**condition), relations_of(ledger), lock=lock)
     found = {}
     for row in rows:

@@ -1,4 +1,4 @@
-"""Texts of a file that need more than their cell to be understood: references and sensitive values, all lines at once."""
+"""References and sensitive values: texts that need more than their cell to be understood, for all lines at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -37,7 +37,7 @@ def _text(value: Any) -> str:
 
 
 def read_references(lines: Sequence[Line], fields: Mapping[str, ResolvedColumn], actor: Actor) -> None:
-    """Put rows in place of the texts that name them; once per model, whatever the number of lines and columns."""
+    """Put rows in place of the texts that name them; once per model, however many lines and columns."""
     by_model: dict[type[models.Model], list[str]] = {}
     for column in fields.values():
         if column.related is not None:
@@ -63,11 +63,10 @@ def _resolved(model: type[models.Model], texts: set[str], actor: Actor) -> dict[
 
 
 def _unknown(column: ResolvedColumn, text: str) -> Unread:
-    assert column.related is not None
     if column.is_personal:
         sentence = _("没有找到这个人员，或您无权引用。请填写已登记人员的完整身份证号。")
         return Unread(text, "unknown_reference", sentence)
-    if issubclass(column.related, TreeNode):
+    if column.related is not None and issubclass(column.related, TreeNode):
         sentence = _("没有找到“%(text)s”，或有重名。请填写全称（如：湄潭县/永兴镇）或代码。")
     else:
         sentence = _("没有找到“%(text)s”，有重名，或您无权引用。请核对名称，或改填编号。")
