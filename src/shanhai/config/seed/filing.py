@@ -56,7 +56,7 @@ def _form(paper: Paper) -> Form:
 
 
 def _attach(ctx: Seeding, papers: Sequence[tuple[Paper, EvidenceFile]]) -> None:
-    """What one unit attached on one day. The rows may be verified by now, so not by the action a clerk takes."""
+    """What one unit attached on one day; not by a clerk's action, as the rows may be verified by now."""
     first = papers[0][0]
     actor, moment = ctx.reporter(first.row.owner_unit), morning(first.attached_on)
     with ctx.acting(actor, moment):

@@ -11,11 +11,17 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 from django.utils.translation import gettext as _
 
+from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock, context
 from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.indicators.figures import value
+from shanhai.kernel.indicators.registry import filed_by
+from shanhai.kernel.indicators.registry import registry as indicators
+from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.installation import is_demonstration, mark_demonstration
 from shanhai.kernel.models import EvidenceFile, EvidenceLink, Obligation
 from shanhai.kernel.registry import registry
+from shanhai.kernel.scope import Side
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 from shanhai.registers.seeding import Seeding
@@ -102,8 +108,22 @@ def summary() -> dict[str, Any]:
             "evidence": {"files": EvidenceFile.objects.count(), "links": EvidenceLink.objects.count()},
             "obligations": Obligation.objects.count(),
         }
+        found["indicators"] = _indicators()
         for chapter in _chapters(*FILING, *OVERSIGHT):
             if hasattr(chapter, "summary"):
                 found |= chapter.summary()
         found["hash"] = content_hash()
     return found
+
+
+def _indicators() -> dict[str, dict[str, str]]:
+    """Every indicator of each side in the quarter of the demonstration's today."""
+    period = Period.of(clock.today(), PeriodKind.QUARTER)
+    return {
+        side: {
+            one.code: value(one, IndicatorScope(side), period).display
+            for one in indicators
+            if filed_by(one, side)
+        }
+        for side in Side
+    }
