@@ -56,13 +56,13 @@ KIND_WEIGHTS = (22, 8, 6, 9, 9, 4, 2)
 STAGES_OLD = ((Stage.ACCEPTED, 100, 95), (Stage.AUDITED, 100, 97), (Stage.HANDED_OVER, 100, 100))
 STAGES_NEW = (
     (Stage.POOLED, 0, 0),
-    (Stage.APPROVED, 0, 0),
     (Stage.TENDERING, 0, 20),
-    (Stage.STARTED, 15, 30),
-    (Stage.BUILDING, 45, 45),
-    (Stage.BUILDING, 65, 60),
-    (Stage.BUILDING, 80, 72),
-    (Stage.COMPLETED, 100, 85),
+    (Stage.STARTED, 25, 40),
+    (Stage.BUILDING, 50, 55),
+    (Stage.BUILDING, 65, 70),
+    (Stage.BUILDING, 80, 78),
+    (Stage.COMPLETED, 100, 92),
+    (Stage.COMPLETED, 100, 95),
 )
 BUILT = 100  # per cent
 STARTED, YEAR_2021 = date(2020, 10, 20), date(2021, 5, 6)
