@@ -43,7 +43,8 @@ def visible_schemes(actor: Actor) -> "QuerySet[Scheme]":
 def manages(actor: Actor, scheme: "Scheme") -> bool:
     """Whether the actor may import, correct and save versions of it."""
     return _is_unscoped() or any(
-        grant.side == scheme.side and grant.role.reads_shared for grant in actor.grants_for(Verb.MANAGE, LEDGER)
+        grant.side == scheme.side and grant.role.reads_shared
+        for grant in actor.grants_for(Verb.MANAGE, LEDGER)
     )
 
 

@@ -31,9 +31,7 @@ class ProgressReportLedger(Ledger[ProgressReport]):
     menu_order = 90
     example = {"period": "2021Q3", "percent": "75", "narrative": "已完成两地岗位清单三次交换。"}
 
-    def validate(
-        self, row: ProgressReport, previous: ProgressReport | None
-    ) -> Mapping[str, Sequence[Any]]:
+    def validate(self, row: ProgressReport, previous: ProgressReport | None) -> Mapping[str, Sequence[Any]]:
         problems: dict[str, list[Any]] = {}
         if row.owner_unit_id not in _bound(row):
             problems["task"] = [_("本单位不是这项任务的责任单位。")]

@@ -1,5 +1,6 @@
 """From a document to the rows of a version, and from the rows back to values that can be compared."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from django.db.models import Q
 
 from shanhai.engines import clauses
 from shanhai.engines.clauses import KnownUnit
+from shanhai.engines.clauses.units import fold
 from shanhai.kernel import clock
 from shanhai.registers.parties.models import GroupMember, Unit, UnitAlias, UnitGroup
 
@@ -16,6 +18,9 @@ from .models import Duty, Question, SchemeVersion, Section, Task
 from .rules import trimmed
 
 LONGEST = 300
+#: Names in the sentence of a flag.
+QUOTED = re.compile("“([^”]+)”")
+PAIR = 2
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,13 @@ class Register:
             KnownUnit(unit.name, tuple(filter(None, (unit.short_name, *aliases[unit.pk])))) for unit in units
         ]
         known += [KnownUnit(group.name, members=tuple(names)) for group, names in members.items() if names]
-        return cls(tuple(known), {unit.name: unit for unit in units}, {group.name: group for group in members})
+        return cls(
+            tuple(known), {unit.name: unit for unit in units}, {group.name: group for group in members}
+        )
+
+    def knows(self, name: str) -> bool:
+        """Whether the name is written in the register itself, as a name or an alias."""
+        return any(name in {unit.name, *unit.aliases} for unit in self.known)
 
     def stands_for(self, duty: clauses.Duty) -> dict[str, Any]:
         """`unit` or `group` of a duty, neither when its name is unknown."""
@@ -77,7 +88,7 @@ def write_rows(version: SchemeVersion, parsed: clauses.Scheme, register: Registe
     Section.objects.bulk_create(sections, batch_size=500)
     Task.of_versions.bulk_create(tasks, batch_size=500)
     Duty.objects.bulk_create(duties, batch_size=500)
-    Question.objects.bulk_create(list(_questions(version, parsed)), batch_size=500)
+    Question.objects.bulk_create(list(_questions(version, parsed, register)), batch_size=500)
 
 
 def _sections(
@@ -101,16 +112,30 @@ def _sections(
         yield from _sections(version, value.children, section, source)
 
 
-def _questions(version: SchemeVersion, parsed: clauses.Scheme) -> Iterator[Question]:
+def _questions(version: SchemeVersion, parsed: clauses.Scheme, register: Register) -> Iterator[Question]:
     for flag in parsed.flags:
+        name, likeness = _asked(flag, register)
         yield Question(
             version=version,
             kind=flag.kind.value,
+            name=name,
+            likeness=likeness,
             text=flag.text[:500],
             reason=flag.reason[:500],
             start=flag.start,
             end=flag.end,
         )
+
+
+def _asked(flag: clauses.Flag, register: Register) -> tuple[str, str]:
+    """The name a question is about and its look-alike: of a suspected pair the one nobody has registered."""
+    if flag.kind.value not in Question.NAMING:
+        return "", ""
+    quoted = [name[:120] for name in QUOTED.findall(flag.reason)[:2]]
+    if flag.kind is not clauses.FlagKind.ALIAS or len(quoted) < PAIR:
+        return fold(flag.text)[:120], ""
+    first, second = quoted
+    return (second, first) if register.knows(first) and not register.knows(second) else (first, second)
 
 
 def as_values(version: SchemeVersion) -> clauses.Scheme:

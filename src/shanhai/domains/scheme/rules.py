@@ -1,4 +1,4 @@
-"""Pure rules of the scheme: which quarters a task is reported for, and how a text is cut and put together again."""
+"""Pure rules of the scheme: for which quarters a task is reported, how a text is cut and put together again."""
 
 import datetime
 import re
@@ -10,7 +10,7 @@ from shanhai.engines.values import Period, PeriodKind
 
 #: Quarters of a year that each frequency is reported for.
 QUARTERS = {"quarter": (1, 2, 3, 4), "half_year": (2, 4), "year": (4,)}
-SENTENCE_END = re.compile(r"[。；！？][”’）)]*|\n+")
+SENTENCE_END = re.compile(r"[。；！？][”’）)]*|：\n+")
 MIN_PIECE = 8  # characters; less is no clause
 
 
@@ -49,7 +49,7 @@ class Reported:
 
 
 def standing(report: Reported | None, due: datetime.date, today: datetime.date) -> str:
-    """One word for a unit, a task and a quarter: verified, reported, late_reported, returned, late or open."""
+    """One word for unit, task and quarter: verified, reported, late_reported, returned, late or open."""
     is_reported = report is not None and report.state in {"submitted", "verified"}
     if report is not None and is_reported:
         if report.submitted_on is not None and report.submitted_on > due:
@@ -75,7 +75,7 @@ def part(source: str, joined: str, start: int, end: int) -> str:
 
 
 def sentence_starts(source: str, start: int, end: int) -> list[int]:
-    """Offsets inside the span before which it may be cut: beginnings of sentences, with enough on both sides."""
+    """Where the span may be cut: before sentences, with enough left on both sides."""
     found = []
     for match in SENTENCE_END.finditer(source, start, end):
         at = match.end()
@@ -107,7 +107,7 @@ class Mark:
 def pieces(text: str, marks: Sequence[Mark], stops: Iterable[int] = ()) -> Iterator[tuple[int, int, object]]:
     """The text from end to end in pieces (start, end, key of the smallest mark over it or None).
 
-    Shape: pieces follow one another without gap, and one begins at every stop. Linear but for marks that overlap.
+    Shape: pieces leave no gap, and one begins at every stop. Linear but for marks that overlap.
     """
     cuts = sorted({0, len(text), *stops, *(m.start for m in marks), *(m.end for m in marks)})
     cuts = [cut for cut in cuts if 0 <= cut <= len(text)]

@@ -176,11 +176,17 @@ class Question(Recorded):
         SchemeVersion, verbose_name=_("版本"), on_delete=models.CASCADE, related_name="questions"
     )
     kind = models.CharField(_("类别"), max_length=16, choices=Kind.choices)
+    #: The name that is asked about; empty where the question is about the text alone.
+    name = models.CharField(_("单位写法"), max_length=120, blank=True, default="")
+    #: The other name of a suspected pair.
+    likeness = models.CharField(_("疑似"), max_length=120, blank=True, default="")
     text = models.CharField(_("原文"), max_length=500)
     reason = models.CharField(_("疑问"), max_length=500)
     start = models.PositiveIntegerField(_("起"))
     end = models.PositiveIntegerField(_("止"))
-    answer = models.CharField(_("答复"), max_length=7, choices=Answer.choices, blank=True, default=Answer.OPEN)
+    answer = models.CharField(
+        _("答复"), max_length=7, choices=Answer.choices, blank=True, default=Answer.OPEN
+    )
     unit = models.ForeignKey(
         Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

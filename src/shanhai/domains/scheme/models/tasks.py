@@ -52,7 +52,9 @@ class Task(Recorded):
     )
     due_on = models.DateField(_("完成期限"), null=True, blank=True)
     #: Keys of the ledgers that prove it, as `labour.employmentspell`.
-    ledgers = ArrayField(models.CharField(max_length=80), verbose_name=_("关联台账"), default=list, blank=True)
+    ledgers = ArrayField(
+        models.CharField(max_length=80), verbose_name=_("关联台账"), default=list, blank=True
+    )
     #: Codes of the indicators it moves.
     indicators = ArrayField(
         models.CharField(max_length=16), verbose_name=_("关联指标"), default=list, blank=True
