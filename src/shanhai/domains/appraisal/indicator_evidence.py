@@ -99,7 +99,7 @@ class Evidence:
         texts = (
             one.name,
             class_label(one.ledger, one.evidence_class),
-            str(row["label"]) if row else "",
+            row_name(row) if row else "",
             one.file.digest[:16],
             who,
             f"{timezone.localtime(one.attached_at):%Y-%m-%d %H:%M}",
@@ -126,6 +126,11 @@ def class_label(source: str, code: str) -> str:
     return labels.get(code, code or _("未分类"))
 
 
+def row_name(drawn: Drawn) -> str:
+    """The first two columns of a drawn row: a period alone would not tell rows apart."""
+    return " ".join(str(cell["text"]) for cell in drawn["cells"][:2] if cell["text"])
+
+
 def _parsed(text: str) -> UUID | None:
     try:
         return UUID(text) if text else None
@@ -141,7 +146,7 @@ def pack_response(asking: Asking) -> FileResponse:
     drawn = _drawn_rows(asking, list({link.row_id for link in links}))
     classes = {link.evidence_class: class_label(version.source, link.evidence_class) for link in links}
     people_names = {key: someone.name for key, someone in people(link.attached_by for link in links).items()}
-    names = PackNames({pk: str(one["label"]) for pk, one in drawn.items()}, classes, people_names)
+    names = PackNames({pk: row_name(one) for pk, one in drawn.items()}, classes, people_names)
     name = f"佐证-{asking.indicator.code}-{asking.scope.side.label}-{asking.period.code}.zip"
     return FileResponse(
         write_pack(links, names), as_attachment=True, filename=name, content_type="application/zip"
