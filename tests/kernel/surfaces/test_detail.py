@@ -27,7 +27,7 @@ def test_fields_stand_in_the_groups_of_the_declaration(make: Any, sign_in: Any, 
     row = make("A1", workers=1234, keeper_identity=identity(3), note="第一行\n第二行")
     shown = page(sign_in("alice").get(at(row)))
     heads = [head.get_text(strip=True) for head in shown.select("main .main section > header h2")]
-    assert heads == ["基本情况", "规模与联系人", "各月产值"]
+    assert heads == ["基本情况", "规模与联系人", "填报与核实", "各月产值"]
     text = words(sign_in("alice").get(at(row)))
     assert "吸纳人数（人） 1,234" in text
     assert identity(3) not in text
@@ -52,7 +52,7 @@ OFFERED = {
     ("victor", "submitted"): ["核实", "退回"],
     ("victor", "verified"): ["退回"],
     ("carol", "draft"): ["提交", "作废"],
-    ("carol", "submitted"): ["撤回", "核实", "退回"],
+    ("carol", "submitted"): ["核实", "撤回", "退回"],
     ("dave", "submitted"): [],
     ("lily", "verified"): [],
     ("wang", "submitted"): [],

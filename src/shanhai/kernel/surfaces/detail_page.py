@@ -46,7 +46,7 @@ def detail_context(request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, 
         "steps": steps,
         "waiting": "" if steps else _whose_turn(row),
         "rail": panels_of(request, ledger, row),
-        "history": Narrator(ledger, row, entries, actor).drawn(),
+        "history": Narrator(ledger, entries, is_ours=row.side in actor.sides).drawn(),
         "history_url": link(ledger, "history", pk=row.pk),
     }
 

@@ -1,6 +1,6 @@
 """Resolves a declaration into typed columns, once. Every surface reads only this."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import Expression
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.fields import CountField, DecimalField, MoneyField, PeriodField, SealedField
 from shanhai.kernel.ledger import Column, Ledger
+from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.sheets.columns import Kind
 
@@ -113,11 +114,27 @@ class ResolvedLedger:
     @property
     def relations(self) -> list[str]:
         """Paths for `select_related`, so that no column costs a query per row."""
-        paths = set()
-        for column in (*self.columns, *self.fields):
-            if column.expression is None and (column.is_reference or "__" in column.name):
-                paths.add(column.name if column.is_reference else column.name.rpartition("__")[0])
-        return sorted(paths)
+        return relations_of((*self.columns, *self.fields))
+
+
+def relations_of(columns: Iterable[ResolvedColumn]) -> list[str]:
+    """Paths for `select_related` with which `columns` can be shown, references by their names."""
+    paths: set[str] = set()
+    for column in columns:
+        if column.expression is None and column.is_reference:
+            paths |= {column.name, *(f"{column.name}__{path}" for path in named_through(column.target))}
+        elif column.expression is None and "__" in column.name:
+            paths.add(column.name.rpartition("__")[0])
+    return sorted(paths)
+
+
+def named_through(model: type[models.Model]) -> list[str]:
+    """References by which rows of `model` are named: a spell by its person."""
+    key = model._meta.label_lower
+    if key not in registry:
+        return []
+    naming = resolve(registry.get(key)).naming
+    return [naming.name] if naming.is_reference else []
 
 
 @cache

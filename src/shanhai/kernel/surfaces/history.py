@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,8 +21,8 @@ from shanhai.kernel.sealing import Sealed, installed_keyring, mask_name
 from shanhai.kernel.workflow import TRANSITIONS
 
 from .display import moment, text_of_value
-from .fields import ResolvedColumn, resolve_field
-from .people import people
+from .fields import ResolvedColumn, named_through, resolve_field
+from .people import Someone, people
 
 Drawn = dict[str, Any]
 
@@ -54,12 +54,18 @@ class Narrator:
     """Turns entries of one ledger into words, all references and people looked up at once."""
 
     def __init__(
-        self, ledger: Ledger[Any], row: LedgerModel, entries: Sequence[HistoryEntry], actor: Actor
+        self,
+        ledger: Ledger[Any],
+        entries: Sequence[HistoryEntry],
+        *,
+        is_ours: bool,
+        who: Mapping[str, Someone] | None = None,
     ) -> None:
         self.ledger = ledger
-        self.is_ours = row.side in actor.sides
+        #: Rows of the reader's own side; of others people are masked and unreported values left out.
+        self.is_ours = is_ours
         self.entries = entries
-        self.people = people(entry.actor for entry in entries)
+        self.people = people(entry.actor for entry in entries) if who is None else who
         self.names = _names_of_references(ledger.model, entries)
 
     def drawn(self) -> list[Drawn]:
@@ -147,7 +153,9 @@ def _names_of_references(
     names = {}
     for name, keys in wanted.items():
         related = _related(model, name)
-        for row in related._default_manager.filter(pk__in=keys):
+        paths = named_through(related)
+        rows = related._default_manager.filter(pk__in=keys)
+        for row in rows.select_related(*paths) if paths else rows:
             names[(name, str(row.pk))] = str(row)
     return names
 

@@ -37,7 +37,7 @@ def history_context(ledger: Ledger[Any], row: LedgerModel, actor: Actor, params:
         "filters": [],
         "list_url": url,
         "as_of": None,
-        "entries": Narrator(ledger, row, page, actor).drawn(),
+        "entries": Narrator(ledger, page, is_ours=row.side in actor.sides).drawn(),
         "pager": {
             "total": _("共 %(number)s 次") % {"number": f"{entries.count():,}"},
             "shown": _("本页 %(number)s 次") % {"number": len(page)},

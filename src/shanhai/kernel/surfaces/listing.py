@@ -16,7 +16,7 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.workflow import State
 
-from .fields import ResolvedColumn, ResolvedLedger, resolve
+from .fields import ResolvedColumn, ResolvedLedger, relations_of, resolve
 from .filters import Filter, build_filters
 from .keyset import Page, in_order, page_of, read_cursor, write_cursor
 from .search import search_condition
@@ -121,11 +121,7 @@ class Listing:
         return found
 
     def _relations(self) -> list[str]:
-        paths = {"owner_unit"}
-        for column in self.columns:
-            if column.expression is None and (column.is_reference or "__" in column.name):
-                paths.add(column.name if column.is_reference else column.name.rpartition("__")[0])
-        return sorted(paths)
+        return sorted({"owner_unit", *relations_of(self.columns)})
 
     def _unread(self) -> list[str]:
         """Fields that cost something to read and are not shown: sealed values, also behind references."""

@@ -15,7 +15,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind
 
 from .display import text_of
-from .fields import ResolvedColumn, resolve, resolve_field
+from .fields import ResolvedColumn, relations_of, resolve, resolve_field
 from .links import link, row_link, with_query
 from .tables import draw_rows
 
@@ -108,11 +108,8 @@ def _related_rows(
     other: Ledger[Any], panel: Related, row: LedgerModel, columns: list[ResolvedColumn]
 ) -> QuerySet[Any]:
     computed = {column.name: column.expression for column in columns if column.expression is not None}
-    paths = {c.name for c in columns if c.is_reference} | {
-        c.name.rpartition("__")[0] for c in columns if "__" in c.name and c.expression is None
-    }
     rows = other.model._default_manager.filter(**{panel.field: row.pk})
-    found: QuerySet[Any] = rows.annotate(**computed).select_related("owner_unit", *sorted(paths))
+    found: QuerySet[Any] = rows.annotate(**computed).select_related("owner_unit", *relations_of(columns))
     return found.order_by("-id")
 
 

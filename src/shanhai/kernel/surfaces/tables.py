@@ -53,7 +53,13 @@ def _row(ledger: Ledger[Any], columns: list[ResolvedColumn], row: Any, actor: Ac
     if not cells[0]["text"]:
         cells[0] = {**cells[0], "text": _("（未填）")}
     url = link(ledger, "detail", pk=row.pk)
-    return {"id": str(row.pk), "label": label, "url": url, "selectable": True, "cells": cells}
+    return {
+        "id": str(row.pk),
+        "label": label,
+        "url": url,
+        "selectable": row.side in actor.sides,
+        "cells": cells,
+    }
 
 
 def _cell(column: ResolvedColumn, row: Any, actor: Actor) -> Drawn:

@@ -2,23 +2,29 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shanhai.kernel.history.models import HistoryEntry
+from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
+from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.detail_page import row_label
+from shanhai.kernel.surfaces.fields import relations_of, resolve
 from shanhai.kernel.surfaces.history import Narrator
 from shanhai.kernel.surfaces.links import link, row_link, with_query
+from shanhai.kernel.surfaces.people import Someone, people
 from shanhai.kernel.surfaces.waiting import returned_counts, verify_counts
 from shanhai.kernel.workflow import State
 from shanhai.web.cards import Card, register_card
 
-_LATEST = 8
+#: Entries shown, and how far back they are looked for among those of rows out of sight.
+_LATEST, _LOOKED_AT = 8, 60
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -78,31 +84,32 @@ def recent(request: HttpRequest) -> Card | None:
 
 
 def _recent_entries(actor: Actor) -> list[dict[str, Any]]:
-    by_table = {
+    """The latest acts on rows of the reader's own side, one query per ledger that was touched."""
+    ledgers = {
         ledger.model._meta.db_table: ledger for ledger in registry if actor.allows(Verb.VIEW, ledger.key)
     }
-    latest = HistoryEntry.objects.filter(table_name__in=by_table).order_by("-at", "-id")[: _LATEST * 5]
-    found: list[dict[str, Any]] = []
-    by_ledger: dict[str, list[HistoryEntry]] = {}
+    latest = HistoryEntry.objects.filter(table_name__in=ledgers).order_by("-at", "-id")[:_LOOKED_AT]
+    by_table: dict[str, list[HistoryEntry]] = {}
     for entry in latest:
-        by_ledger.setdefault(entry.table_name, []).append(entry)
-    for table, entries in by_ledger.items():
-        found += _told(by_table[table], entries, actor)
-    found.sort(key=lambda entry: entry["order"], reverse=True)
-    return found[:_LATEST]
+        by_table.setdefault(entry.table_name, []).append(entry)
+    rows: dict[UUID, LedgerModel] = {}
+    for table, entries in by_table.items():
+        rows |= _own_rows(ledgers[table], entries, actor)
+    shown = [entry for entry in latest if entry.row_id in rows][:_LATEST]
+    who = people(entry.actor for entry in shown)
+    return [_told(ledgers[entry.table_name], entry, rows[entry.row_id], actor, who) for entry in shown]
 
 
-def _told(ledger: Any, entries: list[HistoryEntry], actor: Actor) -> list[dict[str, Any]]:
-    """Entries of one ledger in words, those of rows out of sight left out."""
-    keys = {entry.row_id for entry in entries}
-    rows = ledger.model._default_manager.select_related("owner_unit").in_bulk(keys)
-    told = []
-    ours = [entry for entry in entries if entry.row_id in rows and rows[entry.row_id].side in actor.sides]
-    if not ours:
-        return []
-    narrator = Narrator(ledger, rows[ours[0].row_id], ours, actor)
-    for entry, drawn in zip(ours, narrator.drawn(), strict=True):
-        row = rows[entry.row_id]
-        label = f"{ledger.label} · {row_label(ledger, row, actor)}"
-        told.append({**drawn, "row": {"label": label, "url": row_link(row)}, "order": (entry.at, entry.id)})
-    return told
+def _own_rows(ledger: Ledger[Any], entries: list[HistoryEntry], actor: Actor) -> dict[UUID, LedgerModel]:
+    relations = {"owner_unit", *relations_of([resolve(ledger).naming])}
+    rows = ledger.model._default_manager.filter(side__in=list(actor.sides)).select_related(*relations)
+    found: dict[UUID, LedgerModel] = rows.in_bulk({entry.row_id for entry in entries})
+    return found
+
+
+def _told(
+    ledger: Ledger[Any], entry: HistoryEntry, row: LedgerModel, actor: Actor, who: Mapping[str, Someone]
+) -> dict[str, Any]:
+    (drawn,) = Narrator(ledger, [entry], is_ours=True, who=who).drawn()
+    label = f"{ledger.label} · {row_label(ledger, row, actor)}"
+    return {**drawn, "row": {"label": label, "url": row_link(row)}}

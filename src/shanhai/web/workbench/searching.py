@@ -8,7 +8,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import text_of
-from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
+from shanhai.kernel.surfaces.fields import ResolvedColumn, relations_of, resolve
 from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.search import search_condition
 from shanhai.web.search import Hit, HitGroup, register_provider
@@ -33,10 +33,8 @@ def _group(ledger: Ledger[Any], actor: Actor, text: str, limit: int) -> HitGroup
     shown = {"state", resolved.naming.name}
     others = [c for c in resolved.defaults if c.expression is None and c.name not in shown]
     columns = [resolved.naming, *others[:_NOTED]]
-    relations = {c.name for c in columns if c.is_reference}
-    relations |= {c.name.rpartition("__")[0] for c in columns if "__" in c.name}
     rows = ledger.model._default_manager.filter(search_condition(ledger, text, actor))
-    found = list(rows.select_related("owner_unit", *sorted(relations)).order_by("-id")[: limit + 1])
+    found = list(rows.select_related("owner_unit", *relations_of(columns)).order_by("-id")[: limit + 1])
     hits = [_hit(ledger, columns, row, actor) for row in found[:limit]]
     url = with_query(link(ledger, "list"), {"q": text})
     return HitGroup(ledger.label, hits, url, has_more=len(found) > limit)
