@@ -1,14 +1,23 @@
-"""Opens the kernel transaction for each request, with the signed-in user's actor in force."""
+"""What stands around every request: the kernel transaction, and the duty to replace a first password."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from shanhai.kernel import context
 from shanhai.kernel.scope import ANONYMOUS, Actor
+from shanhai.kernel.surfaces.links import with_query
 
 from .models import User
+
+#: What a user with a first password may reach.
+_OPEN = frozenset({"account_change_password", "account_logout", "account_login", "set_language"})
 
 
 class ActorRequest(HttpRequest):
@@ -34,3 +43,29 @@ class KernelTransactionMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """A view that raised must not leave half its writes, whatever page the error becomes."""
         transaction.set_rollback(True)
+
+
+class FirstPasswordMiddleware:
+    """Whoever still has the password that somebody else knows changes it before anything else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, arguments: Any, options: Any
+    ) -> HttpResponse | None:
+        user, match = request.user, request.resolver_match
+        if (
+            not isinstance(user, User)
+            or not user.must_change_password
+            or (match and match.view_name in _OPEN)
+        ):
+            return None
+        if request.path.startswith("/api/"):
+            raise PermissionDenied  # answered as problem+json by the handler of 403
+        target = request.get_full_path() if request.method == "GET" else ""
+        url = with_query(reverse("account_change_password"), {"next": target})
+        return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else redirect(url)

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
@@ -20,7 +21,10 @@ from .roles import CHOICES, ROLES
 
 
 class User(Recorded, AbstractUser):
-    """A person who signs in. What they may do comes from memberships alone: Django's own permissions are not used."""
+    """A person who signs in.
+
+    What they may do comes from memberships alone: Django's own permissions are not used.
+    """
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -58,8 +62,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(Recorded):
     """A role of a user in a unit, with dates. A user may have several."""
 
-    user = models.ForeignKey(User, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="memberships")
-    unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(
+        User, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="memberships"
+    )
     role = models.CharField(_("岗位"), max_length=16, choices=CHOICES)
     place = models.ForeignKey(
         Place, verbose_name=_("辖区"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -106,15 +114,19 @@ class SetupLink(Recorded):
 
     @classmethod
     def issue(cls) -> str:
-        """A fresh token, valid for a day."""
+        """A fresh token, valid for a day; earlier ones end."""
         token = secrets.token_urlsafe(24)
-        cls.objects.create(digest=_digest(token), expires_at=clock.now() + timedelta(days=1))
+        now = timezone.now()
+        cls.objects.filter(used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
+        cls.objects.create(digest=_digest(token), expires_at=now + timedelta(days=1))
         return token
 
     @classmethod
-    def find(cls, token: str) -> "SetupLink | None":
-        return cls.objects.filter(
-            digest=_digest(token), used_at__isnull=True, expires_at__gt=clock.now()
+    def find(cls, token: str, *, lock: bool = False) -> "SetupLink | None":
+        """The link of `token` while it is good; `lock`ed, whoever comes next waits and then finds it used."""
+        links = cls.objects.select_for_update() if lock else cls.objects.all()
+        return links.filter(
+            digest=_digest(token), used_at__isnull=True, expires_at__gt=timezone.now()
         ).first()
 
 

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.permissions import READING, REPORTING, Reach, Role, Verb
 
+ADMINISTRATOR = "administrator"
+
 _SUPERVISING = READING | {Verb.VERIFY, Verb.MANAGE, Verb.ISSUE, Verb.UNMASK}
 
 ROLES: dict[str, Role] = {
@@ -17,7 +19,7 @@ ROLES: dict[str, Role] = {
         Role("partner", _("用工与合作主体"), Reach.UNIT, REPORTING, reads_shared=False),
         Role("leader", _("领导"), Reach.SIDE, READING),
         Role("auditor", _("审计"), Reach.SIDE, READING | {Verb.UNMASK}),
-        Role("administrator", _("系统管理"), Reach.NONE, frozenset({Verb.ADMINISTER}), reads_shared=False),
+        Role(ADMINISTRATOR, _("系统管理"), Reach.NONE, frozenset({Verb.ADMINISTER}), reads_shared=False),
     )
 }
 

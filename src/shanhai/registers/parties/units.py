@@ -51,8 +51,12 @@ class Unit(TreeNode):
     def __str__(self) -> str:
         return self.short_name or self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def spell(self) -> None:
+        """Bring the letters of the name up to date; whoever writes in bulk calls it."""
         self.pinyin, self.initials = pinyin.sort_key(self.name), pinyin.initials(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.spell()
         super().save(*args, **kwargs)
 
     def reference_text(self) -> str:
@@ -126,7 +130,9 @@ class UnitGroup(Recorded):
 class GroupMember(Recorded):
     """A unit in a group, with dates."""
 
-    group = models.ForeignKey(UnitGroup, verbose_name=_("单位组"), on_delete=models.CASCADE, related_name="members")
+    group = models.ForeignKey(
+        UnitGroup, verbose_name=_("单位组"), on_delete=models.CASCADE, related_name="members"
+    )
     unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="groups")
     valid_from = models.DateField(_("启用日期"))
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)

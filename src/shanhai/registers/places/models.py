@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import pinyin
 from shanhai.kernel.scope import Side
 from shanhai.kernel.trees import TreeNode
+
+#: Codes are labels of the path.
+CODE_RULE = RegexValidator(
+    r"\A[A-Za-z0-9_]{1,32}\Z", _("代码只能用字母、数字和下划线，最多 32 位。请改代码。")
+)
 
 
 class Place(TreeNode):
@@ -41,8 +47,12 @@ class Place(TreeNode):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def spell(self) -> None:
+        """Bring the letters of the name up to date; whoever writes in bulk calls it."""
         self.pinyin, self.initials = pinyin.sort_key(self.name), pinyin.initials(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.spell()
         super().save(*args, **kwargs)
 
     def reference_text(self) -> str:

@@ -2,11 +2,12 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import uuid_utils.compat
+from django.db import migrations, models
+
 import shanhai.kernel.fields
 import shanhai.kernel.sealing.masks
 import shanhai.registers.parties.fields
-import uuid_utils.compat
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import shanhai.kernel.fields
 import uuid_utils.compat
 from django.db import migrations, models
+
+import shanhai.kernel.fields
 
 
 class Migration(migrations.Migration):

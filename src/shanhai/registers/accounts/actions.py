@@ -1,0 +1,138 @@
+"""What administrators do with users and memberships; every act is in history with its reason."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel import clock, context
+from shanhai.kernel.errors import NotVisible, RuleViolated
+from shanhai.kernel.scope import Actor
+from shanhai.registers.authority import administered_sides
+
+from .models import Membership, User
+from .passwords import encoded, one_time_password
+from .roles import ADMINISTRATOR
+
+
+def users_of(actor: Actor) -> QuerySet[User]:
+    """Users with a membership, now or once, on a side that `actor` administers."""
+    own = Membership.objects.filter(user=OuterRef("pk"), unit__side__in=administered_sides(actor))
+    return User.objects.filter(Exists(own))
+
+
+def get_user(pk: UUID, actor: Actor, *, lock: bool = False) -> User:
+    """Errors: NotVisible."""
+    users = users_of(actor)
+    user = (users.select_for_update() if lock else users).filter(pk=pk).first()
+    if user is None:
+        raise NotVisible(_("没有找到这个用户，或他不归您管理。"))
+    return user
+
+
+def get_membership(user: User, pk: UUID, actor: Actor) -> Membership:
+    """Locked. Errors: NotVisible, also for a membership on the other side."""
+    memberships = user.memberships.select_for_update(of=("self",)).select_related("unit", "place")
+    found = memberships.filter(pk=pk, unit__side__in=administered_sides(actor)).first()
+    if found is None:
+        raise NotVisible(_("没有找到这个岗位，或它不归您管理。"))
+    return found
+
+
+def create_user(
+    *, username: str, name: str, membership: Mapping[str, Any], actor: Actor, reason: str
+) -> tuple[User, str]:
+    """A user with a first role; gives the one-time password, which is kept nowhere.
+
+    Errors: NotVisible when the unit is on a side that `actor` does not administer.
+    """
+    _require_side(membership["unit"], actor)
+    password = one_time_password()
+    with context.because(reason):
+        user = User.objects.create(
+            username=username, name=name, password=encoded(password), must_change_password=True
+        )
+        Membership.objects.create(user=user, **membership)
+    return user, password
+
+
+def save_membership(membership: Membership, *, actor: Actor, reason: str) -> None:
+    """A new or changed role.
+
+    Errors: NotVisible for a unit of another side, RuleViolated when no administrator would be left.
+    """
+    _require_side(membership.unit, actor)
+    with context.because(reason), _administrators_stay(actor):
+        membership.save()
+
+
+def deactivate(user: User, *, actor: Actor, reason: str) -> None:
+    """Shut the account at once; open sessions end with it.
+
+    Errors: RuleViolated for oneself, with roles elsewhere, or when no administrator would be left.
+    """
+    if str(user.pk) == actor.key:
+        raise RuleViolated(_("不能停用自己的账号；请由另一位系统管理员来做。"), code="own_account")
+    require_whole(user, actor)
+    user.is_active = False
+    with context.because(reason), _administrators_stay(actor):
+        user.save(update_fields=["is_active"])
+
+
+def reactivate(user: User, *, actor: Actor, reason: str) -> None:
+    require_whole(user, actor)
+    user.is_active = True
+    with context.because(reason):
+        user.save(update_fields=["is_active"])
+
+
+def reset_password(user: User, *, actor: Actor, reason: str) -> str:
+    """A fresh one-time password, shown once; open sessions end with the old one.
+
+    Errors: RuleViolated with roles elsewhere.
+    """
+    require_whole(user, actor)
+    password = one_time_password()
+    user.password, user.must_change_password = encoded(password), True
+    with context.because(reason):
+        user.save(update_fields=["password", "must_change_password"])
+    return password
+
+
+def require_whole(user: User, actor: Actor) -> None:
+    """The account as a whole belongs to who administers every side it acts for.
+
+    Otherwise one side's administrator could take over an account of the other. Errors: RuleViolated.
+    """
+    sides = set(user.memberships.in_force(clock.today()).values_list("unit__side", flat=True))
+    if sides - administered_sides(actor):
+        raise RuleViolated(
+            _("他在另一方也有岗位。请先由那一方的管理员停用那里的岗位，再办理。"), code="roles_elsewhere"
+        )
+
+
+def _require_side(unit: Any, actor: Actor) -> None:
+    if unit.side not in administered_sides(actor):
+        raise NotVisible(_("没有找到这个单位，或它不归您管理。"))
+
+
+@contextmanager
+def _administrators_stay(actor: Actor) -> Iterator[None]:
+    """Nobody may lock a side out: after the block somebody active still administers it.
+
+    Two administrators who would end each other at once wait here, and the second is refused.
+    """
+    sides = administered_sides(actor)
+    list(
+        Membership.objects.select_for_update(of=("self",))
+        .filter(role=ADMINISTRATOR, unit__side__in=sides)
+        .order_by("pk")
+    )
+    yield
+    active = Membership.objects.in_force(clock.today()).filter(role=ADMINISTRATOR, user__is_active=True)
+    left = set(active.values_list("unit__side", flat=True))
+    if set(sides) - left:
+        raise RuleViolated(_("每一方至少要留一位在岗的系统管理员。"), code="last_administrator")

@@ -1,0 +1,66 @@
+"""What each role may do, in words that follow from the roles themselves."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_GET
+
+from shanhai.kernel.permissions import Reach, Role, Verb
+from shanhai.registers.authority import is_member, require
+from shanhai.registers.tables import table_of
+
+from .roles import ROLES
+
+_VERBS = {
+    Verb.VIEW: lazy("查看"),
+    Verb.CREATE: lazy("新增"),
+    Verb.EDIT: lazy("修改"),
+    Verb.SUBMIT: lazy("提交"),
+    Verb.VERIFY: lazy("核实与退回"),
+    Verb.VOID: lazy("作废"),
+    Verb.IMPORT: lazy("导入"),
+    Verb.EXPORT: lazy("导出"),
+    Verb.UNMASK: lazy("说明理由后查看敏感信息"),
+    Verb.MANAGE: lazy("管目标、应报、单位和口径"),
+    Verb.ISSUE: lazy("起草和签发通报"),
+    Verb.ADMINISTER: lazy("管用户、单位和地区"),
+}
+_REACHES = {
+    Reach.UNIT: lazy("只有本单位的记录"),
+    Reach.TREE: lazy("本单位和下属单位的记录，以及辖区内的记录"),
+    Reach.SIDE: lazy("本方全部记录"),
+    Reach.NONE: lazy("看不到任何业务记录"),
+}
+
+
+@require_GET
+def role_list(request: HttpRequest) -> HttpResponse:
+    """Every role: what it does, on which rows, and whether it reads what others share."""
+    require(is_member(request.actor))  # type: ignore[attr-defined]
+    columns = (_("岗位"), _("可以做什么"), _("对哪些记录"), _("其他单位与另一方共享的"))
+    table = table_of(columns, [("", _cells(role)) for role in ROLES.values()])
+    return render(
+        request,
+        "accounts/roles.html",
+        {
+            "title": _("岗位与权限"),
+            "sub": _("一个人可以有几个岗位，权限相加。改岗位请找本方的系统管理员。"),
+            "crumbs": [],
+            "actions": [],
+            "table": table,
+        },
+    )
+
+
+def _cells(role: Role) -> list[Any]:
+    verbs = "、".join(str(label) for verb, label in _VERBS.items() if verb in role.verbs)
+    reads = _("已报的可以查看，敏感信息遮盖") if role.reads_shared else _("看不到")
+    return [
+        role.label,
+        {"text": verbs, "kind": "long"},
+        {"text": _REACHES[role.reach], "kind": "long"},
+        reads,
+    ]

@@ -1,0 +1,18 @@
+"""Addresses of users, roles and the first steps, in the namespace `accounts`."""
+
+from django.urls import path
+
+from . import role_page, starting, user_import, user_list, user_pages
+
+urlpatterns = [
+    path("start/", starting.start, name="start"),
+    path("roles/", role_page.role_list, name="role_list"),
+    path("users/", user_list.user_list, name="user_list"),
+    path("users/new/", user_pages.user_create, name="user_create"),
+    *user_import.urlpatterns,
+    path("users/<uuid:pk>/", user_pages.user_detail, name="user_detail"),
+    path("users/<uuid:pk>/edit/", user_pages.user_edit, name="user_edit"),
+    path("users/<uuid:pk>/act/", user_pages.user_act, name="user_act"),
+    path("users/<uuid:pk>/roles/new/", user_pages.membership_create, name="membership_create"),
+    path("users/<uuid:pk>/roles/<uuid:membership>/", user_pages.membership_edit, name="membership_edit"),
+]

@@ -1,0 +1,246 @@
+"""One user: what administrators see of it and do with it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from shanhai.kernel import context
+from shanhai.kernel.errors import NotVisible, RuleViolated
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.display import moment
+from shanhai.registers.authority import administered_sides, is_administrator, require
+from shanhai.registers.editing import Editing
+from shanhai.registers.narration import history_of
+from shanhai.registers.tables import fact, in_force_badge, table_of, validity
+
+from . import actions
+from .forms import MembershipForm, NewUserForm, UserForm
+from .models import Membership, User
+from .roles import ROLES
+from .user_list import state_of
+
+Drawn = dict[str, Any]
+
+
+def _administrator(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    require(is_administrator(actor))
+    return actor
+
+
+@require_GET
+def user_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Facts, roles, history, and what may be done."""
+    actor = _administrator(request)
+    return _shown(request, actions.get_user(pk, actor), actor)
+
+
+def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") -> HttpResponse:
+    memberships = list(user.memberships.select_related("unit", "place").order_by("-valid_from", "-id"))
+    ours = [one for one in memberships if one.unit.side in administered_sides(actor)]
+    facts = [
+        fact(_("账号"), user.username),
+        fact(_("姓名"), user.name),
+        fact(_("最近登录"), moment(user.last_login)),
+        fact(_("建立时间"), moment(user.date_joined)),
+    ]
+    if len(ours) < len(memberships):
+        facts.append(fact(_("另一方的岗位"), _("有，由另一方的管理员管理")))
+    drawn = {
+        "title": str(user),
+        "sub": user.username,
+        "crumbs": [{"label": _("用户"), "url": reverse("accounts:user_list")}],
+        "actions": _head_actions(user),
+        "state": state_of(user),
+        "notices": [{"kind": "late", "text": refusal}] if refusal else [],
+        "groups": [{"label": _("基本情况"), "note": "", "fields": facts}],
+        "related": [{"label": _("岗位"), "note": "", "url": "", "table": _memberships_table(user, ours)}],
+        "steps": _steps(user, actor),
+        "waiting": _("自己的口令请在右上角的菜单里改。"),
+        "rail": [],
+        "panels": [],
+        "history": history_of([user, *ours]),
+        "history_url": "",
+    }
+    return render(request, "kernel/detail.html", drawn, status=422 if refusal else 200)
+
+
+def _head_actions(user: User) -> list[Drawn]:
+    return [
+        {
+            "label": _("改姓名"),
+            "url": reverse("accounts:user_edit", args=[user.pk]),
+            "kind": "",
+            "icon": "edit",
+        },
+        {
+            "label": _("加岗位"),
+            "url": reverse("accounts:membership_create", args=[user.pk]),
+            "kind": "primary",
+            "main": True,
+            "icon": "plus",
+        },
+    ]
+
+
+def _memberships_table(user: User, memberships: list[Membership]) -> Drawn:
+    columns = (_("单位"), _("岗位"), _("辖区"), _("起止"), _("状态"))
+    rows = [
+        (
+            reverse("accounts:membership_edit", args=[user.pk, one.pk]),
+            (
+                one.unit.name,
+                ROLES[one.role].label,
+                one.place or one.unit.place,
+                {"text": validity(one), "kind": "date"},
+                {"kind": "state", "state": in_force_badge(one)},
+            ),
+        )
+        for one in memberships
+    ]
+    return table_of(columns, rows)
+
+
+def _steps(user: User, actor: Actor) -> list[Drawn]:
+    if str(user.pk) == actor.key:
+        return []
+    offered = [("reset", _("重置口令"), "", _("换成一次性口令，只显示一次；他已登录的页面随即退出。"))]
+    if user.is_active:
+        offered.append(("deactivate", _("停用账号"), "danger", _("他随即不能再登录；做过的事都留着。")))
+    else:
+        offered = [("reactivate", _("恢复账号"), "primary", _("他可以再用原来的口令登录。"))]
+    url = reverse("accounts:user_act", args=[user.pk])
+    return [
+        {
+            "label": label,
+            "url": url,
+            "hidden": [{"name": "act", "value": name}],
+            "kind": kind,
+            "text": text,
+            "reason": True,
+        }
+        for name, label, kind, text in offered
+    ]
+
+
+@never_cache
+@require_POST
+def user_act(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Deactivate, reactivate, reset the password; the reason is mandatory."""
+    actor = _administrator(request)
+    user = actions.get_user(pk, actor, lock=True)
+    reason = request.POST.get("reason", "").strip()[:200]
+    act = request.POST.get("act", "")
+    if not reason:
+        return _shown(request, user, actor, _("请写明理由。"))
+    try:
+        return _acted(request, user, act, actor=actor, reason=reason)
+    except RuleViolated as refused:
+        return _shown(request, actions.get_user(pk, actor), actor, str(refused))
+
+
+def _acted(request: HttpRequest, user: User, act: str, *, actor: Actor, reason: str) -> HttpResponse:
+    match act:
+        case "reset":
+            return shown_once(request, user, actions.reset_password(user, actor=actor, reason=reason))
+        case "deactivate":
+            actions.deactivate(user, actor=actor, reason=reason)
+        case "reactivate":
+            actions.reactivate(user, actor=actor, reason=reason)
+        case _:
+            raise NotVisible
+    return redirect("accounts:user_detail", pk=user.pk)
+
+
+def shown_once(request: HttpRequest, user: User, password: str) -> HttpResponse:
+    """The one page that ever shows a one-time password; it is not kept, by us or by the browser."""
+    drawn = {
+        "title": _("%(name)s的初始口令") % {"name": user},
+        "sub": _("只显示这一次。请当面或用电话告诉本人；首次登录必须更换。"),
+        "crumbs": [
+            {"label": _("用户"), "url": reverse("accounts:user_list")},
+            {"label": str(user), "url": reverse("accounts:user_detail", args=[user.pk])},
+        ],
+        "actions": [],
+        "username": user.username,
+        "password": password,
+        "user_url": reverse("accounts:user_detail", args=[user.pk]),
+    }
+    response = render(request, "accounts/shown_once.html", drawn)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def user_create(request: HttpRequest) -> HttpResponse:
+    """A user with a first role."""
+    actor = _administrator(request)
+    editing = Editing(NewUserForm, Membership(), request, sides=administered_sides(actor))
+    if editing.is_ready():
+        given = editing.form.cleaned_data
+        membership = {name: given[name] for name in ("unit", "role", "place", "valid_from", "valid_to")}
+        user, password = actions.create_user(
+            username=given["username"],
+            name=given["name"],
+            membership=membership,
+            actor=actor,
+            reason=editing.reason,
+        )
+        return shown_once(request, user, password)
+    url = reverse("accounts:user_list")
+    return editing.respond(
+        title=_("新增用户"),
+        crumbs=[{"label": _("用户"), "url": url}],
+        cancel_url=url,
+        sub=_("建好后给一个一次性的初始口令。"),
+        submit=_("新增并显示初始口令"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def user_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actor = _administrator(request)
+    user = actions.get_user(pk, actor, lock=request.method == "POST")
+    actions.require_whole(user, actor)
+    editing = Editing(UserForm, user, request)
+    if editing.is_ready():
+        with context.because(editing.reason):
+            editing.form.save()
+        return redirect("accounts:user_detail", pk=pk)
+    return _respond(editing, user, _("改姓名"))
+
+
+@require_http_methods(["GET", "POST"])
+def membership_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actor = _administrator(request)
+    user = actions.get_user(pk, actor, lock=request.method == "POST")
+    return _membership(request, user, Membership(user=user), actor, _("加岗位"))
+
+
+@require_http_methods(["GET", "POST"])
+def membership_edit(request: HttpRequest, pk: UUID, membership: UUID) -> HttpResponse:
+    actor = _administrator(request)
+    user = actions.get_user(pk, actor, lock=request.method == "POST")
+    return _membership(request, user, actions.get_membership(user, membership, actor), actor, _("改岗位"))
+
+
+def _membership(request: HttpRequest, user: User, row: Membership, actor: Actor, title: str) -> HttpResponse:
+    """Roles are never deleted: they end on a day."""
+    editing = Editing(MembershipForm, row, request, sides=administered_sides(actor))
+    if editing.is_ready():
+        actions.save_membership(editing.form.save(commit=False), actor=actor, reason=editing.reason)
+        return redirect("accounts:user_detail", pk=user.pk)
+    return _respond(editing, user, title)
+
+
+def _respond(editing: Editing[Any], user: User, title: str) -> HttpResponse:
+    url = reverse("accounts:user_detail", args=[user.pk])
+    crumbs = [{"label": _("用户"), "url": reverse("accounts:user_list")}, {"label": str(user), "url": url}]
+    return editing.respond(title=title, crumbs=crumbs, cancel_url=url)

@@ -1,0 +1,81 @@
+"""The history of a register's row and of the rows that hang on it, in words."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from shanhai.kernel.history.models import HistoryEntry
+from shanhai.kernel.surfaces.display import moment
+from shanhai.kernel.surfaces.people import people
+
+Drawn = dict[str, Any]
+
+#: Bookkeeping that follows from other columns, and what nobody may read.
+_UNTOLD = frozenset({"id", "path", "pinyin", "initials", "password", "last_login", "date_joined"})
+_LATEST = 20
+
+
+def history_of(rows: Iterable[models.Model]) -> list[Drawn]:
+    """The latest entries of `rows` together, newest first, for components/entry.html."""
+    by_table: dict[str, tuple[type[models.Model], list[Any]]] = {}
+    for row in rows:
+        by_table.setdefault(row._meta.db_table, (type(row), []))[1].append(row.pk)
+    wanted = Q(pk__in=[])
+    for table, (_model, keys) in by_table.items():
+        wanted |= Q(table_name=table, row_id__in=keys)
+    found = list(HistoryEntry.objects.filter(wanted).order_by("-id")[: 3 * _LATEST])
+    told = [(entry, _changes(by_table[entry.table_name][0], entry)) for entry in found]
+    kept = [pair for pair in told if pair[0].operation != HistoryEntry.Operation.UPDATE or pair[1]][:_LATEST]
+    someone = people(entry.actor for entry, _changes_ in kept)
+    return [
+        {
+            "at": moment(entry.at),
+            "who": someone[entry.actor].name,
+            "unit": someone[entry.actor].unit,
+            "verb": _verb(by_table[entry.table_name][0], entry),
+            "reason": entry.reason,
+            "changes": changes,
+        }
+        for entry, changes in kept
+    ]
+
+
+def _verb(model: type[models.Model], entry: HistoryEntry) -> str:
+    what = str(model._meta.verbose_name)
+    return f"{entry.get_operation_display()}{what}"  # type: ignore[attr-defined]
+
+
+def _changes(model: type[models.Model], entry: HistoryEntry) -> list[Drawn]:
+    before, after = entry.before or {}, entry.row or {}
+    if entry.operation != HistoryEntry.Operation.UPDATE:
+        return []
+    told = [
+        {
+            "label": str(field.verbose_name),
+            "before": _text(field, before[field.column]),
+            "after": _text(field, after.get(field.column)),
+        }
+        for field in model._meta.concrete_fields
+        if field.column in before and field.name not in _UNTOLD
+    ]
+    if "password" in before:
+        told.append({"label": _("口令"), "before": "••••", "after": _("（已更换）")})
+    return told
+
+
+def _text(field: "models.Field[Any, Any]", value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if field.is_relation:
+        related: Any = field.related_model
+        return str(related._base_manager.filter(pk=value).first() or "")
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(field, models.DateTimeField):
+        return moment(datetime.fromisoformat(value))
+    labels: Mapping[Any, Any] = dict(field.flatchoices)
+    return str(labels.get(value, value))

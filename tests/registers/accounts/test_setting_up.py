@@ -1,0 +1,130 @@
+"""The way into an empty installation: one link, used once, by one person."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.utils import timezone
+
+from shanhai.kernel import context
+from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.scope import Side
+from shanhai.registers.accounts.models import Membership, SetupLink, User
+from shanhai.registers.accounts.setting_up import make_first_administrator
+from shanhai.registers.parties.models import Unit
+
+FORM = {
+    "name": "管理员甲",
+    "username": "guanli.jia",
+    "password": "shan hai lian jie",
+    "again": "shan hai lian jie",
+    "east": "珠海市斗门区",
+    "west": "遵义市湄潭县",
+}
+GIVEN = {name: value for name, value in FORM.items() if name != "again"}
+
+
+def link(capsys: Any) -> str:
+    call_command("setup_link")
+    return str(capsys.readouterr().out.strip())
+
+
+def test_the_link_leads_to_an_administrator_of_both_sides_who_is_signed_in(db: Any, client: Any, capsys: Any) -> None:
+    address = link(capsys)
+    assert address.startswith("/setup/")
+    assert "首次设置" in client.get(address).content.decode()
+    response = client.post(address, FORM)
+    assert response.status_code == 302
+    assert response["Location"] == "/accounts/start/"
+    started = client.get("/accounts/start/")
+    assert started.status_code == 200
+    assert "地区" in started.content.decode()
+    user = User.objects.get()
+    assert {grant.side for grant in user.actor().grants} == set(Side)
+    assert not user.must_change_password
+    assert set(Unit.objects.values_list("code", "name")) == {("east", "珠海市斗门区"), ("west", "遵义市湄潭县")}
+
+
+def test_a_link_works_once(db: Any, client: Any, capsys: Any) -> None:
+    address = link(capsys)
+    client.post(address, FORM)
+    client.logout()
+    assert client.get(address).status_code == 404
+    assert client.post(address, FORM | {"username": "another"}).status_code == 404
+    assert User.objects.count() == 1
+
+
+def test_a_link_ends_after_a_day_and_when_a_newer_one_is_made(db: Any, client: Any, capsys: Any) -> None:
+    first, second = link(capsys), link(capsys)
+    assert client.get(first).status_code == 404
+    assert client.get(second).status_code == 200
+    with context.unscoped("a day later"):
+        SetupLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert client.get(second).status_code == 404
+
+
+def test_an_installation_with_users_prints_no_link(cast: Any, capsys: Any) -> None:
+    assert link(capsys) == ""
+    assert not SetupLink.objects.exists()
+
+
+def test_the_token_itself_is_nowhere_in_the_database(db: Any, capsys: Any) -> None:
+    token = link(capsys).split("/")[2]
+    assert token not in str(SetupLink.objects.values())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"again": "something else"}, "两次写的口令不一样"),
+        ({"password": "1234567890123", "again": "1234567890123"}, "数字"),
+        ({"username": "张三"}, "小写字母开头"),
+        ({"east": ""}, "帮扶方"),
+    ],
+)
+def test_what_cannot_be_taken_comes_back_with_a_sentence(
+    db: Any, client: Any, capsys: Any, wrong: dict[str, str], sentence: str
+) -> None:
+    address = link(capsys)
+    response = client.post(address, FORM | wrong)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert client.get(address).status_code == 200
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What the test writes is really committed, for two connections to meet; then it is taken away by hand."""
+    with django_db_blocker.unblock():
+        yield
+        with context.unscoped("clean up"):
+            Membership.objects.all().delete()
+            for model in (User, Unit, SetupLink):
+                model._default_manager.all().delete()
+        connections.close_all()
+
+
+def test_of_two_who_use_the_link_at_once_one_wins(committed: None, capsys: Any) -> None:
+    token = link(capsys).split("/")[2]
+    outcomes: list[str] = []
+
+    def use(username: str) -> None:
+        try:
+            make_first_administrator(token, **GIVEN | {"username": username})
+            outcomes.append("made")
+        except NotVisible:
+            outcomes.append("refused")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=use, args=(f"admin{number}",)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["made", "refused"]
+    assert User.objects.count() == 1
