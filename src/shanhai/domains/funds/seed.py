@@ -65,6 +65,7 @@ STAGES_NEW = (
     (Stage.COMPLETED, 100, 95),
 )
 BUILT = 100  # per cent
+RETURNED_EVERY = 29
 STARTED, YEAR_2021 = date(2020, 10, 20), date(2021, 5, 6)
 
 
@@ -331,7 +332,7 @@ def _payment(ctx: Seeding, due: Due, number: int) -> Filed:
     entered_on = min(day + timedelta(days=2), ctx.today)
     if entered_on > ctx.today - timedelta(days=12):
         return Filed(row, entered_on, State.SUBMITTED if number % 5 else State.DRAFT)
-    if number % 57 == 0:
+    if number % RETURNED_EVERY == 1:
         return Filed(row, entered_on, State.RETURNED, reason="凭证金额与填报不一致，请核对。")
     return Filed(row, entered_on)
 
