@@ -1,7 +1,7 @@
 """Many rows in one statement: COPY into a temporary table, then one INSERT … SELECT and one UPDATE … FROM.
 
-Everything happens in the current transaction and is seen by the history triggers; sealed fields and their blind
-indexes are written as `save` would write them. Nothing here judges a value: the caller has validated the rows.
+Everything happens in the current transaction and is seen by the history triggers; sealed fields and their
+blind indexes are written as `save` would write them. Nothing here judges a value: the caller has done that.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -31,8 +31,8 @@ def write_rows[M: models.Model](
     """Insert and update rows held in memory, whole.
 
     Shape: `updates` of a ledger carry the new `row_version`, one above the stored one; a row that moved on
-    meanwhile is left alone and missing from the count, so the caller compares counts and gives up. Never row by
-    row: ten statements at most, whatever the number of rows.
+    meanwhile is left alone and missing from the count, so the caller compares counts and gives up. Never row
+    by row: ten statements at most, whatever the number of rows.
     Errors: IntegrityError when a constraint says no; the transaction is then to be rolled back.
     """
     inserted = _write(model, inserts, _insert(model), using, add=True)
@@ -59,7 +59,7 @@ def staged(
 ) -> Iterator[str]:
     """The rows as a temporary table; its quoted name. Gone when the block ends.
 
-    Shape: `names` limits the columns to these fields and the key; without, every column of the model is there.
+    Shape: `names` limits the columns to these fields and the key; without, every column is there.
     """
     quote = connections[using].ops.quote_name
     name, stored = quote(f"staged_{model._meta.db_table}"[:63]), quote(model._meta.db_table)
@@ -141,7 +141,7 @@ def broken_checks(
 def _keys_where(model: type[models.Model], table: str, condition: Q, using: str) -> list[Any]:
     query = model._base_manager.using(using).filter(condition).values_list("pk")
     sql, params = query.order_by().query.get_compiler(using).as_sql()
-    # A common table expression stands before the table of that name: the model's own SQL reads the staged rows.
+    # A common table expression stands before the table of that name: the SQL reads the staged rows.
     shadowed = connections[using].ops.quote_name(model._meta.db_table)
     with connections[using].cursor() as cursor:
         cursor.execute(f"WITH {shadowed} AS (SELECT * FROM {table}) {sql}", params)

@@ -1,3 +1,10 @@
 """What the kernel's own packages contribute to its registries."""
 
+from django.utils.translation import gettext_lazy as _
+
 from .evidence import panel as evidence_panel  # noqa: F401  (importing registers)
+from .exports import pages as export_pages  # noqa: F401
+from .imports import pages as import_pages  # noqa: F401
+from .surfaces.menu import SYSTEM, MenuPage, register_page
+
+register_page(MenuPage(SYSTEM, _("任务"), "jobs", order=10))

@@ -2,7 +2,9 @@
 
 from .evidence.models import EvidenceFile, EvidenceLink, EvidenceReading
 from .history.models import HistoryEntry
+from .imports.models import Import
 from .installation import Installation
+from .jobs.models import Job
 from .periods.models import Obligation, ObligationRule, ObligationRuleUnit
 from .rows import LedgerManager, LedgerModel, LedgerQuerySet, Recorded
 
@@ -11,7 +13,9 @@ __all__ = [
     "EvidenceLink",
     "EvidenceReading",
     "HistoryEntry",
+    "Import",
     "Installation",
+    "Job",
     "LedgerManager",
     "LedgerModel",
     "LedgerQuerySet",

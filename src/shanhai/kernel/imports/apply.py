@@ -40,9 +40,7 @@ class PlanChanged(Conflict):
     """Rows changed between showing the plan and confirming it."""
 
     code = "plan_changed"
-    default_message = gettext_lazy(
-        "确认之后有记录被他人改动，所以一行也没有写入。请看过新的结果再确认。"
-    )
+    default_message = gettext_lazy("确认之后有记录被他人改动，所以一行也没有写入。请看过新的结果再确认。")
 
 
 def apply_import(

@@ -25,7 +25,7 @@ def import_fields(ledger: Ledger[Any]) -> dict[str, ResolvedColumn]:
 
 
 def import_columns(ledger: Ledger[Any]) -> tuple[SheetColumn, ...]:
-    """The columns of the template, headed in the language in force; other languages' headings are understood."""
+    """The columns of the template, headed in the language in force; those of others are understood."""
     return _columns(ledger, get_language() or settings.LANGUAGE_CODE)
 
 

@@ -1,4 +1,4 @@
-"""Rights and scope, row life, rules of fields, ledger and database: judged for all lines of a file at once."""
+"""Rights, scope, row life, rules of fields, ledger and database: judged for all lines of a file at once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any

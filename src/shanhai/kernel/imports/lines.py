@@ -35,8 +35,8 @@ class Change:
 class Line:
     """A line with what became of it.
 
-    Shape: `values` has the cells that the file has; `stored` is the row it is about, None for a new one; `row` is
-    the row as it would be, `changes` what differs from `stored`.
+    Shape: `values` has the cells that the file has; `stored` is the row it is about, None for a new one;
+    `row` is the row as it would be, `changes` what differs from `stored`.
     """
 
     source: SheetRow

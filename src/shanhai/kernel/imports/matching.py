@@ -1,4 +1,4 @@
-"""Which row a line is about: by the key our exports carry, else by the ledger's `import_key` within one's own side."""
+"""Which row a line is about: by the key our exports carry, else by `import_key` within one's own side."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -142,7 +142,7 @@ def relations_of(ledger: Ledger[Any]) -> list[str]:
 
 
 def _queried(rows: QuerySet[Any], relations: Sequence[str], *, lock: bool) -> Iterable[Any]:
-    rows = rows.select_related(*relations).defer("extra") if not lock else rows.select_related(*relations)
+    rows = rows.select_related(*relations)
     # In a fixed order, so that two imports never wait for each other.
     return rows.select_for_update(of=("self",)).order_by("pk") if lock else rows.order_by()
 

@@ -89,7 +89,7 @@ def _token(value: Any) -> Any:
 def plan_import(ledger: Ledger[Any], table: SheetTable, actor: Actor, *, lock: bool = False) -> ImportPlan:
     """What importing `table` would do for `actor`.
 
-    Shape: with `lock` the rows to be changed stay locked until the transaction ends: for a plan applied at once.
+    Shape: with `lock` rows to be changed stay locked until the transaction ends, for a plan applied at once.
     Errors: NotAllowed when no membership may import into the ledger; anything about a row is in the plan.
     """
     if not actor.allows(Verb.IMPORT, ledger.key):

@@ -1,4 +1,4 @@
-"""References and sensitive values: texts that need more than their cell to be understood, for all lines at once."""
+"""References and sensitive values: texts that need more than their cell to be understood."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

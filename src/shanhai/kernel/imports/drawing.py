@@ -1,0 +1,177 @@
+"""Plans and results of imports as `kernel/import.html` shows them; see the head of that template."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.sheets.archives import Limits
+from shanhai.kernel.sheets.columns import SheetColumn
+from shanhai.kernel.sheets.problems import SheetProblem
+from shanhai.kernel.surfaces.detail_page import row_label
+from shanhai.kernel.surfaces.display import text_of_value
+from shanhai.kernel.surfaces.links import link, with_query
+
+from .columns import import_columns
+from .lines import Change, Line
+from .models import Import
+from .plan import ImportPlan
+
+Drawn = dict[str, Any]
+
+_MOST_PROBLEMS = 200
+_MOST_DIFFERENCES = 50
+_MOST_WARNINGS = 20
+_ACCEPTED = ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv"
+
+
+def draw_plan(plan: ImportPlan) -> Drawn:
+    """What is kept of a plan: numbers, the first problems and differences; values already in words."""
+    problems, updates = plan.problems, plan.updates
+    sheets = {line.source.layout.sheet: None for line in plan.lines}
+    return {
+        "file": {"rows": len(plan.lines), "sheet": "、".join(filter(None, sheets))},
+        "counts": {
+            "total": len(plan.lines),
+            "new": len(plan.creates),
+            "changed": len(updates),
+            "same": len(plan.unchanged),
+            "wrong": len(plan.wrong),
+        },
+        "aside": [notice.message for notice in plan.notices] + list(_warnings(plan.warnings)),
+        "problems": [_problem(problem) for problem in problems[:_MOST_PROBLEMS]],
+        "more_problems": max(0, len(problems) - _MOST_PROBLEMS),
+        "differences": [_difference(plan, line) for line in updates[:_MOST_DIFFERENCES]],
+        "more_differences": max(0, len(updates) - _MOST_DIFFERENCES),
+        "expected": plan.expected,
+    }
+
+
+def _warnings(warnings: list[SheetProblem]) -> Iterable[str]:
+    for warning in warnings[:_MOST_WARNINGS]:
+        yield _("请留意：%(what)s") % {"what": warning}
+    if len(warnings) > _MOST_WARNINGS:
+        yield _("还有 %(number)s 处请留意，都不影响写入。") % {"number": len(warnings) - _MOST_WARNINGS}
+
+
+def _problem(problem: SheetProblem) -> Drawn:
+    why, stop, mend = problem.message.partition("。")
+    cell = f"{problem.letter}{problem.row}" if problem.letter else _("第 %(row)s 行") % {"row": problem.row}
+    return {
+        "cell": cell,
+        "row": str(problem.row),
+        "label": problem.label or _("整行"),
+        "value": problem.value,
+        "why": why + stop,
+        "mend": mend,
+    }
+
+
+def _difference(plan: ImportPlan, line: Line) -> Drawn:
+    ledger, stored = plan.ledger, line.stored
+    return {
+        "label": _("第 %(row)s 行 %(what)s")
+        % {"row": line.number, "what": row_label(ledger, stored, plan.actor) if stored else ""},
+        "url": link(ledger, "detail", pk=stored.pk) if stored else "",
+        "changes": [_change(change) for change in line.changes],
+    }
+
+
+def _change(change: Change) -> Drawn:
+    texts = {"before": change.before, "after": change.after}
+    return {
+        "label": str(change.column.label),
+        **{name: text_of_value(change.column, value) for name, value in texts.items()},
+    }
+
+
+def frame(ledger: Ledger[Any], step: int, name: str) -> Drawn:
+    """Head of every step; `step` counts from 0."""
+    labels = (_("上传"), _("核对"), _("写入"), _("结果"))
+    states = ["done"] * step + ["here"] + [""] * (len(labels) - step - 1)
+    return {
+        "title": _("导入%(ledger)s") % {"ledger": ledger.label},
+        "sub": ledger.source,
+        "crumbs": [{"label": ledger.label, "url": link(ledger, "list")}],
+        "actions": [],
+        "flow": [{"label": label, "state": state} for label, state in zip(labels, states, strict=True)],
+        "step": name,
+    }
+
+
+def upload_step(ledger: Ledger[Any], problem: str = "") -> Drawn:
+    limits = Limits()
+    most = {"size": limits.file >> 20, "rows": f"{limits.rows:,}"}
+    upload = {
+        "url": link(ledger, "import"),
+        "accept": _ACCEPTED,
+        "limit": limits.file,
+        "limit_text": _("每个文件不超过 %(size)s MB、%(rows)s 行。") % most,
+        "template_url": link(ledger, "template"),
+        "columns": _column_table(import_columns(ledger)),
+        "problems": [{"label": _("文件"), "text": problem, "anchor": "file"}] if problem else [],
+    }
+    return {**frame(ledger, 0, "upload"), "upload": upload}
+
+
+def _column_table(columns: Iterable[SheetColumn]) -> Drawn:
+    headings = (_("列"), _("填什么"), _("必填"))
+    rows = []
+    for column in columns:
+        texts = (column.header.lstrip("*"), column.kind.label, _("是") if column.required else "")
+        cells = [{"text": text, "label": h} for text, h in zip(texts, headings, strict=True)]
+        rows.append({"id": column.name, "label": column.label, "cells": cells})
+    return {"columns": [{"label": heading} for heading in headings], "rows": rows}
+
+
+def plan_step(ledger: Ledger[Any], found: Import, said: str = "") -> Drawn:
+    """`said` is what became of an earlier try."""
+    plan = dict(found.plan)
+    counts = plan["counts"]
+    plan["file"] = {**plan["file"], "name": found.name, "size": filesizeformat(found.size)}
+    plan["aside"] = ([said] if said else []) + plan["aside"]
+    plan["marked_url"] = link(ledger, "import_marked", pk=found.pk) if counts["wrong"] else ""
+    plan["cancel_url"] = link(ledger, "import")
+    plan["confirm"] = {
+        "url": link(ledger, "import_one", pk=found.pk),
+        "hidden": [{"name": "digest", "value": found.plan_digest}],
+        "label": _("确认写入 %(number)s 行") % {"number": f"{plan['expected']:,}"},
+        "allowed": plan["expected"] > 0,
+        "why": _why(plan["expected"], counts["wrong"]),
+    }
+    return {**frame(ledger, 1, "plan"), "plan": plan}
+
+
+def _why(expected: int, wrong: int) -> str:
+    if not expected and not wrong:
+        return _("和系统里完全一样，没有要写入的。")
+    if not expected:
+        return _("没有可写入的行，请改好后重新上传。")
+    if wrong:
+        return _("有错的 %(wrong)s 行不写入；下载标红的工作簿，改好后再传一次。") % {"wrong": f"{wrong:,}"}
+    return ""
+
+
+def result_step(ledger: Ledger[Any], found: Import) -> Drawn:
+    result = found.result
+    is_right = result["counted"] == result["expected"]
+    text = _("已写入 %(number)s 行，清点无误。") % {"number": f"{result['counted']:,}"}
+    if result["wrong"]:
+        left = {"number": f"{result['wrong']:,}"}
+        text += _("另有 %(number)s 行有错，没有写入：请改好后再导入。") % left
+    shown = {
+        "right": is_right,
+        "expected": result["expected"],
+        "counted": result["counted"],
+        "created": result["created"],
+        "changed": result["updated"],
+        "same": result["unchanged"],
+        "seconds": result["seconds"],
+        "text": text,
+        "rows_url": with_query(link(ledger, "list"), {"sort": "-id"}),
+        "again_url": link(ledger, "import"),
+        "import_id": result["import_id"],
+    }
+    return {**frame(ledger, 3, "result"), "result": shown}

@@ -1,0 +1,112 @@
+"""Pages of an import: upload → plan → progress → result. Every step survives a reload."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.jobs.drawing import draw_job
+from shanhai.kernel.jobs.models import Job
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.sheets.problems import SheetRefused
+from shanhai.kernel.surfaces.links import link
+from shanhai.kernel.surfaces.respond import respond
+from shanhai.kernel.surfaces.urls import register_urls
+from shanhai.kernel.surfaces.views import actor_of, require_verb
+
+from . import store
+from .columns import template_of
+from .drawing import frame, plan_step, result_step, upload_step
+from .models import Import
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TEMPLATE = "kernel/import.html"
+
+
+@register_urls
+def import_urls(ledger: Ledger[Any]) -> list[URLPattern]:
+    slug, given = ledger.slug, {"ledger": ledger}
+    return [
+        path("import/", upload, given, name=f"{slug}_import"),
+        path("import/template/", template, given, name=f"{slug}_template"),
+        path("import/<uuid:pk>/", one, given, name=f"{slug}_import_one"),
+        path("import/<uuid:pk>/marked/", marked, given, name=f"{slug}_import_marked"),
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
+    actor = actor_of(request)
+    require_verb(actor, Verb.IMPORT, ledger)
+    if request.method == "GET":
+        return respond(request, _TEMPLATE, "", upload_step(ledger))
+    sent = request.FILES.get("file")
+    if not isinstance(sent, UploadedFile):
+        return _refused(request, ledger, _("请先选择文件。"))
+    try:
+        found = store.receive(ledger, sent, actor)
+    except (SheetRefused, RuleViolated) as refused:
+        return _refused(request, ledger, str(refused))
+    return HttpResponseRedirect(link(ledger, "import_one", pk=found.pk))
+
+
+def _refused(request: HttpRequest, ledger: Ledger[Any], sentence: str) -> HttpResponse:
+    return respond(request, _TEMPLATE, "", upload_step(ledger, sentence), status=422)
+
+
+@require_http_methods(["GET", "POST"])
+def one(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    require_verb(actor, Verb.IMPORT, ledger)
+    found = store.get_import(ledger, pk, actor)
+    if request.method == "POST":
+        store.confirm(found, actor, request.POST.get("digest", ""))
+        if found.state == Import.State.APPLIED:
+            messages.success(request, _("导入完成。"))
+        return HttpResponseRedirect(link(ledger, "import_one", pk=pk))
+    return respond(request, _TEMPLATE, "", _step(ledger, found, actor))
+
+
+def _step(ledger: Ledger[Any], found: Import, actor: Actor) -> dict[str, Any]:
+    """Where the upload stands."""
+    job = found.job
+    if job is not None and job.is_running:
+        return {**frame(ledger, 2, "progress"), "job": draw_job(job, actor)}
+    if found.state == Import.State.APPLIED:
+        return result_step(ledger, found)
+    failed = job.message if job is not None and job.state in {Job.State.FAILED, Job.State.CANCELLED} else ""
+    if found.state == Import.State.UPLOADED:
+        return upload_step(ledger, failed or _("上传没有完成，请重新上传。"))
+    return plan_step(ledger, found, failed)
+
+
+@require_GET
+def template(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
+    require_verb(actor_of(request), Verb.IMPORT, ledger)
+    name = _("%(ledger)s导入模板.xlsx") % {"ledger": ledger.label}
+    return _attachment(template_of(ledger), name)
+
+
+@require_GET
+def marked(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> FileResponse:
+    actor = actor_of(request)
+    require_verb(actor, Verb.IMPORT, ledger)
+    found = store.get_import(ledger, pk, actor)
+    name = _("标红_%(file)s.xlsx") % {"file": found.name.rpartition(".")[0] or found.name}
+    path_of_marked = store.marked_workbook(found)
+    return FileResponse(path_of_marked.open("rb"), as_attachment=True, filename=name, content_type=_XLSX)
+
+
+def _attachment(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=_XLSX)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response

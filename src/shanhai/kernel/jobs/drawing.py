@@ -1,0 +1,69 @@
+"""A job as `components/job.html` draws it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.display import moment
+
+from .models import Job
+from .runner import kind_of
+
+Drawn = dict[str, Any]
+
+_STATE_KINDS = {
+    Job.State.QUEUED: "wait",
+    Job.State.RUNNING: "wait",
+    Job.State.DONE: "ok",
+    Job.State.FAILED: "late",
+    Job.State.CANCELLED: "void",
+}
+
+
+def draw_job(job: Job, actor: Actor) -> Drawn:
+    """Whole for its requester; for administrators its kind, state and progress, and no word of data."""
+    is_own = job.requester_id == actor.user_id
+    own = {"id": job.pk.hex, "url": reverse("job", args=[job.pk])}
+    drawn: Drawn = {
+        **own,
+        "label": job.label if is_own else str(kind_of(job).label),
+        "state": {"label": Job.State(job.state).label, "kind": _STATE_KINDS[Job.State(job.state)]},
+        "running": job.is_running,
+        "done": job.done,
+        "total": job.total,
+        "progress": _progress(job),
+        "by": str(job.requester),
+        "at": moment(job.created_at),
+        "poll_url": own["url"],
+    }
+    return drawn | (_told(job) if is_own else {})
+
+
+def _progress(job: Job) -> str:
+    if job.total:
+        return _("%(done)s / %(total)s 行") % {"done": f"{job.done:,}", "total": f"{job.total:,}"}
+    return _("等待开始") if job.state == Job.State.QUEUED else ""
+
+
+def _told(job: Job) -> Drawn:
+    if job.is_running:
+        asked = job.is_cancel_requested
+        return {"note": _("正在取消……") if asked else job.message} | (
+            {} if asked else {"cancel": _cancel(job)}
+        )
+    if job.state == Job.State.DONE:
+        url = reverse("job_file", args=[job.pk]) if job.result.get("path") else job.result.get("url", "")
+        return {"result": {"text": job.result.get("text", ""), "url": url}}
+    return {"error": job.message} if job.state == Job.State.FAILED else {"note": job.message}
+
+
+def _cancel(job: Job) -> Drawn:
+    return {
+        "label": _("取消"),
+        "url": reverse("job_cancel", args=[job.pk]),
+        "kind": "link",
+        "method": "post",
+        "confirm": _("取消“%(job)s”？已做的会全部撤回。") % {"job": job.label},
+    }

@@ -1,0 +1,54 @@
+"""Jobs as their requesters see them; the queue itself belongs to Procrastinate."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
+
+
+class Job(models.Model):
+    """One piece of long work. Not a record of business: rows it writes carry their own history."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("排队")
+        RUNNING = "running", _("进行中")
+        DONE = "done", _("完成")
+        FAILED = "failed", _("未完成")
+        CANCELLED = "cancelled", _("已取消")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(_("种类"), max_length=40)
+    label = models.CharField(_("任务"), max_length=200)
+    requester = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("发起人"), on_delete=models.PROTECT, related_name="+"
+    )
+    arguments = models.JSONField(_("参数"), default=dict)
+    state = models.CharField(_("状态"), max_length=9, choices=State.choices, default=State.QUEUED)
+    done = models.PositiveIntegerField(_("已处理"), default=0)
+    total = models.PositiveIntegerField(_("总数"), default=0)
+    message = models.CharField(_("说明"), max_length=1000, blank=True, default="")
+    #: What came of it: `text` and `url` for the reader; `path` and `name` of a file to download.
+    result = models.JSONField(_("结果"), default=dict)
+    is_cancel_requested = models.BooleanField(_("请求取消"), default=False)
+    created_at = models.DateTimeField(_("提交时间"))
+    started_at = models.DateTimeField(_("开始时间"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+
+    class Meta:
+        app_label = "kernel"
+        verbose_name = verbose_name_plural = _("任务")
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["requester", "-id"], name="kernel_job_requester")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in {self.State.QUEUED, self.State.RUNNING}
+
+    def actor(self) -> Any:
+        """Who the job runs as, with the rights of this moment: what was taken away meanwhile is not used."""
+        return self.requester.actor()

@@ -1,0 +1,109 @@
+"""Pages of jobs: one's own with their results, for administrators everybody's states."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.keyset import Page, SortKey, page_of, read_cursor, write_cursor
+from shanhai.kernel.surfaces.links import with_query
+from shanhai.kernel.surfaces.respond import respond
+from shanhai.kernel.surfaces.views import actor_of
+
+from . import runner
+from .drawing import draw_job
+from .files import RESULTS, path_of
+from .models import Job
+
+_SIZE = 30
+_PURPOSE = "cursor:jobs"
+
+
+def visible_jobs(actor: Actor) -> Any:
+    """Jobs `actor` may see in any form."""
+    jobs = Job.objects.select_related("requester")
+    return jobs if _administers(actor) else jobs.filter(requester=actor.user_id)
+
+
+def _administers(actor: Actor) -> bool:
+    return any(grant.role.allows(Verb.ADMINISTER, "kernel.job") for grant in actor.grants)
+
+
+@require_GET
+def jobs(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    cursor = read_cursor(request.GET.get("page", ""), _PURPOSE)
+    page = page_of(visible_jobs(actor), [SortKey("id", is_descending=True)], cursor, _SIZE)
+    shown = {
+        "title": _("任务"),
+        "sub": _("导入、导出等较长的工作。可以离开页面，做完在这里看结果。"),
+        "crumbs": [],
+        "actions": [],
+        "jobs": [draw_job(job, actor) for job in page.rows],
+        "pager": _pager(page),
+        "empty": {
+            "title": _("还没有任务"),
+            "text": _("导入大文件或导出很多行时，进度和结果会出现在这里。"),
+            "actions": [],
+        },
+    }
+    return respond(request, "kernel/jobs.html", "jobs", shown)
+
+
+def _pager(page: Page) -> dict[str, Any]:
+    url = reverse("jobs")
+
+    def at(cursor: Any) -> str:
+        return with_query(url, {"page": write_cursor(cursor, _PURPOSE)}) if cursor else ""
+
+    shown = _("本页 %(number)s 项") % {"number": len(page.rows)}
+    first = url if page.previous else ""
+    return {"total": "", "shown": shown, "first": first, "previous": at(page.previous), "next": at(page.next)}
+
+
+@require_GET
+def job(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One job; asked by the page itself while the job runs, only the job's own part."""
+    actor = actor_of(request)
+    found = _job(actor, pk)
+    drawn = draw_job(found, actor)
+    crumbs = [{"label": _("任务"), "url": reverse("jobs")}]
+    shown = {"title": drawn["label"], "sub": "", "crumbs": crumbs, "actions": [], "job": drawn}
+    return respond(request, "kernel/job.html", "job", shown)
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    runner.cancel(_own_job(actor, pk))
+    return HttpResponseRedirect(reverse("job", args=[pk]))
+
+
+@require_GET
+def download(request: HttpRequest, pk: UUID) -> FileResponse:
+    found = _own_job(actor_of(request), pk)
+    path = path_of(RESULTS, found.pk, found.result.get("path", ""))
+    if found.state != Job.State.DONE or not found.result.get("path") or not path.exists():
+        raise NotVisible(_("这个文件已经删除。请重新导出。"))
+    return FileResponse(path.open("rb"), as_attachment=True, filename=found.result["name"])
+
+
+def _job(actor: Actor, pk: UUID) -> Job:
+    found: Job | None = visible_jobs(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _own_job(actor: Actor, pk: UUID) -> Job:
+    """Only its requester changes a job or gets what it made. Errors: NotVisible."""
+    found = _job(actor, pk)
+    if found.requester_id != actor.user_id:
+        raise NotVisible
+    return found

@@ -1,0 +1,129 @@
+"""Starting and running jobs."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from procrastinate.contrib.django import app
+
+from shanhai.kernel import clock, context
+from shanhai.kernel.errors import NotAllowed, ShanhaiError
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.sheets.problems import SheetRefused
+
+from .models import Job
+from .progress import JobCancelled, Progress
+
+logger = logging.getLogger(__name__)
+
+#: Name of the task in the queue; `tasks` registers it.
+RUN_JOB = "shanhai.run_job"
+
+#: Does the work inside the requester's kernel transaction and gives what came of it (see `Job.result`).
+type Work = Callable[[Job, Actor, Progress], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """A kind of long work."""
+
+    code: str
+    #: What administrators, who see no data, read instead of the job's own label.
+    label: Any
+    work: Work
+    #: Removes what the work left outside the database; called when it failed or was cancelled.
+    clean: Callable[[Job], None] = lambda job: None
+
+
+_kinds: dict[str, JobKind] = {}
+
+
+def register_kind(kind: JobKind) -> JobKind:
+    """Errors: ValueError for a code that is taken."""
+    if kind.code in _kinds:
+        raise ValueError(f"two kinds of job are called {kind.code}")
+    _kinds[kind.code] = kind
+    return kind
+
+
+def kind_of(job: Job) -> JobKind:
+    return _kinds[job.kind]
+
+
+def start(kind: JobKind, label: str, arguments: dict[str, Any], *, actor: Actor, total: int = 0) -> Job:
+    """Queue a job, in the current transaction. Errors: NotAllowed for an actor without an account."""
+    if actor.user_id is None:
+        raise NotAllowed
+    job = Job.objects.create(
+        kind=kind.code,
+        label=label[:200],
+        requester=get_user_model()._default_manager.get(pk=actor.user_id),
+        arguments=arguments,
+        total=total,
+        created_at=clock.now(),
+    )
+    app.configure_task(RUN_JOB).defer(job_id=str(job.pk))
+    return job
+
+
+def run(job_id: UUID | str, language: str = "zh-hans") -> None:
+    """Run a queued job to its end; a job that has ended already, or is gone, is left alone.
+
+    Shape: called outside a transaction. The work and the mark that it is done are one transaction; a job
+    found running belongs to a worker that died, and begins anew.
+    """
+    job = Job.objects.select_related("requester").filter(pk=job_id).first()
+    if job is None or not _claim(job):
+        return
+    with override(language):
+        try:
+            _work(job)
+        except JobCancelled:
+            _end(job, Job.State.CANCELLED, _("已按您的要求取消，没有留下任何改动。"))
+        except (ShanhaiError, SheetRefused) as refused:
+            _end(job, Job.State.FAILED, str(refused))
+        except Exception:
+            logger.exception("job %s (%s) failed", job.pk, job.kind)
+            _end(job, Job.State.FAILED, _("程序出错，没有留下任何改动，管理员可在日志中查看。请稍后重试。"))
+
+
+def _claim(job: Job) -> bool:
+    running = Job.objects.filter(pk=job.pk, state__in=(Job.State.QUEUED, Job.State.RUNNING))
+    return bool(running.update(state=Job.State.RUNNING, started_at=clock.now(), done=0, message=""))
+
+
+def _work(job: Job) -> None:
+    if not job.requester.is_active:
+        raise NotAllowed
+    actor = job.actor()
+    with Progress(job) as progress, context.acting(actor, reason=job.label, request_id=str(job.pk)):
+        progress.check()
+        result = kind_of(job).work(job, actor, progress)
+        progress.check()
+        job.result = result
+        _finish(job, Job.State.DONE, "")
+
+
+def _end(job: Job, state: Job.State, message: str) -> None:
+    kind_of(job).clean(job)
+    with transaction.atomic():
+        _finish(job, state, message)
+
+
+def _finish(job: Job, state: Job.State, message: str) -> None:
+    job.state, job.message, job.ended_at = state, message[:1000], clock.now()
+    job.save(update_fields=["state", "message", "ended_at", "result"])
+
+
+def cancel(job: Job) -> None:
+    """Ask a job to stop: a queued one never begins, a running one stops at its next step and is undone."""
+    waiting = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED)
+    message = _("已取消，没有开始。")
+    if not waiting.update(state=Job.State.CANCELLED, ended_at=clock.now(), message=message):
+        Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(is_cancel_requested=True)

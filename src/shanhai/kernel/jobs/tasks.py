@@ -1,0 +1,25 @@
+"""What the queue runs. Procrastinate finds this module through `kernel.tasks`."""
+
+from procrastinate.contrib.django import app
+
+from . import runner
+from .upkeep import remove_old_files
+
+
+@app.task(name=runner.RUN_JOB, queue="jobs")
+def run_job(job_id: str) -> None:
+    runner.run(job_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="shanhai.rescue_jobs", queueing_lock="shanhai.rescue_jobs", queue="upkeep")
+async def rescue_jobs(timestamp: int) -> None:
+    """Give the jobs of a worker that died back to the queue; their transactions ended with it."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="shanhai.remove_old_files", queueing_lock="shanhai.remove_old_files", queue="upkeep")
+def tidy_up(timestamp: int) -> None:
+    remove_old_files()
