@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 
+from kernel.surfaces.conftest import advance
 from kernel.surfaces.reading import WORKSHOPS, page, words
+from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces import rail
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
@@ -115,3 +117,15 @@ def test_the_page_of_a_row_costs_few_queries(make: Any, make_output: Any, sign_i
     with queries() as captured:
         client.get(at(row))
     assert len(captured) <= 26, "\n\n".join(q["sql"] for q in captured)
+
+
+def test_what_stands_in_an_unshared_row_of_the_other_side_is_not_told_by_rows_that_point_at_it(
+    cast: Any, make: Any, make_output: Any, sign_in: Any
+) -> None:
+    workshop = make("B1", by="bob", name="未报车间")
+    output = make_output(workshop, "2021-08", "100", by="bob")
+    advance(cast, registry.get("toys.output"), output, "submitted", "bob")
+    client = sign_in("alice")
+    for address in (f"/toys/output/{output.pk}/", "/toys/output/", f"/toys/output/{output.pk}/history/"):
+        assert "未报车间" not in words(client.get(address))
+    assert "（未共享）" in words(client.get("/toys/output/"))

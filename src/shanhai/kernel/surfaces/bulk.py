@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shanhai.kernel import actions, context
-from shanhai.kernel.errors import NotAllowed, RuleViolated
+from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
@@ -162,7 +162,7 @@ def _sort_in(plan: Plan, row: LedgerModel, why: str) -> None:
 
 
 def _why_not(ledger: Ledger[Any], row: LedgerModel, verb: Verb, actor: Actor) -> str:
-    return "" if covers(actor, verb, ledger.key, row) else str(NotAllowed.default_message)
+    return "" if covers(actor, verb, ledger.key, row) else _("不在您的办理范围内。")
 
 
 def _why_not_changed(ledger: Ledger[Any], row: LedgerModel, values: Mapping[str, Any], actor: Actor) -> str:

@@ -32,7 +32,10 @@ def state_badge(state: str) -> dict[str, str]:
 
 
 def text_of(column: ResolvedColumn, row: Any, actor: Actor) -> str:
-    """The cell of `column` in `row` for `actor`: people of the other side are masked, hidden rows unnamed."""
+    """The cell of `column` in `row` for `actor`.
+
+    In rows of the other side people are masked, and values from rows behind them that are not shared are left out.
+    """
     value = column.value(row)
     if value is None:
         return ""
@@ -41,8 +44,17 @@ def text_of(column: ResolvedColumn, row: Any, actor: Actor) -> str:
         return text
     if column.is_personal:
         return mask_name(text)
-    is_hidden = isinstance(value, LedgerModel) and value.side not in actor.sides and not _is_shared(value)
-    return _("（未共享）") if is_hidden else text
+    return text if column.is_sensitive or _is_told(column, row, actor) else _("（未共享）")
+
+
+def _is_told(column: ResolvedColumn, row: Any, actor: Actor) -> bool:
+    """Whether every row that the column's path leads through is one the reader's side may see."""
+    current = row
+    for part in column.name.split("__") if column.expression is None else ():
+        current = getattr(current, part, None)
+        if isinstance(current, LedgerModel) and current.side not in actor.sides and not _is_shared(current):
+            return False
+    return True
 
 
 def _is_shared(row: LedgerModel) -> bool:
