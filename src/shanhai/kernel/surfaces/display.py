@@ -34,7 +34,7 @@ def state_badge(state: str) -> dict[str, str]:
 def text_of(column: ResolvedColumn, row: Any, actor: Actor) -> str:
     """The cell of `column` in `row` for `actor`.
 
-    In rows of the other side people are masked, and values from rows behind them that are not shared are left out.
+    In rows of the other side people are masked, and values of unshared rows behind them are left out.
     """
     value = column.value(row)
     if value is None:
