@@ -18,7 +18,7 @@ TODAY = date(2021, 9, 24)
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
-    """A database per worker: made and migrated by the owner; every query of a test runs as the application role."""
+    """A database per worker, made and migrated by the owner; tests query it as the application role."""
     owner, application = connections["owner"], connections["default"]
     name = "_".join(filter(None, ["test_shanhai", os.environ.get("SHANHAI_TEST_SUFFIX"), worker_id]))
     with django_db_blocker.unblock():
@@ -59,9 +59,9 @@ def files_of_the_test(settings: Any, tmp_path: Any) -> None:
 class Cast:
     """Two governments with two units each, and the people of the tests.
 
-    alice: reporter of Doumen's labour bureau; anna: reporter of Doumen's finance bureau; bob: reporter of Meitan's labour
-    bureau; carol: coordinator of Doumen; victor: verifier of Doumen's labour bureau; wang: coordinator of Meitan;
-    dave: auditor of Doumen; eve: no membership; root: administrator.
+    alice: reporter of Doumen's labour bureau; anna: reporter of Doumen's finance bureau; bob: reporter of
+    Meitan's labour bureau; carol: coordinator of Doumen; victor: verifier of Doumen's labour bureau; wang:
+    coordinator of Meitan; dave: auditor of Doumen; eve: no membership; root: administrator.
     """
 
     PEOPLE = {
@@ -102,7 +102,13 @@ class Cast:
 
         def unit(code: str, name: str, kind: str, parent: Any, side: str, place: Any = None) -> Any:
             return Unit.objects.create(
-                code=code, name=name, kind=kind, parent=parent, side=side, place=place, valid_from=date(2020, 1, 1)
+                code=code,
+                name=name,
+                kind=kind,
+                parent=parent,
+                side=side,
+                place=place,
+                valid_from=date(2020, 1, 1),
             )
 
         self.dm = unit("dm", "斗门区人民政府", "government", None, Side.EAST)

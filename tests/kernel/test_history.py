@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from toys.models import Workshop
 
 from shanhai.kernel import actions, context
 from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated, ScopeMissing
@@ -13,6 +12,7 @@ from shanhai.kernel.models import HistoryEntry
 from shanhai.kernel.registry import registry
 from shanhai.kernel.workflow import RETURN, SUBMIT, VERIFY, VOID, WITHDRAW, State
 from shanhai.registers.parties.identity import demo_identity
+from toys.models import Workshop
 
 
 @pytest.fixture
@@ -62,7 +62,9 @@ def test_a_query_outside_a_context_raises() -> None:
         Workshop.objects.all()
 
 
-def test_the_other_side_and_a_sister_unit_see_a_row_only_once_reported(as_actor: Any, ledger: Any, workshop: Any) -> None:
+def test_the_other_side_and_a_sister_unit_see_a_row_only_once_reported(
+    as_actor: Any, ledger: Any, workshop: Any
+) -> None:
     for stranger in ("bob", "anna"):
         with as_actor(stranger) as actor, pytest.raises(NotVisible):
             actions.get_row(ledger, workshop.pk, actor=actor)

@@ -27,7 +27,9 @@ class WorkshopLedger(Ledger[Workshop]):
         "share",
         "is_certified",
         "keeper_identity",
-        Column("output_count", label="产值条数", kind="integer", expression=Count("outputs"), is_default=False),
+        Column(
+            "output_count", label="产值条数", kind="integer", expression=Count("outputs"), is_default=False
+        ),
     )
     filters = ("kind", "opened_on", "workers", "is_certified")
     search = ("code", "name", "keeper_identity")

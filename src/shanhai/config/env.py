@@ -41,18 +41,23 @@ def day(name: str) -> date | None:
 
 
 def secret(name: str) -> str:
-    """From `NAME`, or from the file that `NAME_FILE` names. Errors: ImproperlyConfigured when neither is there."""
+    """From `NAME`, or from the file that `NAME_FILE` names.
+
+    Errors: ImproperlyConfigured when neither is there.
+    """
     file = os.environ.get(f"{name}_FILE", "")
     if file:
         return Path(file).read_text(encoding="utf-8").strip()
     value = os.environ.get(name, "")
     if not value:
-        raise ImproperlyConfigured(f"set {name} or {name}_FILE (`shanhai env --yes` prints an installation's own)")
+        raise ImproperlyConfigured(
+            f"set {name} or {name}_FILE (`shanhai env --yes` prints an installation's own)"
+        )
     return value
 
 
 def database(name: str) -> dict[str, object]:
-    """Django connection settings from a URL `postgresql://user:password@host:port/name` in the variable `name`."""
+    """Connection settings from the URL `postgresql://user:password@host:port/name` in the variable `name`."""
     parts = urlsplit(secret(name))
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} must begin with postgresql://, PostgreSQL is the only engine")

@@ -1,4 +1,7 @@
-"""Django settings, one file. Everything that differs between installations is an environment variable (docs/operator.md)."""
+"""Django settings, one file.
+
+Everything that differs between installations is an environment variable (docs/operator.md).
+"""
 
 import json
 from pathlib import Path
@@ -14,7 +17,7 @@ django_stubs_ext.monkeypatch()
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-# --- installation -----------------------------------------------------------------------------------------------
+# --- installation -----------------------------------------------------------------------------------------
 SECRET_KEY = env.secret("SHANHAI_SECRET_KEY")
 DEBUG = env.flag("SHANHAI_DEBUG")
 ALLOWED_HOSTS = [host for host in env.text("SHANHAI_HOSTS", "127.0.0.1,localhost").split(",") if host]
@@ -26,14 +29,14 @@ SHANHAI_DEMONSTRATION_TODAY = env.day("SHANHAI_DEMONSTRATION_TODAY")
 #: Keys of sealed fields, in the shape `kernel.sealing.Keyring.from_settings` reads.
 SHANHAI_FIELD_KEYS = json.loads(env.secret("SHANHAI_FIELD_KEYS"))
 
-# --- database: two roles (docs/adr/0002) ------------------------------------------------------------------------
+# --- database: two roles (docs/adr/0002) ------------------------------------------------------------------
 DATABASES = {"default": env.database("DATABASE_URL"), "owner": env.database("DATABASE_OWNER_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SHANHAI_UNIT_MODEL = "parties.Unit"
 SHANHAI_PLACE_MODEL = "places.Place"
 AUTH_USER_MODEL = "accounts.User"
 
-# --- applications, ground to top --------------------------------------------------------------------------------
+# --- applications, ground to top --------------------------------------------------------------------------
 INSTALLED_APPS = [
     # First, because its templates stand before those of the kernel (kernel/shell.html) and of allauth.
     "shanhai.web",
@@ -98,7 +101,7 @@ TEMPLATES = [
     }
 ]
 
-# --- language, time ---------------------------------------------------------------------------------------------
+# --- language, time ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
@@ -106,7 +109,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
-# --- signing in -------------------------------------------------------------------------------------------------
+# --- signing in -------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -134,7 +137,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_AGE = env.whole("SHANHAI_SESSION_SECONDS", 8 * 3600)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-# --- files and static assets ------------------------------------------------------------------------------------
+# --- files and static assets ------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = SHANHAI_FILES.parent / "static"
 MEDIA_ROOT = SHANHAI_FILES
@@ -149,7 +152,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 #: A filter form of a wide ledger posts many fields; bulk selections post row ids.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-# --- transport --------------------------------------------------------------------------------------------------
+# --- transport --------------------------------------------------------------------------------------------
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
@@ -172,7 +175,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 
-# --- logs: expected refusals are not faults; no value of a sensitive field is ever logged ---------------------------
+# --- logs: expected refusals are not faults; no value of a sensitive field is ever logged -----------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,4 +1,4 @@
-"""A wrong declaration never reaches a request: every rule of `Ledger` is a check with an id, a path and a hint."""
+"""A wrong declaration never reaches a request: each rule of `Ledger` is a check with id, path and hint."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
@@ -34,7 +34,9 @@ def _is_ledger_model(ledger: Ledger[Any]) -> bool:
 
 
 def _error(ledger: Ledger[Any], path: str, what: str, hint: str, number: str) -> Error:
-    return Error(f"{type(ledger).__name__}.{path} {what}.", hint=hint, obj=ledger.model, id=f"ledger.{number}")
+    return Error(
+        f"{type(ledger).__name__}.{path} {what}.", hint=hint, obj=ledger.model, id=f"ledger.{number}"
+    )
 
 
 def resolve_path(model: type[models.Model], path: str) -> "models.Field[Any, Any]":
@@ -66,7 +68,11 @@ def _paths(ledger: Ledger[Any], attribute: str, paths: Iterable[str], number: st
             hint = f"did you mean '{near[0]}'?" if near else f"fields are: {', '.join(_names(ledger))}"
             label = ledger.model._meta.label
             yield _error(
-                ledger, f"{attribute}[{position}]", f"is '{path}', which is not a field of {label}", hint, number
+                ledger,
+                f"{attribute}[{position}]",
+                f"is '{path}', which is not a field of {label}",
+                hint,
+                number,
             )
 
 
@@ -81,7 +87,11 @@ def _columns(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
     plain = [c if isinstance(c, str) else c.name for c in ledger.columns]
     yield from _paths(ledger, "columns", plain, "E003")
     for position, column in enumerate(ledger.columns):
-        if isinstance(column, Column) and column.expression is not None and not (column.label and column.kind):
+        if (
+            isinstance(column, Column)
+            and column.expression is not None
+            and not (column.label and column.kind)
+        ):
             yield _error(
                 ledger, f"columns[{position}]", "is computed but has no label or kind", "give both", "E003"
             )
@@ -126,7 +136,11 @@ def _field_lists(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
         for position, name in enumerate(names):
             if "__" in name:
                 yield _error(
-                    ledger, f"{attribute}[{position}]", f"is '{name}', a path", "name fields of the row itself", "E007"
+                    ledger,
+                    f"{attribute}[{position}]",
+                    f"is '{name}', a path",
+                    "name fields of the row itself",
+                    "E007",
                 )
 
 
@@ -137,7 +151,11 @@ def _panels(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
         elif isinstance(panel, Related) and panel.ledger not in registry:
             known = ", ".join(other.key for other in registry)
             yield _error(
-                ledger, f"panels[{position}].ledger", f"is '{panel.ledger}', not a ledger", f"one of: {known}", "E008"
+                ledger,
+                f"panels[{position}].ledger",
+                f"is '{panel.ledger}', not a ledger",
+                f"one of: {known}",
+                "E008",
             )
 
 

@@ -1,6 +1,7 @@
-"""The kernel transaction: every request, task and command runs in one, with actor, reason and request id in force.
+"""The kernel transaction: requests, tasks and commands run in one, with actor, reason and request id in force.
 
-History triggers read the same facts from transaction-local settings, so a write outside a context fails in the database.
+History triggers read the same facts from transaction-local settings, so a write outside a context fails in
+the database.
 """
 
 from collections.abc import Iterator

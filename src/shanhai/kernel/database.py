@@ -1,6 +1,7 @@
-"""What the database itself enforces beyond Django's tables; applied again after every migrate, so nothing new is forgotten.
+"""What the database itself enforces; applied again after every migrate, so that nothing new is forgotten.
 
-History triggers on every recorded table, grants of the application role, and comments that explain columns to an auditor.
+History triggers on every recorded table, grants of the application role, and comments that explain columns to
+an auditor.
 """
 
 from collections.abc import Iterator

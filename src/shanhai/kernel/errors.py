@@ -1,4 +1,7 @@
-"""Expected refusals. Each carries its HTTP status, a stable code, and a sentence that says what, where and what next."""
+"""Expected refusals.
+
+Each carries its HTTP status, a stable code, and a sentence that says what, where and what next.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

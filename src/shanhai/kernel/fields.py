@@ -16,7 +16,10 @@ from .sealing import Kind, Sealed, installed_keyring
 
 
 class Described:
-    """Adds `unit` (shown in headers) and `source` (the clause the field rests on). Neither reaches migrations."""
+    """Adds `unit` (shown in headers) and `source` (the clause the field rests on).
+
+    Neither reaches migrations.
+    """
 
     unit: Any
     source: str
@@ -122,7 +125,10 @@ class SealedField(Described, models.TextField):
         return f"{self.model._meta.label_lower}.{self.name}"
 
     def normalise(self, text: str) -> str:
-        """One writing per value, so that equal values have equal indexes. Errors: ValidationError with a sentence."""
+        """One writing per value, so that equal values have equal indexes.
+
+        Errors: ValidationError with a sentence.
+        """
         return text.strip()
 
     def sealed(self, text: str) -> Sealed:
@@ -134,7 +140,11 @@ class SealedField(Described, models.TextField):
         return Sealed.load(value, self.kind, self.column_name, installed_keyring())
 
     def to_python(self, value: Any) -> Any:
-        return self.sealed(value) if isinstance(value, str) and value and not isinstance(value, Sealed) else value
+        return (
+            self.sealed(value)
+            if isinstance(value, str) and value and not isinstance(value, Sealed)
+            else value
+        )
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:
         value = self.to_python(getattr(model_instance, self.attname))

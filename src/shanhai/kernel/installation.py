@@ -1,5 +1,6 @@
 """What kind of installation this database is: one row, written by the owner role only."""
 
+from django.apps import apps
 from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,4 @@ def mark_demonstration() -> None:
 
 
 def _ledger_models() -> list[type[LedgerModel]]:
-    from django.apps import apps
-
     return [model for model in apps.get_models() if issubclass(model, LedgerModel)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Expression, QuerySet
 
@@ -14,14 +14,13 @@ if TYPE_CHECKING:
 
     from .scope import Actor
 
-M = TypeVar("M", bound=LedgerModel)
-
 
 @dataclass(frozen=True)
 class Column:
     """A column that is more than a field of the model.
 
-    `name` may follow a relation (`worker__name`); with `expression` it is computed in the database and read-only.
+    `name` may follow a relation (`worker__name`); with `expression` it is computed in the database and
+    read-only.
     """
 
     name: str
@@ -34,7 +33,8 @@ class Column:
     kind: str = ""
     #: Template of one cell, for a truly special column; context: `row`, `value`, `column`.
     template: str = ""
-    #: Shown in the list by default; a hidden column can be chosen by the user and is always exported by choice.
+    #: Shown in the list by default; a hidden column can be chosen by the user and is always exported by
+    #: choice.
     is_default: bool = True
 
 
@@ -77,43 +77,55 @@ class Template:
 Panel = Fields | Related | Template
 
 
-class Ledger(Generic[M]):
-    """One ledger. Every surface (list, form, detail, import, export, API, history, docs, tests) follows from it.
+class Ledger[M: LedgerModel]:
+    """One ledger.
+
+    Every surface (list, form, detail, import, export, API, history, docs, tests) follows from it.
 
     Escapes, in this order: an attribute → a `Column` or panel object → override a hook below → `pages.py`.
     """
 
     #: The model whose rows these are. Required. [ledger.E001]
     model: ClassVar[type[LedgerModel]]
-    #: Clause of the scheme or norm the ledger rests on. Required, shown in the page head and the docs. [ledger.E002]
+    #: Clause of the scheme or norm the ledger rests on. Required, shown in the page head and the docs.
+    #: [ledger.E002]
     source: ClassVar[str] = ""
-    #: Columns of the list and of exports, in order: field names, paths over relations, or `Column`s. [ledger.E003]
+    #: Columns of the list and of exports, in order: field names, paths over relations, or `Column`s.
+    #: [ledger.E003]
     columns: ClassVar[Sequence[str | Column]] = ()
-    #: Fields offered as filters, in order: field names or `Column` names. Default: those of `columns` that can be filtered.
+    #: Fields offered as filters, in order: field names or `Column` names. Default: those of `columns` that
+    #: can be filtered.
     filters: ClassVar[Sequence[str]] = ()
-    #: Text fields (paths allowed) the search box looks into; sealed fields match whole values only. [ledger.E004]
+    #: Text fields (paths allowed) the search box looks into; sealed fields match whole values only.
+    #: [ledger.E004]
     search: ClassVar[Sequence[str]] = ()
-    #: Order of the list: field names with optional leading minus. `id` is appended to make it total. [ledger.E005]
+    #: Order of the list: field names with optional leading minus. `id` is appended to make it total.
+    #: [ledger.E005]
     ordering: ClassVar[Sequence[str]] = ("-id",)
-    #: Fields that tell whether a line of a file is a row already there. A unique constraint must cover them. [ledger.E006]
+    #: Fields that tell whether a line of a file is a row already there. A unique constraint must cover them.
+    #: [ledger.E006]
     import_key: ClassVar[Sequence[str]] = ()
     #: Fields a form and a file carry, in order. Default: every editable field of the model. [ledger.E007]
     fields: ClassVar[Sequence[str]] = ()
-    #: Fields that may be changed for many rows at once. Default: choices, dates and units among `fields`. [ledger.E007]
+    #: Fields that may be changed for many rows at once. Default: choices, dates and units among `fields`.
+    #: [ledger.E007]
     bulk_fields: ClassVar[Sequence[str]] = ()
     #: Panels of the detail page. Default: one `Fields()`. [ledger.E008]
     panels: ClassVar[Sequence[Panel]] = (Fields(),)
     #: Kind of the period a row belongs to; None for rows that belong to no period (a register of stations).
     period_kind: ClassVar["PeriodKind | None"] = None
-    #: Papers a row may carry; verification asks for the required ones. Default: none demanded, any may be attached.
+    #: Papers a row may carry; verification asks for the required ones. Default: none demanded, any may be
+    #: attached.
     evidence_classes: ClassVar[Sequence[EvidenceClass]] = ()
     #: Sharing of a new row.
     sharing: ClassVar[Sharing] = Sharing.SHARED
     #: Which sides keep this ledger. Default: both.
     sides: ClassVar[Sequence[Side]] = (Side.EAST, Side.WEST)
-    #: Fields by which a row of one side is matched to the other side's row. Empty: not reconciled. [ledger.E009]
+    #: Fields by which a row of one side is matched to the other side's row. Empty: not reconciled.
+    #: [ledger.E009]
     reconcile_key: ClassVar[Sequence[str]] = ()
-    #: Fields whose differences the two sides see; nothing else of the other side's row is shown. [ledger.E009]
+    #: Fields whose differences the two sides see; nothing else of the other side's row is shown.
+    #: [ledger.E009]
     reconcile_fields: ClassVar[Sequence[str]] = ()
     #: Place among the chapter's ledgers in the menu.
     menu_order: ClassVar[int] = 100
@@ -143,7 +155,10 @@ class Ledger(Generic[M]):
         return {}
 
     def validate(self, row: M, previous: M | None) -> Mapping[str, Sequence[Any]]:
-        """Rules over the values of one row: field name ("" for the row) → sentences. Must not query per row in imports."""
+        """Rules over the values of one row: field name ("" for the row) → sentences.
+
+        Runs for every row of a file: look things up in `prefetch_for_validation`, not here.
+        """
         return {}
 
     def warn(self, row: M) -> Mapping[str, Sequence[Any]]:

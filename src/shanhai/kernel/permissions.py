@@ -1,4 +1,4 @@
-"""Who may do what: verbs, and roles that grant verbs per ledger. Which rows a verb reaches is decided in `scope`."""
+"""Who may do what: verbs, and roles that grant them per ledger. Which rows a verb reaches: see `scope`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,7 +45,10 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class Role:
-    """A named set of verbs with a reach. Roles are data of `registers.accounts`; the kernel only reads them."""
+    """A named set of verbs with a reach.
+
+    Roles are data of `registers.accounts`; the kernel only reads them.
+    """
 
     code: str
     label: Any

@@ -22,7 +22,9 @@ class LedgerRegistry:
         key = declaration.model._meta.label_lower
         earlier = self._ledgers.get(key)
         if earlier is not None:
-            raise ValueError(f"{declaration.__qualname__} and {type(earlier).__qualname__} both declare {key}")
+            raise ValueError(
+                f"{declaration.__qualname__} and {type(earlier).__qualname__} both declare {key}"
+            )
         self._ledgers[key] = declaration()
         return declaration
 

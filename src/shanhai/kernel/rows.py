@@ -56,8 +56,8 @@ class LedgerManager[M: models.Model](models.Manager.from_queryset(LedgerQuerySet
 class LedgerModel(Recorded):
     """A row of a ledger: whose it is, when it counts, where it stands in its life.
 
-    Values true of the data (label, unit, source, constraint) are declared on the subclass; what is true of the
-    presentation is declared on its `Ledger`.
+    Values true of the data (label, unit, source, constraint) are declared on the subclass; what is true of
+    the presentation is declared on its `Ledger`.
     """
 
     side = models.CharField(_("所属方"), max_length=4, choices=Side.choices)

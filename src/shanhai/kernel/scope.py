@@ -84,7 +84,7 @@ ANONYMOUS = Actor(key="anonymous", name="")
 
 def _within(model_setting: str, path: str) -> Any:
     model = apps.get_model(getattr(settings, model_setting))
-    return model._base_manager.filter(path__descendant_of=path).values("pk")  # noqa: SLF001
+    return model._base_manager.filter(path__descendant_of=path).values("pk")
 
 
 def own_rows(grant: Grant) -> Q:
@@ -123,7 +123,7 @@ def visible_rows(actor: Actor, verb: Verb, ledger: str) -> Q:
 
 
 def covers(actor: Actor, verb: Verb, ledger: str, row: Any) -> bool:
-    """`visible_rows` for one row in memory, new rows included; writing verbs never reach shared rows of others."""
+    """`visible_rows` for one row in memory, new ones included; writing never reaches shared rows of others."""
     for grant in actor.grants_for(verb, ledger):
         if _owns(grant, row):
             return True
@@ -143,7 +143,9 @@ def _owns(grant: Grant, row: Any) -> bool:
             return bool(row.owner_unit_id == grant.unit_id)
         case Reach.TREE:
             in_units = is_below(row.owner_unit.path, grant.unit_path)
-            return in_units or bool(row.place and grant.place_path and is_below(row.place.path, grant.place_path))
+            return in_units or bool(
+                row.place and grant.place_path and is_below(row.place.path, grant.place_path)
+            )
         case _:
             return False
 

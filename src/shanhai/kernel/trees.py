@@ -12,7 +12,10 @@ from .rows import Recorded
 
 
 class TreeNode(Recorded):
-    """A node that knows its path. The label in the path is `code`, so a code is letters, digits and underscores."""
+    """A node that knows its path.
+
+    The label in the path is `code`, so a code is letters, digits and underscores.
+    """
 
     code = models.CharField(_("代码"), max_length=32, unique=True)
     parent = models.ForeignKey(
@@ -30,7 +33,10 @@ class TreeNode(Recorded):
         indexes = [GistIndex(fields=["path"], name="%(app_label)s_%(class)s_path")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps the path true, below this node as well. Errors: RuleViolated when a node would be its own ancestor."""
+        """Keeps the path true, below this node as well.
+
+        Errors: RuleViolated when a node would be its own ancestor.
+        """
         old = self.path
         self.path = f"{self.parent.path}.{self.code}" if self.parent else self.code
         if old and old != self.path and f"{self.path}.".startswith(f"{old}."):

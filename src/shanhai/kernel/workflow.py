@@ -1,4 +1,4 @@
-"""One vocabulary of row life: draft → submitted → verified or returned; voided instead of deleted (design decision 14)."""
+"""One vocabulary of row life: draft → submitted → verified or returned; voided, never deleted (design 14)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,9 @@ class Transition:
     hint: Any = ""
 
 
-SUBMIT = Transition("submit", _("提交"), EDITABLE, State.SUBMITTED, Verb.SUBMIT, hint=_("提交后由核实人审核。"))
+SUBMIT = Transition(
+    "submit", _("提交"), EDITABLE, State.SUBMITTED, Verb.SUBMIT, hint=_("提交后由核实人审核。")
+)
 WITHDRAW = Transition(
     "withdraw", _("撤回"), (State.SUBMITTED,), State.DRAFT, Verb.SUBMIT, hint=_("核实前可以撤回修改。")
 )
@@ -49,7 +51,13 @@ RETURN = Transition(
     "return", _("退回"), (State.SUBMITTED, State.VERIFIED), State.RETURNED, Verb.VERIFY, needs_reason=True
 )
 VOID = Transition(
-    "void", _("作废"), EDITABLE, State.VOIDED, Verb.VOID, needs_reason=True, hint=_("作废后不再计入，仍可查。")
+    "void",
+    _("作废"),
+    EDITABLE,
+    State.VOIDED,
+    Verb.VOID,
+    needs_reason=True,
+    hint=_("作废后不再计入，仍可查。"),
 )
 
 TRANSITIONS: tuple[Transition, ...] = (SUBMIT, WITHDRAW, VERIFY, RETURN, VOID)
