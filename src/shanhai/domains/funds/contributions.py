@@ -1,16 +1,65 @@
-"""What the chapter contributes to the shell: its page of checks in the menu."""
+"""What the chapter contributes to the shell: its page of checks, and the form by which a project moves on."""
 
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shanhai.kernel.later import may_record
+from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
+from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
-from .models import Project
+from .ledgers import allowed_moves
+from .models import Project, Stage
 
 
 def _reads(actor: Actor) -> bool:
     return actor.allows(Verb.VIEW, Project.ledger_key())
 
 
-register_page(MenuPage("funds", _("资金核查"), "funds:checks", order=90, is_allowed=_reads))
+register_page(MenuPage("funds", gettext_lazy("资金核查"), "funds:checks", order=90, is_allowed=_reads))
+
+
+@register_panel("funds.progress", order=15)
+def progress(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """For reported projects of one's own: stage and physical progress now."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not isinstance(row, Project) or not may_record(ledger, row, actor):
+        return None
+    possible = {row.stage} | allowed_moves().get(row.stage, frozenset())
+    stage = {
+        "name": "stage",
+        "id": "progress-stage",
+        "label": _("项目阶段"),
+        "kind": "select",
+        "options": [
+            {"value": code, "label": label, "selected": code == row.stage}
+            for code, label in Stage.choices
+            if code in possible
+        ],
+    }
+    share = {
+        "name": "progress",
+        "id": "progress-share",
+        "label": _("形象进度"),
+        "unit": "%",
+        "kind": "number",
+        "value": f"{row.progress.normalize():f}",
+        "required": True,
+    }
+    return RailPanel(
+        "web/later.html",
+        {
+            "title": _("进度登记"),
+            "note": _("记录保持已报或已核，修改记入历史。"),
+            "action": reverse("funds:advance_project", args=[row.pk]),
+            "button": _("登记"),
+            "row_version": row.row_version,
+            "fields": [stage, share],
+        },
+    )

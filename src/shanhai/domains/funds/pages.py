@@ -1,21 +1,25 @@
 """资金核查: what the rules found in agreements and projects, with a link to each row."""
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from shanhai.engines.findings import Finding
-from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import row_link
 from shanhai.web.checks import Found, render_checks
+from shanhai.web.later import answer
 
-from . import reports, rules
-from .models import AidAgreement, Project
+from . import actions, reports, rules
+from .models import AidAgreement, Project, Stage
 
 LABELS = {
     rules.SHORTFALL: gettext_lazy("到账低于协议"),
@@ -58,3 +62,22 @@ def _found(finding: Finding, rows: dict[Any, Any]) -> Found:
         url=row_link(main),
         others=tuple((str(row), row_link(row)) for row in others),
     )
+
+
+@require_POST
+def advance_project(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The form beside a project: stage and physical progress now."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+
+    def record(version: int) -> None:
+        stage, progress = _position(request)
+        actions.advance_project(pk, stage=stage, progress=progress, actor=actor, row_version=version)
+
+    return answer(request, reverse("funds:project_detail", args=[pk]), record)
+
+
+def _position(request: HttpRequest) -> tuple[Stage, Decimal]:
+    try:
+        return Stage(request.POST.get("stage", "")), Decimal(request.POST.get("progress", "").strip())
+    except (ValueError, InvalidOperation):
+        raise RuleViolated(_("请选择项目阶段，形象进度填 0 到 100 的数。"), code="bad_position") from None

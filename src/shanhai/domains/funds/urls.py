@@ -4,4 +4,7 @@ from django.urls import path
 
 from . import pages
 
-urlpatterns = [path("checks/", pages.checks, name="checks")]
+urlpatterns = [
+    path("checks/", pages.checks, name="checks"),
+    path("project/<uuid:pk>/advance/", pages.advance_project, name="advance_project"),
+]

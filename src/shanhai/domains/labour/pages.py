@@ -1,22 +1,25 @@
 """务工核查: what the rules found, unit by unit, with a link to each row."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from shanhai.engines.findings import Finding
-from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sealing import mask_name
 from shanhai.registers.parties.models import Unit
 from shanhai.web.checks import Found, render_checks
+from shanhai.web.later import answer
 
-from . import reports, rules
+from . import actions, reports, rules
 from .models import EmploymentSpell
 
 LABELS = {
@@ -75,3 +78,22 @@ def _found(finding: Finding, actor: Actor, spells: dict[Any, dict[str, Any]], un
 
 def _name(spell: dict[str, Any], actor: Actor) -> str:
     return str(spell["name"]) if spell["side"] in actor.sides else mask_name(spell["name"])
+
+
+@require_POST
+def end_spell(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The form beside a spell: the day the worker left, or none."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+
+    def record(version: int) -> None:
+        actions.end_spell(pk, ended_on=_day(request), actor=actor, row_version=version)
+
+    return answer(request, reverse("labour:employmentspell_detail", args=[pk]), record)
+
+
+def _day(request: HttpRequest) -> date | None:
+    text = request.POST.get("ended_on", "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise RuleViolated(_("离岗日期请写成 2021-09-24。"), code="bad_date") from None

@@ -4,4 +4,7 @@ from django.urls import path
 
 from . import pages
 
-urlpatterns = [path("checks/", pages.checks, name="checks")]
+urlpatterns = [
+    path("checks/", pages.checks, name="checks"),
+    path("employmentspell/<uuid:pk>/end/", pages.end_spell, name="end_spell"),
+]
