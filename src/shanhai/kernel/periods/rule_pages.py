@@ -1,0 +1,345 @@
+"""What the pages of rules show, and how a posted rule is read."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from shanhai.engines.values import PeriodKind
+from shanhai.kernel import clock
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
+from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.surfaces.display import period_label
+from shanhai.kernel.surfaces.links import link_to
+
+from .filed import owed_ledgers
+from .models import ObligationRule
+from .rules import Preview, groups_of, managed_sides, obligations_made, preview, problems_of, units_of
+from .summary import ledger_label
+
+Drawn = dict[str, Any]
+_YEAR = 366
+
+
+class RuleForm(forms.Form):
+    """A new rule as it was typed. Units and groups are those of one side."""
+
+    ledger = forms.ChoiceField(label=gettext_lazy("台账"))
+    due_days = forms.IntegerField(
+        label=gettext_lazy("期末后多少天截止"),
+        min_value=-_YEAR,
+        max_value=_YEAR,
+        initial=5,
+        help_text=gettext_lazy("0 为期末当天；负数为期末之前，例如年度台账填 -184 即 6 月 30 日。"),
+    )
+    minimum_rows = forms.IntegerField(
+        label=gettext_lazy("至少行数"), min_value=1, max_value=100_000, initial=1
+    )
+    valid_from = forms.DateField(
+        label=gettext_lazy("从哪天起"),
+        help_text=gettext_lazy("期末在这一天或以后的各期都要报；同一台账同一单位以后设的规则为准。"),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("依据"), max_length=200, help_text=gettext_lazy("文件名称或文号、条款。")
+    )
+    groups = forms.MultipleChoiceField(label=gettext_lazy("单位组"), required=False)
+    units = forms.MultipleChoiceField(label=gettext_lazy("单位"), required=False)
+
+    def __init__(self, side: Side, actor: Actor, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"valid_from": clock.today().isoformat()})
+        self.side = side
+        self.all_units = {str(unit.pk): unit for unit in units_of(side, clock.today())}
+        self.all_groups = {group.key: group for group in groups_of(side, clock.today())}
+        self._offer("ledger", [(one.key, _ledger_choice(one)) for one in _manageable(actor, side)])
+        self._offer("units", [(key, str(unit)) for key, unit in self.all_units.items()])
+        self._offer("groups", [(key, group.label) for key, group in self.all_groups.items()])
+
+    def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def rule(self) -> ObligationRule:
+        """The unsaved rule. Shape: the form is valid."""
+        given = self.cleaned_data
+        kind = registry.get(given["ledger"]).period_kind
+        return ObligationRule(
+            ledger=given["ledger"],
+            side=self.side,
+            frequency=kind or "",
+            due_days=given["due_days"],
+            minimum_rows=given["minimum_rows"],
+            valid_from=given["valid_from"],
+            source=given["source"].strip(),
+        )
+
+    def bound_units(self) -> list[Any]:
+        """Units chosen one by one and through groups, each once, in the order of the tree."""
+        chosen = set(self.cleaned_data["units"])
+        for key in self.cleaned_data["groups"]:
+            chosen |= {str(pk) for pk in self.all_groups[key].unit_ids}
+        return [unit for key, unit in self.all_units.items() if key in chosen]
+
+    def problems(self) -> dict[str, list[str]]:
+        """By field, in words; empty when the rule may be saved."""
+        if not self.is_valid():
+            return {name: [str(text) for text in texts] for name, texts in self.errors.items()}
+        return problems_of(self.rule(), self.bound_units())
+
+
+def _manageable(actor: Actor, side: Side) -> list[Any]:
+    return [
+        ledger
+        for ledger in owed_ledgers()
+        if side in ledger.sides
+        and any(grant.side == side for grant in actor.grants_for(Verb.MANAGE, ledger.key))
+    ]
+
+
+def _ledger_choice(ledger: Any) -> str:
+    return _("%(ledger)s（按%(kind)s）") % {"ledger": ledger.label, "kind": ledger.period_kind.label}
+
+
+def form_context(form: RuleForm, problems: Mapping[str, Sequence[str]], *, shows_preview: bool) -> Drawn:
+    """What kernel/form.html asks for."""
+    who = _("可以按组选，也可以逐个选；重复的只算一次。")
+    made = _preview_group(form) if shows_preview and not problems else None
+    groups = [
+        {
+            "label": _("报什么、何时截止"),
+            "note": "",
+            "fields": [
+                _field(form, name, problems)
+                for name in ("ledger", "due_days", "minimum_rows", "valid_from", "source")
+            ],
+        },
+        {
+            "label": _("谁报"),
+            "note": who,
+            "fields": [
+                _field(form, name, problems) for name in ("groups", "units") if _has_choices(form, name)
+            ],
+        },
+    ]
+    return {
+        "title": _("新增应报规则"),
+        "sub": str(form.side.label),
+        "crumbs": _crumbs(),
+        "actions": [],
+        "url": link_to("obligation_rule_new"),
+        "hidden": [{"name": "side", "value": form.side.value}],
+        "groups": [*groups, made] if made else groups,
+        "problems": _problem_list(form, problems),
+        "conflict": None,
+        "draft": "",
+        "submits": [
+            {"label": _("试算"), "name": "then", "value": "preview", "kind": ""},
+            {"label": _("保存并生效"), "name": "then", "value": "save", "kind": "primary"},
+        ],
+        "cancel_url": link_to("obligation_rules"),
+    }
+
+
+def _crumbs() -> list[Drawn]:
+    return [
+        {"label": _("应报事项"), "url": link_to("obligations")},
+        {"label": _("应报规则"), "url": link_to("obligation_rules")},
+    ]
+
+
+def _has_choices(form: RuleForm, name: str) -> bool:
+    return bool(form.fields[name].choices)  # type: ignore[attr-defined]
+
+
+def _problem_list(form: RuleForm, problems: Mapping[str, Sequence[str]]) -> list[Drawn]:
+    return [
+        {
+            "label": str(form.fields[name].label) if name in form.fields else "",
+            "text": text,
+            "anchor": f"id_{name}",
+        }
+        for name, texts in problems.items()
+        for text in texts
+    ]
+
+
+_KINDS = {"ledger": "select", "due_days": "number", "minimum_rows": "number", "valid_from": "date"}
+
+
+def _field(form: RuleForm, name: str, problems: Mapping[str, Sequence[str]]) -> Drawn:
+    """What components/field.html shows."""
+    field, value = form.fields[name], form[name].value()
+    chosen = value if isinstance(value, list) else [value]
+    units = {"due_days": _("天"), "minimum_rows": _("行")}
+    return {
+        "name": name,
+        "id": f"id_{name}",
+        "label": str(field.label),
+        "kind": _KINDS.get(name, "multi" if name in {"groups", "units"} else "text"),
+        "value": "" if value is None else value,
+        "help": str(field.help_text),
+        "unit": units.get(name, ""),
+        "required": field.required,
+        "maxlength": getattr(field, "max_length", None),
+        "long": name in {"source", "groups", "units"},
+        "errors": list(problems.get(name, ())),
+        "options": [
+            {"value": key, "label": text, "selected": key in chosen}
+            for key, text in getattr(field, "choices", ())
+        ],
+    }
+
+
+def _preview_group(form: RuleForm) -> Drawn:
+    return {
+        "label": _("试算"),
+        "note": told(preview(form.rule(), form.bound_units(), clock.today())),
+        "fields": [],
+    }
+
+
+def told(made: Preview) -> str:
+    """A preview in words."""
+    if not made.total:
+        return _("到今天为止不产生应报事项。")
+    periods = "、".join(
+        _("%(period)s %(number)s 项") % {"period": period_label(period), "number": number}
+        for period, number in made.by_period
+    )
+    text = _("到今天为止产生 %(number)s 项：%(periods)s。") % {"number": made.total, "periods": periods}
+    return (
+        text + _("其中 %(past)s 项截止日已过，保存后即为逾期。") % {"past": made.past} if made.past else text
+    )
+
+
+def rules_context(actor: Actor) -> Drawn:
+    """What kernel/obligation_rules.html asks for."""
+    rules = list(ObligationRule.objects.filter(side__in=actor.sides).prefetch_related("units__unit"))
+    rules.sort(key=lambda rule: (rule.valid_to is not None, ledger_label(rule.ledger), rule.valid_from))
+    new = {"label": _("新增规则"), "url": link_to("obligation_rule_new"), "kind": "primary", "main": True}
+    actions = [{**new, "icon": "plus"}] if managed_sides(actor) else []
+    return {
+        "title": _("应报规则"),
+        "sub": _("规则决定谁在什么时候报哪个台账；改规则就是停用旧的、新增一条。"),
+        "crumbs": _crumbs()[:1],
+        "actions": actions,
+        "table": _rules_table(rules),
+        "empty": {
+            "title": _("还没有应报规则"),
+            "text": _("新增一条规则，系统每天按规则生成应报事项。"),
+            "icon": "list-details",
+            "actions": actions,
+        },
+    }
+
+
+def _rules_table(rules: Sequence[ObligationRule]) -> Drawn:
+    labels = (_("台账"), _("频次"), _("截止"), _("单位"), _("有效期"), _("依据"), _("已产生"))
+    made = obligations_made(rules)
+    rows = []
+    for rule in rules:
+        texts = (
+            ledger_label(rule.ledger),
+            PeriodKind(rule.frequency).label,
+            due_text(rule.due_days),
+            _shortened([str(bond.unit) for bond in rule.units.all()]),
+            validity(rule.valid_from, rule.valid_to),
+            rule.source,
+            f"{made.get(rule.pk, 0):,}",
+        )
+        cells: list[Drawn] = [
+            {"text": text, "label": label} for text, label in zip(texts, labels, strict=True)
+        ]
+        cells[-1]["kind"] = "number"
+        rows.append(
+            {
+                "id": str(rule.pk),
+                "label": texts[0],
+                "url": link_to("obligation_rule", pk=rule.pk),
+                "cells": cells,
+            }
+        )
+    kinds = ["" for _label in labels[:-1]] + ["number"]
+    columns = [{"label": label, "kind": kind} for label, kind in zip(labels, kinds, strict=True)]
+    return {"columns": columns, "rows": rows}
+
+
+def rule_context(rule: ObligationRule, actor: Actor, refusal: str = "") -> Drawn:
+    """What kernel/obligation.html asks for."""
+    names = [str(bond.unit) for bond in rule.units.select_related("unit").order_by("unit__path")]
+    ended = rule.valid_to is not None and rule.valid_to < clock.today()
+    is_managing = any(grant.side == rule.side for grant in actor.grants_for(Verb.MANAGE, rule.ledger))
+    facts = (
+        (_("台账"), ledger_label(rule.ledger)),
+        (_("频次"), PeriodKind(rule.frequency).label),
+        (_("截止"), due_text(rule.due_days)),
+        (_("至少行数"), str(rule.minimum_rows)),
+        (_("有效期"), validity(rule.valid_from, rule.valid_to)),
+        (_("已产生应报"), _("%(number)s 项") % {"number": obligations_made([rule]).get(rule.pk, 0)}),
+        (_("依据"), rule.source),
+        (_("单位（%(number)s 个）") % {"number": len(names)}, "、".join(names)),
+    )
+    return {
+        "title": _("%(ledger)s的应报规则") % {"ledger": ledger_label(rule.ledger)},
+        "sub": str(Side(rule.side).label),
+        "crumbs": _crumbs(),
+        "actions": [],
+        "state": {"label": _("已停用"), "kind": "void"} if ended else {"label": _("有效"), "kind": "ok"},
+        "notices": [{"kind": "late", "text": refusal}] if refusal else [],
+        "heading": _("规则"),
+        "facts": [{"label": label, "text": text, "long": label == facts[-1][0]} for label, text in facts],
+        "act": _end_act(rule) if is_managing and not ended else None,
+    }
+
+
+def _end_act(rule: ObligationRule) -> Drawn:
+    common = {"required": True, "errors": []}
+    return {
+        "heading": _("停用"),
+        "text": _("最后一天之后结束的各期不再应报；已过截止日的仍按原规则算。"),
+        "url": link_to("obligation_rule_end", pk=rule.pk),
+        "label": _("停用这条规则"),
+        "kind": "danger",
+        "fields": [
+            {
+                **common,
+                "name": "last_day",
+                "id": "last_day",
+                "kind": "date",
+                "label": _("最后一天"),
+                "value": clock.today().isoformat(),
+            },
+            {
+                **common,
+                "name": "reason",
+                "id": "reason",
+                "kind": "text",
+                "label": _("原因"),
+                "value": "",
+                "maxlength": 200,
+            },
+        ],
+    }
+
+
+def due_text(days: int) -> str:
+    if not days:
+        return _("期末当天")
+    if days > 0:
+        return ngettext("期末后 %(days)s 天", "期末后 %(days)s 天", days) % {"days": days}
+    return ngettext("期末前 %(days)s 天", "期末前 %(days)s 天", -days) % {"days": -days}
+
+
+def validity(first: datetime.date, last: datetime.date | None) -> str:
+    if last is None:
+        return _("%(first)s 起") % {"first": first.isoformat()}
+    return _("%(first)s 至 %(last)s") % {"first": first.isoformat(), "last": last.isoformat()}
+
+
+def _shortened(names: Sequence[str], shown: int = 3) -> str:
+    if len(names) <= shown:
+        return "、".join(names)
+    return _("%(names)s 等 %(number)s 个") % {"names": "、".join(names[:shown]), "number": len(names)}
