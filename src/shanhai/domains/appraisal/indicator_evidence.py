@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
-from django.http import FileResponse
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.evidence.pack import pack
 from shanhai.kernel.indicators.rows import counted_ids, ledger_rows, own
 from shanhai.kernel.models import EvidenceLink
 from shanhai.kernel.registry import registry as ledgers
+from shanhai.kernel.surfaces.detail_page import row_label
+from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.people import people
 
 from .asking import Asking
-from .evidence_pack import PackNames, write_pack
 from .indicator_rows import row_cells
 
 Drawn = dict[str, Any]
@@ -90,16 +93,17 @@ class Evidence:
 
     def _table(self, shown: Sequence[EvidenceLink]) -> Drawn:
         labels = (_("文件"), _("类别"), _("台账记录"), "SHA-256", _("上传人"), _("上传时间"))
-        rows = _drawn_rows(self.asking, [one.row_id for one in shown])
+        rows = ledger_rows(self.version.model, [one.row_id for one in shown])
         who = people(one.attached_by for one in shown)
         drawn = [self._row(one, rows.get(one.row_id), who[one.attached_by].name, labels) for one in shown]
         return {"columns": [{"label": label} for label in labels], "rows": drawn}
 
-    def _row(self, one: EvidenceLink, row: Drawn | None, who: str, labels: Sequence[str]) -> Drawn:
+    def _row(self, one: EvidenceLink, row: Any, who: str, labels: Sequence[str]) -> Drawn:
+        ledger = ledgers.get(one.ledger)
         texts = (
             one.name,
             class_label(one.ledger, one.evidence_class),
-            row_name(row) if row else "",
+            row_label(ledger, row, self.asking.actor) if row else "",
             one.file.digest[:16],
             who,
             f"{timezone.localtime(one.attached_at):%Y-%m-%d %H:%M}",
@@ -108,7 +112,7 @@ class Evidence:
             {"text": text, "label": label} for text, label in zip(texts, labels, strict=True)
         ]
         cells[3]["kind"], cells[5]["kind"] = "code", "date"
-        url = str(row["url"]) if row else ""
+        url = link(ledger, "detail", pk=row.pk) if row else ""
         cells[2]["url"] = url
         return {"id": str(one.pk), "label": one.name, "url": f"{url}#evidence" if url else "", "cells": cells}
 
@@ -126,11 +130,6 @@ def class_label(source: str, code: str) -> str:
     return labels.get(code, code or _("未分类"))
 
 
-def row_name(drawn: Drawn) -> str:
-    """The first two columns of a drawn row: a period alone would not tell rows apart."""
-    return " ".join(str(cell["text"]) for cell in drawn["cells"][:2] if cell["text"])
-
-
 def _parsed(text: str) -> UUID | None:
     try:
         return UUID(text) if text else None
@@ -138,24 +137,12 @@ def _parsed(text: str) -> UUID | None:
         raise NotVisible from None
 
 
-def pack_response(asking: Asking) -> FileResponse:
-    """All files of the counted rows the reader may open, as one zip with a manifest."""
+def pack_response(asking: Asking) -> StreamingHttpResponse:
+    """All files of the counted rows the reader may open, as one zip with a manifest, piece by piece."""
     version = own(asking.indicator, asking.period)
-    ids = counted_ids(version, asking.scope, asking.period)
-    links = list(links_of(version.source, ids).select_related("file").order_by("id"))
-    drawn = _drawn_rows(asking, list({link.row_id for link in links}))
-    classes = {link.evidence_class: class_label(version.source, link.evidence_class) for link in links}
-    people_names = {key: someone.name for key, someone in people(link.attached_by for link in links).items()}
-    names = PackNames({pk: row_name(one) for pk, one in drawn.items()}, classes, people_names)
-    name = f"佐证-{asking.indicator.code}-{asking.scope.side.label}-{asking.period.code}.zip"
-    return FileResponse(
-        write_pack(links, names), as_attachment=True, filename=name, content_type="application/zip"
-    )
-
-
-def _drawn_rows(asking: Asking, ids: Sequence[UUID]) -> dict[UUID, Drawn]:
-    """Rows as the ledger's list draws them for this reader, by id."""
-    version = own(asking.indicator, asking.period)
-    rows = list(ledger_rows(version.model, ids).values())
-    _columns, drawn = row_cells(version, rows, asking)
-    return {row.pk: one for row, one in zip(rows, drawn, strict=True)}
+    rows = ledger_rows(version.model, counted_ids(version, asking.scope, asking.period))
+    pieces = pack(rows.values() if version.source in ledgers else (), actor=asking.actor)
+    response = StreamingHttpResponse(pieces, content_type="application/zip")
+    name = quote(f"佐证-{asking.indicator.code}-{asking.scope.side.label}-{asking.period.code}.zip")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response

@@ -14,6 +14,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.indicators.declare import Indicator
 from shanhai.kernel.indicators.figures import breakdown
 from shanhai.kernel.indicators.reasons import reason_label
+from shanhai.kernel.indicators.rows import own
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.writing import ValueRow, write_xlsx
 
@@ -115,8 +116,9 @@ def _breakdown_rows(asking: Asking, known: Any) -> Iterator[ValueRow]:
                 rounded(indicator, one.value),
                 one.counted,
             )
+    counted = own(indicator, asking.period)
     for code, rows in figure.excluded.items():
-        yield _row(_("不计入"), str(reason_label(figure.indicator, code)), None, rows)
+        yield _row(_("不计入"), str(reason_label(counted, code)), None, rows)
 
 
 def _row(split: str, member: str, number: Decimal | None, counted: int | None) -> ValueRow:

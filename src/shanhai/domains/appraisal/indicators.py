@@ -15,9 +15,10 @@ from shanhai.kernel.indicators.declare import (
     Requirement,
     Today,
 )
-from shanhai.kernel.indicators.duties import FiledInTime
+from shanhai.kernel.indicators.duties import ReportedRows
 from shanhai.kernel.indicators.registry import register
 from shanhai.kernel.indicators.windows import Span
+from shanhai.kernel.periods.filed import nil_stands
 
 CLAUSE = "斗委农组〔2021〕3号 四（三） 定期通报"
 FROM = date(2020, 1, 1)
@@ -26,7 +27,8 @@ NOT_DUE = Exclusion("not_due", _("尚未到期"), Q(due_on__gte=F("today")))
 LATE = Requirement(
     "late",
     _("未按时报送"),
-    Q(filed__gte=F("minimum_rows")) | Q(nil_at__date__lte=F("due_on")),
+    (Q(filed__gte=F("minimum_rows")) & Q(filed__gte=1))
+    | (Q(nil_at__date__lte=F("due_on")) & nil_stands("reported")),
 )
 BY_LEDGER = By("ledger", _("台账"), "ledger")
 
@@ -58,7 +60,11 @@ register(
         measure=Count(),
         time=OnDate("due_on"),
         span=Span.WITHIN,
-        derived={"today": Today(), "filed": FiledInTime()},
+        derived={
+            "today": Today(),
+            "filed": ReportedRows(_("按时报送行数"), is_in_time=True),
+            "reported": ReportedRows(_("已报行数")),
+        },
         exclusions=(NOT_DUE, LATE),
         dimensions=(BY_LEDGER,),
         unit_path="unit",

@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from shanhai.kernel import context
 from shanhai.kernel.errors import NotAllowed, NotVisible
+from shanhai.kernel.periods.models import Obligation
+from shanhai.kernel.periods.visible import visible_obligations
 from shanhai.kernel.permissions import Reach, Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, Side, shared_rows, visible_rows
@@ -86,15 +88,10 @@ def countable(model: type[models.Model], side: Side) -> Q:
 def readable(model: type[models.Model]) -> models.QuerySet[Any, Any]:
     """Rows whoever is acting may open one by one."""
     rows: models.QuerySet[Any, Any] = model._default_manager.all()
-    if issubclass(model, LedgerModel):
-        return rows
     current = context.current()
-    if current is None or current.is_unscoped:
+    if issubclass(model, LedgerModel) or current is None or current.is_unscoped:
         return rows
-    allowed = Q(pk__in=[])
-    for side in current.actor.sides:
-        allowed |= Q(countable(model, side), side=side)
-    return rows.filter(allowed)
+    return visible_obligations(current.actor) if model is Obligation else rows.none()
 
 
 def _learns_totals(grant: Any) -> bool:
