@@ -8,6 +8,5 @@ urlpatterns = [
     path("lookup/<str:key>/", views.lookup, name="lookup"),
     path("", include("shanhai.kernel.evidence.urls")),
     path("", include("shanhai.kernel.periods.urls")),
-    path("", include("shanhai.kernel.periods.urls")),
     path("jobs/", include("shanhai.kernel.jobs.urls")),
 ]
