@@ -224,7 +224,7 @@ def resolve_field(
         choices=tuple((str(code), text) for code, text in target.flatchoices) if target.choices else (),
         max_length=None if target.choices else target.max_length,
         decimals=getattr(target, "decimal_places", None),
-        is_required=not (target.blank or target.null) and not target.has_default() and not is_path,
+        is_required=_is_required(target) and not is_path,
         is_editable=target.editable and not is_path,
         is_sensitive=isinstance(target, SealedField),
         is_personal=_is_personal(target),
@@ -241,6 +241,12 @@ def _is_personal(target: "models.Field[Any, Any]") -> bool:
     if getattr(target, "is_personal", False) or getattr(target.related_model, "is_personal", False):
         return True
     return target.name == "name" and bool(getattr(target.model, "is_personal", False))
+
+
+def _is_required(target: "models.Field[Any, Any]") -> bool:
+    # The default of a sealed field is only "no value", which a form still has to ask for.
+    has_value = target.has_default() and not isinstance(target, SealedField)
+    return not (target.blank or target.null or has_value)
 
 
 _KINDS: Sequence[tuple[type[Any], Kind]] = (

@@ -1,0 +1,99 @@
+"""docs/ledgers.md: every ledger with its fields, units and clause, and every indicator with its definition."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+
+from shanhai.kernel.indicators.registry import registry as indicators
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.registry import registry
+from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
+from shanhai.kernel.workflow import TRANSITIONS, State
+
+HEAD = """# 台账与指标 Ledgers and indicators
+
+本页由声明生成（`make sync`），不要手改。列名后的括号是单位；“必填”指提交前须填。
+"""
+
+
+def text() -> str:
+    """The whole document."""
+    return "\n".join([HEAD, *_row_life(), *_chapters(), *_indicators()])
+
+
+def _row_life() -> Iterator[str]:
+    yield "## 一行的一生\n"
+    yield "| 步骤 | 从 | 到 | 须写原因 | 须他人办理 |"
+    yield "|---|---|---|---|---|"
+    for step in TRANSITIONS:
+        sources = "、".join(str(State(state).label) for state in step.sources)
+        yield (
+            f"| {step.label} | {sources} | {State(step.target).label} "
+            f"| {_yes(step.needs_reason)} | {_yes(step.four_eyes)} |"
+        )
+    yield ""
+
+
+def _chapters() -> Iterator[str]:
+    for label, ledgers in registry.by_app().items():
+        yield f"## {apps.get_app_config(label).verbose_name}\n"
+        for ledger in ledgers:
+            yield from _ledger(ledger)
+
+
+def _ledger(ledger: Ledger[Any]) -> Iterator[str]:
+    yield f"### {ledger.label} `{ledger.key}`\n"
+    yield f"依据：{ledger.source}。{_key(ledger)}\n"
+    yield "| 列 | 字段 | 类型 | 必填 | 说明 |"
+    yield "|---|---|---|---|---|"
+    for column in resolve(ledger).fields:
+        yield f"| {column.heading} | `{column.name}` | {_kind(column)} | {_yes(column.is_required)} | {_note(column)} |"
+    yield ""
+    if ledger.evidence_classes:
+        papers = "、".join(
+            f"{paper.label}{'（核实前必备）' if paper.is_required else ''}" for paper in ledger.evidence_classes
+        )
+        yield f"佐证：{papers}。\n"
+
+
+def _key(ledger: Ledger[Any]) -> str:
+    if not ledger.import_key:
+        return ""
+    columns = {column.name: column for column in resolve(ledger).fields}
+    labels = [str(columns[name].label) if name in columns else name for name in ledger.import_key]
+    return f"文件按“{'＋'.join(labels)}”认行。"
+
+
+def _kind(column: ResolvedColumn) -> str:
+    if column.related is not None:
+        return f"{column.related._meta.verbose_name}（引用）"
+    return Kind(column.kind).label
+
+
+def _note(column: ResolvedColumn) -> str:
+    parts = [str(column.help)] if column.help else []
+    if column.choices:
+        parts.append("、".join(str(label) for _, label in column.choices))
+    if column.is_sensitive:
+        parts.append("加密存储，处处掩码")
+    if column.source:
+        parts.append(f"依据 {column.source}")
+    return "；".join(parts).replace("|", "\\|").replace("\n", " ")
+
+
+def _indicators() -> Iterator[str]:
+    yield "## 指标\n"
+    yield "| 代码 | 名称 | 单位 | 方向 | 依据 | 口径起 |"
+    yield "|---|---|---|---|---|---|"
+    for indicator in indicators:
+        yield (
+            f"| {indicator.code} | {indicator.name} | {indicator.unit} | {indicator.direction.label} "
+            f"| {indicator.clause} | {indicator.valid_from} |"
+        )
+    yield ""
+
+
+def _yes(value: bool) -> str:
+    return "是" if value else ""
