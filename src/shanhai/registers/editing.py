@@ -1,7 +1,7 @@
 """Forms of the registers in the look of `kernel/form.html`, and two people saving the same thing at once."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
@@ -22,6 +22,17 @@ Drawn = dict[str, Any]
 #: A select of more options than this gets a search box.
 _LONG_SELECT = 12
 _SALT = "registers.editing"
+
+
+class HangingForm[M: models.Model](forms.ModelForm[M]):
+    """A row that hangs on another, which is no field of the form but takes part in what must be unique."""
+
+    hangs_on: ClassVar[str]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()
+        is_known = getattr(self.instance, f"{self.hangs_on}_id") is not None
+        return excluded - {self.hangs_on} if is_known else excluded
 
 
 class Editing[M: models.Model]:
@@ -146,6 +157,8 @@ def form_page(
 def field_of(bound: BoundField) -> Drawn:
     """A control as `components/field.html` draws it."""
     widget, value = bound.field.widget, bound.value()
+    if isinstance(widget, forms.DateInput):
+        value = widget.format_value(value)
     drawn: Drawn = {
         "name": bound.html_name,
         "id": bound.id_for_label,

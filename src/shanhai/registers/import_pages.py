@@ -156,9 +156,7 @@ class ImportPages:
                 "import_id": key,
             },
         }
-        response = render(request, "kernel/import.html", shown)
-        response["Cache-Control"] = "no-store"
-        return response
+        return render(request, "kernel/import.html", shown)
 
     def _show_plan(
         self, request: HttpRequest, key: UUID, name: str, plan: Plan, notice: str = ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.scope import Side
-from shanhai.registers.editing import date_field, reason_field
+from shanhai.registers.editing import HangingForm, date_field, reason_field
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
@@ -42,8 +42,10 @@ class UserForm(forms.ModelForm[User]):
         fields = ("name",)
 
 
-class MembershipForm(forms.ModelForm[Membership]):
+class MembershipForm(HangingForm[Membership]):
     """A role in a unit. `sides` are those the administrator looks after."""
+
+    hangs_on = "user"
 
     valid_from = date_field(Membership, "valid_from")
     valid_to = date_field(Membership, "valid_to")
@@ -69,7 +71,7 @@ class MembershipForm(forms.ModelForm[Membership]):
         self.fields["place"].queryset = Place.objects.filter(places)
         self.fields["place"].empty_label = _("（单位的辖区）")
         self.fields["role"].choices = [("", "—"), *CHOICES]
-        self.fields["valid_from"].initial = today
+        self.initial["valid_from"] = self.initial.get("valid_from") or today
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data

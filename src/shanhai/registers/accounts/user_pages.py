@@ -172,9 +172,7 @@ def shown_once(request: HttpRequest, user: User, password: str) -> HttpResponse:
         "password": password,
         "user_url": reverse("accounts:user_detail", args=[user.pk]),
     }
-    response = render(request, "accounts/shown_once.html", drawn)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "accounts/shown_once.html", drawn)
 
 
 @never_cache

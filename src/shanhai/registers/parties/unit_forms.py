@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.scope import Side
-from shanhai.registers.editing import date_field, reason_field
+from shanhai.registers.editing import HangingForm, date_field, reason_field
 from shanhai.registers.places.models import CODE_RULE, Place
 
 from .units import GroupMember, Unit, UnitAlias, UnitGroup
@@ -58,7 +58,7 @@ class UnitForm(DatedForm):
         units = Unit.objects.filter(in_use(self.instance.parent_id), side__in=sides)
         self.fields["parent"].queryset = units.exclude(path__descendant_of=self.instance.path or "-")
         self.fields["place"].queryset = Place.objects.filter(in_use(self.instance.place_id), side__in=sides)
-        self.fields["valid_from"].initial = clock.today()
+        self.initial["valid_from"] = self.initial.get("valid_from") or clock.today()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -72,8 +72,10 @@ class UnitForm(DatedForm):
         return given
 
 
-class AliasForm(DatedForm):
+class AliasForm(DatedForm, HangingForm[Any]):
     """Another writing of a name, confirmed by a person for a time, with what it rests on."""
+
+    hangs_on = "unit"
 
     valid_from = date_field(UnitAlias, "valid_from")
     valid_to = date_field(UnitAlias, "valid_to")
@@ -85,7 +87,7 @@ class AliasForm(DatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["valid_from"].initial = clock.today()
+        self.initial["valid_from"] = self.initial.get("valid_from") or clock.today()
 
     def clean_name(self) -> str:
         """One writing means one unit at a time; otherwise it could not be resolved."""
@@ -128,8 +130,10 @@ class GroupForm(forms.ModelForm[UnitGroup]):
             del self.fields["side"]
 
 
-class MemberForm(DatedForm):
+class MemberForm(DatedForm, HangingForm[Any]):
     """A unit in a group, with dates."""
+
+    hangs_on = "group"
 
     valid_from = date_field(GroupMember, "valid_from")
     valid_to = date_field(GroupMember, "valid_to")
@@ -142,4 +146,4 @@ class MemberForm(DatedForm):
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(in_use(self.instance.unit_id), side=self.instance.group.side)
         self.fields["unit"].queryset = units
-        self.fields["valid_from"].initial = clock.today()
+        self.initial["valid_from"] = self.initial.get("valid_from") or clock.today()

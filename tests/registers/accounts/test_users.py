@@ -1,0 +1,236 @@
+"""Users as their administrators see and change them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from registers.reading import fill, filled, page, words
+
+from shanhai.kernel import context
+from shanhai.kernel.history.models import HistoryEntry
+from shanhai.registers.accounts.models import Membership, User
+
+USERS = "/accounts/users/"
+
+
+def user_page(cast: Any, username: str) -> str:
+    return f"{USERS}{cast.users[username].pk}/"
+
+
+def listed(client: Any, query: str = "") -> list[str]:
+    shown = page(client.get(f"{USERS}{query}"))
+    return [cell.get_text(strip=True) for cell in shown.select("main table.ledger tbody th")]
+
+
+@pytest.fixture
+def other_administrator(cast: Any) -> Any:
+    """The administrator of the western side."""
+    with context.unscoped("other administrator"):
+        user = User.objects.create_user(
+            username="ada", password="password of a test", name="ada", must_change_password=False
+        )
+        Membership.objects.create(
+            user=user, unit=cast.mt_coordinator, role="administrator", valid_from=date(2020, 1, 1)
+        )
+    cast.users["ada"] = user
+    return user
+
+
+def test_an_administrator_sees_the_users_of_the_own_side_only(sign_in: Any) -> None:
+    assert listed(sign_in("root")) == ["alice", "anna", "carol", "dave", "lily", "root", "victor"]
+
+
+def test_users_are_found_by_name_unit_role_and_state(cast: Any, sign_in: Any) -> None:
+    client = sign_in("root")
+    assert listed(client, "?q=ali") == ["alice"]
+    assert listed(client, "?q=财政") == ["anna"]
+    assert listed(client, "?role=leader") == ["lily"]
+    assert listed(client, "?state=first") == []
+    assert "没有符合的用户" in words(client.get(f"{USERS}?q=nobody"))
+
+
+def test_the_list_goes_on_in_pages(cast: Any, sign_in: Any) -> None:
+    with context.unscoped("many"):
+        users = [User(username=f"user{number:03}", name="某") for number in range(60)]
+        User.objects.bulk_create(users)
+        Membership.objects.bulk_create(
+            Membership(user=user, unit=cast.dm_labour, role="reporter", valid_from=date(2020, 1, 1)) for user in users
+        )
+    client = sign_in("root")
+    first = client.get(USERS)
+    following = page(first).select_one("a[rel=next]")["href"]  # type: ignore[index]
+    names = listed(client) + [cell.get_text(strip=True) for cell in page(client.get(following)).select("main tbody th")]
+    assert names == sorted(names)
+    assert len(names) == 67
+
+
+def test_a_new_user_gets_a_password_that_is_shown_once(cast: Any, sign_in: Any, client: Any) -> None:
+    administrator = sign_in("root")
+    shown = fill(
+        administrator, f"{USERS}new/", username="zhang.san", name="张三", unit=str(cast.dm_labour.pk),
+        role="reporter", reason="新到任",
+    )  # fmt: skip
+    password = page(shown).select("dd code")[1].get_text()
+    assert "no-store" in shown["Cache-Control"]
+    user = User.objects.get(username="zhang.san")
+    assert user.must_change_password
+    assert [(one.unit, one.role) for one in user.memberships.all()] == [(cast.dm_labour, "reporter")]
+    assert password not in words(administrator.get(f"{USERS}{user.pk}/"))
+    assert "新到任" in words(administrator.get(f"{USERS}{user.pk}/"))
+    administrator.post("/accounts/logout/")
+    entered = client.post("/accounts/login/", {"login": "zhang.san", "password": password})
+    assert entered.status_code == 302
+    assert client.get("/")["Location"].startswith("/accounts/password/change/")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"username": "alice"}, "已有人用"),
+        ({"username": "Bad Name"}, "小写字母开头"),
+        ({"valid_to": "2019-01-01"}, "不能早于生效日期"),
+        ({"reason": ""}, "理由"),
+    ],
+)
+def test_what_is_wrong_comes_back_with_what_was_typed(
+    cast: Any, sign_in: Any, wrong: dict[str, str], sentence: str
+) -> None:
+    typed = {"username": "li.si", "name": "李四", "unit": str(cast.dm_labour.pk), "role": "reporter", "reason": "新"}
+    shown = fill(sign_in("root"), f"{USERS}new/", **typed | wrong)
+    assert shown.status_code == 422
+    assert sentence in words(shown)
+    assert 'value="李四"' in shown.content.decode()
+
+
+def test_a_role_on_the_other_side_cannot_be_given(cast: Any, sign_in: Any) -> None:
+    client = sign_in("root")
+    shown = fill(client, f"{USERS}new/", username="li.si", name="李四", unit=str(cast.mt_labour.pk), role="coordinator", reason="x")
+    assert shown.status_code == 422
+    assert not User.objects.filter(username="li.si").exists()
+    options = [option.get_text() for option in page(client.get(f"{USERS}new/")).select("select[name=unit] option")]
+    assert not any("受援方" in option for option in options)
+
+
+def test_users_of_the_other_side_do_not_exist_for_an_administrator(cast: Any, sign_in: Any) -> None:
+    client = sign_in("root")
+    there = user_page(cast, "bob")
+    assert client.get(there).status_code == 404
+    assert client.get(f"{there}edit/").status_code == 404
+    assert client.post(f"{there}act/", {"act": "reset", "reason": "x"}).status_code == 404
+    assert client.get(f"{there}roles/new/").status_code == 404
+
+
+def test_a_second_role_adds_to_the_first_and_ends_on_its_day(cast: Any, sign_in: Any) -> None:
+    client = sign_in("root")
+    added = fill(
+        client, f"{user_page(cast, 'alice')}roles/new/", unit=str(cast.dm_finance.pk), role="verifier",
+        valid_from="2021-01-01", valid_to="2021-09-23", reason="临时",
+    )  # fmt: skip
+    assert added.status_code == 302
+    roles = {grant.role.code for grant in cast.users["alice"].actor().grants}
+    assert roles == {"reporter"}
+    second = Membership.objects.get(user=cast.users["alice"], role="verifier")
+    changed = fill(client, f"{user_page(cast, 'alice')}roles/{second.pk}/", valid_to="2021-09-24", reason="延长一天")
+    assert changed.status_code == 302
+    assert {grant.role.code for grant in cast.users["alice"].actor().grants} == {"reporter", "verifier"}
+    shown = words(client.get(user_page(cast, "alice")))
+    assert "延长一天" in shown
+    assert "2021-09-23 → 2021-09-24" in shown
+
+
+def test_the_same_role_twice_is_refused(cast: Any, sign_in: Any) -> None:
+    shown = fill(
+        sign_in("root"), f"{user_page(cast, 'alice')}roles/new/", unit=str(cast.dm_labour.pk), role="reporter", reason="x"
+    )
+    assert "已有这个岗位" in words(shown)
+
+
+def test_resetting_a_password_ends_the_sessions_of_the_old_one(cast: Any, sign_in: Any, client: Any) -> None:
+    from django.test import Client
+
+    alice = Client()
+    alice.post("/accounts/login/", {"login": "alice", "password": "password of a test"})
+    assert alice.get("/places/").status_code == 200
+    shown = sign_in("root").post(f"{user_page(cast, 'alice')}act/", {"act": "reset", "reason": "忘了口令"})
+    password = page(shown).select("dd code")[1].get_text()
+    assert alice.get("/places/")["Location"].startswith("/accounts/login/")
+    assert alice.post("/accounts/login/", {"login": "alice", "password": password}).status_code == 302
+    entry = HistoryEntry.objects.filter(row_id=cast.users["alice"].pk, reason="忘了口令").get()
+    assert entry.actor == str(cast.users["root"].pk)
+    told = words(sign_in("root").get(user_page(cast, "alice")))
+    assert "（已更换）" in told
+    assert "pbkdf2" not in told
+    assert "md5" not in told
+
+
+def test_deactivating_needs_a_reason_and_can_be_taken_back(cast: Any, sign_in: Any) -> None:
+    client, act = sign_in("root"), f"{user_page(cast, 'alice')}act/"
+    assert client.post(act, {"act": "deactivate"}).status_code == 422
+    assert client.post(act, {"act": "deactivate", "reason": "调离"}).status_code == 302
+    assert not User.objects.get(username="alice").is_active
+    assert "已停用" in words(client.get(user_page(cast, "alice")))
+    assert client.post(act, {"act": "reactivate", "reason": "调回"}).status_code == 302
+    assert User.objects.get(username="alice").is_active
+
+
+def test_no_side_is_left_without_an_administrator(cast: Any, sign_in: Any) -> None:
+    client = sign_in("root")
+    own = Membership.objects.get(user=cast.users["root"])
+    refused = fill(client, f"{user_page(cast, 'root')}roles/{own.pk}/", valid_to="2021-09-01", reason="x")
+    assert refused.status_code == 422
+    assert "至少要留一位" in words(refused)
+    assert Membership.objects.get(pk=own.pk).valid_to is None
+    act = client.post(f"{user_page(cast, 'root')}act/", {"act": "deactivate", "reason": "x"})
+    assert "不能停用自己" in words(act)
+
+
+def test_an_account_with_roles_on_both_sides_is_nobodys_alone(
+    cast: Any, sign_in: Any, other_administrator: Any
+) -> None:
+    with context.unscoped("both"):
+        Membership.objects.create(
+            user=cast.users["alice"], unit=cast.mt_labour, role="reporter", valid_from=date(2020, 1, 1)
+        )
+    client = sign_in("ada")
+    shown = client.get(user_page(cast, "alice"))
+    assert "由另一方的管理员管理" in words(shown)
+    refused = client.post(f"{user_page(cast, 'alice')}act/", {"act": "reset", "reason": "x"})
+    assert refused.status_code == 422
+    assert "另一方也有岗位" in words(refused)
+    first = Membership.objects.get(user=cast.users["alice"], unit=cast.dm_labour)
+    assert client.get(f"{user_page(cast, 'alice')}roles/{first.pk}/").status_code == 404
+
+
+def test_two_administrators_editing_at_once_see_both_values(cast: Any, sign_in: Any) -> None:
+    client = sign_in("root")
+    address = f"{user_page(cast, 'alice')}edit/"
+    opened = filled(client.get(address))
+    fill(client, address, name="爱丽丝")
+    clash = client.post(address, opened | {"name": "阿丽"})
+    assert clash.status_code == 409
+    assert "爱丽丝" in words(clash)
+    assert User.objects.get(username="alice").name == "爱丽丝"
+    mine = client.post(address, filled(clash) | {"take-name": "mine"})
+    assert mine.status_code == 302
+    assert User.objects.get(username="alice").name == "阿丽"
+    theirs = client.post(address, opened | {"name": "第三个"})
+    kept = client.post(address, filled(theirs) | {"take-name": "theirs"})
+    assert kept.status_code == 302
+    assert User.objects.get(username="alice").name == "阿丽"
+
+
+@pytest.mark.parametrize(
+    ("username", "status"), [("root", 200), ("carol", 403), ("alice", 403), ("dave", 403), ("eve", 403), ("lily", 403)]
+)
+def test_only_administrators_reach_users(cast: Any, sign_in: Any, username: str, status: int) -> None:
+    client = sign_in(username)
+    there = user_page(cast, "anna")
+    for address in (USERS, f"{USERS}new/", there, f"{there}edit/", f"{there}roles/new/", f"{USERS}import/"):
+        assert client.get(address).status_code == status, address
+
+
+def test_roles_are_told_in_words(sign_in: Any) -> None:
+    shown = words(sign_in("alice").get("/accounts/roles/"))
+    assert "系统管理 管用户、单位和地区 看不到任何业务记录" in shown
+    assert "统筹" in shown
+    assert sign_in("eve").get("/accounts/roles/").status_code == 403
