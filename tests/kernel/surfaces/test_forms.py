@@ -267,3 +267,19 @@ def test_looking_up_finds_by_name_letters_and_code_within_reach(make: Any, sign_
 @pytest.mark.parametrize("key", ["accounts.user", "kernel.historyentry", "nothing.here", "x"])
 def test_only_ledgers_and_trees_are_looked_up(key: str, sign_in: Any) -> None:
     assert sign_in("alice").get(f"/lookup/{key}/").status_code == 404
+
+
+def test_a_reference_that_the_reader_may_not_choose_stays_as_it_is(
+    cast: Any, make: Any, make_output: Any, sign_in: Any
+) -> None:
+    other = make("A1", by="anna")
+    with context.unscoped("handed over"):
+        output = make_output(other, "2021-08", "100", by="carol", owner_unit=cast.dm_labour)
+    client = sign_in("alice")
+    address = f"{OUTPUTS}{output.pk}/edit/"
+    assert control(client.get(address), "workshop")["data-shanhai-text"] == "A1车间"
+    assert fill(client, address, amount="200").status_code == 303
+    assert (
+        fill(client, f"{OUTPUTS}new/", workshop=str(other.pk), period="2021-07", amount="1").status_code
+        == 422
+    )

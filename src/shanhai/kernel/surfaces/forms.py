@@ -3,7 +3,7 @@
 A sensitive field shows its mask and is never filled in: left empty it keeps its value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -97,11 +97,17 @@ class RowForm:
                 self._refuse(column, _("必须填写「%(label)s」。") % {"label": column.label})
             found[column.name] = None
             return
+        if text == self._stored_key(column):
+            return  # as it was, even where the reader may not choose it anew
         target = find_reference(column, text, self.actor)
         if target is None:
             self._refuse(column, _("没有找到“%(text)s”，或您无权引用。") % {"text": text[:60]})
         else:
             found[column.name] = target
+
+    def _stored_key(self, column: ResolvedColumn) -> str:
+        """Key of the row that the saved row points at; "" for a new row."""
+        return str(getattr(self.row, f"{column.name}_id", None) or "") if self.row is not None else ""
 
     # What the page shows.
 
@@ -214,18 +220,29 @@ class RowForm:
     def _reference(self, column: ResolvedColumn) -> Drawn:
         related = column.target
         if related._meta.label == settings.SHANHAI_UNIT_MODEL and column.name == "owner_unit":
-            units = units_within(self.actor, self.ledger)
-            return self._select([(str(unit.pk), str(unit)) for unit in units], column)
+            return self._choice(column, units_within(self.actor, self.ledger))
         if issubclass(related, TreeNode):
-            picker = TreePicker.load(related, self._is_offered)
-            if len(picker) <= _TREE_UP_TO:
-                node = picker.by_key(_uuid(self._current(column)))
-                chosen = [node.code] if node else [self._current(column)]
-                return {"kind": "tree", "options": picker.options(chosen), "value": ""}
-        elif not issubclass(related, LedgerModel):
-            rows = related._default_manager.all()[:_MOST_OPTIONS]
-            return self._select([(str(row.pk), str(row)) for row in rows], column)
-        return self._lookup(column)
+            return self._tree(column) or self._lookup(column)
+        if issubclass(related, LedgerModel):
+            return self._lookup(column)
+        return self._choice(column, related._default_manager.all()[:_MOST_OPTIONS])
+
+    def _choice(self, column: ResolvedColumn, rows: Iterable[Any]) -> Drawn:
+        options = {str(row.pk): str(row) for row in rows}
+        if stored_key := self._stored_key(column):
+            options.setdefault(stored_key, str(column.value(self.row)))
+        return self._select(list(options.items()), column)
+
+    def _tree(self, column: ResolvedColumn) -> Drawn | None:
+        """The tree to choose from; None when it is too large to draw or does not hold the present value."""
+        picker, current = TreePicker.load(column.target, self._is_offered), self._current(column)
+        node = picker.by_code.get(current) or picker.by_key(_uuid(current))
+        if len(picker) > _TREE_UP_TO or (current and node is None):
+            return None
+        options = picker.options([node.code] if node else [])
+        if not column.is_required:
+            options.insert(0, {"value": "", "label": _("不填"), "selected": node is None, "children": []})
+        return {"kind": "tree", "options": options, "value": ""}
 
     def _is_offered(self, node: Any) -> bool:
         """Places and units of the actor's own side, in force today."""
@@ -234,7 +251,10 @@ class RowForm:
 
     def _lookup(self, column: ResolvedColumn) -> Drawn:
         current = self._current(column)
-        target = find_reference(column, current, self.actor) if current else None
+        if current and current == self._stored_key(column):
+            target = column.value(self.row)
+        else:
+            target = find_reference(column, current, self.actor) if current else None
         url = link_to("lookup", key=column.target._meta.label_lower)
         return {"kind": "lookup", "value": current, "lookup": {"url": url, "text": str(target or current)}}
 
