@@ -128,9 +128,7 @@ def test_a_cut_inside_the_name_of_a_unit_is_refused(draft: Any, as_actor: Any) -
     with as_actor("carol") as actor:
         duty = Duty.objects.filter(task__section__version=draft)[2]
         with pytest.raises(RuleViolated, match="单位名称中间"):
-            actions.split_section(
-                draft.pk, duty.task.section_id, actor=actor, edition=1, at=duty.start + 1
-            )
+            actions.split_section(draft.pk, duty.task.section_id, actor=actor, edition=1, at=duty.start + 1)
 
 
 def test_a_clause_that_begins_earlier_takes_the_end_of_the_one_before(draft: Any, as_actor: Any) -> None:
@@ -195,7 +193,9 @@ def test_a_name_answered_once_is_answered_everywhere(draft: Any, units: Any, as_
         assert answered is not None and answered.answered_by == actor.key
 
 
-def test_a_confirmed_alias_is_read_by_itself_in_the_next_text(in_force: Any, units: Any, as_actor: Any) -> None:
+def test_a_confirmed_alias_is_read_by_itself_in_the_next_text(
+    in_force: Any, units: Any, as_actor: Any
+) -> None:
     with as_actor("carol") as actor:
         actions.answer_unit(in_force, "富山工业园", units["dm_fushan"], actor=actor)
         newer = actions.import_newer(in_force.scheme, read_document(SAMPLE), actor=actor)

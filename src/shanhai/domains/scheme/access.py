@@ -1,7 +1,7 @@
 """Who may see a scheme and who may change it: a scheme belongs to a side, not to a unit.
 
-Read by everyone of the side whose role reads what others share, by the other side once it is shared and in force;
-changed by whoever manages it.
+Read by everyone of the side whose role reads what others share, by the other side once it is shared and in
+force; changed by whoever manages it.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -1,7 +1,7 @@
 """Who owes what on which task, and who is late. Read-only; callers have asked for the scheme first."""
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.workflow import State
 from shanhai.registers.parties.models import GroupMember, Unit
 
-from .models import Duty, ProgressReport, SchemeVersion, Task
+from .models import Duty, ProgressReport, Question, SchemeVersion, Task
 from .rules import Reported, due_day, owed_quarters, standing
 
 #: Task → unit → role, groups opened.
@@ -61,10 +61,15 @@ def group_members(groups: Iterable[Any]) -> dict[Any, list[UUID]]:
     return found
 
 
-def latest_reports(tasks: Iterable[Task]) -> dict[tuple[UUID, UUID, str], Any]:
-    """(task, unit, period) → the report, voided ones left out; within the actor's scope."""
-    rows = ProgressReport.objects.filter(task__in=tasks).exclude(state=State.VOIDED)
-    return {(row.task_id, row.owner_unit_id, row.period): row for row in rows}
+def reports_of(tasks: Iterable[Task]) -> dict[tuple[UUID, UUID, str], ProgressReport]:
+    """(task, unit, period) → the report, voided ones left out, whoever asks.
+
+    Source: the notice on supervision asks every unit of a side for its progress, so that its colleagues may read
+    whether it came. What it says is shown only to those who may view the row.
+    """
+    rows = ProgressReport._base_manager.filter(task__in=tasks).exclude(state=State.VOIDED)
+    found = rows.select_related("owner_unit", "place")
+    return {(row.task_id, row.owner_unit_id, row.period): row for row in found}
 
 
 @dataclass(frozen=True)
@@ -102,21 +107,10 @@ def _reported(report: Any) -> Reported | None:
     return Reported(report.state, on, report.percent)
 
 
-def late_marks(tasks: Sequence[Task], bound: Bound) -> dict[tuple[UUID, UUID], int]:
-    """(task, unit) → quarters overdue and not reported; the scope of reports does not hide who is late.
-
-    Source: the notice on supervision asks every unit of a side for its progress, so that its colleagues may read
-    whether it came, though perhaps not what it said.
-    """
-    rows = ProgressReport._base_manager.filter(task__in=tasks, state__in=(State.SUBMITTED, State.VERIFIED))
-    reported = set(rows.values_list("task_id", "owner_unit_id", "period"))
-    today, late = clock.today(), defaultdict(int)
-    for task in tasks:
-        for period in owed_quarters(task.frequency, task.due_on, task.scheme.reports_since, today):
-            if due_day(period, task.scheme.due_days) < today:
-                for unit in bound.get(task.pk, ()):
-                    late[task.pk, unit] += (task.pk, unit, period.code) not in reported
-    return {key: number for key, number in late.items() if number}
+def late_marks(tasks: Sequence[Task], bound: Bound) -> Counter[tuple[UUID, UUID]]:
+    """(task, unit) → quarters overdue and not reported. One query."""
+    rows = owed(tasks, bound, reports_of(tasks))
+    return Counter((one.task.pk, one.unit_id) for one in rows if one.is_late)
 
 
 def names_of(units: Iterable[UUID]) -> dict[UUID, Unit]:
@@ -128,8 +122,6 @@ def summary() -> dict[str, int]:
     """Tasks, duties as written, distinct names, flags of the versions in force."""
     versions = SchemeVersion.objects.filter(state=SchemeVersion.State.IN_FORCE)
     duties = Duty.objects.filter(task__section__version__in=versions)
-    from .models import Question
-
     return {
         "tasks": Task.of_versions.filter(section__version__in=versions).count(),
         "duties": duties.count(),

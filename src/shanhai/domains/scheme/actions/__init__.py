@@ -1,4 +1,4 @@
-"""Everything that changes a scheme. Each takes the actor, asks whether they manage it, and is one transaction."""
+"""What changes a scheme. Each action takes the actor, asks whether they manage it, and is one transaction."""
 
 from .clauses import change_section, merge_section, split_section
 from .duties import add_duty, change_role, remove_duty, set_plan

@@ -1,7 +1,7 @@
 """Corrections of the clauses of a draft: their words, their span, cut in two, put together.
 
-Every one keeps what makes a version trustworthy: spans follow one another without overlap, the text of a clause is
-its span of the source, and a duty lies in the clause it belongs to.
+Every one keeps what makes a version trustworthy: spans follow one another without overlap, the text of a clause
+is its span of the source, and a duty lies in the clause it belongs to.
 """
 
 from uuid import UUID
@@ -36,7 +36,7 @@ def change_section(
 
 
 def split_section(version: UUID, section: UUID, *, actor: Actor, edition: int, at: int) -> Section:
-    """Cut a clause before offset `at`. The new clause takes the rest: its words, its duties, the clauses below.
+    """Cut a clause before offset `at`. The new clause takes the rest: words, duties, the clauses below.
 
     Errors: RuleViolated outside the clause's own part, or inside the name of a unit.
     """

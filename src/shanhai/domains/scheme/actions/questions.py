@@ -1,4 +1,4 @@
-"""Answers to what the grammar doubted. A name is answered once for every place where the side's schemes write it."""
+"""Answers to what the grammar doubted. A name is answered once, wherever the side's schemes write it."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -4,219 +4,587 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.manager
-import shanhai.kernel.fields
 import uuid_utils.compat
 from django.db import migrations, models
 
+import shanhai.kernel.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('parties', '0001_first'),
-        ('places', '0001_first'),
+        ("parties", "0001_first"),
+        ("places", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scheme',
+            name="Scheme",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('east', '帮扶方'), ('west', '受援方')], max_length=4, verbose_name='所属方')),
-                ('sharing', models.CharField(choices=[('private', '仅本单位'), ('shared', '两地共享'), ('joint', '两地共有')], default='private', max_length=7, verbose_name='共享')),
-                ('title', models.CharField(max_length=300, verbose_name='标题')),
-                ('number', models.CharField(blank=True, default='', max_length=80, verbose_name='发文字号')),
-                ('issuer', models.CharField(blank=True, default='', max_length=200, verbose_name='发文单位')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='成文日期')),
-                ('addressees', models.JSONField(blank=True, default=list, verbose_name='主送单位')),
-                ('reports_since', models.DateField(verbose_name='进展自何日起报')),
-                ('due_days', models.SmallIntegerField(default=10, help_text='进展在每期结束后几天内报送。', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(90)], verbose_name='期末后天数')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("east", "帮扶方"), ("west", "受援方")], max_length=4, verbose_name="所属方"
+                    ),
+                ),
+                (
+                    "sharing",
+                    models.CharField(
+                        choices=[("private", "仅本单位"), ("shared", "两地共享"), ("joint", "两地共有")],
+                        default="private",
+                        max_length=7,
+                        verbose_name="共享",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="标题")),
+                ("number", models.CharField(blank=True, default="", max_length=80, verbose_name="发文字号")),
+                ("issuer", models.CharField(blank=True, default="", max_length=200, verbose_name="发文单位")),
+                ("dated_on", models.DateField(blank=True, null=True, verbose_name="成文日期")),
+                ("addressees", models.JSONField(blank=True, default=list, verbose_name="主送单位")),
+                ("reports_since", models.DateField(verbose_name="进展自何日起报")),
+                (
+                    "due_days",
+                    models.SmallIntegerField(
+                        default=10,
+                        help_text="进展在每期结束后几天内报送。",
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="期末后天数",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '方案',
-                'verbose_name_plural': '方案',
-                'ordering': [models.OrderBy(models.F('dated_on'), descending=True, nulls_last=True), 'title'],
+                "verbose_name": "方案",
+                "verbose_name_plural": "方案",
+                "ordering": [models.OrderBy(models.F("dated_on"), descending=True, nulls_last=True), "title"],
             },
         ),
         migrations.CreateModel(
-            name='SourceDocument',
+            name="SourceDocument",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(blank=True, default='', max_length=200, verbose_name='文件名')),
-                ('text', models.TextField(verbose_name='原文')),
-                ('parsed', models.JSONField(verbose_name='解析结果')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(blank=True, default="", max_length=200, verbose_name="文件名")),
+                ("text", models.TextField(verbose_name="原文")),
+                ("parsed", models.JSONField(verbose_name="解析结果")),
             ],
             options={
-                'verbose_name': '方案原文',
-                'verbose_name_plural': '方案原文',
+                "verbose_name": "方案原文",
+                "verbose_name_plural": "方案原文",
             },
         ),
         migrations.CreateModel(
-            name='SchemeVersion',
+            name="SchemeVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('ordinal', models.PositiveSmallIntegerField(verbose_name='版次')),
-                ('state', models.CharField(choices=[('draft', '修订中'), ('in_force', '现行'), ('replaced', '已被替换')], default='draft', max_length=8, verbose_name='状态')),
-                ('edition', models.PositiveIntegerField(default=1, verbose_name='修改次数')),
-                ('started_at', models.DateTimeField(verbose_name='建立时间')),
-                ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='生效时间')),
-                ('saved_by', models.CharField(blank=True, default='', max_length=120, verbose_name='生效人')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='scheme.scheme', verbose_name='方案')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='scheme.sourcedocument', verbose_name='原文')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("ordinal", models.PositiveSmallIntegerField(verbose_name="版次")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "修订中"), ("in_force", "现行"), ("replaced", "已被替换")],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("edition", models.PositiveIntegerField(default=1, verbose_name="修改次数")),
+                ("started_at", models.DateTimeField(verbose_name="建立时间")),
+                ("saved_at", models.DateTimeField(blank=True, null=True, verbose_name="生效时间")),
+                ("saved_by", models.CharField(blank=True, default="", max_length=120, verbose_name="生效人")),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="scheme.scheme",
+                        verbose_name="方案",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="scheme.sourcedocument",
+                        verbose_name="原文",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '方案版本',
-                'verbose_name_plural': '方案版本',
-                'ordering': ['-ordinal'],
+                "verbose_name": "方案版本",
+                "verbose_name_plural": "方案版本",
+                "ordering": ["-ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('alias', '疑似同一单位'), ('group', '一组单位'), ('unknown_unit', '未登记的单位'), ('bracket_mismatch', '括号不配对'), ('broken_line', '断行已接'), ('unclosed_list', '名单没有结束')], max_length=16, verbose_name='类别')),
-                ('name', models.CharField(blank=True, default='', max_length=120, verbose_name='单位写法')),
-                ('likeness', models.CharField(blank=True, default='', max_length=120, verbose_name='疑似')),
-                ('text', models.CharField(max_length=500, verbose_name='原文')),
-                ('reason', models.CharField(max_length=500, verbose_name='疑问')),
-                ('start', models.PositiveIntegerField(verbose_name='起')),
-                ('end', models.PositiveIntegerField(verbose_name='止')),
-                ('answer', models.CharField(blank=True, choices=[('', '待确认'), ('unit', '即该单位'), ('group', '即该单位组'), ('checked', '核对无误')], default='', max_length=7, verbose_name='答复')),
-                ('answered_by', models.CharField(blank=True, default='', max_length=120, verbose_name='答复人')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='答复时间')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.unit', verbose_name='单位')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='scheme.schemeversion', verbose_name='版本')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("alias", "疑似同一单位"),
+                            ("group", "一组单位"),
+                            ("unknown_unit", "未登记的单位"),
+                            ("bracket_mismatch", "括号不配对"),
+                            ("broken_line", "断行已接"),
+                            ("unclosed_list", "名单没有结束"),
+                        ],
+                        max_length=16,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, default="", max_length=120, verbose_name="单位写法")),
+                ("likeness", models.CharField(blank=True, default="", max_length=120, verbose_name="疑似")),
+                ("text", models.CharField(max_length=500, verbose_name="原文")),
+                ("reason", models.CharField(max_length=500, verbose_name="疑问")),
+                ("start", models.PositiveIntegerField(verbose_name="起")),
+                ("end", models.PositiveIntegerField(verbose_name="止")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "待确认"),
+                            ("unit", "即该单位"),
+                            ("group", "即该单位组"),
+                            ("checked", "核对无误"),
+                        ],
+                        default="",
+                        max_length=7,
+                        verbose_name="答复",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.CharField(blank=True, default="", max_length=120, verbose_name="答复人"),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="scheme.schemeversion",
+                        verbose_name="版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '待确认事项',
-                'verbose_name_plural': '待确认事项',
-                'ordering': ['version', 'start', 'kind'],
+                "verbose_name": "待确认事项",
+                "verbose_name_plural": "待确认事项",
+                "ordering": ["version", "start", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('path', models.CharField(blank=True, default='', max_length=60, verbose_name='条款号')),
-                ('heading', models.CharField(blank=True, default='', max_length=300, verbose_name='标题')),
-                ('text', models.TextField(verbose_name='条文')),
-                ('start', models.PositiveIntegerField(verbose_name='起')),
-                ('end', models.PositiveIntegerField(verbose_name='止')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='scheme.section', verbose_name='上级条款')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='scheme.schemeversion', verbose_name='版本')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("path", models.CharField(blank=True, default="", max_length=60, verbose_name="条款号")),
+                ("heading", models.CharField(blank=True, default="", max_length=300, verbose_name="标题")),
+                ("text", models.TextField(verbose_name="条文")),
+                ("start", models.PositiveIntegerField(verbose_name="起")),
+                ("end", models.PositiveIntegerField(verbose_name="止")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="scheme.section",
+                        verbose_name="上级条款",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="scheme.schemeversion",
+                        verbose_name="版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '条款',
-                'verbose_name_plural': '条款',
-                'ordering': ['version', 'start'],
+                "verbose_name": "条款",
+                "verbose_name_plural": "条款",
+                "ordering": ["version", "start"],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('path', models.CharField(blank=True, default='', max_length=60, verbose_name='条款号')),
-                ('title', models.CharField(max_length=300, verbose_name='任务')),
-                ('frequency', models.CharField(choices=[('quarter', '每季度'), ('half_year', '每半年'), ('year', '每年'), ('once', '到期一次')], default='quarter', max_length=9, verbose_name='进展频次')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='完成期限')),
-                ('ledgers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, verbose_name='关联台账')),
-                ('indicators', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), blank=True, default=list, verbose_name='关联指标')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='scheme.task', verbose_name='前版任务')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='scheme.scheme', verbose_name='方案')),
-                ('section', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='task', to='scheme.section', verbose_name='条款')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("path", models.CharField(blank=True, default="", max_length=60, verbose_name="条款号")),
+                ("title", models.CharField(max_length=300, verbose_name="任务")),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("quarter", "每季度"),
+                            ("half_year", "每半年"),
+                            ("year", "每年"),
+                            ("once", "到期一次"),
+                        ],
+                        default="quarter",
+                        max_length=9,
+                        verbose_name="进展频次",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="完成期限")),
+                (
+                    "ledgers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        blank=True,
+                        default=list,
+                        verbose_name="关联台账",
+                    ),
+                ),
+                (
+                    "indicators",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16),
+                        blank=True,
+                        default=list,
+                        verbose_name="关联指标",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="scheme.task",
+                        verbose_name="前版任务",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="scheme.scheme",
+                        verbose_name="方案",
+                    ),
+                ),
+                (
+                    "section",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="task",
+                        to="scheme.section",
+                        verbose_name="条款",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任务',
-                'verbose_name_plural': '任务',
-                'ordering': ['section__start'],
-                'base_manager_name': 'of_versions',
+                "verbose_name": "任务",
+                "verbose_name_plural": "任务",
+                "ordering": ["section__start"],
+                "base_manager_name": "of_versions",
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('of_versions', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("of_versions", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ProgressReport',
+            name="ProgressReport",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('east', '帮扶方'), ('west', '受援方')], max_length=4, verbose_name='所属方')),
-                ('period', shanhai.kernel.fields.PeriodField(blank=True, db_index=True, default='', max_length=7, verbose_name='所属期')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '已报'), ('verified', '已核'), ('returned', '退回'), ('voided', '作废')], default='draft', editable=False, max_length=9, verbose_name='状态')),
-                ('sharing', models.CharField(choices=[('private', '仅本单位'), ('shared', '两地共享'), ('joint', '两地共有')], default='shared', max_length=7, verbose_name='共享')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False, verbose_name='行版本')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='提交时间')),
-                ('submitted_by', models.CharField(blank=True, default='', editable=False, max_length=120, verbose_name='提交人')),
-                ('verified_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='核实时间')),
-                ('return_reason', models.CharField(blank=True, default='', editable=False, max_length=500, verbose_name='退回原因')),
-                ('import_id', models.UUIDField(blank=True, db_index=True, editable=False, null=True, verbose_name='导入批次')),
-                ('extra', models.JSONField(blank=True, default=dict, editable=False, verbose_name='自定义列')),
-                ('narrative', models.TextField(max_length=2000, verbose_name='进展情况')),
-                ('percent', shanhai.kernel.fields.PercentField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='完成进度')),
-                ('next_steps', models.TextField(blank=True, default='', max_length=1000, verbose_name='下一步打算')),
-                ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.unit', verbose_name='填报单位')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='所在地')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='scheme.task', verbose_name='任务')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("east", "帮扶方"), ("west", "受援方")], max_length=4, verbose_name="所属方"
+                    ),
+                ),
+                (
+                    "period",
+                    shanhai.kernel.fields.PeriodField(
+                        blank=True, db_index=True, default="", max_length=7, verbose_name="所属期"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "已报"),
+                            ("verified", "已核"),
+                            ("returned", "退回"),
+                            ("voided", "作废"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "sharing",
+                    models.CharField(
+                        choices=[("private", "仅本单位"), ("shared", "两地共享"), ("joint", "两地共有")],
+                        default="shared",
+                        max_length=7,
+                        verbose_name="共享",
+                    ),
+                ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="行版本"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="提交时间"),
+                ),
+                (
+                    "submitted_by",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=120, verbose_name="提交人"
+                    ),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="核实时间"),
+                ),
+                (
+                    "return_reason",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=500, verbose_name="退回原因"
+                    ),
+                ),
+                (
+                    "import_id",
+                    models.UUIDField(
+                        blank=True, db_index=True, editable=False, null=True, verbose_name="导入批次"
+                    ),
+                ),
+                (
+                    "extra",
+                    models.JSONField(blank=True, default=dict, editable=False, verbose_name="自定义列"),
+                ),
+                ("narrative", models.TextField(max_length=2000, verbose_name="进展情况")),
+                (
+                    "percent",
+                    shanhai.kernel.fields.PercentField(
+                        blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="完成进度"
+                    ),
+                ),
+                (
+                    "next_steps",
+                    models.TextField(blank=True, default="", max_length=1000, verbose_name="下一步打算"),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.unit",
+                        verbose_name="填报单位",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="所在地",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="scheme.task",
+                        verbose_name="任务",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任务进展',
-                'verbose_name_plural': '任务进展',
-                'ordering': ['-period'],
+                "verbose_name": "任务进展",
+                "verbose_name_plural": "任务进展",
+                "ordering": ["-period"],
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='文中写法')),
-                ('role', models.CharField(choices=[('lead', '牵头'), ('support', '配合')], max_length=7, verbose_name='责任')),
-                ('start', models.PositiveIntegerField(blank=True, null=True, verbose_name='起')),
-                ('end', models.PositiveIntegerField(blank=True, null=True, verbose_name='止')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.unitgroup', verbose_name='单位组')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.unit', verbose_name='单位')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='scheme.task', verbose_name='任务')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="文中写法")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "牵头"), ("support", "配合")], max_length=7, verbose_name="责任"
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(blank=True, null=True, verbose_name="起")),
+                ("end", models.PositiveIntegerField(blank=True, null=True, verbose_name="止")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.unitgroup",
+                        verbose_name="单位组",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to="scheme.task",
+                        verbose_name="任务",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '责任单位',
-                'verbose_name_plural': '责任单位',
-                'ordering': [models.OrderBy(models.F('start'), nulls_last=True), 'id'],
+                "verbose_name": "责任单位",
+                "verbose_name_plural": "责任单位",
+                "ordering": [models.OrderBy(models.F("start"), nulls_last=True), "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('version', 'start'), name='scheme_section_version_start_unique'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("version", "start"), name="scheme_section_version_start_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='scheme_section_span_check'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="scheme_section_span_check"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.UniqueConstraint(fields=('scheme', 'ordinal'), name='scheme_schemeversion_scheme_ordinal_unique'),
+            model_name="schemeversion",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "ordinal"), name="scheme_schemeversion_scheme_ordinal_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('scheme',), name='scheme_schemeversion_one_in_force', violation_error_message='一个方案只能有一个现行版本。'),
+            model_name="schemeversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in_force")),
+                fields=("scheme",),
+                name="scheme_schemeversion_one_in_force",
+                violation_error_message="一个方案只能有一个现行版本。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('scheme',), name='scheme_schemeversion_one_draft', violation_error_message='这个方案已有一个修订中的版本。'),
+            model_name="schemeversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")),
+                fields=("scheme",),
+                name="scheme_schemeversion_one_draft",
+                violation_error_message="这个方案已有一个修订中的版本。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frequency', 'once'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='scheme_task_once_needs_due', violation_error_message='到期一次的任务要填完成期限。'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("frequency", "once"), _negated=True), ("due_on__isnull", False), _connector="OR"
+                ),
+                name="scheme_task_once_needs_due",
+                violation_error_message="到期一次的任务要填完成期限。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.UniqueConstraint(fields=('owner_unit', 'task', 'period'), name='scheme_progressreport_unit_task_period_unique', violation_error_message='本单位已报过这项任务本期的进展。'),
+            model_name="progressreport",
+            constraint=models.UniqueConstraint(
+                fields=("owner_unit", "task", "period"),
+                name="scheme_progressreport_unit_task_period_unique",
+                violation_error_message="本单位已报过这项任务本期的进展。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('task', 'start'), name='scheme_duty_task_start_unique'),
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                fields=("task", "start"), name="scheme_duty_task_start_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('group__isnull', True), _connector='OR'), name='scheme_duty_unit_or_group'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit__isnull", True), ("group__isnull", True), _connector="OR"),
+                name="scheme_duty_unit_or_group",
+            ),
         ),
     ]

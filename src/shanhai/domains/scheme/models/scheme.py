@@ -1,4 +1,4 @@
-"""The document: its versions, its clauses with their place in the text, and what a person has to settle in it."""
+"""The document: its versions, its clauses with their place in the text, what a person has to settle in it."""
 
 from typing import Any, ClassVar
 
@@ -62,7 +62,7 @@ class SourceDocument(Recorded):
 
 
 class SchemeVersion(Recorded):
-    """方案版本 — one reading of a text, corrected by hand: a draft, then in force, then replaced by a newer."""
+    """方案版本 — one reading of a text, corrected by hand: draft, then in force, then replaced."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("修订中")

@@ -84,7 +84,7 @@ class Task(Recorded):
 
     @classmethod
     def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
-        """Tasks in force by «三（一） 做实劳务协作», by 三（一） or by the title; ambiguous texts are left out."""
+        """Tasks in force by «三（一） 做实劳务协作», by number or by title; ambiguous texts are left out."""
         found: dict[str, set[Any]] = {}
         for task in cls.objects.all():
             for name in {str(task), task.path, task.title} - {""}:

@@ -1,0 +1,102 @@
+"""The tasks of one's own unit: on a page, and in short on the workbench."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from shanhai.engines.values import Period, PeriodKind
+from shanhai.kernel import clock
+from shanhai.kernel.scope import Actor, Reach
+from shanhai.kernel.surfaces.links import link_to
+
+from .asking import Drawn
+from .models import Duty, Task
+from .reports import Bound, Owed, bound_units, owed, reports_of
+from .task_view import standing_badge
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One task as the reader stands to it."""
+
+    task: Task
+    role: str
+    late: int
+    #: The word for the quarter under way, "" when the task is not reported in it.
+    now: str
+
+
+def standings(actor: Actor) -> list[Standing]:
+    """Tasks in force of the reader's units; of the whole side for those who reach it. Four queries."""
+    home = actor.home
+    if home is None:
+        return []
+    is_side = home.role.reach == Reach.SIDE
+    tasks = list(Task.objects.filter(scheme__side=home.side).select_related("scheme", "section"))
+    bound = bound_units(Duty.objects.filter(task__in=tasks))
+    if not is_side:
+        mine = {grant.unit_id for grant in actor.grants}
+        bound = {task: kept for task, units in bound.items() if (kept := _only(units, mine))}
+        tasks = [task for task in tasks if task.pk in bound]
+    rows = owed(tasks, bound, reports_of(tasks))
+    return [_standing(task, bound, [row for row in rows if row.task is task]) for task in tasks]
+
+
+def _only(units: dict[UUID, str], mine: set[UUID]) -> dict[UUID, str]:
+    return {unit: role for unit, role in units.items() if unit in mine}
+
+
+def _standing(task: Task, bound: Bound, rows: Sequence[Owed]) -> Standing:
+    roles = Counter(bound.get(task.pk, {}).values())
+    role = Duty.Role.LEAD if roles[Duty.Role.LEAD] else Duty.Role.SUPPORT
+    period = Period.of(clock.today(), PeriodKind.QUARTER)
+    words = [row.word for row in rows if row.period == period]
+    order = ("late", "returned", "open", "late_reported", "reported", "verified")
+    now = next((word for word in order if word in words), "")
+    return Standing(task, str(role.label), sum(row.is_late for row in rows), now)
+
+
+def table_of(found: Sequence[Standing]) -> Drawn:
+    """As the table component draws it."""
+    labels = (_("任务"), _("责任"), _("期限"), _("本季进展"), _("逾期"))
+    columns = [
+        {"label": label, "kind": "number" if at == len(labels) - 1 else ""} for at, label in enumerate(labels)
+    ]
+    return {"columns": columns, "rows": [_row(one, labels) for one in found]}
+
+
+def _row(one: Standing, labels: Sequence[str]) -> Drawn:
+    state = standing_badge(one.now) if one.now else None
+    late_cell: Drawn = {"label": labels[4], "text": str(one.late), "kind": "number"}
+    cells: list[Drawn] = [
+        {"label": labels[0], "text": str(one.task), "kind": "long"},
+        {"label": labels[1], "text": one.role},
+        {"label": labels[2], "text": one.task.due_on.isoformat() if one.task.due_on else ""},
+        {"label": labels[3], "kind": "state", "state": state},
+        late_cell,
+    ]
+    url = link_to("scheme:task", pk=one.task.pk)
+    return {"id": str(one.task.pk), "label": str(one.task), "url": url, "bad": bool(one.late), "cells": cells}
+
+
+def mine_context(actor: Actor) -> Drawn:
+    """What scheme/mine.html shows."""
+    found = standings(actor)
+    is_side = actor.home is not None and actor.home.role.reach == Reach.SIDE
+    return {
+        "title": _("全部任务") if is_side else _("我的任务"),
+        "sub": _("现行方案中的任务；逾期是已过期限而没有报进展的次数"),
+        "crumbs": [],
+        "actions": [],
+        "table": table_of(found),
+        "empty": {"title": _("没有任务"), "text": _("现行方案没有把任务交给本单位。")},
+    }
+
+
+def latest_first(found: Sequence[Standing], number: int) -> list[Standing]:
+    """The most pressing ones: late, then those still to be reported."""
+    pressing = {"late": 0, "returned": 0, "open": 1}
+    return sorted(found, key=lambda one: (-one.late, pressing.get(one.now, 2)))[:number]

@@ -1,0 +1,79 @@
+"""The schemes an actor may see."""
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.links import link_to
+
+from .access import managed_sides, visible_schemes
+from .asking import Drawn, action
+from .models import SchemeVersion
+
+State = SchemeVersion.State
+
+
+def list_context(actor: Actor) -> Drawn:
+    """What scheme/schemes.html shows. Two queries."""
+    is_manager = bool(managed_sides(actor))
+    main = action(_("导入方案"), link_to("scheme:import"), kind="primary", main=True, icon="upload")
+    return {
+        "title": _("方案"),
+        "sub": _("印发的文件，和从中分解出来的任务与责任单位"),
+        "crumbs": [],
+        "actions": [main] if is_manager else [],
+        "table": _table(actor),
+        "empty": {
+            "title": _("还没有方案"),
+            "text": _("把印发的实施方案导入，就能看到谁在什么时候要做什么。"),
+            "actions": [main] if is_manager else [],
+        },
+    }
+
+
+def _table(actor: Actor) -> Drawn:
+    labels = (_("方案"), _("发文字号"), _("成文日期"), _("所属方"), _("任务"), _("待确认"), _("版本"))
+    number = {4, 5}
+    columns = [{"label": label, "kind": "number" if at in number else ""} for at, label in enumerate(labels)]
+    return {"columns": columns, "rows": list(_rows(actor, labels))}
+
+
+def _rows(actor: Actor, labels: tuple[str, ...]) -> list[Drawn]:
+    # The version shown: the one in force, else the draft. «in_force» sorts after «draft».
+    shown = (
+        SchemeVersion.objects.filter(scheme=OuterRef("pk")).exclude(state=State.REPLACED).order_by("-state")
+    )
+    schemes = visible_schemes(actor).annotate(shown=Subquery(shown.values("pk")[:1]))
+    versions = SchemeVersion.objects.annotate(
+        tasks=Count("sections__task", distinct=True),
+        questions=Count("questions", filter=Q(questions__answer=""), distinct=True),
+    ).in_bulk([scheme.shown for scheme in schemes])
+    sides = managed_sides(actor)
+    rows = []
+    for scheme in schemes:
+        version = versions.get(scheme.shown)
+        if version is None or (version.is_draft and scheme.side not in sides):
+            continue
+        texts = (
+            scheme.title,
+            scheme.number,
+            scheme.dated_on.isoformat() if scheme.dated_on else "",
+            scheme.get_side_display(),
+            f"{version.tasks:,}",
+            f"{version.questions:,}" if version.questions else "0",
+            f"{version} · {version.get_state_display()}",
+        )
+        cells: list[Drawn] = [
+            {"text": text, "label": label} for text, label in zip(texts, labels, strict=True)
+        ]
+        cells[0]["kind"] = "long"
+        cells[4]["kind"] = cells[5]["kind"] = "number"
+        rows.append(
+            {
+                "id": str(scheme.pk),
+                "label": scheme.title,
+                "url": link_to("scheme:scheme", pk=scheme.pk),
+                "cells": cells,
+            }
+        )
+    return rows
