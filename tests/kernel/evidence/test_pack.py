@@ -20,7 +20,9 @@ def opened(pieces: Any) -> tuple[zipfile.ZipFile, list[dict[str, str]]]:
     return archive, list(csv.DictReader(io.StringIO(archive.read(MANIFEST).decode("utf-8-sig"))))
 
 
-def test_every_paper_is_in_the_pack_with_the_hash_its_line_gives(workshop: Make, paper: Make, as_actor: Any) -> None:
+def test_every_paper_is_in_the_pack_with_the_hash_its_line_gives(
+    workshop: Make, paper: Make, as_actor: Any
+) -> None:
     rows = [workshop(code="W1"), workshop(code="W2")]
     for row in rows:
         paper(row, data=b"%PDF-" + row.code.encode(), name="=合同.pdf")

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from kernel.surfaces.reading import WORKSHOPS, page, words
 from PIL import Image
 
+from kernel.surfaces.reading import WORKSHOPS, page, words
 from shanhai.kernel import context
 from shanhai.kernel.evidence.store import path_of
 from shanhai.kernel.models import EvidenceFile, EvidenceLink, EvidenceReading, HistoryEntry
@@ -58,13 +58,20 @@ def test_htmx_gets_the_panel_back(workshop: Make, sent: Make, sign_in: Any) -> N
 
 def test_a_refused_file_leaves_the_others_and_says_why(workshop: Make, sent: Make, sign_in: Any) -> None:
     response = send(
-        sign_in("alice"), workshop(), sent("一.pdf"), sent("合同.pdf", b"MZ program"), sent("空.pdf", b""), **HTMX
+        sign_in("alice"),
+        workshop(),
+        sent("一.pdf"),
+        sent("合同.pdf", b"MZ program"),
+        sent("空.pdf", b""),
+        **HTMX,
     )
     assert "合同.pdf：这是可执行程序" in words(response) and "空.pdf：文件是空的" in words(response)
     assert [link.name for link in links()] == ["一.pdf"]
 
 
-def test_a_file_refused_alone_is_answered_with_422_on_the_row(workshop: Make, sent: Make, sign_in: Any) -> None:
+def test_a_file_refused_alone_is_answered_with_422_on_the_row(
+    workshop: Make, sent: Make, sign_in: Any
+) -> None:
     response = send(sign_in("alice"), workshop(), sent("页面.pdf", b"<html><script>alert(1)</script>"))
     assert response.status_code == 422 and "这是网页文件" in words(response)
     assert not links()
@@ -81,7 +88,9 @@ def test_the_name_and_type_the_browser_claims_count_for_nothing(
     assert 'filename="evil.html.pdf"' in response["Content-Disposition"]
 
 
-def test_too_large_a_file_is_refused_by_its_size(workshop: Make, sent: Make, sign_in: Any, settings: Any) -> None:
+def test_too_large_a_file_is_refused_by_its_size(
+    workshop: Make, sent: Make, sign_in: Any, settings: Any
+) -> None:
     settings.SHANHAI_EVIDENCE_LIMIT = 1024
     response = send(sign_in("alice"), workshop(), sent("大.pdf", b"%PDF-" + b"x" * 2048))
     assert response.status_code == 422 and "上限" in words(response)
@@ -170,7 +179,9 @@ def test_a_paper_is_shown_where_it_can_do_nothing(workshop: Make, paper: Make, s
     assert shown["Cache-Control"] == "private, no-store"
 
 
-def test_what_is_neither_picture_nor_pdf_is_only_handed_out(workshop: Make, paper: Make, sign_in: Any) -> None:
+def test_what_is_neither_picture_nor_pdf_is_only_handed_out(
+    workshop: Make, paper: Make, sign_in: Any
+) -> None:
     link = paper(workshop(), data="姓名,工资\n".encode(), name="工资.csv")
     assert sign_in("alice").get(address(link))["Content-Disposition"].startswith("attachment")
 
@@ -205,7 +216,9 @@ def test_a_removed_paper_is_gone_from_the_row_and_kept_in_history(
     paper(row)
 
 
-@pytest.mark.parametrize(("who", "state", "status"), [("alice", "submitted", 422), ("victor", "submitted", 403)])
+@pytest.mark.parametrize(
+    ("who", "state", "status"), [("alice", "submitted", 422), ("victor", "submitted", 403)]
+)
 def test_what_was_reported_with_a_row_is_judged_with_it(
     workshop: Make, paper: Make, sign_in: Any, who: str, state: str, status: int
 ) -> None:

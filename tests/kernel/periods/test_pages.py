@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from kernel.periods.building import Duties
 from kernel.surfaces.reading import page, words
-
 from shanhai.kernel import context
 from shanhai.kernel.models import Obligation, ObligationRule
 from shanhai.kernel.workflow import State
@@ -48,7 +48,9 @@ def cells(response: Any) -> list[list[str]]:
         ("dave", {"区人力资源和社会保障局", "区财政局"}),
     ],
 )
-def test_each_sees_the_duties_of_the_units_in_reach(year: Any, sign_in: Any, who: str, units: set[str]) -> None:
+def test_each_sees_the_duties_of_the_units_in_reach(
+    year: Any, sign_in: Any, who: str, units: set[str]
+) -> None:
     response = sign_in(who).get(PAGE, {"view": "items"})
     assert {row[1] for row in cells(response)} == units
 
@@ -133,7 +135,9 @@ def test_the_page_of_a_row_shows_the_duty_it_serves(year: Any, duties: Duties, s
     row = duties.row(duties.cast.mt_labour, "2021-08", State.SUBMITTED, DUE)
     shown = sign_in("bob").get(f"/toys/output/{row.pk}/")
     assert page(shown).select(f"a[href='{PAGE}{year['mt'].pk}/']")
-    assert not page(sign_in("alice").get(f"/toys/output/{row.pk}/")).select(f"a[href^='{PAGE}{year['mt'].pk}']")
+    assert not page(sign_in("alice").get(f"/toys/output/{row.pk}/")).select(
+        f"a[href^='{PAGE}{year['mt'].pk}']"
+    )
 
 
 def test_the_workbench_shows_what_is_owed_late_and_due(year: Any, sign_in: Any) -> None:

@@ -1,4 +1,4 @@
-"""Papers tied to rows: attached until the row is verified, taken off while it is editable, opened through the row."""
+"""Papers tied to rows: attached until a row is verified, taken off while it is editable."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -55,8 +55,8 @@ def attach(
 ) -> EvidenceLink:
     """Make `file` evidence of `row`.
 
-    Errors: RuleViolated for a verified or voided row, an unknown class, the same file twice, a file of the other
-    side; NotAllowed without the right to edit.
+    Errors: RuleViolated for a verified or voided row, an unknown class, the same file twice, a file of the
+    other side; NotAllowed without the right to edit.
     """
     locked = ledger.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     may_attach(ledger, locked, actor=actor)
@@ -82,7 +82,8 @@ def may_attach(ledger: Ledger[Any], row: LedgerModel, *, actor: Actor) -> None:
     actions.require(actor, Verb.EDIT, ledger, row)
     if row.state not in ATTACHABLE:
         raise RuleViolated(
-            _("这条记录是“%(state)s”，不能再添加佐证；要补充，请先退回。") % {"state": State(row.state).label},
+            _("这条记录是“%(state)s”，不能再添加佐证；要补充，请先退回。")
+            % {"state": State(row.state).label},
             code="evidence_closed",
         )
 
@@ -90,7 +91,8 @@ def may_attach(ledger: Ledger[Any], row: LedgerModel, *, actor: Actor) -> None:
 def remove(link: EvidenceLink, reason: str, *, actor: Actor) -> None:
     """Take a paper off its row; link and content stay in the archive, with the reason in history.
 
-    Errors: RuleViolated without a reason, or when the row is reported: what was reported with it is judged with it.
+    Errors: RuleViolated without a reason, or when the row is reported: what was reported with it is judged
+    with it.
     """
     ledger = registry.get(link.ledger)
     row = actions.get_row(ledger, link.row_id, actor=actor, verb=Verb.EDIT)
@@ -112,7 +114,7 @@ def find_link(pk: UUID, *, actor: Actor) -> tuple[EvidenceLink, Any]:
 
 
 def is_personal(ledger: Ledger[Any]) -> bool:
-    """Whether rows of the ledger, and so presumably their papers, tell about persons what is masked elsewhere."""
+    """Whether rows of the ledger, and so presumably their papers, tell what is masked elsewhere."""
     resolved = resolve(ledger)
     return any(c.is_sensitive or c.is_personal for c in (*resolved.columns, *resolved.fields))
 

@@ -61,9 +61,11 @@ class EvidenceLink(Recorded):
 
 
 class EvidenceReading(Recorded):
-    """One opening of a paper that shows personal data: who, when. History keeps it from being changed unseen."""
+    """One opening of a paper that shows personal data: who, when. History tells if it is ever changed."""
 
-    link = models.ForeignKey(EvidenceLink, verbose_name=_("佐证"), on_delete=models.PROTECT, related_name="readings")
+    link = models.ForeignKey(
+        EvidenceLink, verbose_name=_("佐证"), on_delete=models.PROTECT, related_name="readings"
+    )
     read_at = models.DateTimeField(_("查阅时间"))
     read_by = models.CharField(_("查阅人"), max_length=120)
 

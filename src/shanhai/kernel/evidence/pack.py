@@ -39,9 +39,10 @@ class _Entry:
 def pack(rows: Iterable[LedgerModel], *, actor: Actor) -> Iterator[bytes]:
     """The zip of all papers of `rows`, which `actor` may see, piece by piece.
 
-    Shape: the database is asked before the first piece; each content is in memory once. Papers `actor` may not open
-    are named in the manifest with their hash and left out; openings of personal papers are recorded. A damaged file
-    is left out and its line says so, so that one bad disk block does not cost the other papers.
+    Shape: the database is asked before the first piece; each content is in memory once. Papers `actor` may
+    not open are named in the manifest with their hash and left out; openings of personal papers are
+    recorded. A damaged file is left out and its line says so, so that one bad disk block does not cost the
+    other papers.
     """
     by_ledger: dict[str, list[LedgerModel]] = {}
     for row in rows:
@@ -131,8 +132,8 @@ def _put(archive: zipfile.ZipFile, entry: _Entry) -> str:
 def _manifest(entries: Sequence[_Entry], notes: Sequence[str]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    labels = (_("包内路径"), _("台账"), _("记录"), _("记录编号"), _("佐证类别"), _("文件名"), _("字节"), "SHA-256")
-    writer.writerow((*labels, _("上传人"), _("上传时间"), _("说明")))
+    labels = (_("包内路径"), _("台账"), _("记录"), _("记录编号"), _("佐证类别"), _("文件名"), _("字节"))
+    writer.writerow((*labels, "SHA-256", _("上传人"), _("上传时间"), _("说明")))
     for entry, note in zip(entries, notes, strict=True):
         writer.writerow([_plain(cell) for cell in ("" if note else entry.path, *entry.cells, note)])
     # Excel reads UTF-8 only with the mark.

@@ -35,9 +35,7 @@ def evidence_panel(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailP
     return RailPanel(TEMPLATE, panel_context(ledger, row, request.actor))  # type: ignore[attr-defined]
 
 
-def panel_context(
-    ledger: Ledger[Any], row: LedgerModel, actor: Actor, problems: Sequence[str] = ()
-) -> Drawn:
+def panel_context(ledger: Ledger[Any], row: LedgerModel, actor: Actor, problems: Sequence[str] = ()) -> Drawn:
     """What the template's comment asks for."""
     links = list(EvidenceLink.objects.for_row(row).select_related("file"))
     return {
@@ -48,9 +46,7 @@ def panel_context(
     }
 
 
-def _drawn(
-    ledger: Ledger[Any], row: LedgerModel, links: Sequence[EvidenceLink], actor: Actor
-) -> list[Drawn]:
+def _drawn(ledger: Ledger[Any], row: LedgerModel, links: Sequence[EvidenceLink], actor: Actor) -> list[Drawn]:
     who = people(one.attached_by for one in links)
     labels = dict(class_choices(ledger))
     is_open = may_open(ledger, row, actor)
@@ -116,9 +112,7 @@ def _missing(ledger: Ledger[Any], row: LedgerModel, links: Iterable[EvidenceLink
     if row.state in (State.VERIFIED, State.VOIDED):
         return []
     present = {one.evidence_class for one in links}
-    return [
-        str(one.label) for one in ledger.evidence_classes if one.is_required and one.code not in present
-    ]
+    return [str(one.label) for one in ledger.evidence_classes if one.is_required and one.code not in present]
 
 
 def size_text(size: int) -> str:

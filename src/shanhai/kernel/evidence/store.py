@@ -1,7 +1,7 @@
 """Contents on disk: one sealed file per side and digest below `settings.SHANHAI_FILES`.
 
-A content is written whole under its final name before its row is; work that is given up leaves at most a sealed
-file that nobody refers to and that the next storing of the same content replaces.
+A content is written whole under its final name before its row is; work that is given up leaves at most a
+sealed file that nobody refers to and that the next storing of the same content replaces.
 """
 
 import hashlib
@@ -79,8 +79,8 @@ def store(side: Side | str, data: bytes) -> EvidenceFile:
 def bulk_store(files: Sequence[NewFile], *, is_synced: bool = False) -> list[EvidenceFile]:
     """One row per given file, in order; equal contents of one side share one.
 
-    Shape: two queries and one insert however many there are. Without `is_synced` the disk is asked once, at the
-    end, to hold all of them.
+    Shape: two queries and one insert however many there are. Without `is_synced` the disk is asked once, at
+    the end, to hold all of them.
     Errors: as `store`, before anything is written for a refused content.
     """
     keys = [(str(file.side), _digest(file.data)) for file in files]

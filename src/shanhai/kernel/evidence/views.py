@@ -60,9 +60,9 @@ def upload_files(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpRes
     return _after(request, ledger, row, len(files) - len(problems), problems)
 
 
-def _content(file: UploadedFile) -> bytes:
+def _content(file: "UploadedFile[Any]") -> bytes:
     """One byte more than allowed is enough to be refused."""
-    return file.read(limit() + 1)
+    return bytes(file.read(limit() + 1))
 
 
 def _after(
@@ -94,7 +94,7 @@ def open_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     kind = kind_of(link.file.content_type)
     is_saved = not kind.is_inline or "download" in request.GET
     response = HttpResponse(read(link.file), content_type=kind.content_type)
-    response["Content-Disposition"] = content_disposition_header(is_saved, link.name)
+    response["Content-Disposition"] = str(content_disposition_header(is_saved, link.name))
     response["Content-Security-Policy"] = _SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -45,7 +45,7 @@ def _actions(one: Obligation, actor: Actor) -> list[Drawn]:
     if one.ledger not in registry:
         return []
     ledger = registry.get(one.ledger)
-    actions = [{"label": _("看这一期的记录"), "url": rows_url(one), "kind": ""}]
+    actions: list[Drawn] = [{"label": _("看这一期的记录"), "url": rows_url(one), "kind": ""}]
     if actor.allows(Verb.CREATE, ledger.key) and may_speak(actor, one):
         for what, verb, label in (
             ("import", Verb.IMPORT, _("导入 Excel")),

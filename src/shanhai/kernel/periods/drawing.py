@@ -39,7 +39,7 @@ def _summary_row(line: Line, parameter: str, query: Mapping[str, Any], labels: S
     others = "、".join(line.others[:_NAMED])
     if len(line.others) > _NAMED:
         others = _("%(names)s 等 %(number)s 个") % {"names": others, "number": len(line.others)}
-    cells = [
+    cells: list[Drawn] = [
         {"text": line.label},
         {"text": others, "kind": "quiet"},
         {"text": f"{line.owed:,}", "kind": "number"},
@@ -95,7 +95,7 @@ def items_table(obligations: Iterable[Obligation], states: Mapping[UUID, Obligat
 
 def _item_row(one: Obligation, state: ObligationState, labels: Sequence[str]) -> Drawn:
     counted = rows_url(one) if state.reported else ""
-    cells = [
+    cells: list[Drawn] = [
         {"text": ledger_label(one.ledger)},
         {"text": str(one.unit)},
         {"text": period_label(one.period)},

@@ -1,4 +1,5 @@
-"""What counts as filed. One definition, asked in two ways: for many obligations, and inside a query over them.
+"""What counts as filed. One definition, asked in two ways: for many obligations, and inside a query over
+them.
 
 A row serves the obligation of its owner unit for its period. It counts while it is reported: a returned row
 does not, and reported anew it counts from the new day.
@@ -41,14 +42,14 @@ def owed_ledgers() -> list[Ledger[Any]]:
 def tallies(
     model: type[Model], units: Collection[UUID], periods: Collection[str], *, moments: int
 ) -> QuerySet[Any, Any]:
-    """Per unit and period: `rows`, `reported`, `verified`, and the first `moments` at which rows were reported.
+    """Per unit and period: `rows`, `reported`, `verified`, and `moments` of the first reports.
 
     Shape: dictionaries; a pair without rows is absent. Counts every row whoever asks: the obligations are
     what is limited to the reader.
     """
     rows = model._base_manager.filter(owner_unit__in=units, period__in=periods).exclude(state=State.VOIDED)
     reported_at = ArrayAgg("submitted_at", filter=REPORTED, order_by="submitted_at")
-    return (
+    found: QuerySet[Any, Any] = (
         rows.order_by()
         .values("owner_unit", "period")
         .annotate(
@@ -58,6 +59,7 @@ def tallies(
             moments=Func(reported_at, template=f"(%(expressions)s)[1:{int(moments)}]"),
         )
     )
+    return found
 
 
 def reported_rows(*, is_in_time: bool) -> Any:
@@ -74,5 +76,5 @@ def _tally(model: type[Model], when: Q) -> Any:
 
 
 def nil_stands(reported: str = "reported") -> Q:
-    """In a query over obligations annotated with all `reported_rows`: a nil return that nothing contradicts."""
+    """In a query over obligations annotated with all `reported_rows`: a nil return nothing contradicts."""
     return Q(nil_at__isnull=False, **{reported: 0})

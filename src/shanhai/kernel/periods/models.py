@@ -54,7 +54,7 @@ class ObligationRuleUnit(Recorded):
 
 
 class Obligation(Recorded):
-    """One unit owes one ledger for one period by a day. Whether it is met is computed from the rows, never stored."""
+    """One unit owes one ledger for one period by a day. Whether it is met is computed from rows."""
 
     rule = models.ForeignKey(ObligationRule, on_delete=models.PROTECT, related_name="obligations")
     ledger = models.CharField(_("台账"), max_length=80)

@@ -1,4 +1,4 @@
-"""Nil returns 零报告: a unit says that it has nothing to file for a period. Reported rows end it by themselves."""
+"""Nil returns 零报告: a unit says that it has nothing to file for a period. Reported rows end it."""
 
 from django.utils.translation import gettext as _
 

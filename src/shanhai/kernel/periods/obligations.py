@@ -30,9 +30,10 @@ class Made:
 def ensure_obligations(until: datetime.date) -> Made:
     """Bring the obligations of every period that has begun by `until` in line with the rules.
 
-    Shape: run as often as one likes. A rule governs the periods whose last day it is in force on; of two rules
-    for the same ledger and unit the later one counts. What fell due before today is settled and stays as it was;
-    what is still open follows a changed rule, and goes with a rule that ended, nil returns excepted.
+    Shape: run as often as one likes. A rule governs the periods whose last day it is in force on; of two
+    rules for the same ledger and unit the later one counts. What fell due before today is settled and stays
+    as it was; what is still open follows a changed rule, and goes with a rule that ended, nil returns
+    excepted.
     """
     wanted = {_key(one): one for one in _wanted(until)}
     known = {_key(one): one for one in Obligation.objects.all()}

@@ -23,7 +23,7 @@ from .obligations import Made, ensure_obligations, planned
 
 @dataclass(frozen=True)
 class UnitGroupChoice:
-    """A named set of units that a rule may bind at once; who belongs to it is settled when the rule is made."""
+    """A named set of units that a rule may bind at once; its members are settled when the rule is made."""
 
     key: str
     label: str
@@ -134,7 +134,8 @@ def problems_of(rule: ObligationRule, units: Sequence[Any]) -> dict[str, list[st
 def end_rule(rule: ObligationRule, last_day: datetime.date, reason: str, *, actor: Actor) -> Made:
     """Let a rule end; what is still open beyond its last day is withdrawn.
 
-    Errors: NotAllowed; RuleViolated for a day before it began or an end that was passed already, or no reason.
+    Errors: NotAllowed; RuleViolated for a day before it began or an end that was passed already, or no
+    reason.
     """
     locked = ObligationRule.objects.select_for_update().get(pk=rule.pk)
     require_managing(actor, locked.side, locked.ledger)

@@ -1,8 +1,8 @@
 """Whole files under the installation's keys: sealed piece by piece, so that memory stays small.
 
-Shape of a sealed file: `SHF1`, one byte with the length of the key id, the key id, then pieces of `PIECE` plain
-bytes, each sealed by itself. Purpose, number of the piece and whether it is the last are authenticated with it,
-so a file that was cut short, reordered, or put in another's place does not open.
+Shape of a sealed file: `SHF1`, one byte with the length of the key id, the key id, then pieces of `PIECE`
+plain bytes, each sealed by itself. Purpose, number of the piece and whether it is the last are
+authenticated with it, so a file that was cut short, reordered, or put in another's place does not open.
 """
 
 from collections.abc import Iterator
