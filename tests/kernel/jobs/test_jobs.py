@@ -23,7 +23,6 @@ from shanhai.kernel.jobs import files, runner, upkeep
 from shanhai.kernel.jobs.models import Job
 from shanhai.kernel.registry import registry
 
-pytestmark = pytest.mark.django_db(transaction=True)
 
 LEDGER = registry.get("toys.workshop")
 

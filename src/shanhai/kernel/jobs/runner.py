@@ -68,7 +68,7 @@ def start(kind: JobKind, label: str, arguments: dict[str, Any], *, actor: Actor,
         total=total,
         created_at=clock.now(),
     )
-    app.configure_task(RUN_JOB).defer(job_id=str(job.pk))
+    app.configure_task(RUN_JOB, queue="jobs").defer(job_id=str(job.pk))
     return job
 
 

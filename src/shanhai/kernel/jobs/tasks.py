@@ -1,5 +1,6 @@
 """What the queue runs. Procrastinate finds this module through `kernel.tasks`."""
 
+from django.db import connections
 from procrastinate.contrib.django import app
 
 from . import runner
@@ -8,7 +9,10 @@ from .upkeep import remove_old_files
 
 @app.task(name=runner.RUN_JOB, queue="jobs")
 def run_job(job_id: str) -> None:
-    runner.run(job_id)
+    try:
+        runner.run(job_id)
+    finally:
+        connections.close_all()  # those of this worker thread, which may not be asked again for hours
 
 
 @app.periodic(cron="* * * * *")
