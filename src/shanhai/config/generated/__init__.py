@@ -1,1 +1,1 @@
-"""Documents written from the declarations, committed and proved fresh: `make sync` writes, `make check` compares."""
+"""Documents written from the declarations: `make sync` writes them, `make check` proves them fresh."""

@@ -1,4 +1,4 @@
-"""docs/glossary.csv: one Chinese term ↔ one identifier. New terms are appended with `?` until a person confirms them."""
+"""docs/glossary.csv: one Chinese term ↔ one identifier; new terms carry `?` until a person confirms them."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""docs/ledgers.md: every ledger with its fields, units and clause, and every indicator with its definition."""
+"""docs/ledgers.md: every ledger with its fields, units and clause, and every indicator."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -49,11 +49,13 @@ def _ledger(ledger: Ledger[Any]) -> Iterator[str]:
     yield "| 列 | 字段 | 类型 | 必填 | 说明 |"
     yield "|---|---|---|---|---|"
     for column in resolve(ledger).fields:
-        yield f"| {column.heading} | `{column.name}` | {_kind(column)} | {_yes(column.is_required)} | {_note(column)} |"
+        cells = (column.heading, f"`{column.name}`", _kind(column), _yes(column.is_required), _note(column))
+        yield f"| {' | '.join(cells)} |"
     yield ""
     if ledger.evidence_classes:
         papers = "、".join(
-            f"{paper.label}{'（核实前必备）' if paper.is_required else ''}" for paper in ledger.evidence_classes
+            f"{paper.label}{'（核实前必备）' if paper.is_required else ''}"
+            for paper in ledger.evidence_classes
         )
         yield f"佐证：{papers}。\n"
 
