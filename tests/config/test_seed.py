@@ -110,7 +110,9 @@ def test_the_accounts_printed_are_one_per_role_and_side(seeded: Any, names: tupl
     [
         (
             "late duties",
-            "SELECT count(*) FROM kernel_obligation WHERE due_on < '2021-09-24' AND nil_at IS NULL",
+            "SELECT count(*) FROM kernel_obligation o WHERE due_on < '2021-09-24' AND nil_at IS NULL"
+            " AND ledger = 'labour.monthlyfact' AND NOT EXISTS (SELECT 1 FROM labour_monthlyfact f"
+            " WHERE f.owner_unit_id = o.unit_id AND f.period = o.period)",
         ),
         (
             "returned rows",

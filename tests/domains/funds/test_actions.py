@@ -1,4 +1,4 @@
-"""A reported project moves on by the moves in force; the page of checks finds what is wrong with the money."""
+"""A reported project moves on by the moves in force; the page of checks finds what is wrong with money."""
 
 from datetime import date
 from decimal import Decimal
