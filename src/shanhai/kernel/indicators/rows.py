@@ -132,11 +132,13 @@ def _opened(indicator: Indicator, scope: IndicatorScope, period: Period) -> Stat
     sql, parameters = candidates(indicator, scope, period)
     visible, more = readable(indicator.model).order_by().values("id").query.sql_with_params()
     names = list(reasons(indicator))
+    # Materialised, because a planner without statistics would classify the whole ledger once per visible row.
     statement = (
-        "SELECT c.*, coalesce(array_position(%s::text[], c.reason), 0) AS ordinal"
-        f" FROM ({sql}) c WHERE c.id IN ({visible})"
+        f"WITH c AS MATERIALIZED ({sql}), v AS MATERIALIZED ({visible})"
+        " SELECT c.*, coalesce(array_position(%s::text[], c.reason), 0) AS ordinal"
+        " FROM c WHERE c.id IN (SELECT v.id FROM v)"
     )
-    return statement, (names, *parameters, *more)
+    return statement, (*parameters, *more, names)
 
 
 def _fetch(statement: Statement) -> list[tuple[Any, ...]]:
