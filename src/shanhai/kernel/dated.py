@@ -37,7 +37,7 @@ class _Validity(Func):
     """The days from `valid_from` to `valid_to`, both included; no end is for ever."""
 
     function = "DATERANGE"
-    output_field = DateRangeField()  # type: ignore[assignment]
+    output_field = DateRangeField()
 
 
 def one_at_a_time(name: str, *fields: str) -> ExclusionConstraint:

@@ -21,7 +21,7 @@ def content_hash() -> str:
     with connection.cursor() as cursor:
         for statement in _statements():
             digest.update(statement.encode())
-            with cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+            with cursor.copy(statement) as copy:
                 for block in copy:
                     digest.update(block)
     return digest.hexdigest()
@@ -41,7 +41,7 @@ def _statements() -> Iterator[str]:
 
 def _columns(model: type[Recorded]) -> list[str]:
     return [
-        field.column
+        str(field.column)
         for field in model._meta.concrete_fields
         if field.name not in VOLATILE and not isinstance(field, KEYED)
     ]

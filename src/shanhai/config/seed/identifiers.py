@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from shanhai.kernel import clock
@@ -25,7 +26,7 @@ def deterministic_identifiers() -> Iterator[None]:
     """New rows of every recorded table take counted identifiers inside the block."""
     identifier = counted()
     # What a field asks when a row is built; the declared default stays as migrations know it.
-    fields = [model._meta.pk for model in recorded_models()]
+    fields: list[Any] = [model._meta.pk for model in recorded_models()]
     usual = [field._get_default for field in fields]
     try:
         for field in fields:

@@ -50,7 +50,7 @@ def _person(
 ) -> Person:
     born_on, serial = _birth(rng, taken)
     name = f"{rng.choice(SURNAMES)}演示{number}"
-    codes, weights = zip(*CATEGORIES, strict=True)
+    codes, weights = [code for code, _ in CATEGORIES], [weight for _, weight in CATEGORIES]
     return Person(
         side=Side.WEST,
         owner_unit=unit,

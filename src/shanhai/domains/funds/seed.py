@@ -101,7 +101,7 @@ def seed(ctx: Seeding) -> None:
     agreements = _agreements(ctx)
     ctx.file(_transfers(ctx, agreements))
     works = _works(ctx, agreements)
-    reached = {work.project.code: (work.project.stage, work.project.progress) for work in works}
+    reached = {w.project.code: (Stage(w.project.stage), w.project.progress) for w in works}
     for work in works:
         work.project.stage, work.project.progress = Stage.POOLED, Decimal(0)
     ctx.file(Filed(work.project, work.approved_on) for work in works)

@@ -59,7 +59,7 @@ def employment_findings(sides: Sequence[str]) -> list[Finding]:
     side_of = {spell.id: spell.side for spell in known}
     found = [
         *rules.simultaneous(known),
-        *rules.differing_sides(known, dict(Destination.choices)),
+        *rules.differing_sides(known, {code: str(label) for code, label in Destination.choices}),
         *rules.wages(doubtful_months(line), line),
     ]
     # The last row of a finding on wages is its spell; that of the others is a spell as well.

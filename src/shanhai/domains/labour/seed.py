@@ -124,7 +124,7 @@ def _next(ctx: Seeding, rng: random.Random, before: Career) -> Career:
 
 
 def _career(ctx: Seeding, rng: random.Random, person: Person, started_on: date) -> Career:
-    destinations, weights = zip(*DESTINATIONS, strict=True)
+    destinations, weights = [place for place, _ in DESTINATIONS], [weight for _, weight in DESTINATIONS]
     destination = rng.choices(destinations, weights)[0]
     low, high = WAGES[destination]
     spell = EmploymentSpell(
