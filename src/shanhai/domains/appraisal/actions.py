@@ -100,7 +100,7 @@ def draft_bulletin(side: Side, period: Period, *, actor: Actor) -> Bulletin:
 
 
 def _title(unit: Unit, period: Period) -> str:
-    return f"{full_name(unit)}\n关于{period.label}东西部协作工作情况的通报"
+    return f"{full_name(unit)}关于{period.label}东西部协作工作情况的通报"
 
 
 def _number(unit: Unit, period: Period) -> str:
@@ -113,10 +113,10 @@ def _number(unit: Unit, period: Period) -> str:
 
 
 def _copies(unit: Unit) -> str:
-    """The government, and the opposite number of the other side."""
+    """The side's work group, and the opposite number of the other side."""
+    group = Unit.objects.filter(side=unit.side, kind=Unit.Kind.WORK_GROUP).order_by("code")[:1]
     others = Unit.objects.filter(side=Side(unit.side).other, kind=Unit.Kind.COORDINATOR).order_by("code")
-    government = Unit.objects.filter(side=unit.side, kind=Unit.Kind.GOVERNMENT).order_by("code")
-    return "，".join(full_name(one) for one in (*government[:1], *others[:1]))
+    return "，".join(full_name(one) for one in (*group, *others[:1]))
 
 
 def _owing_units(bulletin: Bulletin, period: Period) -> list[Unit]:

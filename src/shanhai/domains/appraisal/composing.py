@@ -1,4 +1,4 @@
-"""The document of a bulletin, made of its plan, its figures and its narratives; and what may not be printed."""
+"""The document of a bulletin, made of plan, figures and narratives; and what may not be printed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from shanhai.engines.values import Period
 from shanhai.kernel import clock
 from shanhai.kernel.documents.model import chinese_date
-from shanhai.kernel.indicators.declare import Cases, Grouped, Indicator
+from shanhai.kernel.indicators.declare import Cases, Grouped, Indicator, Ratio
 from shanhai.kernel.indicators.figures import breakdown
 from shanhai.kernel.indicators.reconcile import is_reconciled
 from shanhai.kernel.indicators.registry import filed_by, registry
@@ -136,19 +136,20 @@ def _plain_name(name: str) -> str:
 
 def _printed(indicator: Indicator, measure: Measure) -> tuple[str, int]:
     """Unit and decimals in print."""
-    if measure in _PERCENT:
-        return "%", 1
-    if measure is Measure.RANK:
-        return "", 0
-    if measure is Measure.OVERDUE:
-        return "项", 0
-    if measure in _MATCHED:
-        return "条", 0
-    if indicator.is_ratio and measure is Measure.MISSED:
-        part = registry.get(indicator.measure.denominator)  # type: ignore[union-attr]
-        return str(part.unit), part.places
-    if indicator.is_ratio and measure in (Measure.CHANGE, Measure.GAP):
-        return "个百分点", indicator.places
+    fixed: dict[Measure, tuple[str, int]] = {
+        **dict.fromkeys(_PERCENT, ("%", 1)),
+        **dict.fromkeys(_MATCHED, ("条", 0)),
+        Measure.RANK: ("", 0),
+        Measure.OVERDUE: ("项", 0),
+    }
+    if measure in fixed:
+        return fixed[measure]
+    if isinstance(indicator.measure, Ratio):
+        if measure is Measure.MISSED:
+            part = registry.get(indicator.measure.denominator)
+            return str(part.unit), part.places
+        if measure in (Measure.CHANGE, Measure.GAP):
+            return "个百分点", indicator.places
     return str(indicator.unit), indicator.places
 
 
@@ -189,10 +190,11 @@ def draft(side: Side, period: Period) -> Draft:
 def _chapters(side: Side, period: Period) -> dict[str, list[Indicator]]:
     """Indicators the side files and the period is not too short for, in the version of the period."""
     chapters = {}
-    for label, found in registry.by_chapter().items():
+    known, order = registry.by_chapter(), list(words.SENTENCES)
+    for label in sorted(known, key=lambda one: order.index(one) if one in order else len(order)):
         kept = [
             registry.get(one.code, period)
-            for one in found
+            for one in known[label]
             if filed_by(one, side) and period.kind.months >= one.period_kind.months
         ]
         if kept:

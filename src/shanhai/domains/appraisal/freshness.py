@@ -49,7 +49,7 @@ def used_keys(parts: Parts) -> set[str]:
 
 
 def stale_figures(parts: Parts) -> list[Stale]:
-    """Every printed number that has changed, as whoever is acting is told it; in the order of the document."""
+    """Every printed number that has changed, as whoever is acting is told it, in the order of figures."""
     used = used_keys(parts)
     printed = {one: ref_of(one) for one in parts.figures if one.key in used}
     values = evaluate(printed.values())
