@@ -40,11 +40,11 @@ def test_every_paper_is_in_the_pack_with_the_hash_its_line_gives(
 def test_papers_the_reader_may_not_open_are_named_and_left_out(
     workshop: Make, paper: Make, as_actor: Any
 ) -> None:
-    link = paper(row := workshop(state="submitted"))
+    link = paper(row := workshop(state="submitted"), name="张三的合同.pdf")
     with as_actor("bob") as actor:
         archive, (line,) = opened(pack([row], actor=actor))
         assert not EvidenceReading.objects.exists()
-    assert archive.namelist() == [MANIFEST]
+    assert archive.namelist() == [MANIFEST] and line["文件名"] == "现场照片.pdf"
     assert line["SHA-256"] == link.file.digest and line["说明"] == "含个人信息，未提供"
 
 

@@ -156,9 +156,10 @@ def test_papers_about_persons_open_to_those_entrusted_with_the_row(
 
 
 def test_who_may_not_open_a_paper_still_sees_its_hash(workshop: Make, paper: Make, sign_in: Any) -> None:
-    link = paper(row := workshop(state="submitted"))
+    link = paper(row := workshop(state="submitted"), name="张三的合同.pdf")
     response = sign_in("bob").get(f"{WORKSHOPS}{row.pk}/")
     assert link.file.digest[:12] in words(response) and "不外传" in words(response)
+    assert "张三" not in words(response) and "现场照片.pdf" in words(response)
     assert not page(response).select(f"a[href*='{link.pk}'], img[src*='{link.pk}']")
 
 

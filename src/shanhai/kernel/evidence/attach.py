@@ -139,6 +139,14 @@ def record_reading(links: Sequence[EvidenceLink], actor: Actor) -> None:
     )
 
 
+def shown_name(link: EvidenceLink, ledger: Ledger[Any], *, is_open: bool) -> str:
+    """The name of a paper; for who may not open it only its class, since names of papers name persons."""
+    if is_open:
+        return link.name
+    label = dict(class_choices(ledger)).get(link.evidence_class, link.evidence_class)
+    return f"{label}{kind_of(link.file.content_type).suffixes[0]}"
+
+
 def class_choices(ledger: Ledger[Any]) -> list[tuple[str, str]]:
     """Classes a paper of the ledger may have, the demanded ones first, «other» last."""
     declared = sorted(ledger.evidence_classes, key=lambda one: not one.is_required)

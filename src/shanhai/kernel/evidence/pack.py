@@ -18,7 +18,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.people import people
 
-from .attach import class_choices, is_personal, may_open, record_reading
+from .attach import class_choices, is_personal, may_open, record_reading, shown_name
 from .models import EvidenceFile, EvidenceLink
 from .store import Damaged, read
 
@@ -77,7 +77,7 @@ def _entries(ledger: Ledger[Any], rows: Sequence[LedgerModel], actor: Actor, *, 
             row_label(ledger, by_id[link.row_id], actor),
             str(link.row_id),
             labels.get(link.evidence_class, link.evidence_class),
-            link.name,
+            shown_name(link, ledger, is_open=link in shown),
             str(link.file.size),
             link.file.digest,
             who[link.attached_by].name,

@@ -20,7 +20,7 @@ from shanhai.kernel.surfaces.people import Someone, people
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.workflow import EDITABLE, State
 
-from .attach import class_choices, is_personal, may_attach, may_open
+from .attach import class_choices, is_personal, may_attach, may_open, shown_name
 from .kinds import accepted, kind_of
 from .models import EvidenceLink, EvidenceReading
 from .store import MEGABYTE, limit
@@ -54,7 +54,7 @@ def _drawn(ledger: Ledger[Any], row: LedgerModel, links: Sequence[EvidenceLink],
     readings = _readings(ledger, row, links, actor)
     return [
         {
-            "name": one.name,
+            "name": shown_name(one, ledger, is_open=is_open),
             "url": link_to("evidence_file", pk=one.pk) if is_open else "",
             "thumb": _thumb(one) if is_open else "",
             "category": labels.get(one.evidence_class, one.evidence_class),

@@ -1,5 +1,4 @@
-"""What counts as filed. One definition, asked in two ways: for many obligations, and inside a query over
-them.
+"""What counts as filed: one definition, asked for many obligations at once or inside a query over them.
 
 A row serves the obligation of its owner unit for its period. It counts while it is reported: a returned row
 does not, and reported anew it counts from the new day.

@@ -1,7 +1,7 @@
 """What the pages of rules show, and how a posted rule is read."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -119,9 +119,7 @@ def form_context(form: RuleForm, problems: Mapping[str, Sequence[str]], *, shows
         {
             "label": _("谁报"),
             "note": who,
-            "fields": [
-                _field(form, name, problems) for name in ("groups", "units") if _has_choices(form, name)
-            ],
+            "fields": list(_bound_fields(form, problems)),
         },
     ]
     return {
@@ -150,8 +148,18 @@ def _crumbs() -> list[Drawn]:
     ]
 
 
-def _has_choices(form: RuleForm, name: str) -> bool:
-    return bool(form.fields[name].choices)  # type: ignore[attr-defined]
+def _bound_fields(form: RuleForm, problems: Mapping[str, Sequence[str]]) -> Iterator[Drawn]:
+    """Groups, then the units in a column for each kind of unit; what is wrong stands at the first."""
+    if form.all_groups:
+        yield _field(form, "groups", problems)
+    drawn = _field(form, "units", problems)
+    by_kind: dict[str, list[Drawn]] = {}
+    for option in drawn["options"]:
+        unit = form.all_units[option["value"]]
+        by_kind.setdefault(str(unit.get_kind_display()), []).append(option)
+    for number, (kind, options) in enumerate(by_kind.items()):
+        first = {} if number == 0 else {"id": f"id_units_{number}", "errors": []}
+        yield {**drawn, "label": kind, "options": options, **first}
 
 
 def _problem_list(form: RuleForm, problems: Mapping[str, Sequence[str]]) -> list[Drawn]:
@@ -184,7 +192,7 @@ def _field(form: RuleForm, name: str, problems: Mapping[str, Sequence[str]]) -> 
         "unit": units.get(name, ""),
         "required": field.required,
         "maxlength": getattr(field, "max_length", None),
-        "long": name in {"source", "groups", "units"},
+        "long": name == "source",
         "errors": list(problems.get(name, ())),
         "options": [
             {"value": key, "label": text, "selected": key in chosen}
