@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from .surfaces import views
+from .surfaces.api.site import api_urls
 
 urlpatterns = [
     path("lookup/<str:key>/", views.lookup, name="lookup"),
     path("", include("shanhai.kernel.evidence.urls")),
     path("", include("shanhai.kernel.periods.urls")),
     path("jobs/", include("shanhai.kernel.jobs.urls")),
+    path("api/v1/", api_urls()),
 ]

@@ -7,13 +7,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
-from toys.models import Workshop
 
+from kernel.imports.conftest import workbook
 from shanhai.kernel import context
 from shanhai.kernel.imports.models import Import
 from shanhai.kernel.jobs import files
-
-from kernel.imports.conftest import workbook
+from toys.models import Workshop
 
 IMPORT = "/toys/workshop/import/"
 LINE = {"编号": "W1", "名称": "一号车间"}

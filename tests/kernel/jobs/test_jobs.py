@@ -12,7 +12,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
-from toys.models import Workshop
 
 from kernel.imports.conftest import workbook
 from shanhai.kernel import actions, context
@@ -22,7 +21,7 @@ from shanhai.kernel.imports.models import Import
 from shanhai.kernel.jobs import files, runner, upkeep
 from shanhai.kernel.jobs.models import Job
 from shanhai.kernel.registry import registry
-
+from toys.models import Workshop
 
 LEDGER = registry.get("toys.workshop")
 
@@ -234,10 +233,16 @@ def test_a_worker_killed_while_writing_leaves_nothing_and_the_job_begins_anew(
     url = client.post("/toys/workshop/import/", {"file": SimpleUploadedFile("一.xlsx", content)}).url
     client.post(url, {"digest": Import.objects.get().plan_digest})
     job = Import.objects.get().job
-    environment = {**os.environ, "SHANHAI_FILES": str(settings.SHANHAI_FILES), "DJANGO_SETTINGS_MODULE": "settings"}
+    environment = {
+        **os.environ,
+        "SHANHAI_FILES": str(settings.SHANHAI_FILES),
+        "DJANGO_SETTINGS_MODULE": "settings",
+    }
     environment["PYTHONPATH"] = os.pathsep.join(sys.path)
     killed = subprocess.run(
-        [sys.executable, "-c", KILLED, str(job.pk), connection.settings_dict["NAME"]], env=environment, check=False
+        [sys.executable, "-c", KILLED, str(job.pk), connection.settings_dict["NAME"]],
+        env=environment,
+        check=False,
     )
     assert killed.returncode == -9
     job.refresh_from_db()

@@ -1,0 +1,167 @@
+"""Operations of one ledger: list, detail, create, change, step, import."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+from ninja import Body, File, Router, Schema, Status
+from ninja.files import UploadedFile
+
+from shanhai.kernel import actions
+from shanhai.kernel.errors import Conflict, NotVisible, RuleViolated
+from shanhai.kernel.imports import store
+from shanhai.kernel.imports.models import Import
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.scope import ANONYMOUS, Actor
+from shanhai.kernel.sheets.problems import SheetRefused
+from shanhai.kernel.surfaces.fields import resolve
+from shanhai.kernel.surfaces.filters import build_filters
+from shanhai.kernel.surfaces.listing import Listing
+from shanhai.kernel.surfaces.views import actor_of, require_verb
+from shanhai.kernel.surfaces.waiting import forget_waiting
+from shanhai.kernel.workflow import BY_NAME
+
+from . import schemas
+from .values import read_values, row_json
+
+_LISTING = {
+    Listing.SEARCH: "搜索",
+    Listing.SORT: "排序：列名，前加 - 为倒序",
+    Listing.COLUMNS: "要读出的列，可重复",
+    Listing.SIZE: "每页行数：50 或 200",
+    Listing.CURSOR: "页标，取自 next 或 previous",
+}
+
+
+def ledger_router(ledger: Ledger[Any]) -> Router:
+    router = Router(tags=[ledger.key])
+    row = schemas.row_schema(ledger)
+    _add_reading(router, ledger, row)
+    _add_writing(router, ledger, row)
+    _add_importing(router, ledger)
+    return router
+
+
+def _name(ledger: Ledger[Any], what: str, label: str) -> dict[str, Any]:
+    """How an operation is called; columns that were not asked for stay out of its answer."""
+    name = f"{ledger.app_label}_{ledger.slug}_{what}"
+    return {"operation_id": name, "summary": f"{ledger.label}：{label}", "exclude_unset": True}
+
+
+def _add_reading(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
+    parameters = schemas.query_parameters(ledger, [*_LISTING.items(), *_filter_names(ledger)])
+    extra = {"parameters": parameters}
+    page = schemas.list_schema(ledger, row)
+
+    @router.get("/", response=page, openapi_extra=extra, **_name(ledger, "list", "列表"))
+    def list_rows(request: HttpRequest) -> dict[str, Any]:
+        actor = actor_of(request)
+        require_verb(actor, Verb.VIEW, ledger)
+        return _page(request, Listing(ledger, request.GET, actor))  # type: ignore[arg-type]
+
+    @router.get("/{uuid:pk}/", response=row, **_name(ledger, "detail", "一行"))
+    def detail(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+        return _row(ledger, pk, actor_of(request))
+
+
+def _filter_names(ledger: Ledger[Any]) -> list[tuple[str, str]]:
+    filters = build_filters(resolve(ledger).filters, QueryDict(), ANONYMOUS)
+    return [(name, f"筛选：{one.column.heading}") for one in filters for name in one.names]
+
+
+def _page(request: HttpRequest, listing: Listing) -> dict[str, Any]:
+    if listing.problems:
+        raise RuleViolated(" ".join(listing.problems), code="bad_filter")
+    columns, counts = listing.columns, listing.counts
+
+    def at(query: str) -> str | None:
+        return f"{request.path}?{query}" if query else None
+
+    return {
+        "items": [row_json(row, columns, listing.actor) for row in listing.page.rows],
+        "rows": counts.rows,
+        "is_exact": counts.is_exact,
+        "next": at(listing.next_query()),
+        "previous": at(listing.previous_query()),
+    }
+
+
+def _row(ledger: Ledger[Any], pk: Any, actor: Actor) -> dict[str, Any]:
+    """One row with every column. Errors: NotVisible."""
+    resolved = resolve(ledger)
+    rows = ledger.model._default_manager.annotate(**resolved.annotations).select_related(*resolved.relations)
+    row = ledger.queryset(rows).filter(pk=pk).first()
+    if row is None:
+        raise NotVisible
+    columns = {column.name: column for column in (*resolved.columns, *resolved.fields)}
+    return row_json(row, columns.values(), actor)
+
+
+def _add_writing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
+    new, change = schemas.create_schema(ledger), schemas.patch_schema(ledger)
+
+    @router.post("/", response={201: row}, **_name(ledger, "create", "新增"))
+    def create(request: HttpRequest, body: new) -> Status[dict[str, Any]]:  # type: ignore[valid-type]
+        actor = actor_of(request)
+        require_verb(actor, Verb.CREATE, ledger)
+        values = read_values(ledger, body.dict(exclude_unset=True), actor)  # type: ignore[attr-defined]
+        made = actions.create_row(ledger, values, actor=actor)
+        return Status(201, _row(ledger, made.pk, actor))
+
+    @router.patch("/{uuid:pk}/", response=row, **_name(ledger, "change", "修改"))
+    def patch(request: HttpRequest, pk: UUID, body: change) -> dict[str, Any]:  # type: ignore[valid-type]
+        actor = actor_of(request)
+        found = actions.get_row(ledger, pk, actor=actor, verb=Verb.EDIT)
+        given = body.dict(exclude_unset=True)  # type: ignore[attr-defined]
+        version = given.pop("row_version")
+        values = read_values(ledger, given, actor)
+        actions.save_row(ledger, found, values, actor=actor, row_version=version)
+        return _row(ledger, pk, actor)
+
+    @router.post("/{uuid:pk}/steps/{step}/", response=row, **_name(ledger, "step", "提交、核实等"))
+    def step(request: HttpRequest, pk: UUID, step: str, body: schemas.StepBody) -> dict[str, Any]:
+        actor = actor_of(request)
+        found = actions.get_row(ledger, pk, actor=actor)
+        if step not in BY_NAME:
+            raise NotVisible
+        if found.row_version != body.row_version:
+            raise Conflict
+        actions.step_row(ledger, found, BY_NAME[step], actor=actor, reason=body.reason)
+        forget_waiting(actor)
+        return _row(ledger, pk, actor)
+
+
+def _add_importing(router: Router, ledger: Ledger[Any]) -> None:
+    answer = schemas.ImportAnswer
+
+    @router.post("/imports/", response={201: answer}, **_name(ledger, "import_plan", "上传并核对"))
+    def plan_import(request: HttpRequest, file: File[UploadedFile]) -> Status[dict[str, Any]]:
+        try:
+            return Status(201, _import(store.receive(ledger, file, actor_of(request))))
+        except SheetRefused as refused:
+            raise RuleViolated(refused.message, code=refused.code) from refused
+
+    @router.get("/imports/{uuid:pk}/", response=answer, **_name(ledger, "import", "导入到了哪一步"))
+    def read_import(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+        return _import(store.get_import(ledger, pk, actor_of(request)))
+
+    @router.post("/imports/{uuid:pk}/apply/", response=answer, **_name(ledger, "import_apply", "确认写入"))
+    def apply_import(request: HttpRequest, pk: UUID, body: Body[schemas.ConfirmBody]) -> dict[str, Any]:
+        actor = actor_of(request)
+        found = store.get_import(ledger, pk, actor)
+        store.confirm(found, actor, body.digest)
+        return _import(found)
+
+
+def _import(found: Import) -> dict[str, Any]:
+    job = found.job
+    return {
+        "id": str(found.pk),
+        "state": found.state,
+        "digest": found.plan_digest,
+        "plan": found.plan,
+        "result": found.result,
+        "job_state": job.state if job else None,
+        "message": job.message if job else "",
+    }

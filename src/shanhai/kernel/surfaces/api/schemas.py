@@ -1,0 +1,137 @@
+"""Schemas of a ledger's rows, made from its resolved columns."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from ninja import Schema
+from pydantic import Field, create_model
+
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
+
+_TYPES: dict[Kind, Any] = {
+    Kind.INTEGER: int,
+    Kind.DECIMAL: Decimal,
+    Kind.MONEY: Decimal,
+    Kind.BOOLEAN: bool,
+    Kind.DATE: date,
+}
+
+
+class Reference(Schema):
+    """A row that another row names. `id` is null where the reader may not see it."""
+
+    id: str | None
+    text: str
+
+
+class StepBody(Schema):
+    """One step of row life."""
+
+    row_version: int = Field(description="读到的行版本；已被他人改动时返回 409。")
+    reason: str = Field("", description="退回和作废必须写明原因。", max_length=500)
+
+
+class ConfirmBody(Schema):
+    """What an import is confirmed by."""
+
+    digest: str = Field(description="核对结果的摘要；与现状不符时重新核对，不写入。")
+
+
+class ImportAnswer(Schema):
+    """An upload on its way: what it would do, and what it did."""
+
+    id: str
+    state: str
+    digest: str
+    plan: dict[str, Any]
+    result: dict[str, Any]
+    job_state: str | None = Field(description="大文件的后台任务：queued、running、done、failed、cancelled。")
+    message: str
+
+
+def row_schema(ledger: Ledger[Any]) -> type[Schema]:
+    """A row as it is read. Columns that were not asked for are absent."""
+    resolved = resolve(ledger)
+    columns = {column.name: column for column in (*resolved.columns, *resolved.fields)}
+    fields: dict[str, Any] = {name: (_read_type(c), Field(None, **_told(c))) for name, c in columns.items()}
+    return create_model(
+        f"{_name(ledger)}Row",
+        __base__=Schema,
+        id=(str, Field(description="系统编号")),
+        row_version=(int, Field(description="行版本；修改时须带上")),
+        **fields,
+    )
+
+
+def list_schema(ledger: Ledger[Any], row: type[Schema]) -> type[Schema]:
+    """A page of rows."""
+    return create_model(
+        f"{_name(ledger)}Page",
+        __base__=Schema,
+        items=(list[row], Field(description="本页各行")),  # type: ignore[valid-type]
+        rows=(int, Field(description="符合筛选的行数")),
+        is_exact=(bool, Field(description="行数是否为准确值；超过 10,000 行时为否")),
+        next=(str | None, Field(description="下一页的地址")),
+        previous=(str | None, Field(description="上一页的地址")),
+    )
+
+
+def create_schema(ledger: Ledger[Any]) -> type[Schema]:
+    """Values of a new row."""
+    fields = {column.name: _written(column, column.is_required) for column in writable(ledger)}
+    return create_model(f"{_name(ledger)}New", __base__=Schema, **fields)
+
+
+def patch_schema(ledger: Ledger[Any]) -> type[Schema]:
+    """Values to change, and the version they were read at."""
+    fields = {column.name: _written(column, False) for column in writable(ledger)}
+    version: Any = (int, Field(description="读到的行版本；已被他人改动时返回 409。"))
+    return create_model(f"{_name(ledger)}Change", __base__=Schema, row_version=version, **fields)
+
+
+def writable(ledger: Ledger[Any]) -> list[ResolvedColumn]:
+    return [column for column in resolve(ledger).fields if column.is_editable]
+
+
+def query_parameters(ledger: Ledger[Any], names: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Parameters of a list, for the document: they are read by the filters themselves."""
+    text = {"type": "array", "items": {"type": "string"}}
+    return [{"name": name, "in": "query", "description": told, "schema": text} for name, told in names]
+
+
+def _name(ledger: Ledger[Any]) -> str:
+    return f"{ledger.app_label.title()}{ledger.model._meta.object_name}"
+
+
+def _read_type(column: ResolvedColumn) -> Any:
+    if column.is_reference:
+        return Reference | None
+    if isinstance(column.model_field, models.DateTimeField):
+        return str | None
+    return _TYPES.get(column.kind, str) | None
+
+
+def _written(column: ResolvedColumn, is_required: bool) -> Any:
+    """Type and default of a value that is written; dates, periods and references are texts as in a file."""
+    kind = str if column.kind is Kind.DATE else _TYPES.get(column.kind, str)
+    if is_required and column.name != "owner_unit":
+        return (kind, Field(**_told(column)))
+    return (kind | None, Field(None, **_told(column)))
+
+
+def _told(column: ResolvedColumn) -> dict[str, Any]:
+    parts = [column.heading, str(column.help), column.source]
+    if column.is_sensitive:
+        parts.append("读出时已隐去")
+    if column.is_reference:
+        parts.append("写入时填系统编号、编号或名称")
+    told: dict[str, Any] = {"description": "；".join(filter(None, parts))}
+    if column.choices:
+        codes = [code for code, _label in column.choices if code]
+        told["json_schema_extra"] = {"enum": [*codes, None]}
+    return told
