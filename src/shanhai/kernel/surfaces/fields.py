@@ -236,11 +236,15 @@ def resolve_field(
     )
 
 
+#: A name, and the letters by which it is found.
+_NAMES = frozenset({"name", "pinyin", "initials"})
+
+
 def _is_personal(target: "models.Field[Any, Any]") -> bool:
-    """A field said to be personal, the name on a model of persons, or a reference to such a model."""
+    """A field said to be personal, a name on a model of persons, or a reference to such a model."""
     if getattr(target, "is_personal", False) or getattr(target.related_model, "is_personal", False):
         return True
-    return target.name == "name" and bool(getattr(target.model, "is_personal", False))
+    return target.name in _NAMES and bool(getattr(target.model, "is_personal", False))
 
 
 def _is_required(target: "models.Field[Any, Any]") -> bool:
