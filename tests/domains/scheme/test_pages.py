@@ -147,13 +147,21 @@ def test_a_clause_is_corrected_split_and_merged_by_page(draft: Any, sign_in: Any
     section = Section.objects.get(version=draft, path="三（一）")
     page = soup(client.get(f"/scheme/sections/{section.pk}/"))
     cut = page.select("input[name=at]")[0]["value"]
-    assert client.post(f"/scheme/sections/{section.pk}/split/", {"edition": "1", "at": cut}).status_code == 302
+    assert (
+        client.post(f"/scheme/sections/{section.pk}/split/", {"edition": "1", "at": cut}).status_code == 302
+    )
     rest = Section.objects.get(version=draft, start=cut)
     said = client.post(f"/scheme/sections/{rest.pk}/merge/", {"edition": "1"}, follow=True)
     assert said.status_code == 409
     client.post(f"/scheme/sections/{rest.pk}/merge/", {"edition": "2"})
     assert not Section.objects.filter(pk=rest.pk).exists()
-    changed = {"edition": "3", "path": "三（一）", "heading": "劳务", "start": section.start, "end": section.end}
+    changed = {
+        "edition": "3",
+        "path": "三（一）",
+        "heading": "劳务",
+        "start": section.start,
+        "end": section.end,
+    }
     client.post(f"/scheme/sections/{section.pk}/change/", changed)
     assert Section.objects.get(pk=section.pk).heading == "劳务"
 
@@ -169,7 +177,9 @@ def test_duties_are_assigned_by_page(draft: Any, sign_in: Any) -> None:
     assert duty.role == "lead"
     client.post(f"/scheme/sections/{section.pk}/duties/", {"edition": "3", "duty": duty.pk, "remove": "1"})
     assert not Duty.objects.filter(pk=duty.pk).exists()
-    refused = client.post(f"/scheme/sections/{section.pk}/duties/add/", {"edition": "4", "unit": "没有这个局"}, follow=True)
+    refused = client.post(
+        f"/scheme/sections/{section.pk}/duties/add/", {"edition": "4", "unit": "没有这个局"}, follow=True
+    )
     assert "没有找到单位“没有这个局”" in refused.content.decode()
 
 
@@ -248,7 +258,15 @@ def test_the_matrix_marks_lead_and_support_and_opens_groups(
     rows = {row["name"]: row for row in shown["rows"]}
     group = rows["广东省粤黔协作工作队遵义工作组湄潭小组"]
     assert [cell["mark"] for cell in group["cells"]] == ["●"] * 7
-    assert [bool(cell["mark"]) for cell in rows["区财政局"]["cells"]] == [False, False, True, True, False, False, False]
+    assert [bool(cell["mark"]) for cell in rows["区财政局"]["cells"]] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
     assert rows["斗门生态产业园"]["is_open"] and rows["斗门生态产业园"]["total"] == 3
 
 
@@ -256,10 +274,17 @@ def test_a_unit_reports_only_on_its_own_tasks(in_force: Any, units: Any, sign_in
     client = sign_in("alice")
     with context.unscoped("looking"):
         own, foreign = Task.objects.get(path="三（一）"), Task.objects.get(path="三（三）")
-    values = {"owner_unit": units["dm_labour"].pk, "period": "2021Q3", "percent": "70", "narrative": "已开展。"}
+    form = soup(client.get("/scheme/progressreport/new/"))
+    hidden = {str(one["name"]): one.get("value", "") for one in form.select("main form input[type=hidden]")}
+    values = hidden | {
+        "owner_unit": units["dm_labour"].pk,
+        "period": "2021Q3",
+        "percent": "70",
+        "narrative": "已开展。",
+    }
     refused = client.post("/scheme/progressreport/new/", {**values, "task": foreign.pk})
     assert "不是这项任务的责任单位" in refused.content.decode()
-    assert client.post("/scheme/progressreport/new/", {**values, "task": own.pk}).status_code == 302
+    assert client.post("/scheme/progressreport/new/", {**values, "task": own.pk}).status_code == 303
     page = client.get(f"/scheme/tasks/{own.pk}/").content.decode()
     assert "报进展" in page
 
@@ -287,7 +312,9 @@ def test_the_task_table_reads_back_from_excel_and_word(in_force: Any, sign_in: A
     import openpyxl
 
     client = sign_in("alice")
-    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/scheme/versions/{in_force.pk}/tasks.xlsx").content))
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(f"/scheme/versions/{in_force.pk}/tasks.xlsx").content)
+    )
     lines = list(book.worksheets[0].iter_rows(values_only=True))
     assert [line[0] for line in lines[1:8]] == [f"三（{n}）" for n in "一二三四五六七"]
     assert lines[1][2] == "广东省粤黔协作工作队遵义工作组湄潭小组"
@@ -326,7 +353,10 @@ def test_a_long_document_stays_quick(units: Any, as_actor: Any, sign_in: Any, qu
         assert len(captured) <= 6
     client = sign_in("carol")
     address = f"/scheme/versions/{draft.pk}/"
-    client.get(address)
+    first = soup(client.get(address))
     began = time.process_time()
     assert client.get(address).status_code == 200
-    assert time.process_time() - began < 1.0  # 0.3 s on the machine of the mission; a shared one is slower
+    assert time.process_time() - began < 0.9  # 0.3 s on a machine of its own; the tests share theirs
+    parts = [str(one["href"]) for one in first.select("nav.filters a")]
+    texts = [soup(client.get(part)).select_one(".words").text for part in parts]  # type: ignore[union-attr]
+    assert "".join(texts) == draft.document.text

@@ -45,8 +45,8 @@ def _rows(actor: Actor, labels: tuple[str, ...]) -> list[Drawn]:
     )
     schemes = visible_schemes(actor).annotate(shown=Subquery(shown.values("pk")[:1]))
     versions = SchemeVersion.objects.annotate(
-        tasks=Count("sections__task", distinct=True),
-        questions=Count("questions", filter=Q(questions__answer=""), distinct=True),
+        task_count=Count("sections__task", distinct=True),
+        question_count=Count("questions", filter=Q(questions__answer=""), distinct=True),
     ).in_bulk([scheme.shown for scheme in schemes])
     sides = managed_sides(actor)
     rows = []
@@ -59,8 +59,8 @@ def _rows(actor: Actor, labels: tuple[str, ...]) -> list[Drawn]:
             scheme.number,
             scheme.dated_on.isoformat() if scheme.dated_on else "",
             scheme.get_side_display(),
-            f"{version.tasks:,}",
-            f"{version.questions:,}" if version.questions else "0",
+            f"{version.task_count:,}",
+            f"{version.question_count:,}",
             f"{version} · {version.get_state_display()}",
         )
         cells: list[Drawn] = [

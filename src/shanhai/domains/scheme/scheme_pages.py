@@ -106,7 +106,7 @@ def scheme(request: HttpRequest, pk: UUID) -> HttpResponse:
 def version(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = get_version(actor, pk)
-    shown = tree_context(actor, found)
+    shown = tree_context(actor, found, whole(request.GET.get("part"), 0))
     shown |= {"actions": version_actions(found, manages(actor, found.scheme))}
     return respond(request, "scheme/version.html", "", shown)
 

@@ -1,14 +1,17 @@
 """One version as a page: the source with its anchors lit, the tree of clauses beside it, questions first."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shanhai.kernel.scope import Actor, Sharing
-from shanhai.kernel.surfaces.links import link_to
+from shanhai.kernel.surfaces.links import link_to, with_query
 from shanhai.registers.parties.models import Unit
 
 from .access import manages
@@ -17,57 +20,116 @@ from .models import Duty, Question, SchemeVersion, Section, Task
 from .rules import Mark, pieces
 
 DEEPEST = 6
+#: Clauses drawn at once: a longer document is read part by part, so that its page opens at once on a phone.
+MOST_CLAUSES = 100
 #: Questions drawn at once; the rest follows when these are settled.
 MOST_ASKED = 60
 
 _COLOURS = {"draft": "wait", "in_force": "ok", "replaced": "void"}
 
 
-def tree_context(actor: Actor, version: SchemeVersion) -> Drawn:
-    """What scheme/version.html shows. Six queries."""
-    scheme = version.scheme
+@dataclass(frozen=True)
+class Part:
+    """The stretch of a long document that one page shows."""
+
+    number: int
+    start: int
+    end: int
+    label: str
+
+    def holds(self, offset: int | None) -> bool:
+        return offset is not None and self.start <= offset < self.end
+
+
+def parts_of(sections: Sequence[Section], length: int) -> list[Part]:
+    """The whole text in parts of some hundred clauses; a new part begins with a chapter where it can."""
+    begins, count = [sections[0]] if sections else [], 0
+    for section in sections:
+        count += 1
+        is_chapter = section.parent_id is None and count > MOST_CLAUSES // 2
+        if section is not sections[0] and (is_chapter or count > MOST_CLAUSES):
+            begins.append(section)
+            count = 1
+    cuts = [0, *(section.start for section in begins[1:]), length]
+    labels = [str(section) for section in begins] or [""]
+    return [Part(n, *span, label) for n, (span, label) in enumerate(zip(pairwise(cuts), labels, strict=True))]
+
+
+def tree_context(actor: Actor, version: SchemeVersion, number: int = 0) -> Drawn:
+    """What scheme/version.html shows, of a long document its part `number`. Six queries."""
+    scheme, text = version.scheme, version.document.text
     is_manager = manages(actor, scheme)
-    sections = list(version.sections.order_by("start"))
-    tasks = {t.section_id: t for t in Task.of_versions.filter(section__version=version)}
-    duties = list(
-        Duty.objects.filter(task__section__version=version)
-        .select_related("unit", "group")
-        .order_by("start", "pk")
-    )
-    questions = list(version.questions.filter(answer=Question.Answer.OPEN).order_by("start", "kind"))
-    units = list(Unit.objects.filter(side=scheme.side).order_by("path")) if is_manager else []
     can_answer = is_manager and version.state != SchemeVersion.State.REPLACED
+    sections = list(version.sections.order_by("start").defer("text"))
+    parts = parts_of(sections, len(text))
+    part = parts[number] if number < len(parts) else parts[0]
+    tasks = {t.section_id: t for t in Task.of_versions.filter(section__version=version)}
+    duties = _duties(version)
+    questions = list(version.questions.filter(answer=Question.Answer.OPEN).order_by("start", "kind"))
+    units = list(Unit.objects.filter(side=scheme.side).order_by("path")) if can_answer else []
+    here = [section for section in sections if part.holds(section.start)]
+    places = Places(version, parts, part)
     return {
         "title": scheme.title,
         "state": {"label": f"{version} · {version.get_state_display()}", "kind": _COLOURS[version.state]},
-        "sub": _described(version, tasks.values(), duties),
+        "sub": _described(version, len(tasks), duties),
         "crumbs": crumbs((_("方案"), link_to("scheme:schemes"))),
         "version": version,
         "is_manager": can_answer,
-        "asked": _asked(questions, {unit.name for unit in units}),
-        "checks": _checks(questions),
+        "parts": places.chips() if len(parts) > 1 else [],
+        "asked": _asked(questions, {unit.name for unit in units}, places),
+        "checks": _checks(questions, places),
         "open": len(questions),
         "answer_url": link_to("scheme:answer", pk=version.pk),
         "units": units,
-        "pieces": list(_source(version.document.text, sections, duties, questions)),
-        "rows": list(_rows(sections, tasks, duties, is_editable=is_manager and version.is_draft)),
-        "terms": _terms(version) if is_manager and version.state != SchemeVersion.State.REPLACED else None,
+        "pieces": list(_source(text, part, here, duties, questions)),
+        "rows": list(_rows(sections, part, tasks, duties, is_editable=is_manager and version.is_draft)),
+        "terms": _terms(version) if can_answer else None,
     }
 
 
-def _described(version: SchemeVersion, tasks: Iterable[Task], duties: Sequence[Duty]) -> str:
+def _duties(version: SchemeVersion) -> list[Duty]:
+    rows = Duty.objects.filter(task__section__version=version).select_related("unit", "group")
+    return list(rows.order_by("start", "pk"))
+
+
+@dataclass(frozen=True)
+class Places:
+    """Addresses of places in the source, on this page or in another part."""
+
+    version: SchemeVersion
+    parts: Sequence[Part]
+    here: Part
+
+    def url(self, offset: int, anchor: str) -> str:
+        if self.here.holds(offset):
+            return f"#{anchor}"
+        number = bisect_right([part.start for part in self.parts], offset) - 1
+        return f"{self._page(max(number, 0))}#{anchor}"
+
+    def chips(self) -> list[Drawn]:
+        return [
+            {"label": part.label, "url": self._page(part.number), "here": part is self.here}
+            for part in self.parts
+        ]
+
+    def _page(self, number: int) -> str:
+        return with_query(link_to("scheme:version", pk=self.version.pk), {"part": str(number)})
+
+
+def _described(version: SchemeVersion, tasks: int, duties: Sequence[Duty]) -> str:
     scheme = version.scheme
     names = {duty.name for duty in duties}
     counted = ngettext(
         "%(tasks)s 项任务，%(duties)s 个责任，%(names)s 个单位写法",
         "%(tasks)s 项任务，%(duties)s 个责任，%(names)s 个单位写法",
         len(duties),
-    ) % {"tasks": len(list(tasks)), "duties": len(duties), "names": len(names)}
+    ) % {"tasks": tasks, "duties": len(duties), "names": len(names)}
     head = [scheme.number, scheme.issuer, scheme.dated_on.isoformat() if scheme.dated_on else ""]
     return " · ".join(part for part in [*head, str(scheme.get_side_display()), counted] if part)
 
 
-def _asked(questions: Sequence[Question], registered: set[str]) -> list[Drawn]:
+def _asked(questions: Sequence[Question], registered: set[str], places: Places) -> list[Drawn]:
     """Questions about names, one per name however often it is written."""
     by_name: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
@@ -83,6 +145,7 @@ def _asked(questions: Sequence[Question], registered: set[str]) -> list[Drawn]:
                 "is_group": any(one.kind == Question.Kind.GROUP for one in group),
                 "sentences": list(dict.fromkeys(one.reason for one in group)),
                 "at": f"q{group[0].start}",
+                "url": places.url(group[0].start, f"q{group[0].start}"),
                 "ids": [str(one.pk) for one in group],
                 "suggestion": likely[0] if likely else "",
             }
@@ -90,7 +153,7 @@ def _asked(questions: Sequence[Question], registered: set[str]) -> list[Drawn]:
     return found
 
 
-def _checks(questions: Sequence[Question]) -> list[Drawn]:
+def _checks(questions: Sequence[Question], places: Places) -> list[Drawn]:
     """Questions about the text alone, by kind."""
     by_kind: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
@@ -100,7 +163,15 @@ def _checks(questions: Sequence[Question]) -> list[Drawn]:
         {
             "label": Question.Kind(kind).label,
             "reason": group[0].reason,
-            "lines": [{"id": str(q.pk), "text": q.text, "at": f"q{q.start}"} for q in group[:MOST_ASKED]],
+            "lines": [
+                {
+                    "id": str(q.pk),
+                    "text": q.text,
+                    "at": f"q{q.start}",
+                    "url": places.url(q.start, f"q{q.start}"),
+                }
+                for q in group[:MOST_ASKED]
+            ],
             "number": len(group),
         }
         for kind, group in by_kind.items()
@@ -108,17 +179,23 @@ def _checks(questions: Sequence[Question]) -> list[Drawn]:
 
 
 def _source(
-    text: str, sections: Sequence[Section], duties: Sequence[Duty], questions: Sequence[Question]
+    text: str,
+    part: Part,
+    sections: Sequence[Section],
+    duties: Sequence[Duty],
+    questions: Sequence[Question],
 ) -> Iterator[Drawn]:
-    """The source in pieces: plain, the beginning of a clause, the name of a unit, a doubtful place."""
+    """The part's source in pieces: plain, the beginning of a clause, the name of a unit, a doubtful place."""
     marks: list[Mark] = []
     for duty in duties:
-        if duty.start is not None and duty.end is not None:
-            marks.append(Mark(duty.start, duty.end, duty))
-    asked = {question.start for question in questions}
-    marks += [Mark(question.start, question.end, question) for question in questions]
-    begins = {section.start for section in sections}
-    for start, end, key in pieces(text, marks, begins):
+        if part.holds(duty.start) and duty.start is not None and duty.end is not None:
+            marks.append(Mark(duty.start - part.start, duty.end - part.start, duty))
+    here = [question for question in questions if part.holds(question.start)]
+    marks += [Mark(one.start - part.start, one.end - part.start, one) for one in here]
+    asked, begins = {one.start for one in here}, {section.start for section in sections}
+    stops = [start - part.start for start in begins]
+    for first, last, key in pieces(text[part.start : part.end], marks, stops):
+        start, end = first + part.start, last + part.start
         piece: Drawn = {"text": text[start:end]}
         if start in begins:
             piece["clause"] = f"s{start}"
@@ -134,20 +211,27 @@ def _source(
 
 
 def _rows(
-    sections: Sequence[Section], tasks: dict[Any, Task], duties: Sequence[Duty], *, is_editable: bool
+    sections: Sequence[Section],
+    part: Part,
+    tasks: dict[Any, Task],
+    duties: Sequence[Duty],
+    *,
+    is_editable: bool,
 ) -> Iterator[Drawn]:
-    """The tree, flat: every clause knows its depth."""
+    """The part's tree, flat: every clause knows its depth."""
     depth: dict[Any, int] = {}
     by_task: dict[Any, list[Duty]] = defaultdict(list)
     for duty in duties:
         by_task[duty.task_id].append(duty)
     for section in sections:
         depth[section.pk] = depth.get(section.parent_id, -1) + 1
+        if not part.holds(section.start):
+            continue
         task = tasks.get(section.pk)
         yield {
             "depth": min(depth[section.pk], DEEPEST),
             "path": section.path,
-            "heading": section.heading or section.text[:40],
+            "heading": section.heading or _("（无标题）"),
             "at": f"s{section.start}",
             "task": link_to("scheme:task", pk=task.pk) if task else "",
             "edit": link_to("scheme:section", pk=section.pk) if is_editable else "",

@@ -149,7 +149,7 @@ class Section(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.path} {self.heading}".strip() or self.text[:30]
+        return f"{self.path} {self.heading}".strip() or str(_("（无标题）"))
 
 
 class Question(Recorded):
