@@ -67,4 +67,8 @@ def confirm(client: Any, plan: Any) -> Any:
 def problems(response: Any) -> dict[str, str]:
     """Sentence by cell."""
     rows = page(response).select("table.ledger tbody tr")
-    return {row.th.get_text(strip=True): row.select_one("td.bad").get_text(strip=True) for row in rows if row.th and row.select_one("td.bad")}
+    return {
+        row.th.get_text(strip=True): row.select_one("td.bad").get_text(strip=True)
+        for row in rows
+        if row.th and row.select_one("td.bad")
+    }

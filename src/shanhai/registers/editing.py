@@ -1,7 +1,7 @@
 """Forms of the registers in the look of `kernel/form.html`, and two people saving the same thing at once."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core import signing
@@ -30,7 +30,7 @@ class HangingForm[M: models.Model](forms.ModelForm[M]):
     hangs_on: ClassVar[str]
 
     def _get_validation_exclusions(self) -> set[str]:
-        excluded: set[str] = super()._get_validation_exclusions()
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         is_known = getattr(self.instance, f"{self.hangs_on}_id") is not None
         return excluded - {self.hangs_on} if is_known else excluded
 
@@ -197,10 +197,30 @@ def _options(bound: BoundField) -> list[Drawn]:
 
 
 def date_field(model: type[models.Model], name: str) -> forms.DateField:
-    field = model._meta.get_field(name)
+    field: Any = model._meta.get_field(name)
     return forms.DateField(
         label=field.verbose_name, required=not field.null, widget=forms.DateInput(format="%Y-%m-%d")
     )
+
+
+def offer(form: forms.BaseForm, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    """Only these choices in a select."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
+
+
+def offer_rows(
+    form: forms.BaseForm,
+    name: str,
+    rows: models.QuerySet[Any],
+    *,
+    label: Callable[[Any], str] = str,
+    none: Any = "—",
+) -> None:
+    """Only these rows in a select."""
+    field = cast(forms.ModelChoiceField[Any], form.fields[name])
+    field.queryset = rows
+    field.label_from_instance = label  # type: ignore[method-assign,assignment]
+    field.empty_label = none
 
 
 def reason_field(*, required: bool = True) -> forms.CharField:

@@ -46,7 +46,7 @@ def history_of(rows: Iterable[models.Model]) -> list[Drawn]:
 
 def _verb(model: type[models.Model], entry: HistoryEntry) -> str:
     what = str(model._meta.verbose_name)
-    return f"{entry.get_operation_display()}{what}"  # type: ignore[attr-defined]
+    return f"{entry.get_operation_display()}{what}"
 
 
 def _changes(model: type[models.Model], entry: HistoryEntry) -> list[Drawn]:

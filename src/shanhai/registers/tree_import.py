@@ -25,7 +25,9 @@ class TreeImporter[M: TreeNode](Importer):
     def judge(self, rows: Sequence[SheetRow], actor: Actor) -> list[Line]:
         by_name = {column.name: column for column in self.columns(actor)}
         lines = [Line(row, label=str(row.values.get("name") or row.values.get("code") or "")) for row in rows]
-        work = Judging(self, by_name, lines, managed_sides(actor), self._stored(), self.look_up(rows))
+        work = Judging(
+            self, by_name, lines, sides=managed_sides(actor), stored=self._stored(), found=self.look_up(rows)
+        )
         work.run()
         return lines
 
@@ -66,7 +68,6 @@ class TreeImporter[M: TreeNode](Importer):
         for node in sorted((nodes[line.code] for line in lines), key=_depth):
             if node._state.adding:
                 node.path = f"{node.parent.path}.{node.code}" if node.parent else node.code
-                node.spell()
                 fresh.append(node)
             else:
                 node.save()
@@ -89,6 +90,7 @@ class Judging:
         importer: TreeImporter[Any],
         columns: Mapping[str, SheetColumn],
         lines: Sequence[Line],
+        *,
         sides: Collection[Side],
         stored: Mapping[str, Any],
         found: Mapping[str, Any],
@@ -104,9 +106,9 @@ class Judging:
         for code, node in self.stored.items():
             names.setdefault(node.name, set()).add(code)
         for line in self.lines:
-            code, name = line.row.values.get("code"), line.row.values.get("name")
-            if code and name:
-                names.setdefault(str(name), set()).add(str(code))
+            told, named = line.row.values.get("code"), line.row.values.get("name")
+            if told and named:
+                names.setdefault(str(named), set()).add(str(told))
         return names
 
     def run(self) -> None:

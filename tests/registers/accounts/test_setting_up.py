@@ -33,7 +33,9 @@ def link(capsys: Any) -> str:
     return str(capsys.readouterr().out.strip())
 
 
-def test_the_link_leads_to_an_administrator_of_both_sides_who_is_signed_in(db: Any, client: Any, capsys: Any) -> None:
+def test_the_link_makes_an_administrator_of_both_sides_and_signs_in(
+    db: Any, client: Any, capsys: Any
+) -> None:
     address = link(capsys)
     assert address.startswith("/setup/")
     assert "首次设置" in client.get(address).content.decode()
@@ -46,7 +48,10 @@ def test_the_link_leads_to_an_administrator_of_both_sides_who_is_signed_in(db: A
     user = User.objects.get()
     assert {grant.side for grant in user.actor().grants} == set(Side)
     assert not user.must_change_password
-    assert set(Unit.objects.values_list("code", "name")) == {("east", "珠海市斗门区"), ("west", "遵义市湄潭县")}
+    assert set(Unit.objects.values_list("code", "name")) == {
+        ("east", "珠海市斗门区"),
+        ("west", "遵义市湄潭县"),
+    }
 
 
 def test_a_link_works_once(db: Any, client: Any, capsys: Any) -> None:
@@ -98,7 +103,7 @@ def test_what_cannot_be_taken_comes_back_with_a_sentence(
 
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """What the test writes is really committed, for two connections to meet; then it is taken away by hand."""
+    """What the test writes is committed, for two connections to meet; then it is taken away by hand."""
     with django_db_blocker.unblock():
         yield
         with context.unscoped("clean up"):

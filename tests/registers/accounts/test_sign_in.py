@@ -55,7 +55,10 @@ def test_a_deactivated_account_cannot_sign_in_and_its_session_ends(cast: Any, cl
     with context.unscoped("deactivate"):
         User.objects.filter(username="carol").update(is_active=False)
     assert client.get("/places/").status_code == 302
-    assert "已停用" in sign_in(client, "carol").content.decode() or "/inactive/" in sign_in(client, "carol")["Location"]
+    assert (
+        "已停用" in sign_in(client, "carol").content.decode()
+        or "/inactive/" in sign_in(client, "carol")["Location"]
+    )
 
 
 def test_whoever_has_a_first_password_can_only_change_it(cast: Any, client: Any) -> None:

@@ -4,8 +4,8 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
-from registers.reading import confirm, counts, page, problems, upload, words
 
+from registers.reading import confirm, counts, page, problems, upload, words
 from shanhai.kernel.history.models import HistoryEntry
 from shanhai.registers.accounts.models import Membership, User
 
@@ -40,7 +40,10 @@ def test_a_file_makes_users_with_their_roles_once_confirmed(cast: Any, sign_in: 
     held = Membership.objects.filter(user__username="zhang.san").values_list("unit__code", "role")
     assert set(held) == {("dm_labour", "reporter"), ("dm_finance", "verifier")}
     assert Membership.objects.get(user__username="li.si").place == cast.baijiao
-    assert HistoryEntry.objects.filter(row_id=User.objects.get(username="li.si").pk).get().reason == "导入用户：名单.xlsx"
+    assert (
+        HistoryEntry.objects.filter(row_id=User.objects.get(username="li.si").pk).get().reason
+        == "导入用户：名单.xlsx"
+    )
 
     fetch = page(done).select_one(".page-actions form")["action"]  # type: ignore[index]
     first = administrator.post(fetch)

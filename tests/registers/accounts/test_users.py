@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from registers.reading import fill, filled, page, words
 
+from registers.reading import fill, filled, page, words
 from shanhai.kernel import context
 from shanhai.kernel.history.models import HistoryEntry
 from shanhai.registers.accounts.models import Membership, User
@@ -54,12 +54,15 @@ def test_the_list_goes_on_in_pages(cast: Any, sign_in: Any) -> None:
         users = [User(username=f"user{number:03}", name="某") for number in range(60)]
         User.objects.bulk_create(users)
         Membership.objects.bulk_create(
-            Membership(user=user, unit=cast.dm_labour, role="reporter", valid_from=date(2020, 1, 1)) for user in users
+            Membership(user=user, unit=cast.dm_labour, role="reporter", valid_from=date(2020, 1, 1))
+            for user in users
         )
     client = sign_in("root")
     first = client.get(USERS)
     following = page(first).select_one("a[rel=next]")["href"]  # type: ignore[index]
-    names = listed(client) + [cell.get_text(strip=True) for cell in page(client.get(following)).select("main tbody th")]
+    names = listed(client) + [
+        cell.get_text(strip=True) for cell in page(client.get(following)).select("main tbody th")
+    ]
     assert names == sorted(names)
     assert len(names) == 67
 
@@ -95,7 +98,13 @@ def test_a_new_user_gets_a_password_that_is_shown_once(cast: Any, sign_in: Any, 
 def test_what_is_wrong_comes_back_with_what_was_typed(
     cast: Any, sign_in: Any, wrong: dict[str, str], sentence: str
 ) -> None:
-    typed = {"username": "li.si", "name": "李四", "unit": str(cast.dm_labour.pk), "role": "reporter", "reason": "新"}
+    typed = {
+        "username": "li.si",
+        "name": "李四",
+        "unit": str(cast.dm_labour.pk),
+        "role": "reporter",
+        "reason": "新",
+    }
     shown = fill(sign_in("root"), f"{USERS}new/", **typed | wrong)
     assert shown.status_code == 422
     assert sentence in words(shown)
@@ -104,10 +113,20 @@ def test_what_is_wrong_comes_back_with_what_was_typed(
 
 def test_a_role_on_the_other_side_cannot_be_given(cast: Any, sign_in: Any) -> None:
     client = sign_in("root")
-    shown = fill(client, f"{USERS}new/", username="li.si", name="李四", unit=str(cast.mt_labour.pk), role="coordinator", reason="x")
+    shown = fill(
+        client,
+        f"{USERS}new/",
+        username="li.si",
+        name="李四",
+        unit=str(cast.mt_labour.pk),
+        role="coordinator",
+        reason="x",
+    )
     assert shown.status_code == 422
     assert not User.objects.filter(username="li.si").exists()
-    options = [option.get_text() for option in page(client.get(f"{USERS}new/")).select("select[name=unit] option")]
+    options = [
+        option.get_text() for option in page(client.get(f"{USERS}new/")).select("select[name=unit] option")
+    ]
     assert not any("受援方" in option for option in options)
 
 
@@ -130,7 +149,9 @@ def test_a_second_role_adds_to_the_first_and_ends_on_its_day(cast: Any, sign_in:
     roles = {grant.role.code for grant in cast.users["alice"].actor().grants}
     assert roles == {"reporter"}
     second = Membership.objects.get(user=cast.users["alice"], role="verifier")
-    changed = fill(client, f"{user_page(cast, 'alice')}roles/{second.pk}/", valid_to="2021-09-24", reason="延长一天")
+    changed = fill(
+        client, f"{user_page(cast, 'alice')}roles/{second.pk}/", valid_to="2021-09-24", reason="延长一天"
+    )
     assert changed.status_code == 302
     assert {grant.role.code for grant in cast.users["alice"].actor().grants} == {"reporter", "verifier"}
     shown = words(client.get(user_page(cast, "alice")))
@@ -140,7 +161,11 @@ def test_a_second_role_adds_to_the_first_and_ends_on_its_day(cast: Any, sign_in:
 
 def test_the_same_role_twice_is_refused(cast: Any, sign_in: Any) -> None:
     shown = fill(
-        sign_in("root"), f"{user_page(cast, 'alice')}roles/new/", unit=str(cast.dm_labour.pk), role="reporter", reason="x"
+        sign_in("root"),
+        f"{user_page(cast, 'alice')}roles/new/",
+        unit=str(cast.dm_labour.pk),
+        role="reporter",
+        reason="x",
     )
     assert "已有这个岗位" in words(shown)
 
@@ -220,7 +245,8 @@ def test_two_administrators_editing_at_once_see_both_values(cast: Any, sign_in: 
 
 
 @pytest.mark.parametrize(
-    ("username", "status"), [("root", 200), ("carol", 403), ("alice", 403), ("dave", 403), ("eve", 403), ("lily", 403)]
+    ("username", "status"),
+    [("root", 200), ("carol", 403), ("alice", 403), ("dave", 403), ("eve", 403), ("lily", 403)],
 )
 def test_only_administrators_reach_users(cast: Any, sign_in: Any, username: str, status: int) -> None:
     client = sign_in(username)

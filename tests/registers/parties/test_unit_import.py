@@ -3,7 +3,6 @@
 from typing import Any
 
 from registers.reading import confirm, counts, problems, upload, words
-
 from shanhai.kernel import context
 from shanhai.registers.parties.models import Unit
 
@@ -13,7 +12,16 @@ HEADING = ("代码", "单位名称", "简称", "类别", "所属方", "上级", 
 
 def row(code: str, name: str, parent: str = "dm", **given: str) -> tuple[str, ...]:
     values = {"short": "", "kind": "部门", "side": "帮扶方", "place": "", "since": "2020-01-01"} | given
-    return (code, name, values["short"], values["kind"], values["side"], parent, values["place"], values["since"])
+    return (
+        code,
+        name,
+        values["short"],
+        values["kind"],
+        values["side"],
+        parent,
+        values["place"],
+        values["since"],
+    )
 
 
 def test_a_file_makes_a_tree_with_parents_after_children(cast: Any, sign_in: Any) -> None:
@@ -26,7 +34,11 @@ def test_a_file_makes_a_tree_with_parents_after_children(cast: Any, sign_in: Any
     assert counts(plan) == [2, 0, 0, 0]
     assert "已导入" in words(confirm(client, plan))
     station = Unit.objects.get(code="dm_station")
-    assert (station.path, station.initials, station.parent.code) == ("dm.dm_science.dm_station", "qlwz", "dm_science")  # type: ignore[union-attr]
+    assert (station.path, station.initials, station.parent.code) == (
+        "dm.dm_science.dm_station",
+        "qlwz",
+        "dm_science",
+    )  # type: ignore[union-attr]
     assert Unit.objects.get(code="dm_science").place == cast.doumen
 
 

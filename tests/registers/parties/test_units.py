@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from registers.reading import fill, filled, page, words
-from toys.models import Workshop
 
+from registers.reading import fill, filled, page, words
 from shanhai.kernel import clock, context
 from shanhai.registers.parties.models import GroupMember, Unit, UnitAlias, UnitGroup
+from toys.models import Workshop
 
 UNITS = "/parties/units/"
 GROUPS = "/parties/groups/"
@@ -20,7 +20,9 @@ def unit_page(unit: Unit) -> str:
 
 def alias(unit: Unit, name: str, first: str, last: str | None = None) -> UnitAlias:
     with context.unscoped("alias"):
-        return UnitAlias.objects.create(unit=unit, name=name, valid_from=first, valid_to=last, source="三定方案")
+        return UnitAlias.objects.create(
+            unit=unit, name=name, valid_from=first, valid_to=last, source="三定方案"
+        )
 
 
 def resolved(*texts: str) -> dict[str, str]:
@@ -60,7 +62,9 @@ def test_a_unit_is_made_changed_and_stopped_by_its_coordinator(cast: Any, sign_i
     assert "撤销" in shown
 
 
-def test_a_stopped_unit_is_not_offered_any_more_but_stays_where_it_was_chosen(cast: Any, sign_in: Any) -> None:
+def test_a_stopped_unit_is_not_offered_any_more_but_stays_where_it_was_chosen(
+    cast: Any, sign_in: Any
+) -> None:
     with context.unscoped("stop"):
         cast.dm_finance.valid_to = date(2021, 9, 1)
         cast.dm_finance.save()
@@ -71,14 +75,20 @@ def test_a_stopped_unit_is_not_offered_any_more_but_stays_where_it_was_chosen(ca
     client = sign_in("carol")
 
     def offered(address: str) -> list[str]:
-        return [option.get_text() for option in page(client.get(address)).select("select[name=parent] option")]
+        return [
+            option.get_text() for option in page(client.get(address)).select("select[name=parent] option")
+        ]
 
     assert "区财政局" not in offered(f"{UNITS}new/")
     assert "区财政局" in offered(f"{unit_page(child)}edit/")
 
 
-@pytest.mark.parametrize(("username", "status"), [("carol", 200), ("root", 200), ("alice", 403), ("wang", 403), ("dave", 403)])
-def test_units_are_changed_by_who_manages_their_side(cast: Any, sign_in: Any, username: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("username", "status"), [("carol", 200), ("root", 200), ("alice", 403), ("wang", 403), ("dave", 403)]
+)
+def test_units_are_changed_by_who_manages_their_side(
+    cast: Any, sign_in: Any, username: str, status: int
+) -> None:
     client = sign_in(username)
     assert client.get(f"{unit_page(cast.dm_finance)}edit/").status_code == status
     assert client.get(f"{unit_page(cast.dm_finance)}aliases/new/").status_code == status
@@ -94,7 +104,9 @@ def test_a_unit_cannot_go_under_a_unit_below_it_or_of_the_other_side(cast: Any, 
     assert cast.dm.parent is None
 
 
-def test_moving_a_unit_moves_what_is_below_it_and_the_scope_follows(cast: Any, sign_in: Any, as_actor: Any) -> None:
+def test_moving_a_unit_moves_what_is_below_it_and_the_scope_follows(
+    cast: Any, sign_in: Any, as_actor: Any
+) -> None:
     with context.unscoped("a unit below labour"):
         station = Unit.objects.create(
             code="dm_station", name="劳务站", kind="department", side="east", parent=cast.dm_labour,
@@ -138,7 +150,9 @@ def test_an_alias_names_its_unit_while_it_is_in_force(cast: Any) -> None:
 
 def test_several_texts_may_mean_one_unit(cast: Any) -> None:
     alias(cast.dm_labour, "区人社局", "2020-01-01")
-    assert resolved("区人社局", " 区人社局 ", "dm_labour") == dict.fromkeys(("区人社局", " 区人社局 ", "dm_labour"), "dm_labour")
+    assert resolved("区人社局", " 区人社局 ", "dm_labour") == dict.fromkeys(
+        ("区人社局", " 区人社局 ", "dm_labour"), "dm_labour"
+    )
 
 
 def test_an_alias_is_confirmed_with_dates_and_source(cast: Any, sign_in: Any) -> None:
@@ -151,7 +165,9 @@ def test_an_alias_is_confirmed_with_dates_and_source(cast: Any, sign_in: Any) ->
     assert "通讯录" in shown
     second = fill(client, f"{unit_page(cast.dm_finance)}aliases/new/", name="区人社局", source="x")
     assert "已是“区人力资源和社会保障局”的别名" in words(second)
-    name = fill(client, f"{unit_page(cast.dm_finance)}aliases/new/", name="区人力资源和社会保障局", source="x")
+    name = fill(
+        client, f"{unit_page(cast.dm_finance)}aliases/new/", name="区人力资源和社会保障局", source="x"
+    )
     assert "另一个单位的名称" in words(name)
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from registers.reading import confirm, counts, page, problems, upload, words
 
+from registers.reading import confirm, counts, page, problems, upload, words
 from shanhai.registers.places.models import Place
 
 PLACES = "/places/"

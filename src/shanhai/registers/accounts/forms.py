@@ -1,5 +1,6 @@
 """What administrators fill in about users and memberships."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -10,16 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.scope import Side
-from shanhai.registers.editing import HangingForm, date_field, reason_field
+from shanhai.registers.editing import HangingForm, date_field, offer, offer_rows, reason_field
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
 from .models import Membership, User
 from .roles import CHOICES
 
+_USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,29}")
 USERNAME_RULE = RegexValidator(
-    r"\A[a-z][a-z0-9._-]{2,29}\Z", _("账号用小写字母开头，3 至 30 位，只含小写字母、数字、点、横线和下划线。")
+    rf"\A{_USERNAME.pattern}\Z", _("账号用小写字母开头，3 至 30 位，只含小写字母、数字、点、横线和下划线。")
 )
+
+
+def is_username(text: str) -> bool:
+    return _USERNAME.fullmatch(text) is not None
 
 
 def username_field() -> forms.CharField:
@@ -54,7 +60,7 @@ class MembershipForm(HangingForm[Membership]):
     class Meta:
         model = Membership
         fields = ("unit", "role", "place", "valid_from", "valid_to")
-        help_texts = {  # noqa: RUF012
+        help_texts = {
             "place": _("不选时是单位的辖区。"),
         }
 
@@ -66,11 +72,9 @@ class MembershipForm(HangingForm[Membership]):
         if not self.instance._state.adding:
             units |= Q(pk=self.instance.unit_id)
             places |= Q(pk=self.instance.place_id)
-        self.fields["unit"].queryset = Unit.objects.filter(units)
-        self.fields["unit"].label_from_instance = _unit_label
-        self.fields["place"].queryset = Place.objects.filter(places)
-        self.fields["place"].empty_label = _("（单位的辖区）")
-        self.fields["role"].choices = [("", "—"), *CHOICES]
+        offer_rows(self, "unit", Unit.objects.filter(units), label=_unit_label)
+        offer_rows(self, "place", Place.objects.filter(places), none=_("（单位的辖区）"))
+        offer(self, "role", [("", "—"), *CHOICES])
         self.initial["valid_from"] = self.initial.get("valid_from") or today
 
     def clean(self) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from shanhai.registers.importing import Fate, Importer, Line
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
-from .forms import USERNAME_RULE
+from .forms import USERNAME_RULE, is_username
 from .models import Membership, User
 from .passwords import encoded, one_time_password
 from .roles import CHOICES, ROLES
@@ -163,13 +163,13 @@ class _Judging:
 
     def line(self, row: SheetRow) -> Line:
         line = Line(row, label=str(row.values.get("name") or ""))
-        if line.fate is Fate.WRONG:
+        if line.problems:
             return line
         line.code = str(row.values["username"])
         self._check_user(line)
         self._check_repeated(line)
         membership = self._membership(line)
-        if line.fate is not Fate.WRONG:
+        if not line.problems:
             self._decide(line, membership)
         return line
 
@@ -177,7 +177,7 @@ class _Judging:
         line.refuse(self.columns[name], code, message)
 
     def _check_user(self, line: Line) -> None:
-        if not USERNAME_RULE.regex.search(line.code):
+        if not is_username(line.code):
             self._refuse(line, "username", "wrong_username", str(USERNAME_RULE.message))
         name, user = str(line.row.values["name"]), self.users.get(line.code)
         if user is not None and (user.pk not in self.ours or user.name != name):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -46,10 +47,20 @@ class Body(LedgerModel):
 
     @classmethod
     def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
-        """Bodies by credit code, or by a name that only one visible body bears."""
-        wanted = {text.strip() for text in texts}
+        """Bodies by credit code however it is spaced, or by a name that only one visible body bears."""
+        codes = {text: _credit_code(text) for text in texts}
+        meant = {text: code or text.strip() for text, code in codes.items()}
+        is_code = models.Q(credit_code__in={code for code in codes.values() if code})
         found: dict[str, list[Any]] = {}
-        for body in cls.objects.filter(models.Q(credit_code__in=wanted) | models.Q(name__in=wanted)):
-            for key in {body.credit_code, body.name} & wanted:
+        for body in cls.objects.filter(is_code | models.Q(name__in=set(meant.values()))):
+            for key in (body.credit_code, body.name):
                 found.setdefault(key, []).append(body)
-        return {text: found[text.strip()][0] for text in texts if len(found.get(text.strip(), ())) == 1}
+        return {text: found[key][0] for text, key in meant.items() if len(found.get(key, ())) == 1}
+
+
+def _credit_code(text: str) -> str:
+    """The code as it is stored; "" when the text is none."""
+    try:
+        return str(Body._meta.get_field("credit_code").to_python(text.strip()) or "")
+    except ValidationError:
+        return ""

@@ -54,7 +54,7 @@ class PhoneField(SealedField):
             raise ValidationError(refused.message, code=refused.code) from None
 
 
-class CreditCodeField(Described, models.CharField):
+class CreditCodeField(Described, models.CharField[Any, Any]):
     """Unified social credit code 统一社会信用代码.
 
     Source: GB 32100-2015.

@@ -1,19 +1,25 @@
 """Persons 人员: one person once per side, by identity number."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.kernel import clock
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.sealing import installed_keyring
+from shanhai.registers.spelling import PinyinField
 
-from .fields import IdentityNumberField, PhoneField
+from .fields import IdentityNumberField, PhoneField, parse_identity
 
 
 class Person(LedgerModel):
-    """A real person behind rows of several chapters. The other side keeps its own row; the blind index tells they are one.
+    """A real person behind rows of several chapters.
+
+    The other side keeps its own row; the blind index tells they are one.
 
     `place` is the household registration.
     """
@@ -34,10 +40,12 @@ class Person(LedgerModel):
     name = models.CharField(_("姓名"), max_length=40)
     sex = models.CharField(_("性别"), max_length=6, choices=Sex.choices, blank=True, default="")
     born_on = models.DateField(_("出生日期"), null=True, blank=True)
-    category = models.CharField(_("人员类别"), max_length=14, choices=Category.choices, default=Category.ORDINARY)
+    category = models.CharField(
+        _("人员类别"), max_length=14, choices=Category.choices, default=Category.ORDINARY
+    )
     is_relocated = models.BooleanField(_("易地搬迁"), default=False)
     phone = PhoneField(_("联系电话"), blank=True)
-    pinyin = models.CharField(_("拼音"), max_length=120, editable=False, default="")
+    pinyin = PinyinField(_("拼音"), max_length=120, way="person")
 
     class Meta:
         verbose_name = verbose_name_plural = _("人员")
@@ -58,12 +66,12 @@ class Person(LedgerModel):
 
     @classmethod
     def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
-        """Persons by identity number as files write it."""
-        ring = installed_keyring()
-        by_index = {ring.blind_index(_normalised(text)): text for text in texts}
-        people = cls.objects.filter(identity_number_index__in=by_index)
-        return {by_index[person.identity_number_index]: person for person in people}
-
-
-def _normalised(text: str) -> str:
-    return text.strip().upper()
+        """Persons by identity number as files write it, 15 digits and small x included."""
+        ring, today = installed_keyring(), clock.today()
+        index_of: dict[str, str] = {}
+        for text in texts:
+            with suppress(ValidationError):
+                index_of[text] = ring.blind_index(parse_identity(text, today).number)
+        people = cls.objects.filter(identity_number_index__in=set(index_of.values()))
+        by_index = {person.identity_number_index: person for person in people}
+        return {text: by_index[index] for text, index in index_of.items() if index in by_index}

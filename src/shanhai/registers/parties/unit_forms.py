@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.scope import Side
-from shanhai.registers.editing import HangingForm, date_field, reason_field
+from shanhai.registers.editing import HangingForm, date_field, offer, offer_rows, reason_field
 from shanhai.registers.places.models import CODE_RULE, Place
 
 from .units import GroupMember, Unit, UnitAlias, UnitGroup
@@ -43,21 +43,24 @@ class UnitForm(DatedForm):
     class Meta:
         model = Unit
         fields = (
-            "name", "short_name", "code", "kind", "side", "parent", "place", "valid_from", "valid_to", "source",
+            "name", "short_name", "code", "kind", "side", "parent", "place",
+            "valid_from", "valid_to", "source",
         )  # fmt: skip
 
     def __init__(self, *args: Any, sides: Collection[Side], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
-            self.fields["side"].choices = [(side.value, side.label) for side in Side if side in sides]
+            offer(self, "side", [(side.value, side.label) for side in Side if side in sides])
             self.fields["code"].validators.append(CODE_RULE)
             self.fields["code"].help_text = _("字母、数字和下划线；定了不再改。")
         else:
             sides = {self.instance.side}
             del self.fields["side"], self.fields["code"]
         units = Unit.objects.filter(in_use(self.instance.parent_id), side__in=sides)
-        self.fields["parent"].queryset = units.exclude(path__descendant_of=self.instance.path or "-")
-        self.fields["place"].queryset = Place.objects.filter(in_use(self.instance.place_id), side__in=sides)
+        if self.instance.path:
+            units = units.exclude(path__descendant_of=self.instance.path)
+        offer_rows(self, "parent", units)
+        offer_rows(self, "place", Place.objects.filter(in_use(self.instance.place_id), side__in=sides))
         self.initial["valid_from"] = self.initial.get("valid_from") or clock.today()
 
     def clean(self) -> dict[str, Any]:
@@ -125,8 +128,9 @@ class GroupForm(forms.ModelForm[UnitGroup]):
     def __init__(self, *args: Any, sides: Collection[Side], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].help_text = _("照文件里的写法，如：各镇（街道）")
-        self.fields["side"].choices = [(side.value, side.label) for side in Side if side in sides]
-        if not self.instance._state.adding:
+        if self.instance._state.adding:
+            offer(self, "side", [(side.value, side.label) for side in Side if side in sides])
+        else:
             del self.fields["side"]
 
 
@@ -145,5 +149,5 @@ class MemberForm(DatedForm, HangingForm[Any]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(in_use(self.instance.unit_id), side=self.instance.group.side)
-        self.fields["unit"].queryset = units
+        offer_rows(self, "unit", units)
         self.initial["valid_from"] = self.initial.get("valid_from") or clock.today()

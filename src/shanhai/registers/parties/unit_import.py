@@ -11,7 +11,7 @@ from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.reading import SheetRow
 from shanhai.registers.authority import managed_sides
 from shanhai.registers.importing import Line
-from shanhai.registers.places.models import CODE_RULE, Place
+from shanhai.registers.places.models import CODE_RULE, Place, is_code
 from shanhai.registers.tree_import import Judging, TreeImporter
 
 from .units import Unit
@@ -70,7 +70,7 @@ class UnitImporter(TreeImporter[Unit]):
         return {"place": place}
 
     def check(self, work: Judging, line: Line, values: Mapping[str, Any]) -> None:
-        if not CODE_RULE.regex.search(values["code"]):
+        if not is_code(values["code"]):
             work.refuse(line, "code", "wrong_code", str(CODE_RULE.message))
         above = str(values.get("parent") or "")
         if above and work.side_of(above) != values["side"]:
@@ -95,7 +95,7 @@ class UnitImporter(TreeImporter[Unit]):
         """Whether the unit `code` will still bear the name when the file is written."""
         line = work.in_file.get(code)
         told = line.row.values.get("name") if line else None
-        return (told or getattr(work.stored.get(code), "name", "")) == values["name"]
+        return bool((told or getattr(work.stored.get(code), "name", "")) == values["name"])
 
     def url(self, node: Unit) -> str:
         return reverse("parties:unit_detail", args=[node.pk])

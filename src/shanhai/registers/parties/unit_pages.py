@@ -15,6 +15,7 @@ from shanhai.kernel import context
 from shanhai.kernel.errors import NotAllowed, NotVisible
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.respond import respond
+from shanhai.kernel.trees import TreeNode
 from shanhai.registers.authority import is_manager, is_member, managed_sides, require
 from shanhai.registers.editing import Editing
 from shanhai.registers.import_pages import ImportPages
@@ -86,7 +87,7 @@ def _described(unit: Unit) -> tuple[str, str]:
     return unit_url(unit), f"{unit.short_name} · {note}" if unit.short_name else note
 
 
-def unit_url(unit: Unit) -> str:
+def unit_url(unit: TreeNode) -> str:
     return reverse("parties:unit_detail", args=[unit.pk])
 
 

@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.kernel import clock, pinyin
+from shanhai.kernel import clock
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
 from shanhai.kernel.trees import TreeNode
 from shanhai.registers.places.models import Place
+from shanhai.registers.spelling import PinyinField
 
 
 class Unit(TreeNode):
@@ -34,8 +35,8 @@ class Unit(TreeNode):
     valid_from = models.DateField(_("启用日期"))
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)
     source = models.CharField(_("依据"), max_length=120, blank=True, default="")
-    pinyin = models.CharField(_("拼音"), max_length=200, editable=False, default="")
-    initials = models.CharField(_("拼音首字母"), max_length=40, editable=False, default="")
+    pinyin = PinyinField(_("拼音"), max_length=200)
+    initials = PinyinField(_("拼音首字母"), max_length=40, way="initials")
 
     class Meta(TreeNode.Meta):
         verbose_name = verbose_name_plural = _("单位")
@@ -50,14 +51,6 @@ class Unit(TreeNode):
 
     def __str__(self) -> str:
         return self.short_name or self.name
-
-    def spell(self) -> None:
-        """Bring the letters of the name up to date; whoever writes in bulk calls it."""
-        self.pinyin, self.initials = pinyin.sort_key(self.name), pinyin.initials(self.name)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.spell()
-        super().save(*args, **kwargs)
 
     def reference_text(self) -> str:
         return self.name

@@ -33,7 +33,6 @@ def shipped_places() -> Iterator[Place]:
                 valid_from=date.fromisoformat(row["valid_from"]),
                 source=row["source"],
             )
-            place.spell()
             yield place
 
 

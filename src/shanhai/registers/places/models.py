@@ -1,20 +1,27 @@
 """Administrative divisions and other places, by the national statistics codes."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.kernel import pinyin
+from shanhai.kernel import clock
 from shanhai.kernel.scope import Side
 from shanhai.kernel.trees import TreeNode
+from shanhai.registers.spelling import PinyinField
 
+_CODE = re.compile(r"[A-Za-z0-9_]{1,32}")
 #: Codes are labels of the path.
 CODE_RULE = RegexValidator(
-    r"\A[A-Za-z0-9_]{1,32}\Z", _("代码只能用字母、数字和下划线，最多 32 位。请改代码。")
+    rf"\A{_CODE.pattern}\Z", _("代码只能用字母、数字和下划线，最多 32 位。请改代码。")
 )
+
+
+def is_code(text: str) -> bool:
+    return _CODE.fullmatch(text) is not None
 
 
 class Place(TreeNode):
@@ -37,8 +44,8 @@ class Place(TreeNode):
     valid_from = models.DateField(_("启用日期"))
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)
     source = models.CharField(_("来源"), max_length=120, blank=True, default="")
-    pinyin = models.CharField(_("拼音"), max_length=200, editable=False, default="")
-    initials = models.CharField(_("拼音首字母"), max_length=40, editable=False, default="")
+    pinyin = PinyinField(_("拼音"), max_length=200)
+    initials = PinyinField(_("拼音首字母"), max_length=40, way="initials")
 
     class Meta(TreeNode.Meta):
         verbose_name = verbose_name_plural = _("地区")
@@ -47,18 +54,10 @@ class Place(TreeNode):
     def __str__(self) -> str:
         return self.name
 
-    def spell(self) -> None:
-        """Bring the letters of the name up to date; whoever writes in bulk calls it."""
-        self.pinyin, self.initials = pinyin.sort_key(self.name), pinyin.initials(self.name)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.spell()
-        super().save(*args, **kwargs)
-
     def reference_text(self) -> str:
         """What files write: the names from the county down, `湄潭县/永兴镇/中华村`."""
         names: list[str] = []
-        place: Self | None = self
+        place: Any = self
         while place is not None and place.level not in {self.Level.PROVINCE, self.Level.CITY}:
             names.append(place.name)
             place = place.parent
@@ -66,11 +65,21 @@ class Place(TreeNode):
 
     @classmethod
     def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
-        """Places by code, by `县/镇/村`, or by a bare name that only one place bears."""
-        places = list(cls.objects.select_related("parent__parent__parent"))
-        by_text: dict[str, list[Self]] = {}
-        for place in places:
-            for key in {place.code, place.name, place.reference_text()}:
-                by_text.setdefault(key, []).append(place)
-        wanted = {text: by_text.get(text.strip().strip("/"), []) for text in texts}
-        return {text: found[0] for text, found in wanted.items() if len(found) == 1}
+        """Places by code, by `县/镇/村`, or by a bare name that only one place in use bears."""
+        meant = {text: text.strip().strip("/") for text in texts}
+        if not any(meant.values()):
+            return {}
+        by_text: dict[str, set[Self]] = {}
+        for place in cls.objects.select_related("parent__parent__parent"):
+            for key in (place.code, place.name, place.reference_text()):
+                by_text.setdefault(key, set()).add(place)
+        found = {text: _one_in_use(by_text.get(key, set())) for text, key in meant.items() if key}
+        return {text: place for text, place in found.items() if place is not None}
+
+
+def _one_in_use(places: Collection[Place]) -> Place | None:
+    """Of places that bear one name the one in use today; a name that only a former place bore means that."""
+    today = clock.today()
+    current = [one for one in places if one.valid_to is None or one.valid_to >= today]
+    candidates = current or list(places)
+    return candidates[0] if len(candidates) == 1 else None

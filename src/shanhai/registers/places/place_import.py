@@ -11,7 +11,7 @@ from shanhai.registers.authority import managed_sides
 from shanhai.registers.importing import Line
 from shanhai.registers.tree_import import Judging, TreeImporter
 
-from .models import CODE_RULE, Place
+from .models import CODE_RULE, Place, is_code
 
 
 class PlaceImporter(TreeImporter[Place]):
@@ -55,7 +55,7 @@ class PlaceImporter(TreeImporter[Place]):
         return {}
 
     def check(self, work: Judging, line: Line, values: Mapping[str, Any]) -> None:
-        if not CODE_RULE.regex.search(values["code"]):
+        if not is_code(values["code"]):
             work.refuse(line, "code", "wrong_code", str(CODE_RULE.message))
         above = work.side_of(str(values.get("parent") or ""))
         if above and values.get("side", above) != above:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.respond import respond
+from shanhai.kernel.trees import TreeNode
 from shanhai.registers.authority import is_administrator, is_manager, is_member, require
 from shanhai.registers.import_pages import ImportPages
 from shanhai.registers.narration import history_of
@@ -108,7 +109,7 @@ def place_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "kernel/detail.html", shown)
 
 
-def _url(place: Place) -> str:
+def _url(place: TreeNode) -> str:
     return reverse("places:place_detail", args=[place.pk])
 
 

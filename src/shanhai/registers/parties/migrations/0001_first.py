@@ -8,6 +8,7 @@ from django.db import migrations, models
 import shanhai.kernel.fields
 import shanhai.kernel.sealing.masks
 import shanhai.registers.parties.fields
+import shanhai.registers.spelling
 
 
 class Migration(migrations.Migration):
@@ -32,8 +33,8 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='启用日期')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用日期')),
                 ('source', models.CharField(blank=True, default='', max_length=120, verbose_name='依据')),
-                ('pinyin', models.CharField(default='', editable=False, max_length=200, verbose_name='拼音')),
-                ('initials', models.CharField(default='', editable=False, max_length=40, verbose_name='拼音首字母')),
+                ('pinyin', shanhai.registers.spelling.PinyinField(default='', editable=False, max_length=200, of='name', verbose_name='拼音', way='text')),
+                ('initials', shanhai.registers.spelling.PinyinField(default='', editable=False, max_length=40, of='name', verbose_name='拼音首字母', way='initials')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='parties.unit', verbose_name='上级')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.place', verbose_name='辖区')),
             ],
@@ -66,7 +67,7 @@ class Migration(migrations.Migration):
                 ('category', models.CharField(choices=[('ordinary', '一般农户'), ('out_of_poverty', '脱贫人口'), ('monitored', '监测对象')], default='ordinary', max_length=14, verbose_name='人员类别')),
                 ('is_relocated', models.BooleanField(default=False, verbose_name='易地搬迁')),
                 ('phone', shanhai.registers.parties.fields.PhoneField(blank=True, default='', kind=shanhai.kernel.sealing.masks.Kind['PHONE'], verbose_name='联系电话')),
-                ('pinyin', models.CharField(default='', editable=False, max_length=120, verbose_name='拼音')),
+                ('pinyin', shanhai.registers.spelling.PinyinField(default='', editable=False, max_length=120, of='name', verbose_name='拼音', way='person')),
                 ('identity_number_index', shanhai.kernel.fields.BlindIndexField(of='identity_number')),
                 ('phone_index', shanhai.kernel.fields.BlindIndexField(of='phone')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='所在地')),

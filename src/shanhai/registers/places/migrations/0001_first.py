@@ -6,6 +6,7 @@ import uuid_utils.compat
 from django.db import migrations, models
 
 import shanhai.kernel.fields
+import shanhai.registers.spelling
 
 
 class Migration(migrations.Migration):
@@ -29,8 +30,8 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='启用日期')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用日期')),
                 ('source', models.CharField(blank=True, default='', max_length=120, verbose_name='来源')),
-                ('pinyin', models.CharField(default='', editable=False, max_length=200, verbose_name='拼音')),
-                ('initials', models.CharField(default='', editable=False, max_length=40, verbose_name='拼音首字母')),
+                ('pinyin', shanhai.registers.spelling.PinyinField(default='', editable=False, max_length=200, of='name', verbose_name='拼音', way='text')),
+                ('initials', shanhai.registers.spelling.PinyinField(default='', editable=False, max_length=40, of='name', verbose_name='拼音首字母', way='initials')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.place', verbose_name='上级')),
             ],
             options={
