@@ -9,6 +9,7 @@ from kernel.periods.building import Duties
 from shanhai.kernel import clock, context
 from shanhai.kernel.models import Obligation
 from shanhai.kernel.periods.obligations import Made, ensure_obligations
+from shanhai.kernel.periods.tasks import make_obligations
 
 UNTIL = date(2021, 9, 24)
 
@@ -94,6 +95,20 @@ def test_open_obligations_of_an_ended_rule_are_withdrawn_unless_declared_nil(dut
     assert ensure() == Made(withdrawn=1)
     assert set(owed(labour)) == {"2021-08"}
     assert set(owed(town)) == {"2021-08", "2021-09"}
+
+
+def test_one_side_is_brought_in_line_without_touching_the_other(duties: Duties) -> None:
+    duties.rule(duties.cast.mt_labour, valid_from=date(2021, 9, 1))
+    duties.rule(duties.cast.dm_labour, valid_from=date(2021, 9, 1))
+    with context.unscoped("test"):
+        assert ensure_obligations(UNTIL, "west") == Made(new=1)
+    assert owed(duties.cast.dm_labour) == {}
+
+
+def test_the_night_makes_what_falls_due(duties: Duties) -> None:
+    duties.rule(duties.cast.mt_labour, valid_from=date(2021, 9, 1))
+    make_obligations(timestamp=0)
+    assert set(owed(duties.cast.mt_labour)) == {"2021-09"}
 
 
 def test_looking_less_far_ahead_withdraws_nothing(duties: Duties) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shanhai.kernel.errors import ShanhaiError
+from shanhai.kernel.history.models import HistoryEntry
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
@@ -42,6 +43,7 @@ def panel_context(ledger: Ledger[Any], row: LedgerModel, actor: Actor, problems:
         "evidence": _drawn(ledger, row, links, actor),
         "evidence_add": _add(ledger, row, actor),
         "missing": _missing(ledger, row, links),
+        "removed": _removed(ledger, row, actor),
         "problems": list(problems),
     }
 
@@ -105,6 +107,33 @@ def _add(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> Drawn | None:
         "limit": limit(),
         "limit_text": _("每份文件不超过 %(megabytes)s MB。") % {"megabytes": megabytes},
     }
+
+
+def _removed(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Drawn]:
+    """Papers taken off, by whom and why, for the row's own side: an auditor asks what was there."""
+    if row.side not in actor.sides:
+        return []
+    links = EvidenceLink.objects.filter(ledger=ledger.key, row_id=row.pk, removed_at__isnull=False)
+    gone = {one.pk: one for one in links.select_related("file")}
+    if not gone:
+        return []
+    acts = HistoryEntry.objects.filter(
+        table_name=EvidenceLink._meta.db_table,
+        row_id__in=gone,
+        operation=HistoryEntry.Operation.UPDATE,
+        before__has_key="removed_at",
+    ).order_by("at", "id")
+    who, is_open = people(act.actor for act in acts), may_open(ledger, row, actor)
+    return [
+        {
+            "name": shown_name(gone[act.row_id], ledger, is_open=is_open),
+            "hash": gone[act.row_id].file.digest[:_HASH_SHOWN],
+            "by": _person(who[act.actor]),
+            "at": moment(act.at),
+            "why": act.reason,
+        }
+        for act in acts
+    ]
 
 
 def _missing(ledger: Ledger[Any], row: LedgerModel, links: Iterable[EvidenceLink]) -> list[str]:

@@ -1,13 +1,14 @@
 """From dated rules to obligations: who owes which ledger for which period by which day."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
+from shanhai.kernel.scope import Side
 
 from .models import Obligation, ObligationRule, ObligationRuleUnit
 
@@ -27,16 +28,17 @@ class Made:
     withdrawn: int = 0
 
 
-def ensure_obligations(until: datetime.date) -> Made:
+def ensure_obligations(until: datetime.date, side: Side | str | None = None) -> Made:
     """Bring the obligations of every period that has begun by `until` in line with the rules.
 
-    Shape: run as often as one likes. A rule governs the periods whose last day it is in force on; of two
-    rules for the same ledger and unit the later one counts. What fell due before today is settled and stays
-    as it was; what is still open follows a changed rule, and goes with a rule that ended, nil returns
-    excepted.
+    Shape: of one side, or of both. Run as often as one likes. A rule governs the periods whose last day it
+    is in force on; of two rules for the same ledger and unit the later one counts. What fell due before
+    today is settled and stays as it was; what is still open follows a changed rule, and goes with a rule
+    that ended, nil returns excepted.
     """
-    wanted = {_key(one): one for one in _wanted(until)}
-    known = {_key(one): one for one in Obligation.objects.all()}
+    sides = list(Side) if side is None else [side]
+    wanted = {_key(one): one for one in _wanted(until, sides)}
+    known = {_key(one): one for one in Obligation.objects.filter(side__in=sides)}
     new = [one for key, one in wanted.items() if key not in known]
     Obligation.objects.bulk_create(new, _BATCH, ignore_conflicts=True)
     is_open = {key: one for key, one in known.items() if one.due_on >= clock.today()}
@@ -76,12 +78,13 @@ def planned(rule: ObligationRule, units: Iterable[Any], until: datetime.date) ->
                 )
 
 
-def _wanted(until: datetime.date) -> Iterator[Obligation]:
+def _wanted(until: datetime.date, sides: Sequence[Side | str]) -> Iterator[Obligation]:
     """Of all rules, those that begin later last, so that they count."""
     members: dict[UUID, list[Any]] = {}
     for bond in ObligationRuleUnit.objects.select_related("unit").order_by("unit__path"):
         members.setdefault(bond.rule_id, []).append(bond.unit)
-    for rule in ObligationRule.objects.filter(valid_from__lte=until).order_by("valid_from", "id"):
+    rules = ObligationRule.objects.filter(valid_from__lte=until, side__in=sides)
+    for rule in rules.order_by("valid_from", "id"):
         yield from planned(rule, members.get(rule.pk, []), until)
 
 

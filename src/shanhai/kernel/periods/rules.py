@@ -109,7 +109,7 @@ def add_rule(rule: ObligationRule, units: Iterable[Any], *, actor: Actor) -> Mad
     with context.because(rule.source):
         rule.save(force_insert=True)
         ObligationRuleUnit.objects.bulk_create(ObligationRuleUnit(rule=rule, unit=unit) for unit in bound)
-        return ensure_obligations(clock.today())
+        return ensure_obligations(clock.today(), rule.side)
 
 
 def problems_of(rule: ObligationRule, units: Sequence[Any]) -> dict[str, list[str]]:
@@ -148,7 +148,7 @@ def end_rule(rule: ObligationRule, last_day: datetime.date, reason: str, *, acto
     locked.valid_to = last_day
     with context.because(reason.strip()):
         locked.save(update_fields=["valid_to"])
-        return ensure_obligations(clock.today())
+        return ensure_obligations(clock.today(), rule.side)
 
 
 def obligations_made(rules: Sequence[ObligationRule]) -> dict[UUID, int]:
