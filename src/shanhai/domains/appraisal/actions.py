@@ -56,6 +56,13 @@ def issuing_grant(actor: Actor, side: str) -> Grant:
     raise NotAllowed
 
 
+def issuing_side(actor: Actor) -> Side:
+    """The side whose bulletins the actor writes. Errors: NotAllowed."""
+    for grant in actor.grants_for(Verb.ISSUE, LEDGER):
+        return grant.side
+    raise NotAllowed
+
+
 def can_issue(actor: Actor, side: str) -> bool:
     return any(grant.side == side for grant in actor.grants_for(Verb.ISSUE, LEDGER))
 
@@ -63,6 +70,7 @@ def can_issue(actor: Actor, side: str) -> bool:
 # --- drafting ---------------------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def draft_bulletin(side: Side, period: Period, *, actor: Actor) -> Bulletin:
     """A new draft about a period, with figures, narratives and addressees.
 
@@ -170,6 +178,7 @@ def _figure(bulletin: Bulletin, ordinal: int, drafted: DraftedFigure, value: Any
     )
 
 
+@transaction.atomic
 def redraft(bulletin: Bulletin, *, actor: Actor) -> None:
     """All figures and tables anew; narratives somebody edited stay, with the figures they name."""
     require_draft(bulletin, actor)
@@ -207,6 +216,7 @@ def require_draft(bulletin: Bulletin, actor: Actor) -> None:
         raise RuleViolated(_("通报已签发，内容不能再改。如有错误，请撤回后另发。"), code="bulletin_issued")
 
 
+@transaction.atomic
 def edit_bulletin(
     bulletin: Bulletin,
     *,
@@ -330,6 +340,7 @@ def issue_problems(bulletin: Bulletin) -> list[str]:
     return found
 
 
+@transaction.atomic
 def issue_bulletin(bulletin: Bulletin, *, actor: Actor) -> None:
     """Freeze the text, write Word and PDF, and send it to its addressees.
 

@@ -1,3 +1,3 @@
 """What the chapter contributes to the shell: menu, workbench, panels beside rows."""
 
-from . import indicator_contributions  # noqa: F401  (importing registers)
+from . import bulletin_contributions, indicator_contributions  # noqa: F401  (importing registers)

@@ -17,7 +17,7 @@ from shanhai.engines.values import Period
 from shanhai.kernel import clock
 from shanhai.kernel.documents.model import chinese_date
 from shanhai.kernel.indicators.declare import Cases, Grouped, Indicator, Ratio
-from shanhai.kernel.indicators.figures import breakdown
+from shanhai.kernel.indicators.figures import Member, breakdown
 from shanhai.kernel.indicators.reconcile import is_reconciled
 from shanhai.kernel.indicators.registry import filed_by, registry
 from shanhai.kernel.indicators.scopes import IndicatorScope
@@ -212,17 +212,17 @@ def _take_up(made: Draft, indicator: Indicator) -> None:
     if indicator.code in targets(IndicatorScope(made.side), made.period.year):
         made.add(indicator, Measure.TARGET)
         made.add(indicator, Measure.RATE)
-    for code, dimension in dimensions(indicator, made.period).items():
-        if code not in ("unit", "place") and not indicator.is_ratio:
-            _split(made, indicator, code, dimension)
+    known = {} if indicator.is_ratio else dimensions(indicator, made.period)
+    codes = [code for code in known if code not in ("unit", "place")]
+    if codes:
+        found = breakdown(indicator, IndicatorScope(made.side), made.period, codes)
+        for code in codes:
+            _split(made, indicator, known[code], code, found.splits.get(code, ()))
 
 
-def _split(made: Draft, indicator: Indicator, code: str, dimension: Any) -> None:
+def _split(made: Draft, indicator: Indicator, dimension: Any, code: str, counted: Sequence[Member]) -> None:
     """The members of a split, and the phrase that lists them."""
-    scope = IndicatorScope(made.side)
-    members = [
-        one for one in breakdown(indicator, scope, made.period, [code]).splits.get(code, ()) if one.code
-    ]
+    members = [one for one in counted if one.code]
     if not members or len(members) > MOST_MEMBERS:
         return
     listed = []

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import indicator_pages, target_pages
+from . import bulletin_edit, bulletin_pages, indicator_pages, target_pages
 
 urlpatterns = [
     path("indicators/", indicator_pages.indicators, name="indicators"),
@@ -18,4 +18,16 @@ urlpatterns = [
     path("indicators/<str:code>/export/", indicator_pages.indicator_export, name="indicator_export"),
     path("targets/", target_pages.targets, name="targets"),
     path("targets/<uuid:pk>/", target_pages.target, name="target"),
+    path("bulletins/", bulletin_pages.bulletins, name="bulletins"),
+    path("bulletins/<uuid:pk>/", bulletin_pages.bulletin, name="bulletin"),
+    path("bulletins/<uuid:pk>/edit/", bulletin_edit.bulletin_edit, name="bulletin_edit"),
+    path("bulletins/<uuid:pk>/step/", bulletin_pages.bulletin_step, name="bulletin_step"),
+    path(
+        "bulletins/<uuid:pk>/figures/<uuid:figure>/", bulletin_pages.bulletin_figure, name="bulletin_figure"
+    ),
+    path(
+        "bulletins/<uuid:pk>/receipts/<uuid:unit>/", bulletin_pages.bulletin_receive, name="bulletin_receive"
+    ),
+    path("bulletins/<uuid:pk>/word/", bulletin_pages.bulletin_word, name="bulletin_word"),
+    path("bulletins/<uuid:pk>/pdf/", bulletin_pages.bulletin_pdf, name="bulletin_pdf"),
 ]

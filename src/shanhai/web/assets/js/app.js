@@ -6,6 +6,7 @@ import "./choices.js";
 import "./confirm.js";
 import "./drafts.js";
 import "./files.js";
+import "./insert.js";
 import "./menus.js";
 import "./network.js";
 import "./page.js";
