@@ -1,6 +1,7 @@
 """Importing, correcting, answering, saving: what each does, refuses and leaves behind."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ def whole(version: Any) -> None:
     """What is true of every version, whatever was done to it."""
     source = fresh(version).document.text
     sections = list(Section.objects.filter(version=version).order_by("start"))
-    for before, after in zip(sections, sections[1:], strict=False):
+    for before, after in pairwise(sections):
         assert before.end <= after.start
     for section in sections:
         assert fold(section.text) == fold(source[section.start : section.end])

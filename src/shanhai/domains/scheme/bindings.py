@@ -22,8 +22,8 @@ def bind_reports(side: str) -> None:
     """Bring the rules in line with the duties of every scheme in force of the side.
 
     Shape: a unit owes, each quarter, one report for each of its quarterly tasks; tasks reported less often
-    are followed on their own pages. A rule that no longer fits ends yesterday, so that what was due stays as it
-    was; a unit bound for the first time owes from the day the scheme says, all others from today.
+    are followed on their own pages. A rule that no longer fits ends yesterday, so that what was due stays as
+    it was; a unit bound for the first time owes from the day the scheme says, all others from today.
     """
     wanted = _wanted(side)
     today = clock.today()

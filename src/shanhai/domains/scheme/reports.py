@@ -37,7 +37,7 @@ def tasks_of(version: SchemeVersion) -> list[Task]:
 
 
 def bound_units(duties: Iterable[Duty]) -> Bound:
-    """Which units answer for which task; of two duties of a unit the leading one counts. One query for groups."""
+    """Which units answer for which task; of two duties of a unit the leading one counts. One query."""
     listed = list(duties)
     members = group_members({duty.group_id for duty in listed if duty.group_id})
     bound: Bound = defaultdict(dict)
@@ -64,8 +64,8 @@ def group_members(groups: Iterable[Any]) -> dict[Any, list[UUID]]:
 def reports_of(tasks: Iterable[Task]) -> dict[tuple[UUID, UUID, str], ProgressReport]:
     """(task, unit, period) → the report, voided ones left out, whoever asks.
 
-    Source: the notice on supervision asks every unit of a side for its progress, so that its colleagues may read
-    whether it came. What it says is shown only to those who may view the row.
+    Shape: whether a report came is for every reader of the scheme, since progress is supervised in the open;
+    what it says is shown only to those who may view the row.
     """
     rows = ProgressReport._base_manager.filter(task__in=tasks).exclude(state=State.VOIDED)
     found = rows.select_related("owner_unit", "place")

@@ -1,4 +1,4 @@
-"""Pure rules of the scheme: for which quarters a task is reported, how a text is cut and put together again."""
+"""Pure rules of the scheme: for which quarters a task is reported, how a text is cut and joined."""
 
 import datetime
 import re
@@ -97,15 +97,16 @@ def trimmed(source: str, start: int, end: int) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Mark:
-    """A span of the source with something to say about it; of two that overlap the smaller is shown."""
+    """A span of the source with something to say about it; of those that overlap the lowest rank is shown."""
 
     start: int
     end: int
     key: object
+    rank: int = 0
 
 
 def pieces(text: str, marks: Sequence[Mark], stops: Iterable[int] = ()) -> Iterator[tuple[int, int, object]]:
-    """The text from end to end in pieces (start, end, key of the smallest mark over it or None).
+    """The text from end to end in pieces (start, end, key of the foremost mark over it or None).
 
     Shape: pieces leave no gap, and one begins at every stop. Linear but for marks that overlap.
     """
@@ -117,5 +118,5 @@ def pieces(text: str, marks: Sequence[Mark], stops: Iterable[int] = ()) -> Itera
         while waiting and waiting[-1].start <= start:
             over.append(waiting.pop())
         over = [mark for mark in over if mark.end > start]
-        smallest = min(over, key=lambda mark: mark.end - mark.start, default=None)
-        yield start, end, smallest.key if smallest else None
+        foremost = min(over, key=lambda mark: (mark.rank, mark.end - mark.start), default=None)
+        yield start, end, foremost.key if foremost else None

@@ -191,7 +191,7 @@ def _source(
         if part.holds(duty.start) and duty.start is not None and duty.end is not None:
             marks.append(Mark(duty.start - part.start, duty.end - part.start, duty))
     here = [question for question in questions if part.holds(question.start)]
-    marks += [Mark(one.start - part.start, one.end - part.start, one) for one in here]
+    marks += [Mark(one.start - part.start, one.end - part.start, one, rank=1) for one in here]
     asked, begins = {one.start for one in here}, {section.start for section in sections}
     stops = [start - part.start for start in begins]
     for first, last, key in pieces(text[part.start : part.end], marks, stops):

@@ -1,7 +1,7 @@
 """Corrections of the clauses of a draft: their words, their span, cut in two, put together.
 
-Every one keeps what makes a version trustworthy: spans follow one another without overlap, the text of a clause
-is its span of the source, and a duty lies in the clause it belongs to.
+Every one keeps what makes a version trustworthy: spans follow one another without overlap, the text of a
+clause is its span of the source, and a duty lies in the clause it belongs to.
 """
 
 from uuid import UUID

@@ -82,7 +82,7 @@ def start_correction(scheme: Scheme, *, actor: Actor) -> SchemeVersion:
 
 
 def save_version(pk: UUID, *, actor: Actor, edition: int) -> SchemeVersion:
-    """Put a draft in force: it replaces the version before, reports follow their tasks, units owe progress."""
+    """Put a draft in force: reports follow their tasks out of the version before, units owe progress."""
     with correcting(pk, actor=actor, edition=edition) as version:
         if not Task.of_versions.filter(section__version=version).exists():
             raise RuleViolated(_("这一版没有一项任务。请先给条款指定责任单位。"), code="no_task")
