@@ -9,8 +9,11 @@ from PIL import Image
 
 from kernel.surfaces.reading import WORKSHOPS, page, words
 from shanhai.kernel import context
-from shanhai.kernel.evidence.store import path_of
+from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.evidence.attach import attach
+from shanhai.kernel.evidence.store import path_of, store
 from shanhai.kernel.models import EvidenceFile, EvidenceLink, EvidenceReading, HistoryEntry
+from shanhai.kernel.registry import registry
 
 Make = Callable[..., Any]
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -191,6 +194,23 @@ def test_a_picture_has_a_small_picture(workshop: Make, paper: Make, sign_in: Any
     link = paper(workshop(), data=photograph(), name="现场.jpg")
     response = sign_in("alice").get(address(link, "small/"))
     assert max(Image.open(io.BytesIO(response.content)).size) == 96
+
+
+def test_a_picture_meant_to_exhaust_the_server_is_not_drawn(
+    workshop: Make, paper: Make, sign_in: Any
+) -> None:
+    out = io.BytesIO()
+    Image.new("1", (5000, 5000)).save(out, "PNG")
+    link = paper(workshop(), data=out.getvalue(), name="大.png")
+    assert sign_in("alice").get(address(link, "small/")).status_code == 404
+
+
+def test_a_file_of_the_other_side_proves_nothing_here(workshop: Make, as_actor: Any) -> None:
+    with context.unscoped("test"):
+        other = store("west", b"%PDF- of the other side")
+    row = workshop()
+    with as_actor("alice") as actor, pytest.raises(RuleViolated, match="对方的文件"):
+        attach(registry.get("toys.workshop"), row, other, "photo", "对方.pdf", actor=actor)
 
 
 def test_what_is_no_picture_has_none(workshop: Make, paper: Make, sign_in: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.evidence.attach import may_open, shown_name
 from shanhai.kernel.evidence.pack import pack
 from shanhai.kernel.indicators.rows import counted_ids, ledger_rows, own
 from shanhai.kernel.models import EvidenceLink
@@ -99,11 +100,12 @@ class Evidence:
         return {"columns": [{"label": label} for label in labels], "rows": drawn}
 
     def _row(self, one: EvidenceLink, row: Any, who: str, labels: Sequence[str]) -> Drawn:
-        ledger = ledgers.get(one.ledger)
+        ledger, actor = ledgers.get(one.ledger), self.asking.actor
+        name = shown_name(one, ledger, is_open=row is not None and may_open(ledger, row, actor))
         texts = (
-            one.name,
+            name,
             class_label(one.ledger, one.evidence_class),
-            row_label(ledger, row, self.asking.actor) if row else "",
+            row_label(ledger, row, actor) if row else "",
             one.file.digest[:16],
             who,
             f"{timezone.localtime(one.attached_at):%Y-%m-%d %H:%M}",
@@ -114,7 +116,7 @@ class Evidence:
         cells[3]["kind"], cells[5]["kind"] = "code", "date"
         url = link(ledger, "detail", pk=row.pk) if row else ""
         cells[2]["url"] = url
-        return {"id": str(one.pk), "label": one.name, "url": f"{url}#evidence" if url else "", "cells": cells}
+        return {"id": str(one.pk), "label": name, "url": f"{url}#evidence" if url else "", "cells": cells}
 
 
 def links_of(source: str, ids: Sequence[UUID]) -> Any:

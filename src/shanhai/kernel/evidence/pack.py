@@ -50,7 +50,7 @@ def pack(rows: Iterable[LedgerModel], *, actor: Actor) -> Iterator[bytes]:
     entries: list[_Entry] = []
     for key, group in by_ledger.items():
         entries += _entries(registry.get(key), group, actor, start=len(entries))
-    return _zipped(entries)
+    return _zipped(entries, _Words())
 
 
 def links_of(key: str, ids: Sequence[UUID]) -> Iterator[EvidenceLink]:
@@ -88,6 +88,15 @@ def _entries(ledger: Ledger[Any], rows: Sequence[LedgerModel], actor: Actor, *, 
     return entries
 
 
+class _Words:
+    """What the manifest says, in the language of who asked: pieces are made when the request is over."""
+
+    def __init__(self) -> None:
+        self.withheld, self.damaged = _("含个人信息，未提供"), _("文件已损坏，未提供")
+        about = (_("包内路径"), _("台账"), _("记录"), _("记录编号"), _("佐证类别"), _("文件名"), _("字节"))
+        self.heads = (*about, "SHA-256", _("上传人"), _("上传时间"), _("说明"))
+
+
 class _Spout(io.RawIOBase):
     """What zipfile writes into; emptied after every entry."""
 
@@ -107,33 +116,32 @@ class _Spout(io.RawIOBase):
         return b"".join(pieces)
 
 
-def _zipped(entries: Sequence[_Entry]) -> Iterator[bytes]:
+def _zipped(entries: Sequence[_Entry], words: _Words) -> Iterator[bytes]:
     spout = _Spout()
     notes = []
     with zipfile.ZipFile(spout, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in entries:
-            notes.append(_put(archive, entry))
+            notes.append(_put(archive, entry, words))
             yield spout.drained()
-        archive.writestr(MANIFEST, _manifest(entries, notes))
+        archive.writestr(MANIFEST, _manifest(entries, notes, words))
     yield spout.drained()
 
 
-def _put(archive: zipfile.ZipFile, entry: _Entry) -> str:
+def _put(archive: zipfile.ZipFile, entry: _Entry, words: _Words) -> str:
     """Add one file; "" or why it is not there."""
     if not entry.path:
-        return _("含个人信息，未提供")
+        return words.withheld
     try:
         archive.writestr(entry.path, read(entry.file))
     except Damaged:
-        return _("文件已损坏，未提供")
+        return words.damaged
     return ""
 
 
-def _manifest(entries: Sequence[_Entry], notes: Sequence[str]) -> bytes:
+def _manifest(entries: Sequence[_Entry], notes: Sequence[str], words: _Words) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    labels = (_("包内路径"), _("台账"), _("记录"), _("记录编号"), _("佐证类别"), _("文件名"), _("字节"))
-    writer.writerow((*labels, "SHA-256", _("上传人"), _("上传时间"), _("说明")))
+    writer.writerow(words.heads)
     for entry, note in zip(entries, notes, strict=True):
         writer.writerow([_plain(cell) for cell in ("" if note else entry.path, *entry.cells, note)])
     # Excel reads UTF-8 only with the mark.

@@ -12,8 +12,8 @@ from .store import read
 
 #: Pixels of the longer edge; twice what the page shows, for sharp screens.
 EDGE = 96
-#: A photograph has less; more is meant to exhaust the server.
-_MOST_PIXELS = 80_000_000
+#: A photograph has less; more is meant to exhaust the server. A JPEG is read small, a PNG whole.
+_MOST_PIXELS = {"JPEG": 80_000_000, "PNG": 20_000_000}
 
 
 def thumbnail(file: EvidenceFile) -> bytes:
@@ -21,8 +21,8 @@ def thumbnail(file: EvidenceFile) -> bytes:
     if not kind_of(file.content_type).is_image:
         raise NotVisible
     try:
-        with Image.open(io.BytesIO(read(file)), formats=("PNG", "JPEG")) as image:
-            if image.width * image.height > _MOST_PIXELS:
+        with Image.open(io.BytesIO(read(file)), formats=tuple(_MOST_PIXELS)) as image:
+            if image.width * image.height > _MOST_PIXELS[image.format or ""]:
                 raise NotVisible
             return _small(image)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
