@@ -7,4 +7,4 @@ from .exports import pages as export_pages  # noqa: F401
 from .imports import pages as import_pages  # noqa: F401
 from .surfaces.menu import SYSTEM, MenuPage, register_page
 
-register_page(MenuPage(SYSTEM, _("任务"), "jobs", order=10))
+register_page(MenuPage(SYSTEM, _("后台任务"), "jobs", order=10))

@@ -118,3 +118,16 @@ def test_the_upload_is_removed_once_everything_is_written(sign_in: Any) -> None:
     assert not files.path_of(files.UPLOADS, found.pk).exists()
     with context.unscoped("test"):
         assert Workshop.objects.get().import_id == found.pk
+
+
+def test_the_result_leads_to_the_rows_of_this_import_only(sign_in: Any, desk: Any) -> None:
+    desk.apply([{"编号": "W0", "名称": "早先的"}])
+    client = sign_in("alice")
+    url = send(client, [LINE, {"编号": "W2", "名称": ""}]).url
+    confirm(client, url)
+    result = BeautifulSoup(client.get(url).content, "html.parser")
+    rows = words(client.get(result.find("a", string="看这批数据")["href"]))
+    assert "一号车间" in rows
+    assert "早先的" not in rows
+    marked = next(a for a in result.find_all("a") if "下载标红的工作簿" in a.get_text())
+    assert b"".join(client.get(marked["href"]).streaming_content).startswith(b"PK")

@@ -1,4 +1,4 @@
-"""Jobs are run by other connections, processes and threads: here tests commit, and the owner clears up after them."""
+"""Jobs run on other connections, in other processes and threads: tests commit, and the owner clears up."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +22,7 @@ WRITTEN = (
 
 @pytest.fixture
 def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """In place of the transaction that other tests are undone by: the application role may not empty tables itself."""
+    """In place of the transaction that undoes other tests; only the owner may empty tables."""
     with django_db_blocker.unblock():
         yield
         with connections["owner"].cursor() as cursor:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.sheets.archives import Limits
-from shanhai.kernel.sheets.columns import SheetColumn
+from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.problems import SheetProblem
 from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.display import text_of_value
@@ -120,7 +120,8 @@ def _column_table(columns: Iterable[SheetColumn]) -> Drawn:
     headings = (_("列"), _("填什么"), _("必填"))
     rows = []
     for column in columns:
-        texts = (column.header.lstrip("*"), column.kind.label, _("是") if column.required else "")
+        what = column.help or (Kind.IDENTITY if column.sensitive else column.kind).label
+        texts = (column.header.lstrip("*"), what, _("是") if column.required else "")
         cells = [{"text": text, "label": h} for text, h in zip(texts, headings, strict=True)]
         rows.append({"id": column.name, "label": column.label, "cells": cells})
     return {"columns": [{"label": heading} for heading in headings], "rows": rows}
@@ -160,7 +161,7 @@ def result_step(ledger: Ledger[Any], found: Import) -> Drawn:
     text = _("已写入 %(number)s 行，清点无误。") % {"number": f"{result['counted']:,}"}
     if result["wrong"]:
         left = {"number": f"{result['wrong']:,}"}
-        text += _("另有 %(number)s 行有错，没有写入：请改好后再导入。") % left
+        text += _("另有 %(number)s 行有错，没有写入：下载标红的工作簿，改好后再导入。") % left
     shown = {
         "right": is_right,
         "expected": result["expected"],
@@ -170,8 +171,12 @@ def result_step(ledger: Ledger[Any], found: Import) -> Drawn:
         "same": result["unchanged"],
         "seconds": result["seconds"],
         "text": text,
-        "rows_url": with_query(link(ledger, "list"), {"sort": "-id"}),
+        "rows_url": with_query(link(ledger, "list"), {"import_id": result["import_id"]}),
         "again_url": link(ledger, "import"),
         "import_id": result["import_id"],
     }
-    return {**frame(ledger, 3, "result"), "result": shown}
+    actions = []
+    if result["wrong"]:
+        url = link(ledger, "import_marked", pk=found.pk)
+        actions = [{"label": _("下载标红的工作簿"), "url": url, "kind": "", "icon": "download"}]
+    return {**frame(ledger, 3, "result"), "actions": actions, "result": shown}

@@ -29,7 +29,7 @@ class Import(models.Model):
     plan_digest = models.CharField(_("核对结果的摘要"), max_length=64, blank=True, default="")
     result = models.JSONField(_("写入结果"), default=dict)
     job = models.ForeignKey(
-        "kernel.Job", verbose_name=_("任务"), on_delete=models.SET_NULL, null=True, related_name="+"
+        "kernel.Job", verbose_name=_("后台任务"), on_delete=models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField(_("上传时间"))
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,14 +44,14 @@ def _silent(_what: str) -> None:
     """For work that nobody watches."""
 
 
-def receive(ledger: Ledger[Any], upload: UploadedFile, actor: Actor) -> Import:
+def receive(ledger: Ledger[Any], upload: "UploadedFile[bytes]", actor: Actor) -> Import:
     """Keep the file and plan it. Errors: NotAllowed; SheetRefused when the file cannot be taken at all."""
-    if not actor.allows(Verb.IMPORT, ledger.key) or actor.user_id is None:
+    if not actor.allows(Verb.IMPORT, ledger.key):
         raise NotAllowed
     _refuse_size(upload)
     found = Import.objects.create(
         ledger=ledger.key,
-        requester=get_user_model()._default_manager.get(pk=actor.user_id),
+        requester=runner.account_of(actor),
         name=Path(upload.name or "").name[:200],
         size=upload.size or 0,
         created_at=clock.now(),
@@ -68,7 +67,7 @@ def receive(ledger: Ledger[Any], upload: UploadedFile, actor: Actor) -> Import:
     return found
 
 
-def _refuse_size(upload: UploadedFile) -> None:
+def _refuse_size(upload: "UploadedFile[bytes]") -> None:
     most = Limits().file
     if (upload.size or 0) > most:
         sentence = _("文件超过 %(most)s MB。请拆成几个文件分别上传。") % {"most": most >> 20}
@@ -94,8 +93,9 @@ def ledger_of(found: Import) -> Ledger[Any]:
 
 def get_import(ledger: Ledger[Any], pk: UUID, actor: Actor) -> Import:
     """An upload of one's own. Errors: NotVisible."""
+    key: Any = actor.user_id
     imports = Import.objects.select_related("job__requester").filter(ledger=ledger.key)
-    found: Import | None = imports.filter(pk=pk, requester=actor.user_id).first()
+    found: Import | None = imports.filter(pk=pk, requester_id=key).first()
     if found is None:
         raise NotVisible
     return found

@@ -20,7 +20,7 @@ class Job(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(_("种类"), max_length=40)
-    label = models.CharField(_("任务"), max_length=200)
+    label = models.CharField(_("内容"), max_length=200)
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("发起人"), on_delete=models.PROTECT, related_name="+"
     )
@@ -38,7 +38,7 @@ class Job(models.Model):
 
     class Meta:
         app_label = "kernel"
-        verbose_name = verbose_name_plural = _("任务")
+        verbose_name = verbose_name_plural = _("后台任务")
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [models.Index(fields=["requester", "-id"], name="kernel_job_requester")]
 

@@ -27,8 +27,9 @@ _PURPOSE = "cursor:jobs"
 
 def visible_jobs(actor: Actor) -> Any:
     """Jobs `actor` may see in any form."""
+    key: Any = actor.user_id
     jobs = Job.objects.select_related("requester")
-    return jobs if _administers(actor) else jobs.filter(requester=actor.user_id)
+    return jobs if _administers(actor) else jobs.filter(requester_id=key)
 
 
 def _administers(actor: Actor) -> bool:
@@ -39,16 +40,17 @@ def _administers(actor: Actor) -> bool:
 def jobs(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     cursor = read_cursor(request.GET.get("page", ""), _PURPOSE)
-    page = page_of(visible_jobs(actor), [SortKey("id", is_descending=True)], cursor, _SIZE)
+    found = visible_jobs(actor)
+    page = page_of(found, [SortKey("id", is_descending=True)], cursor, _SIZE)
     shown = {
-        "title": _("任务"),
+        "title": _("后台任务"),
         "sub": _("导入、导出等较长的工作。可以离开页面，做完在这里看结果。"),
         "crumbs": [],
         "actions": [],
         "jobs": [draw_job(job, actor) for job in page.rows],
-        "pager": _pager(page),
+        "pager": _pager(page, found.count()),
         "empty": {
-            "title": _("还没有任务"),
+            "title": _("还没有后台任务"),
             "text": _("导入大文件或导出很多行时，进度和结果会出现在这里。"),
             "actions": [],
         },
@@ -56,7 +58,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     return respond(request, "kernel/jobs.html", "jobs", shown)
 
 
-def _pager(page: Page) -> dict[str, Any]:
+def _pager(page: Page, number: int) -> dict[str, Any]:
     url = reverse("jobs")
 
     def at(cursor: Any) -> str:
@@ -64,7 +66,9 @@ def _pager(page: Page) -> dict[str, Any]:
 
     shown = _("本页 %(number)s 项") % {"number": len(page.rows)}
     first = url if page.previous else ""
-    return {"total": "", "shown": shown, "first": first, "previous": at(page.previous), "next": at(page.next)}
+    total = _("共 %(number)s 项") % {"number": f"{number:,}"}
+    turns = {"first": first, "previous": at(page.previous), "next": at(page.next)}
+    return {"total": total, "shown": shown, **turns}
 
 
 @require_GET
@@ -73,7 +77,7 @@ def job(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = _job(actor, pk)
     drawn = draw_job(found, actor)
-    crumbs = [{"label": _("任务"), "url": reverse("jobs")}]
+    crumbs = [{"label": _("后台任务"), "url": reverse("jobs")}]
     shown = {"title": drawn["label"], "sub": "", "crumbs": crumbs, "actions": [], "job": drawn}
     return respond(request, "kernel/job.html", "job", shown)
 

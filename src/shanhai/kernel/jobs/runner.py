@@ -58,18 +58,23 @@ def kind_of(job: Job) -> JobKind:
 
 def start(kind: JobKind, label: str, arguments: dict[str, Any], *, actor: Actor, total: int = 0) -> Job:
     """Queue a job, in the current transaction. Errors: NotAllowed for an actor without an account."""
-    if actor.user_id is None:
-        raise NotAllowed
     job = Job.objects.create(
         kind=kind.code,
         label=label[:200],
-        requester=get_user_model()._default_manager.get(pk=actor.user_id),
+        requester=account_of(actor),
         arguments=arguments,
         total=total,
         created_at=clock.now(),
     )
     app.configure_task(RUN_JOB, queue="jobs").defer(job_id=str(job.pk))
     return job
+
+
+def account_of(actor: Actor) -> Any:
+    """The account behind an actor. Errors: NotAllowed when there is none."""
+    if actor.user_id is None:
+        raise NotAllowed
+    return get_user_model()._default_manager.get(pk=str(actor.user_id))
 
 
 def run(job_id: UUID | str, language: str = "zh-hans") -> None:
@@ -107,7 +112,7 @@ def _work(job: Job) -> None:
         result = kind_of(job).work(job, actor, progress)
         progress.check()
         job.result = result
-        _finish(job, Job.State.DONE, "")
+        _finish(job, Job.State.DONE, "", "result", "done", "total")
 
 
 def _end(job: Job, state: Job.State, message: str) -> None:
@@ -116,9 +121,10 @@ def _end(job: Job, state: Job.State, message: str) -> None:
         _finish(job, state, message)
 
 
-def _finish(job: Job, state: Job.State, message: str) -> None:
+def _finish(job: Job, state: Job.State, message: str, *more: str) -> None:
+    """`more` are fields the work has set; how far a job came that did not end well stays as told."""
     job.state, job.message, job.ended_at = state, message[:1000], clock.now()
-    job.save(update_fields=["state", "message", "ended_at", "result"])
+    job.save(update_fields=["state", "message", "ended_at", *more])
 
 
 def cancel(job: Job) -> None:

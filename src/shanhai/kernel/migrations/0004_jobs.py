@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=40, verbose_name='种类')),
-                ('label', models.CharField(max_length=200, verbose_name='任务')),
+                ('label', models.CharField(max_length=200, verbose_name='内容')),
                 ('arguments', models.JSONField(default=dict, verbose_name='参数')),
                 ('state', models.CharField(choices=[('queued', '排队'), ('running', '进行中'), ('done', '完成'), ('failed', '未完成'), ('cancelled', '已取消')], default='queued', max_length=9, verbose_name='状态')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='已处理')),
@@ -33,8 +33,8 @@ class Migration(migrations.Migration):
                 ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发起人')),
             ],
             options={
-                'verbose_name': '任务',
-                'verbose_name_plural': '任务',
+                'verbose_name': '后台任务',
+                'verbose_name_plural': '后台任务',
                 'ordering': ['-id'],
             },
         ),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('result', models.JSONField(default=dict, verbose_name='写入结果')),
                 ('created_at', models.DateTimeField(verbose_name='上传时间')),
                 ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='导入人')),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kernel.job', verbose_name='任务')),
+                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kernel.job', verbose_name='后台任务')),
             ],
             options={
                 'verbose_name': '导入',

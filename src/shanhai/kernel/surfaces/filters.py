@@ -306,6 +306,19 @@ class OptionsFilter(Filter):
         return [{"value": k, "label": text, "selected": k in self.values()} for k, text in self._rows.items()]
 
 
+class ImportFilter(Filter):
+    """Rows that one import wrote; a link from its result, not offered for choosing."""
+
+    def read(self) -> Q:
+        try:
+            return Q(import_id=UUID(self.values()[0]))
+        except ValueError:
+            return self.refuse(_("没有这个导入批次。"))
+
+    def fields(self) -> list[dict[str, Any]]:
+        return [self.field(self.name, self.column.label)]
+
+
 def ours(actor: Actor) -> Q:
     """Rows of the actor's own side."""
     return Q(side__in=list(actor.sides))

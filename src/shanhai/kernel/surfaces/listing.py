@@ -16,8 +16,8 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.workflow import State
 
-from .fields import ResolvedColumn, ResolvedLedger, relations_of, resolve
-from .filters import Filter, build_filters
+from .fields import ResolvedColumn, ResolvedLedger, relations_of, resolve, resolve_field
+from .filters import Filter, ImportFilter, build_filters
 from .keyset import Page, in_order, page_of, read_cursor, write_cursor
 from .search import search_condition
 from .sorting import Order, order_of
@@ -50,6 +50,8 @@ class Listing:
     COLUMNS: ClassVar = "columns"
     SIZE: ClassVar = "size"
     CURSOR: ClassVar = "page"
+    #: A filter that is there only when asked for: rows of one import.
+    IMPORT: ClassVar = "import_id"
 
     def __init__(self, ledger: Ledger[Any], params: QueryDict, actor: Actor) -> None:
         self.ledger = ledger
@@ -59,7 +61,11 @@ class Listing:
 
     @cached_property
     def filters(self) -> list[Filter]:
-        return build_filters(self.resolved.filters, self.params, self.actor)
+        filters = build_filters(self.resolved.filters, self.params, self.actor)
+        if self.params.get(self.IMPORT):
+            column = resolve_field(self.ledger.model, self.IMPORT)
+            filters.append(ImportFilter(column, self.params, self.actor))
+        return filters
 
     @cached_property
     def columns(self) -> list[ResolvedColumn]:

@@ -17,7 +17,7 @@ from shanhai.kernel.scope import ANONYMOUS, Actor
 from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.surfaces.fields import resolve
 from shanhai.kernel.surfaces.filters import build_filters
-from shanhai.kernel.surfaces.listing import Listing
+from shanhai.kernel.surfaces.listing import PAGE_SIZES, Listing
 from shanhai.kernel.surfaces.views import actor_of, require_verb
 from shanhai.kernel.surfaces.waiting import forget_waiting
 from shanhai.kernel.workflow import BY_NAME
@@ -29,7 +29,7 @@ _LISTING = {
     Listing.SEARCH: "搜索",
     Listing.SORT: "排序：列名，前加 - 为倒序",
     Listing.COLUMNS: "要读出的列，可重复",
-    Listing.SIZE: "每页行数：50 或 200",
+    Listing.SIZE: f"每页行数：{'、'.join(map(str, PAGE_SIZES))}",
     Listing.CURSOR: "页标，取自 next 或 previous",
 }
 
@@ -58,7 +58,7 @@ def _add_reading(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
     def list_rows(request: HttpRequest) -> dict[str, Any]:
         actor = actor_of(request)
         require_verb(actor, Verb.VIEW, ledger)
-        return _page(request, Listing(ledger, request.GET, actor))  # type: ignore[arg-type]
+        return _page(request, Listing(ledger, request.GET, actor))
 
     @router.get("/{uuid:pk}/", response=row, **_name(ledger, "detail", "一行"))
     def detail(request: HttpRequest, pk: UUID) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from .schemas import writable
 
 
 def row_json(row: Any, columns: Iterable[ResolvedColumn], actor: Actor) -> dict[str, Any]:
-    """What `actor` may read of the row: sensitive values and the other side's people masked as on the page."""
+    """What `actor` may read of the row: sensitive values and the other side's people masked as on pages."""
     values = {column.name: _json(column, row, actor) for column in columns}
     return {**values, "id": str(row.pk), "row_version": row.row_version}
 
