@@ -1,6 +1,5 @@
 """Field types of the ledgers: unit and source are said once, in the field, and travel to every surface."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -30,15 +29,15 @@ class Described:
         super().__init__(*args, **kwargs)
 
 
-class CountField(Described, models.PositiveIntegerField):
+class CountField(Described, models.PositiveIntegerField[Any, Any]):
     """A number of people, households, pieces: never negative."""
 
 
-class DecimalField(Described, models.DecimalField):
+class DecimalField(Described, models.DecimalField[Any, Any]):
     """An exact quantity with a unit."""
 
 
-class MoneyField(Described, models.DecimalField):
+class MoneyField(Described, models.DecimalField[Any, Any]):
     """Money in yuan, exact to the cent.
 
     Unit: yuan (元); pages may show 万元, the value stays yuan.
@@ -73,7 +72,7 @@ class PercentField(DecimalField):
         super().__init__(*args, **kwargs)
 
 
-class PeriodField(Described, models.CharField):
+class PeriodField(Described, models.CharField[Any, Any]):
     """A month, quarter or year by its code: `2021-09`, `2021Q3`, `2021`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -93,7 +92,7 @@ class PeriodField(Described, models.CharField):
         return value.code if isinstance(value, Period) else super().get_prep_value(value)
 
 
-class SealedField(Described, models.TextField):
+class SealedField(Described, models.TextField[Any, Any]):
     """A sensitive text: encrypted at rest, a mask wherever it is printed, equality by a keyed blind index.
 
     A companion column `<name>_index` is added to the model; `filter(<name>="plain text")` compares indexes.
@@ -159,7 +158,7 @@ class SealedField(Described, models.TextField):
 
 
 @SealedField.register_lookup
-class SealedExact(lookups.Exact):  # type: ignore[type-arg]
+class SealedExact(lookups.Exact):
     """Compares blind indexes: the plain text never reaches the database."""
 
     def get_prep_lookup(self) -> Any:
@@ -179,7 +178,7 @@ class SealedExact(lookups.Exact):  # type: ignore[type-arg]
         return "%s", [value]
 
 
-class BlindIndexField(models.CharField):
+class BlindIndexField(models.CharField[Any, Any]):
     """Keyed hash of a sealed field: equality and uniqueness without the plain text."""
 
     def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
@@ -204,7 +203,7 @@ class BlindIndexField(models.CharField):
         return index
 
 
-class LtreeField(models.CharField):
+class LtreeField(models.CharField[Any, Any]):
     """Path of a tree node from its root, dot separated (PostgreSQL `ltree`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -223,22 +222,22 @@ class LtreeField(models.CharField):
 
 
 @LtreeField.register_lookup
-class DescendantOf(models.Lookup):  # type: ignore[type-arg]
+class DescendantOf(models.Lookup[Any]):
     """`path__descendant_of=p`: the node itself and everything below it."""
 
     lookup_name = "descendant_of"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, lhs_params = self.process_lhs(compiler, connection)
-        return f"{lhs} <@ %s::ltree", [*lhs_params, str(self.rhs)]
+        return f"{lhs} <@ %s::ltree", (*lhs_params, str(self.rhs))
 
 
 @LtreeField.register_lookup
-class AncestorOf(models.Lookup):  # type: ignore[type-arg]
+class AncestorOf(models.Lookup[Any]):
     """`path__ancestor_of=p`: the node itself and everything above it."""
 
     lookup_name = "ancestor_of"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, lhs_params = self.process_lhs(compiler, connection)
-        return f"{lhs} @> %s::ltree", [*lhs_params, str(self.rhs)]
+        return f"{lhs} @> %s::ltree", (*lhs_params, str(self.rhs))

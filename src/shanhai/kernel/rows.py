@@ -85,7 +85,7 @@ class LedgerModel(Recorded):
     import_id = models.UUIDField(_("导入批次"), null=True, blank=True, editable=False, db_index=True)
     extra = models.JSONField(_("自定义列"), default=dict, blank=True, editable=False)
 
-    objects = LedgerManager()
+    objects: ClassVar[Any] = LedgerManager()
 
     #: Names of the columns above, for code that treats them apart from a ledger's own fields.
     KERNEL_FIELDS: ClassVar[tuple[str, ...]] = (

@@ -58,7 +58,7 @@ def _people_by_town(ctx: Seeding) -> Counter[Place]:
     paths = {place.pk: place.path for place in ctx.places.values()}
     found: Counter[Place] = Counter()
     for person in ctx.people[Side.WEST]:
-        path = paths.get(person.place_id, "")
+        path = paths[person.place_id] if person.place_id else ""
         town = towns.get(path) or towns.get(path.rpartition(".")[0])
         if town is not None:
             found[town] += 1

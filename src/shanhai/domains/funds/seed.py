@@ -237,7 +237,7 @@ def _work(
         place=village,
         period=agreement.period,
         code=f"MT-{agreement.period}-{serial + 1:03}",
-        name=f"{village.parent.name if village.parent else ''}{place}{name}项目",
+        name=f"{village.parent or ''}{place}{name}项目",
         kind=kind,
         agreement=agreement,
         content=f"新建{name}一处，配套附属设施。",
