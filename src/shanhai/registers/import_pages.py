@@ -1,6 +1,7 @@
 """The pages of an import into a register: template, upload, plan, confirmation, result."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import PurePath
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -114,11 +116,12 @@ class ImportPages:
         if request.method == "POST":
             self._wait_for_turn()
         plan = self.importer.plan(data, actor)
+        file = {"name": name, "size": filesizeformat(len(data))}
         if request.method == "GET":
-            return self._show_plan(request, key, name, plan)
+            return self._show_plan(request, key, file, plan)
         if not plan.is_right or request.POST.get("plan") != plan.fingerprint:
             why = _("系统里的数据刚刚有变，下面是现在的结果，请再核对一遍。")
-            return self._show_plan(request, key, name, plan, why)
+            return self._show_plan(request, key, file, plan, why)
         return self._confirmed(request, key, name, plan, actor)
 
     def _wait_for_turn(self) -> None:
@@ -159,14 +162,13 @@ class ImportPages:
         return render(request, "kernel/import.html", shown)
 
     def _show_plan(
-        self, request: HttpRequest, key: UUID, name: str, plan: Plan, notice: str = ""
+        self, request: HttpRequest, key: UUID, file: Drawn, plan: Plan, notice: str = ""
     ) -> HttpResponse:
         wrong = plan.count(Fate.WRONG)
         shown = self._frame("plan") | {
             "plan": {
                 "file": {
-                    "name": name,
-                    "size": "",
+                    **file,
                     "rows": len(plan.lines),
                     "sheet": "、".join(layout.sheet for layout in plan.table.layouts),
                 },
@@ -230,15 +232,16 @@ def _why(plan: Plan, wrong: int) -> str:
 
 
 def _problem(problem: SheetProblem) -> Drawn:
-    """The sentence of a problem says both why and how to mend: «…。请…» is cut in two."""
-    why, found, mend = problem.message.partition("。请")
+    """The sentence of a problem says both why and how to mend: it is cut in two where the second begins."""
+    cut = re.search(r"。(?=请|可填)", problem.message)
+    why, mend = (problem.message[: cut.end()], problem.message[cut.end() :]) if cut else (problem.message, "")
     return {
         "cell": f"{problem.letter}{problem.row}",
         "row": str(problem.row),
         "label": problem.label or _("整行"),
         "value": problem.value,
-        "why": why + ("。" if found else ""),
-        "mend": f"请{mend}" if found else _("改好这一格后重新上传。"),
+        "why": why,
+        "mend": mend or _("改好这一格后重新上传。"),
     }
 
 

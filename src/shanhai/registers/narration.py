@@ -1,11 +1,13 @@
 """The history of a register's row and of the rows that hang on it, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.history.models import HistoryEntry
@@ -16,10 +18,32 @@ Drawn = dict[str, Any]
 
 #: Bookkeeping that follows from other columns, and what nobody may read.
 _UNTOLD = frozenset({"id", "path", "pinyin", "initials", "password", "last_login", "date_joined"})
-_LATEST = 20
+_LATEST, _MOST = 8, 2000
+
+#: What a detail page links to as its whole history.
+HISTORY_URL = "?history=all"
 
 
-def history_of(rows: Iterable[models.Model]) -> list[Drawn]:
+def history_page(
+    request: HttpRequest, title: str, crumbs: Sequence[Drawn], rows: Iterable[models.Model]
+) -> HttpResponse:
+    """All of it, at the page's own address with `?history=all`."""
+    entries = history_of(rows, most=_MOST)
+    number = _("共 %(number)s 次") % {"number": len(entries)}
+    shown = {
+        "title": _("%(row)s的历史") % {"row": title},
+        "sub": _("谁、何时、改了什么、为什么"),
+        "crumbs": [*crumbs, {"label": title, "url": request.path}],
+        "actions": [],
+        "filters": [],
+        "as_of": None,
+        "entries": entries,
+        "pager": {"total": number, "shown": "", "first": "", "previous": "", "next": ""},
+    }
+    return render(request, "kernel/history.html", shown)
+
+
+def history_of(rows: Iterable[models.Model], *, most: int = _LATEST) -> list[Drawn]:
     """The latest entries of `rows` together, newest first, for components/entry.html."""
     by_table: dict[str, tuple[type[models.Model], list[Any]]] = {}
     for row in rows:
@@ -27,9 +51,9 @@ def history_of(rows: Iterable[models.Model]) -> list[Drawn]:
     wanted = Q(pk__in=[])
     for table, (_model, keys) in by_table.items():
         wanted |= Q(table_name=table, row_id__in=keys)
-    found = list(HistoryEntry.objects.filter(wanted).order_by("-id")[: 3 * _LATEST])
+    found = list(HistoryEntry.objects.filter(wanted).order_by("-id")[: 3 * most])
     told = [(entry, _changes(by_table[entry.table_name][0], entry)) for entry in found]
-    kept = [pair for pair in told if pair[0].operation != HistoryEntry.Operation.UPDATE or pair[1]][:_LATEST]
+    kept = [pair for pair in told if pair[0].operation != HistoryEntry.Operation.UPDATE or pair[1]][:most]
     someone = people(entry.actor for entry, _changes_ in kept)
     return [
         {

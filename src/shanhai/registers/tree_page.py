@@ -12,6 +12,9 @@ from .tables import in_force_badge
 
 Drawn = dict[str, Any]
 
+#: So many typed letters are sought inside a name as well.
+_INITIALS, _SYLLABLES = 2, 4
+
 
 def branches(
     nodes: Iterable[TreeNode], describe: Callable[[Any], tuple[str, str]], *, text: str = "", open_to: int = 1
@@ -53,9 +56,14 @@ def fits(node: Any, text: str) -> bool:
         text in node.name
         or text in getattr(node, "short_name", "")
         or node.code.lower().startswith(letters)
-        or node.pinyin.startswith(letters)
-        or node.initials.startswith(letters)
+        or _spells(node.pinyin, letters, _SYLLABLES)
+        or _spells(node.initials, letters, _INITIALS)
     )
+
+
+def _spells(spelled: str, letters: str, enough: int) -> bool:
+    """Letters of the beginning, or enough of them inside: 区人社局 is looked for as `rsj`."""
+    return spelled.startswith(letters) or (len(letters) >= enough and letters in spelled)
 
 
 def _fitting(nodes: Sequence[Any], text: str) -> list[Any]:

@@ -62,7 +62,7 @@ def test_wrong_cells_are_named_and_marked_and_nothing_is_written(cast: Any, sign
     before = User.objects.count()
     plan = upload(
         client, IMPORT, HEADING,
-        ("Zhang San", "张三", LABOUR, "填报", "", ""),
+        ("Zhang San", "张三", LABOUR, "大总管", "", ""),
         ("bob", "bob", LABOUR, "填报", "", ""),
         ("li.si", "李四", "县人力资源和社会保障局", "填报", "", ""),
         ("wang.wu", "王五", LABOUR, "大总管", "", ""),
@@ -72,7 +72,7 @@ def test_wrong_cells_are_named_and_marked_and_nothing_is_written(cast: Any, sign
         ("zhou.ba", "周九", LABOUR, "核实", "", ""),
     )  # fmt: skip
     told = problems(plan)
-    assert set(told) == {"A2", "A3", "C4", "D5", "E6", "F7", "B9"}
+    assert set(told) == {"A2", "D2", "A3", "C4", "D5", "E6", "F7", "B9"}
     assert "已有人用" in told["A3"]
     assert "辖区不在单位的一方" in told["E6"]
     assert confirm(client, plan).status_code == 409

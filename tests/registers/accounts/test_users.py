@@ -260,3 +260,13 @@ def test_roles_are_told_in_words(sign_in: Any) -> None:
     assert "系统管理 管用户、单位和地区 看不到任何业务记录" in shown
     assert "统筹" in shown
     assert sign_in("eve").get("/accounts/roles/").status_code == 403
+
+
+def test_the_whole_history_of_a_user_is_one_click_away(cast: Any, sign_in: Any) -> None:
+    client = sign_in("root")
+    for name in ("甲", "乙", "丙"):
+        fill(client, f"{user_page(cast, 'alice')}edit/", name=name, reason=f"改成{name}")
+    link = page(client.get(user_page(cast, "alice"))).find("a", string="全部历史")["href"]  # type: ignore[index]
+    shown = words(client.get(f"{user_page(cast, 'alice')}{link}"))
+    assert "甲 → 乙" in shown
+    assert "改成丙" in shown

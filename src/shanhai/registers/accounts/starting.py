@@ -16,7 +16,7 @@ from shanhai.registers.authority import is_manager, managed_sides, require
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
-from .models import User
+from .actions import users_of
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _units(actor: Actor) -> tuple[str, bool]:
 
 
 def _users(actor: Actor) -> tuple[str, bool]:
-    number = User.objects.count()
+    number = users_of(actor).count()
     return _("已有 %(number)s 个用户") % {"number": f"{number:,}"}, number > 1
 
 

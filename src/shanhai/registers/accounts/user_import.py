@@ -163,10 +163,11 @@ class _Judging:
 
     def line(self, row: SheetRow) -> Line:
         line = Line(row, label=str(row.values.get("name") or ""))
-        if line.problems:
+        if {"username", "name"} <= row.values.keys():
+            line.code = str(row.values["username"])
+            self._check_user(line)
+        if row.problems:
             return line
-        line.code = str(row.values["username"])
-        self._check_user(line)
         self._check_repeated(line)
         membership = self._membership(line)
         if not line.problems:

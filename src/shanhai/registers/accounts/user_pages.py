@@ -16,7 +16,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
 from shanhai.registers.authority import administered_sides, is_administrator, require
 from shanhai.registers.editing import Editing
-from shanhai.registers.narration import history_of
+from shanhai.registers.narration import HISTORY_URL, history_of, history_page
 from shanhai.registers.tables import fact, in_force_badge, table_of, validity
 
 from . import actions
@@ -44,6 +44,9 @@ def user_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") -> HttpResponse:
     memberships = list(user.memberships.select_related("unit", "place").order_by("-valid_from", "-id"))
     ours = [one for one in memberships if one.unit.side in administered_sides(actor)]
+    crumbs = [{"label": _("用户"), "url": reverse("accounts:user_list")}]
+    if "history" in request.GET:
+        return history_page(request, str(user), crumbs, [user, *ours])
     facts = [
         fact(_("账号"), user.username),
         fact(_("姓名"), user.name),
@@ -55,7 +58,7 @@ def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") ->
     drawn = {
         "title": str(user),
         "sub": user.username,
-        "crumbs": [{"label": _("用户"), "url": reverse("accounts:user_list")}],
+        "crumbs": crumbs,
         "actions": _head_actions(user),
         "state": state_of(user),
         "notices": [{"kind": "late", "text": refusal}] if refusal else [],
@@ -66,7 +69,7 @@ def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") ->
         "rail": [],
         "panels": [],
         "history": history_of([user, *ours]),
-        "history_url": "",
+        "history_url": HISTORY_URL,
     }
     return render(request, "kernel/detail.html", drawn, status=422 if refusal else 200)
 

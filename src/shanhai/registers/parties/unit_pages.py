@@ -19,7 +19,7 @@ from shanhai.kernel.trees import TreeNode
 from shanhai.registers.authority import is_manager, is_member, managed_sides, require
 from shanhai.registers.editing import Editing
 from shanhai.registers.import_pages import ImportPages
-from shanhai.registers.narration import history_of
+from shanhai.registers.narration import HISTORY_URL, history_of, history_page
 from shanhai.registers.tables import fact, in_force_badge, table_of, validity
 from shanhai.registers.tree_page import branches, tree_context
 
@@ -117,22 +117,25 @@ def unit_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     can_edit = unit.side in managed_sides(actor)
     aliases = list(unit.aliases.order_by("name"))
     members = list(unit.groups.select_related("group").order_by("group__name"))
+    crumbs = [{"label": _("单位"), "url": reverse("parties:unit_list")}]
+    if "history" in request.GET:
+        return history_page(request, unit.name, crumbs, [unit, *aliases, *members])
     below = list(unit.children.order_by("path"))
     shown = {
         "title": unit.name,
         "sub": f"{unit.get_side_display()} · {unit.get_kind_display()}",
-        "crumbs": [{"label": _("单位"), "url": reverse("parties:unit_list")}],
+        "crumbs": crumbs,
         "actions": _detail_actions(unit) if can_edit else [],
         "state": in_force_badge(unit),
         "notices": [],
         "groups": [{"label": _("基本情况"), "note": "", "fields": _facts(unit)}],
         "related": [_aliases(unit, aliases, can_edit=can_edit), _groups(members), *_below(below)],
         "steps": [],
-        "waiting": "",
+        "waiting": _("由本方的统筹部门或系统管理员维护；停用请写停用日期。"),
         "rail": [],
         "panels": [],
         "history": history_of([unit, *aliases, *members]),
-        "history_url": "",
+        "history_url": HISTORY_URL,
     }
     return render(request, "kernel/detail.html", shown)
 

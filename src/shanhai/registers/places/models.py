@@ -15,9 +15,7 @@ from shanhai.registers.spelling import PinyinField
 
 _CODE = re.compile(r"[A-Za-z0-9_]{1,32}")
 #: Codes are labels of the path.
-CODE_RULE = RegexValidator(
-    rf"\A{_CODE.pattern}\Z", _("代码只能用字母、数字和下划线，最多 32 位。请改代码。")
-)
+CODE_RULE = RegexValidator(rf"\A{_CODE.pattern}\Z", _("代码只能用字母、数字和下划线，最多 32 位。请改代码。"))
 
 
 def is_code(text: str) -> bool:

@@ -17,7 +17,7 @@ from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.trees import TreeNode
 from shanhai.registers.authority import is_administrator, is_manager, is_member, require
 from shanhai.registers.import_pages import ImportPages
-from shanhai.registers.narration import history_of
+from shanhai.registers.narration import HISTORY_URL, history_of, history_page
 from shanhai.registers.tables import fact, in_force_badge, table_of, validity
 from shanhai.registers.tree_page import branches, tree_context
 
@@ -77,6 +77,9 @@ def place_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     place = Place.objects.select_related("parent").filter(pk=pk).first()
     if place is None:
         raise NotVisible
+    crumbs = [{"label": _("地区"), "url": reverse("places:place_list")}]
+    if "history" in request.GET:
+        return history_page(request, place.name, crumbs, [place])
     below = list(place.children.order_by("path"))
     facts = [
         fact(_("代码"), place.code, kind="code"),
@@ -91,7 +94,7 @@ def place_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = {
         "title": place.name,
         "sub": place.reference_text(),
-        "crumbs": [{"label": _("地区"), "url": reverse("places:place_list")}],
+        "crumbs": crumbs,
         "actions": [],
         "state": in_force_badge(place),
         "notices": [],
@@ -104,7 +107,7 @@ def place_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rail": [],
         "panels": [],
         "history": history_of([place]),
-        "history_url": "",
+        "history_url": HISTORY_URL,
     }
     return render(request, "kernel/detail.html", shown)
 
