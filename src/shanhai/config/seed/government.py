@@ -1,43 +1,23 @@
 """The two governments: places from the register's own data, units as the scheme writes them."""
 
-import csv
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from shanhai.kernel import pinyin
 from shanhai.kernel.scope import Side
-from shanhai.registers import places
 from shanhai.registers.parties.models import GroupMember, Unit, UnitGroup
+from shanhai.registers.places.loading import shipped_places
 from shanhai.registers.places.models import Place
 from shanhai.registers.seeding import Seeding
 
 SINCE = date(2020, 1, 1)
 SCHEME = "斗委农组〔2021〕3号"
 DEMONSTRATION = "演示数据"
-DIVISIONS = Path(places.__file__).parent / "data" / "divisions.csv"
-#: Both counties, and the provinces and cities above them, which belong to no side.
-COUNTIES = {"440403": Side.EAST, "520328": Side.WEST}
 
 
 def seed_places(ctx: Seeding) -> None:
     """Provinces, cities, counties, towns and villages, of the edition that ships with the register."""
-    with DIVISIONS.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    for row in rows:
-        parent = ctx.places.get(row["parent_code"])
-        ctx.places[row["code"]] = Place(
-            code=row["code"],
-            name=row["name"],
-            level=row["level"],
-            parent=parent,
-            side=COUNTIES.get(row["code"][:6], ""),
-            path=f"{parent.path}.{row['code']}" if parent else row["code"],
-            valid_from=date.fromisoformat(row["valid_from"]),
-            source=row["source"],
-            pinyin=pinyin.sort_key(row["name"]),
-            initials=pinyin.initials(row["name"]),
-        )
+    ctx.places.update((place.code, place) for place in shipped_places())
     Place.objects.bulk_create(ctx.places.values())
 
 
@@ -147,8 +127,6 @@ def seed_units(ctx: Seeding) -> None:
                 place=ctx.places[one.place] if one.place else None,
                 valid_from=SINCE,
                 source=SCHEME if side is Side.EAST else DEMONSTRATION,
-                pinyin=pinyin.sort_key(one.name),
-                initials=pinyin.initials(one.name),
             )
     Unit.objects.bulk_create(ctx.units.values())
     for side in Side:
