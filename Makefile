@@ -15,7 +15,7 @@ ASSET_SOURCES := $(shell find src/shanhai -path '*/static/dist' -prune -o \( -pa
 INSTALLED := eval "$$($(SHANHAI) env --yes)" &&
 TESTED := $(INSTALLED) export CHROMIUM="$$(sh tools/browser.sh)" &&
 
-.PHONY: help setup assets demo run stop seed check fix sync test e2e soak lock
+.PHONY: help setup assets demo run stop seed check fix sync test e2e soak bench lock
 
 help:  ## show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -59,6 +59,9 @@ e2e: setup  ## the browser journeys only
 
 soak: setup  ## all tests over whole corpora; takes hours
 	$(TESTED) SHANHAI_SOAK=1 .venv/bin/pytest -n 2 --dist loadgroup
+
+bench: .venv/.ok  ## compare with the usual way (NAME=sheets)
+	@$(SHANHAI) bench $(or $(NAME),sheets)
 
 lock: .tools/bin/uv  ## recompile requirements.lock from pyproject.toml
 	.tools/bin/uv pip compile -q --python "$$(sh tools/findpy.sh)" pyproject.toml --group dev \

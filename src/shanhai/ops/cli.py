@@ -137,6 +137,26 @@ def env(yes: bool) -> None:
         click.echo(f"export {name}={shlex.quote(environment[name])}")
 
 
+@main.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
+@click.option("--rows", type=click.IntRange(min=1), help="数据行数，默认为该项基准自己的规模。")
+@click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True, help="交替几轮。")
+@click.option("--gate", type=float, help="中位倍数低于此数时以 1 退出。")
+def bench(name: str, as_json: bool, rows: int | None, rounds: int, gate: float | None) -> None:
+    """与常用做法同机、同数据、交替对比；倍数 = 对方用时 ÷ 我方用时。"""
+    from .bench import BENCHMARKS
+    from .bench import run as run_benchmark
+
+    if name not in BENCHMARKS:
+        raise Refusal(f"没有名为 {name} 的基准。现有：{'、'.join(BENCHMARKS)}。")
+    benchmark = BENCHMARKS[name]
+    report = run_benchmark(benchmark, rows or benchmark.default_rows, rounds)
+    print_json(report, indent=None if as_json else 2)
+    if gate is not None and report["ratio"]["median"] < gate:
+        sys.exit(1)
+
+
 def print_json(value: object, indent: int | None = None) -> None:
     """One object in UTF-8, whatever the terminal's encoding, for the program that reads it."""
     text = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"

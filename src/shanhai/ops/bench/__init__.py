@@ -1,0 +1,9 @@
+"""Benchmarks: ours and the named rival on the same data, alternately, in fresh processes, results compared."""
+
+from .harness import Benchmark, ResultsDiffer, run
+from .sheets import SHEETS
+
+#: What `shanhai bench NAME` knows.
+BENCHMARKS: dict[str, Benchmark] = {benchmark.name: benchmark for benchmark in (SHEETS,)}
+
+__all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "run"]

@@ -1,0 +1,107 @@
+"""Runs contenders A B A B … each in a process of its own, and reports medians and the ratio pair by pair.
+
+Only ratios inside one run mean anything on a shared machine, hence the alternation and the load in the report.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_PROGRAM = """
+import importlib, sys
+module, function = sys.argv[1].split(":")
+print(getattr(importlib.import_module(module), function)(sys.argv[2]))
+"""
+
+
+class ResultsDiffer(RuntimeError):
+    """The contenders did not do the same work, so their times say nothing."""
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """One job done by us and by what a user would pick instead.
+
+    Shape: `prepare(rows, folder)` makes the data once; `ours` and `rival` are `module:function`, called with the
+    path of the data, returning a text that must be equal for both.
+    """
+
+    name: str
+    says: str
+    rival_name: str
+    default_rows: int
+    prepare: Callable[[int, Path], Path]
+    ours: str
+    rival: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process: wall and processor seconds, peak memory in MB, what it printed."""
+
+    wall: float
+    cpu: float
+    peak_mb: float
+    result: str
+
+
+def run(benchmark: Benchmark, rows: int, rounds: int) -> dict[str, Any]:
+    """The report. Errors: ResultsDiffer."""
+    with tempfile.TemporaryDirectory(prefix="shanhai-bench-") as folder:
+        data = benchmark.prepare(rows, Path(folder))
+        for contender in (benchmark.ours, benchmark.rival):
+            _one(contender, data)  # warm: compiled files, page cache
+        pairs = [(_one(benchmark.ours, data), _one(benchmark.rival, data)) for _ in range(rounds)]
+    results = {one.result for pair in pairs for one in pair}
+    if len(results) != 1:
+        raise ResultsDiffer(f"{benchmark.name}: {json.dumps(sorted(results), ensure_ascii=False)}")
+    ours, rival = zip(*pairs, strict=True)
+    return {
+        "benchmark": benchmark.name,
+        "rows": rows,
+        "rounds": rounds,
+        "rival": benchmark.rival_name,
+        "result": results.pop(),
+        "ours": _figures(ours),
+        "rival_figures": _figures(rival),
+        "ratio": _spread([b.wall / a.wall for a, b in pairs]),
+        "load": [round(one, 2) for one in os.getloadavg()],
+    }
+
+
+def _one(contender: str, data: Path) -> Run:
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM, contender, str(data)], stdout=subprocess.PIPE, text=True
+    )
+    printed = process.stdout.read() if process.stdout else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{contender} ended with {process.returncode}")
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, printed.strip())
+
+
+def _figures(runs: tuple[Run, ...]) -> dict[str, dict[str, float]]:
+    return {
+        "wall_s": _spread([one.wall for one in runs]),
+        "cpu_s": _spread([one.cpu for one in runs]),
+        "peak_mb": _spread([one.peak_mb for one in runs]),
+    }
+
+
+def _spread(values: list[float]) -> dict[str, float]:
+    return {
+        "min": round(min(values), 3),
+        "median": round(statistics.median(values), 3),
+        "max": round(max(values), 3),
+    }

@@ -1,0 +1,31 @@
+"""A benchmark compares equal work, or refuses to give a figure."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from shanhai.ops.bench import BENCHMARKS, ResultsDiffer, run
+from shanhai.ops.cli import main
+
+
+def test_a_report_gives_both_sides_and_the_ratio_pair_by_pair() -> None:
+    printed = CliRunner().invoke(main, ["bench", "sheets", "--json", "--rows", "50", "--rounds", "1"])
+    assert printed.exit_code == 0, printed.output
+    report = json.loads(printed.stdout)
+    assert report["result"].startswith("50 rows ")
+    assert report["ratio"]["median"] > 0
+    assert set(report["ours"]) == set(report["rival_figures"]) == {"wall_s", "cpu_s", "peak_mb"}
+
+
+def test_contenders_with_different_results_give_no_figure() -> None:
+    crooked = replace(BENCHMARKS["sheets"], rival="os.path:basename")
+    with pytest.raises(ResultsDiffer):
+        run(crooked, rows=20, rounds=1)
+
+
+def test_an_unknown_name_is_refused_with_those_there_are() -> None:
+    printed = CliRunner().invoke(main, ["bench", "nothing"])
+    assert printed.exit_code != 0
+    assert "sheets" in str(printed.exception)
