@@ -28,4 +28,4 @@ def test_contenders_with_different_results_give_no_figure() -> None:
 def test_an_unknown_name_is_refused_with_those_there_are() -> None:
     printed = CliRunner().invoke(main, ["bench", "nothing"])
     assert printed.exit_code != 0
-    assert "sheets" in str(printed.exception)
+    assert "sheets" in printed.output

@@ -1,4 +1,4 @@
-"""Benchmarks: ours and the named rival on the same data, alternately, in fresh processes, results compared."""
+"""Benchmarks: ours and the named rival on the same data, alternately, in fresh processes."""
 
 from .harness import Benchmark, ResultsDiffer, run
 from .sheets import SHEETS

@@ -1,6 +1,6 @@
 """Runs contenders A B A B … each in a process of its own, and reports medians and the ratio pair by pair.
 
-Only ratios inside one run mean anything on a shared machine, hence the alternation and the load in the report.
+Only ratios inside one run mean anything on a shared machine, hence the alternation and the load printed.
 """
 
 import json
@@ -30,8 +30,8 @@ class ResultsDiffer(RuntimeError):
 class Benchmark:
     """One job done by us and by what a user would pick instead.
 
-    Shape: `prepare(rows, folder)` makes the data once; `ours` and `rival` are `module:function`, called with the
-    path of the data, returning a text that must be equal for both.
+    Shape: `prepare(rows, folder)` makes the data once; `ours` and `rival` are `module:function`, called with
+    the path of the data, returning a text that must be equal for both.
     """
 
     name: str
@@ -79,13 +79,12 @@ def run(benchmark: Benchmark, rows: int, rounds: int) -> dict[str, Any]:
 
 def _one(contender: str, data: Path) -> Run:
     began = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM, contender, str(data)], stdout=subprocess.PIPE, text=True
-    )
-    printed = process.stdout.read() if process.stdout else ""
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
+    command = [sys.executable, "-c", _PROGRAM, contender, str(data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        printed = process.stdout.read() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{contender} ended with {process.returncode}")
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, printed.strip())
