@@ -20,6 +20,7 @@ from shanhai.domains.scheme.tree import tree_context
 from shanhai.engines.clauses import SourceDocument, read_document
 from shanhai.kernel import context
 from shanhai.kernel.clock import CHINA
+from shanhai.kernel.models import Obligation
 
 from .conftest import SAMPLE
 
@@ -247,6 +248,25 @@ def test_a_task_tells_who_reported_and_who_is_late(
     assert set(words.values()) == {"待报"}
     assert "区教育局 · 2021年第一季度" in shown["late"]
     assert [one["label"] for one in shown["ledgers"]] == ["实名制登记", "务工就业", "按月在岗"]
+
+
+def test_a_nil_return_is_not_late_until_the_unit_reports_something(
+    in_force: Any, units: Any, as_actor: Any
+) -> None:
+    def words(actor: Any, path: str) -> dict[str, str]:
+        task = Task.objects.get(path=path)
+        quarters = task_context(actor, get_task(actor, task.pk))["quarters"]
+        lines = next(one["lines"] for one in quarters if one["label"] == "2021年第二季度")
+        return {line["unit"]: line["state"]["label"] for line in lines}
+
+    with as_actor("carol") as actor:
+        owed = Obligation.objects.filter(unit=units["dm_education"], period="2021Q2")
+        owed.update(nil_at=datetime(2021, 7, 1, 9, tzinfo=CHINA), nil_reason="本季没有开展。")
+        assert words(actor, "三（一）")["区教育局"] == "零报告"
+        fourth = Task.objects.get(path="三（四）")
+        report(fourth, units["dm_education"], "2021Q2", "submitted", date(2021, 7, 9))
+        assert words(actor, "三（一）")["区教育局"] == "逾期未报"
+        assert words(actor, "三（四）")["区教育局"] == "已报待核"
 
 
 def test_the_matrix_marks_lead_and_support_and_opens_groups(

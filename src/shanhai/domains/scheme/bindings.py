@@ -10,9 +10,7 @@ from shanhai.kernel.models import ObligationRule, ObligationRuleUnit
 from shanhai.kernel.periods.obligations import ensure_obligations
 
 from .models import Duty, SchemeVersion, Task
-from .reports import bound_units
-
-LEDGER = "scheme.progressreport"
+from .reports import LEDGER, bound_units
 
 #: What one rule says: due days, least number of reports, sources.
 type Terms = tuple[int, int, str]

@@ -37,8 +37,9 @@ def matrix_context(actor: Actor, version: SchemeVersion) -> Drawn:
     duties = list(Duty.objects.filter(task__in=tasks).select_related("group"))
     bound = bound_units(duties)
     late = late_marks(tasks, bound) if version.state == SchemeVersion.State.IN_FORCE else Counter()
-    units = names_of({unit for roles in bound.values() for unit in roles})
-    rows = [_unit_row(unit, tasks, bound, late) for unit in units.values()]
+    units = names_of(unit for roles in bound.values() for unit in roles)
+    appearing = dict.fromkeys(unit for task in tasks for unit in bound.get(task.pk, ()))
+    rows = [_unit_row(units[pk], tasks, bound, late) for pk in appearing if pk in units]
     rows += _open_rows(tasks, duties)
     return {
         "title": _("责任矩阵"),

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
-from shanhai.kernel.scope import Actor, Reach
+from shanhai.kernel.permissions import Reach
+from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link_to
 
 from .asking import Drawn
 from .models import Duty, Task
-from .reports import Bound, Owed, bound_units, owed, reports_of
+from .reports import Bound, Owed, bound_units, nil_returns, owed, reports_of
 from .task_view import standing_badge
 
 
@@ -30,7 +31,7 @@ class Standing:
 
 
 def standings(actor: Actor) -> list[Standing]:
-    """Tasks in force of the reader's units; of the whole side for those who reach it. Four queries."""
+    """Tasks in force of the reader's units; of the whole side for those who reach it. Five queries."""
     home = actor.home
     if home is None:
         return []
@@ -41,7 +42,7 @@ def standings(actor: Actor) -> list[Standing]:
         mine = {grant.unit_id for grant in actor.grants}
         bound = {task: kept for task, units in bound.items() if (kept := _only(units, mine))}
         tasks = [task for task in tasks if task.pk in bound]
-    rows = owed(tasks, bound, reports_of(tasks))
+    rows = owed(tasks, bound, reports_of(tasks), nil_returns(home.side))
     return [_standing(task, bound, [row for row in rows if row.task is task]) for task in tasks]
 
 
@@ -54,7 +55,7 @@ def _standing(task: Task, bound: Bound, rows: Sequence[Owed]) -> Standing:
     role = Duty.Role.LEAD if roles[Duty.Role.LEAD] else Duty.Role.SUPPORT
     period = Period.of(clock.today(), PeriodKind.QUARTER)
     words = [row.word for row in rows if row.period == period]
-    order = ("late", "returned", "open", "late_reported", "reported", "verified")
+    order = ("late", "returned", "open", "late_reported", "reported", "nil", "verified")
     now = next((word for word in order if word in words), "")
     return Standing(task, str(role.label), sum(row.is_late for row in rows), now)
 

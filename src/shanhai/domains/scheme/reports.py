@@ -2,23 +2,30 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from shanhai.engines.values import Period
 from shanhai.kernel import clock
+from shanhai.kernel.models import Obligation
+from shanhai.kernel.scope import REPORTED_STATES
 from shanhai.kernel.workflow import State
 from shanhai.registers.parties.models import GroupMember, Unit
 
 from .models import Duty, ProgressReport, Question, SchemeVersion, Task
 from .rules import Reported, due_day, owed_quarters, standing
 
+LEDGER = "scheme.progressreport"
+
 #: Task → unit → role, groups opened.
 type Bound = dict[UUID, dict[UUID, str]]
+#: Reports by task, unit and period.
+type Reports = dict[tuple[UUID, UUID, str], ProgressReport]
 
 
 def in_force(scheme: Any) -> SchemeVersion | None:
@@ -61,7 +68,7 @@ def group_members(groups: Iterable[Any]) -> dict[Any, list[UUID]]:
     return found
 
 
-def reports_of(tasks: Iterable[Task]) -> dict[tuple[UUID, UUID, str], ProgressReport]:
+def reports_of(tasks: Iterable[Task]) -> Reports:
     """(task, unit, period) → the report, voided ones left out, whoever asks.
 
     Shape: whether a report came is for every reader of the scheme, since progress is supervised in the open;
@@ -88,7 +95,22 @@ class Owed:
         return self.word == "late"
 
 
-def owed(tasks: Sequence[Task], bound: Bound, found: dict[Any, Any]) -> list[Owed]:
+def nil_returns(side: str) -> set[tuple[UUID, str]]:
+    """(unit, period) for which a unit of the side declared that there is nothing to report. One query."""
+    return set(Obligation.objects.filter(nil_stands(), side=side).values_list("unit", "period"))
+
+
+def nil_stands() -> Q:
+    """Nil returns of progress that no report of the unit has overtaken."""
+    reported = ProgressReport._base_manager.filter(
+        owner_unit=OuterRef("unit"), period=OuterRef("period"), state__in=REPORTED_STATES
+    )
+    return Q(ledger=LEDGER, nil_at__isnull=False) & ~Q(Exists(reported))
+
+
+def owed(
+    tasks: Sequence[Task], bound: Bound, found: Reports, nil: Collection[tuple[UUID, str]] = ()
+) -> list[Owed]:
     """Every report that is or was due, by task, quarter and unit in order."""
     today, rows = clock.today(), []
     for task in tasks:
@@ -96,7 +118,9 @@ def owed(tasks: Sequence[Task], bound: Bound, found: dict[Any, Any]) -> list[Owe
             due = due_day(period, task.scheme.due_days)
             for unit in bound.get(task.pk, ()):
                 report = found.get((task.pk, unit, period.code))
-                rows.append(Owed(task, unit, period, due, report, standing(_reported(report), due, today)))
+                is_nil = (unit, period.code) in nil
+                word = standing(_reported(report), due, today, is_nil=is_nil)
+                rows.append(Owed(task, unit, period, due, report, word))
     return rows
 
 
@@ -108,8 +132,9 @@ def _reported(report: Any) -> Reported | None:
 
 
 def late_marks(tasks: Sequence[Task], bound: Bound) -> Counter[tuple[UUID, UUID]]:
-    """(task, unit) → quarters overdue and not reported. One query."""
-    rows = owed(tasks, bound, reports_of(tasks))
+    """(task, unit) → quarters overdue and not reported. Two queries."""
+    nil = nil_returns(tasks[0].scheme.side) if tasks else set()
+    rows = owed(tasks, bound, reports_of(tasks), nil)
     return Counter((one.task.pk, one.unit_id) for one in rows if one.is_late)
 
 

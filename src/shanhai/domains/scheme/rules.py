@@ -48,13 +48,20 @@ class Reported:
     percent: object = None
 
 
-def standing(report: Reported | None, due: datetime.date, today: datetime.date) -> str:
-    """One word for unit, task and quarter: verified, reported, late_reported, returned, late or open."""
+def standing(
+    report: Reported | None, due: datetime.date, today: datetime.date, *, is_nil: bool = False
+) -> str:
+    """One word for unit, task and quarter: verified, reported, late_reported, nil, returned, late or open.
+
+    Shape: `is_nil` is a nil return of the unit for the quarter; a report goes before it.
+    """
     is_reported = report is not None and report.state in {"submitted", "verified"}
     if report is not None and is_reported:
         if report.submitted_on is not None and report.submitted_on > due:
             return "late_reported"
         return "verified" if report.state == "verified" else "reported"
+    if is_nil:
+        return "nil"
     if today > due:
         return "late"
     return "returned" if report is not None and report.state == "returned" else "open"

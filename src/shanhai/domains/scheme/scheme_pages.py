@@ -113,15 +113,11 @@ def version(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def version_actions(found: SchemeVersion, is_manager: bool) -> list[Drawn]:
     """What may be done with a version, the main thing last."""
-    tables = [
-        action(_("任务表 Excel"), link_to("scheme:tasks_xlsx", pk=found.pk), icon="file-spreadsheet"),
-        action(_("任务表 Word"), link_to("scheme:tasks_docx", pk=found.pk), icon="file-text"),
-    ]
     if not found.is_draft:
         matrix = action(
             _("责任矩阵"), link_to("scheme:matrix", pk=found.pk), kind="primary", main=True, icon="columns"
         )
-        return [*(_next_versions(found) if is_manager else []), *tables, matrix]
+        return [*(_next_versions(found) if is_manager else []), matrix]
     hidden = [{"name": "edition", "value": found.edition}]
     discard = action(
         _("放弃"),
@@ -133,8 +129,8 @@ def version_actions(found: SchemeVersion, is_manager: bool) -> list[Drawn]:
     )
     if found.ordinal > 1 and found.scheme.versions.filter(state=State.IN_FORCE).exists():
         url = link_to("scheme:difference", pk=found.pk)
-        return [discard, *tables, action(_("看差别，再生效"), url, kind="primary", main=True)]
-    return [discard, *tables, save_action(found)]
+        return [discard, action(_("看差别，再生效"), url, kind="primary", main=True)]
+    return [discard, save_action(found)]
 
 
 def save_action(found: SchemeVersion) -> Drawn:

@@ -1,18 +1,22 @@
 """A task with everything about it: its words in their place, who answers, what came in, who is late."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.indicators.registry import registry as indicators
+from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.models import Obligation
 from shanhai.kernel.periods.states import obligation_states
-from shanhai.kernel.permissions import Verb
+from shanhai.kernel.permissions import Reach, Verb
 from shanhai.kernel.registry import registry as ledgers
 from shanhai.kernel.scope import Actor, covers
 from shanhai.kernel.surfaces.links import link, link_to, row_link, with_query
@@ -22,9 +26,8 @@ from .access import manages
 from .asking import Drawn, action, crumbs, version_url
 from .models import Duty, Section, Task
 from .plan_form import plan_context
-from .reports import Owed, bound_units, names_of, owed, reports_of
+from .reports import LEDGER, Owed, bound_units, names_of, nil_stands, owed, reports_of
 
-PROGRESS = "scheme.progressreport"
 #: Colour and word of each standing.
 STANDINGS = {
     "verified": ("ok", gettext_lazy("已核")),
@@ -33,6 +36,7 @@ STANDINGS = {
     "returned": ("late", gettext_lazy("退回")),
     "late": ("late", gettext_lazy("逾期未报")),
     "open": ("wait", gettext_lazy("待报")),
+    "nil": ("ok", gettext_lazy("零报告")),
 }
 
 
@@ -46,8 +50,11 @@ def task_context(actor: Actor, task: Task) -> Drawn:
     version = task.section.version
     duties = list(Duty.objects.filter(task=task).select_related("unit", "group"))
     bound = bound_units(duties)
-    rows = owed([task], bound, reports_of([task]))
     units = names_of(bound.get(task.pk, ()))
+    linked = _linked(actor, task)
+    obligations = _obligations(actor, linked, units)
+    nil = {(one.unit_id, one.period) for one in obligations if one.ledger == LEDGER}
+    rows = owed([task], bound, reports_of([task]), nil)
     is_manager = manages(actor, task.scheme)
     return {
         "title": task.title,
@@ -60,7 +67,7 @@ def task_context(actor: Actor, task: Task) -> Drawn:
         "duties": _duties(duties, rows, units),
         "quarters": _quarters(actor, rows, units),
         "late": [f"{units[one.unit_id]} · {one.period.label}" for one in rows if one.is_late],
-        "ledgers": _ledgers(actor, task, units),
+        "ledgers": _ledgers(linked, obligations),
         "indicators": _indicators(task),
         "plan": plan_context(task) if is_manager and version.state != version.State.REPLACED else None,
     }
@@ -73,7 +80,7 @@ def _described(task: Task) -> str:
 
 
 def _actions(actor: Actor, task: Task, bound: dict[UUID, str]) -> list[Drawn]:
-    grants = actor.grants_for(Verb.CREATE, PROGRESS)
+    grants = actor.grants_for(Verb.CREATE, LEDGER)
     own = any(grant.unit_id in bound for grant in grants)
     if not own or task.section.version.state != "in_force":
         return []
@@ -128,8 +135,12 @@ def _duties(duties: list[Duty], rows: list[Owed], units: dict[UUID, Unit]) -> li
 def _last(one: Owed | None) -> str:
     if one is None:
         return ""
-    percent = f" {one.report.percent}%" if one.report.percent is not None else ""
-    return f"{one.period.label}{percent}"
+    return f"{one.period.label} {_percent(one.report.percent)}".strip()
+
+
+def _percent(value: Decimal | None) -> str:
+    """45%, 45.5%: no more digits than were given."""
+    return "" if value is None else f"{value.normalize():f}%"
 
 
 def _quarters(actor: Actor, rows: list[Owed], units: dict[UUID, Unit]) -> list[Drawn]:
@@ -156,48 +167,49 @@ def _quarters(actor: Actor, rows: list[Owed], units: dict[UUID, Unit]) -> list[D
 
 def _line(actor: Actor, one: Owed, unit: Unit) -> Drawn:
     report = one.report
-    may_read = report is not None and covers(actor, Verb.VIEW, PROGRESS, report)
-    percent = report.percent if may_read else None
+    may_read = report is not None and covers(actor, Verb.VIEW, LEDGER, report)
     return {
         "unit": str(unit),
         "state": standing_badge(one.word),
         "url": row_link(report) if may_read else "",
         "text": report.narrative if may_read else "",
-        "percent": percent,
-        "bar": {"value": percent, "max": 100, "label": f"{percent}%"} if percent is not None else None,
+        "percent": _percent(report.percent) if may_read else "",
     }
 
 
-def _ledgers(actor: Actor, task: Task, units: dict[UUID, Unit]) -> list[Drawn]:
-    """Linked ledgers with how their duties of this quarter stand: of my unit, or of all units of the task."""
-    linked = [ledgers.get(key) for key in task.ledgers if key in ledgers and actor.allows(Verb.VIEW, key)]
-    if not linked:
-        return []
-    mine = {grant.unit_id for grant in actor.grants}
-    shown = mine & set(units) or set(units)
+def _linked(actor: Actor, task: Task) -> list[Ledger[Any]]:
+    return [ledgers.get(key) for key in task.ledgers if key in ledgers and actor.allows(Verb.VIEW, key)]
+
+
+def _obligations(actor: Actor, linked: Sequence[Ledger[Any]], units: Mapping[UUID, Unit]) -> list[Obligation]:
+    """What is owed to the linked ledgers this quarter, and nil returns of progress. One query.
+
+    Shape: by my own unit; by all units of the task for those who reach the side or have no unit in it.
+    """
+    reaches_side = any(grant.role.reach == Reach.SIDE for grant in actor.grants)
+    mine = {grant.unit_id for grant in actor.grants} & set(units)
+    shown = set(units) if reaches_side or not mine else mine
     quarter = Period.of(clock.today(), PeriodKind.QUARTER)
-    duties = list(
-        Obligation.objects.filter(
-            ledger__in=[one.key for one in linked],
-            unit__in=shown,
-            period__in=[quarter.code, *quarter.within()],
-        )
+    asked = Q(
+        ledger__in=[one.key for one in linked], unit__in=shown, period__in=[quarter.code, *quarter.within()]
     )
-    states = obligation_states(duties)
+    nil = nil_stands() & Q(unit__in=set(units))
+    return list(Obligation.objects.filter(asked | nil))
+
+
+def _ledgers(linked: Sequence[Ledger[Any]], obligations: Sequence[Obligation]) -> list[Drawn]:
+    """Linked ledgers with how their obligations of this quarter stand. One query per ledger that is owed."""
+    states = obligation_states(one for one in obligations if one.ledger != LEDGER)
     found = []
     for ledger in linked:
-        own = [states[duty.pk] for duty in duties if duty.ledger == ledger.key]
-        met = sum(one.is_met for one in own)
+        own = [states[duty.pk] for duty in obligations if duty.ledger == ledger.key]
+        met, verified = sum(one.is_met for one in own), sum(one.verified for one in own)
+        counted = _("应报 %(due)s，已报 %(met)s，已核 %(verified)s 条")
         found.append(
             {
                 "label": ledger.label,
                 "url": link(ledger, "list"),
-                "text": _("应报 %(due)s，已报 %(met)s，已核 %(verified)s 条")
-                % {
-                    "due": len(own),
-                    "met": met,
-                    "verified": sum(one.verified for one in own),
-                }
+                "text": counted % {"due": len(own), "met": met, "verified": verified}
                 if own
                 else _("本季没有应报要求"),
                 "late": sum(one.is_late for one in own),

@@ -85,6 +85,10 @@ def tree_context(actor: Actor, version: SchemeVersion, number: int = 0) -> Drawn
         "pieces": list(_source(text, part, here, duties, questions)),
         "rows": list(_rows(sections, part, tasks, duties, is_editable=is_manager and version.is_draft)),
         "terms": _terms(version) if can_answer else None,
+        "tables": [
+            {"label": "Excel", "url": link_to("scheme:tasks_xlsx", pk=version.pk)},
+            {"label": "Word", "url": link_to("scheme:tasks_docx", pk=version.pk)},
+        ],
     }
 
 
