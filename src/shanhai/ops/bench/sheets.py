@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from openpyxl import load_workbook
 
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.reading import read_table
-from shanhai.kernel.sheets.values import parse_cell
+from shanhai.kernel.sheets.values import Value, parse_cell
 from shanhai.kernel.sheets.writing import write_xlsx
 
 from .harness import Benchmark
@@ -35,8 +36,8 @@ def prepare(rows: int, folder: Path) -> Path:
     return path
 
 
-def _row(chance: random.Random, number: int) -> dict[str, object]:
-    row: dict[str, object] = {
+def _row(chance: random.Random, number: int) -> dict[str, Value]:
+    row: dict[str, Value] = {
         "code": f"W{number:06}",
         "name": f"演示车间{number}",
         "kind": chance.choice("abc"),
@@ -59,13 +60,11 @@ def with_openpyxl(path: str) -> str:
     rows = []
     for cells in sheet.iter_rows(min_row=2, values_only=True):
         if cells[0] and not str(cells[0]).startswith("#"):
-            rows.append(
-                [parse_cell(column, cell) for column, cell in zip(COLUMNS, cells, strict=False)]  # type: ignore[arg-type]
-            )
+            rows.append([parse_cell(column, cell) for column, cell in zip(COLUMNS, cells, strict=False)])
     return _digest(rows)
 
 
-def _digest(rows: list[list[object]]) -> str:
+def _digest(rows: Sequence[Sequence[object]]) -> str:
     whole = hashlib.sha256()
     for row in rows:
         whole.update(repr(row).encode())
