@@ -175,6 +175,15 @@ def test_a_rule_is_tried_before_it_is_saved(duties: Duties, sign_in: Any) -> Non
     assert len(cells(client.get(PAGE, {"view": "items", "quarter": "all"}))) == 2
 
 
+def test_a_trial_tells_what_is_owed_already(duties: Duties, sign_in: Any) -> None:
+    client = sign_in("wang")
+    client.post(f"{PAGE}rules/new/", rule_data(duties, then="save"))
+    both = [str(duties.cast.mt_labour.pk), str(duties.cast.mt_yongxing.pk)]
+    tried = client.post(f"{PAGE}rules/new/", rule_data(duties, units=both, due_days="20"))
+    assert "产生 2 项：2021年8月 1 项、2021年9月 1 项。" in words(tried)
+    assert "原有未到期的 1 项改按本规则。原有的 1 项不变。" in words(tried)
+
+
 def test_a_group_stands_for_its_members_of_the_day(duties: Duties, sign_in: Any) -> None:
     with context.unscoped("test"):
         group = UnitGroup.objects.create(name="各镇", side="west")

@@ -135,7 +135,8 @@ class ObligationPage:
         listed, states = self._chosen
         return {
             "title": _("应报事项"),
-            "sub": self._sub(),
+            "sub": _("应报由规则产生，是否报齐由台账记录计算，不用另外填报。"),
+            "counted": self._counted(),
             "crumbs": [],
             "actions": self._actions(),
             "tabs": self._tabs(),
@@ -147,7 +148,7 @@ class ObligationPage:
             "empty": self._empty(),
         }
 
-    def _sub(self) -> str:
+    def _counted(self) -> str:
         line = total(*self._chosen)
         when = (
             _("全部截止日期")

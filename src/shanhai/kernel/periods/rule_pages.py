@@ -129,7 +129,7 @@ def form_context(form: RuleForm, problems: Mapping[str, Sequence[str]], *, shows
         "actions": [],
         "url": link_to("obligation_rule_new"),
         "hidden": [{"name": "side", "value": form.side.value}],
-        "groups": [*groups, made] if made else groups,
+        "groups": [made, *groups] if made else groups,
         "problems": _problem_list(form, problems),
         "conflict": None,
         "draft": "",
@@ -211,16 +211,21 @@ def _preview_group(form: RuleForm) -> Drawn:
 
 def told(made: Preview) -> str:
     """A preview in words."""
-    if not made.total:
-        return _("到今天为止不产生应报事项。")
-    periods = "、".join(
-        _("%(period)s %(number)s 项") % {"period": period_label(period), "number": number}
-        for period, number in made.by_period
-    )
-    text = _("到今天为止产生 %(number)s 项：%(periods)s。") % {"number": made.total, "periods": periods}
-    return (
-        text + _("其中 %(past)s 项截止日已过，保存后即为逾期。") % {"past": made.past} if made.past else text
-    )
+    sentences = [_("到今天为止不产生新的应报事项。")]
+    if made.new:
+        periods = "、".join(
+            _("%(period)s %(number)s 项") % {"period": period_label(period), "number": number}
+            for period, number in made.by_period
+        )
+        found = {"number": made.new, "periods": periods}
+        sentences = [_("到今天为止产生 %(number)s 项：%(periods)s。") % found]
+    if made.past:
+        sentences.append(_("其中 %(past)s 项截止日已过，保存后即为逾期。") % {"past": made.past})
+    if made.taken_over:
+        sentences.append(_("原有未到期的 %(number)s 项改按本规则。") % {"number": made.taken_over})
+    if made.settled:
+        sentences.append(_("原有的 %(number)s 项不变。") % {"number": made.settled})
+    return "".join(sentences)
 
 
 def rules_context(actor: Actor) -> Drawn:

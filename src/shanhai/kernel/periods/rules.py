@@ -78,21 +78,33 @@ def get_rule(pk: UUID, *, actor: Actor) -> ObligationRule:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a rule would make until a day: in all, of these already past due, and by period."""
+    """What a rule would make until a day, beside what is owed already."""
 
-    total: int
-    past: int
+    #: New obligations by period, and how many of them are past due at once.
     by_period: tuple[tuple[str, int], ...]
+    past: int
+    #: Owed already for the same ledger, unit and period: still open, which follow the rule, and settled.
+    taken_over: int
+    settled: int
+
+    @property
+    def new(self) -> int:
+        return sum(number for _period, number in self.by_period)
 
 
 def preview(rule: ObligationRule, units: Sequence[Any], until: datetime.date) -> Preview:
-    """What the unsaved rule would make of `units`, by itself."""
-    made = list(planned(rule, units, until))
-    periods = Counter(one.period for one in made)
+    """What `add_rule` would make of the unsaved rule."""
+    made = {(one.unit_id, one.period): one for one in planned(rule, units, until)}
+    owed = Obligation.objects.filter(ledger=rule.ledger, unit__in=list(units)).select_related("rule")
+    known = {(one.unit_id, one.period): one for one in owed if (one.unit_id, one.period) in made}
+    new = [one for key, one in made.items() if key not in known]
+    open_days = [one.due_on for one in known.values() if one.rule.valid_from <= rule.valid_from]
+    taken_over = sum(day >= clock.today() for day in open_days)
     return Preview(
-        total=len(made),
-        past=sum(one.due_on < clock.today() for one in made),
-        by_period=tuple(sorted(periods.items())),
+        by_period=tuple(sorted(Counter(one.period for one in new).items())),
+        past=sum(one.due_on < clock.today() for one in new),
+        taken_over=taken_over,
+        settled=len(known) - taken_over,
     )
 
 
