@@ -14,6 +14,7 @@ from shanhai.kernel.scope import ANONYMOUS, Actor
 from shanhai.kernel.surfaces.links import link_to
 from shanhai.kernel.surfaces.menu import MenuGroup, build_menu
 from shanhai.kernel.surfaces.waiting import waiting_counts
+from shanhai.registers.accounts.demonstration import DemoAccount, demo_accounts
 from shanhai.registers.accounts.models import User
 
 #: Adds to the number of to-dos in the top bar; must be cheap, it runs with every page.
@@ -106,6 +107,15 @@ class Shell:
             "memberships": [],
             "membership_url": "",
         }
+
+    @cached_property
+    def demo_accounts(self) -> list[DemoAccount]:
+        """Whom a visitor of the demonstration may sign in as; asked for by the sign-in page only."""
+        return demo_accounts() if self._user is None else []
+
+    @property
+    def demo_password(self) -> str:
+        return next((account.password for account in self.demo_accounts), "")
 
     @property
     def languages(self) -> list[dict[str, Any]]:

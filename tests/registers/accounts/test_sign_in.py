@@ -1,10 +1,14 @@
 """Signing in, and the password that must be changed first."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connections
 
+from shanhai.config.seed.accounts import PASSWORD as PASSWORD_OF_DEMONSTRATION
 from shanhai.kernel import context
+from shanhai.kernel.installation import mark_demonstration
 from shanhai.registers.accounts.models import User
 
 PASSWORD = "password of a test"
@@ -100,3 +104,32 @@ def test_pages_of_allauth_that_nobody_needs_are_shut(cast: Any, client: Any, pag
     assert client.get(f"/accounts/{page}/").status_code in {302, 404}
     sign_in(client, "carol")
     assert client.get(f"/accounts/{page}/").status_code == 404
+
+
+@pytest.fixture
+def demonstration_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The owner marks the database as a demonstration, before the test's own transaction begins."""
+    with django_db_blocker.unblock():
+        mark_demonstration()
+        yield
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("DELETE FROM kernel_installation")
+
+
+def leader_of_the_demonstration() -> None:
+    with context.unscoped("an account of the demonstration"):
+        User.objects.create_user(username="dm-leader", password=PASSWORD_OF_DEMONSTRATION, name="区领导")
+
+
+def test_the_sign_in_page_of_a_demonstration_says_whom_to_be(
+    demonstration_database: None, cast: Any, client: Any
+) -> None:
+    leader_of_the_demonstration()
+    shown = client.get("/accounts/login/").content.decode()
+    assert "dm-leader" in shown
+    assert PASSWORD_OF_DEMONSTRATION in shown
+
+
+def test_a_real_installation_says_nothing_of_the_kind(cast: Any, client: Any) -> None:
+    leader_of_the_demonstration()
+    assert PASSWORD_OF_DEMONSTRATION not in client.get("/accounts/login/").content.decode()
