@@ -77,6 +77,18 @@ def test_a_workbook_has_a_note_and_the_key_folded_away(sign_in: Any, make: Any) 
     assert ".xlsx" in answer["Content-Disposition"]
 
 
+def test_queries_do_not_grow_with_the_rows(sign_in: Any, make: Any, cast: Any, queries: Any) -> None:
+    client = sign_in("alice")
+    counted = []
+    for place in (cast.baijiao, cast.doumen):
+        for number in range(20):
+            make(f"{place.code}-{number}", place=place)
+        with queries() as captured:
+            table(client)
+        counted.append(len(captured))
+    assert counted[0] == counted[1] <= 30
+
+
 def test_a_filter_that_cannot_be_read_gives_no_file(sign_in: Any, make: Any) -> None:
     make("W1")
     answer = sign_in("alice").get(f"{EXPORT}?kind=castle")

@@ -18,7 +18,7 @@ from shanhai.kernel import actions, context
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.imports import store
 from shanhai.kernel.imports.models import Import
-from shanhai.kernel.jobs import files, runner, upkeep
+from shanhai.kernel.jobs import files, runner, tasks, upkeep
 from shanhai.kernel.jobs.models import Job
 from shanhai.kernel.registry import registry
 from toys.models import Workshop
@@ -196,6 +196,29 @@ def test_a_running_job_is_polled_for_its_own_part_only(kind: Any, start: Any, si
     part = sign_in("alice").get(reverse("job", args=[job.pk]), headers={"HX-Request": "true"})
     assert part.content.decode().strip().startswith("<div")
     assert "<html" not in part.content.decode()
+
+
+def test_a_job_of_a_dead_worker_goes_back_to_the_queue(kind: Any, start: Any) -> None:
+    job = start(kind(make_row))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    work_off()
+    job.refresh_from_db()
+    assert job.state == "queued"
+    tasks.rescue_jobs.defer(timestamp=0)
+    call_command("procrastinate", "worker", "--one-shot", "--queues=upkeep")
+    work_off()
+    job.refresh_from_db()
+    assert job.state == "done"
+
+
+def test_asking_twice_for_the_same_work_gives_the_job_under_way(kind: Any, start: Any) -> None:
+    same = kind(make_row)
+    first = start(same, of="toys.workshop")
+    assert start(same, of="toys.workshop") == first
+    assert start(same, of="toys.output") != first
+    runner.run(first.pk)
+    assert start(same, of="toys.workshop") != first
 
 
 def test_old_uploads_are_removed(tmp_path: Any) -> None:

@@ -17,6 +17,7 @@ from shanhai.kernel.sheets.values import Value
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.fields import ResolvedColumn, ResolvedLedger
 from shanhai.kernel.surfaces.typed import sheet_column
+from shanhai.kernel.trees import TreeNode
 
 #: Name of the column that carries the key of a row, so that an edited export finds its rows again.
 ROW_KEY = "id"
@@ -26,23 +27,48 @@ def row_key_column() -> SheetColumn:
     return SheetColumn(name=ROW_KEY, label=_("系统编号"), kind=Kind.TEXT, hidden=True, aliases=("系统编号",))
 
 
-def written(column: ResolvedColumn, row: Any, actor: Actor) -> Value:
-    """What an export writes for `column` of `row`: masked and hidden as the list shows it to `actor`."""
-    value = column.value(row)
-    is_ours = getattr(row, "side", None) in actor.sides
-    match value:
-        case None | "":
-            return None
-        case models.Model():
-            return _reference(column, value, is_ours=is_ours)
-        case Sealed():
-            return str(value)
-        case datetime():
-            return moment(value)
-        case str():
-            return _text(column, value, is_ours=is_ours)
-        case _:
-            return value  # type: ignore[no-any-return]
+class Cells:
+    """Values for `actor`, masked and hidden as in the list. One per file or page: it remembers names."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self._names: dict[type[models.Model], dict[Any, str]] = {}
+
+    def value(self, column: ResolvedColumn, row: Any) -> Value:
+        """What is written for `column` of `row`."""
+        value = column.value(row)
+        is_ours = getattr(row, "side", None) in self.actor.sides
+        match value:
+            case None | "":
+                return None
+            case models.Model():
+                return self._reference(column, value, is_ours=is_ours)
+            case Sealed():
+                return str(value)
+            case datetime():
+                return moment(value)
+            case str():
+                return _text(column, value, is_ours=is_ours)
+            case _:
+                return value  # type: ignore[no-any-return]
+
+    def _reference(self, column: ResolvedColumn, target: Any, *, is_ours: bool) -> str:
+        if not is_ours and isinstance(target, LedgerModel) and not _is_shared(target):
+            return _("（未共享）")
+        if column.is_personal:
+            return str(target) if is_ours else mask_name(str(target))
+        if isinstance(target, TreeNode):
+            return self._path(target)
+        name = getattr(target, "reference_field", "")
+        return str(getattr(target, name) if name else target)
+
+    def _path(self, node: Any) -> str:
+        """A node by the names above it, as files refer to it; the whole tree is loaded once."""
+        model = type(node)
+        if model not in self._names:
+            nodes: Any = model._default_manager.select_related("parent__parent__parent")
+            self._names[model] = {one.pk: one.reference_text() for one in nodes}
+        return self._names[model].get(node.pk, str(node))
 
 
 def _text(column: ResolvedColumn, value: str, *, is_ours: bool) -> Value:
@@ -56,15 +82,6 @@ def _period(code: str) -> Value:
         return Period.parse(code)
     except PeriodError:
         return code
-
-
-def _reference(column: ResolvedColumn, target: Any, *, is_ours: bool) -> str:
-    if not is_ours and isinstance(target, LedgerModel) and not _is_shared(target):
-        return _("（未共享）")
-    if column.is_personal:
-        return str(target) if is_ours else mask_name(str(target))
-    reference = getattr(target, "reference_text", None)
-    return str(reference() if reference is not None else target)
 
 
 def _is_shared(row: LedgerModel) -> bool:

@@ -16,7 +16,7 @@ from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.filters import shortened
 from shanhai.kernel.surfaces.listing import Listing
 
-from .cells import ROW_KEY, export_columns, written
+from .cells import ROW_KEY, Cells, export_columns
 
 #: Rows held in memory at a time.
 CHUNK = 2_000
@@ -59,9 +59,9 @@ class Export:
 
     def rows(self) -> Iterator[ValueRow]:
         """Row by row as the list shows them; memory does not grow with their number."""
-        shown, actor = self.listing.columns, self.listing.actor
+        shown, cells = self.listing.columns, Cells(self.listing.actor)
         for row in self.listing.ordered().iterator(chunk_size=CHUNK):
-            values = {column.name: written(column, row, actor) for column in shown}
+            values = {column.name: cells.value(column, row) for column in shown}
             yield {**values, ROW_KEY: str(row.pk)}
 
     def count(self) -> int:

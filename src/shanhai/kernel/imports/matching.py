@@ -15,7 +15,9 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, covers
 from shanhai.kernel.sealing import Sealed
 from shanhai.kernel.surfaces.fields import ResolvedColumn
+from shanhai.kernel.surfaces.fields import relations_of as shown_relations
 
+from .columns import import_fields
 from .lines import Line, Unread
 
 _MOST_NAMED = 5
@@ -138,7 +140,8 @@ def _attribute(ledger: Ledger[Any], name: str) -> str:
 
 def relations_of(ledger: Ledger[Any]) -> list[str]:
     """References of a row that comparing and validating look at."""
-    return [field.name for field in ledger.model._meta.concrete_fields if field.is_relation]
+    own = {field.name for field in ledger.model._meta.concrete_fields if field.is_relation}
+    return sorted(own.union(shown_relations(import_fields(ledger).values())))
 
 
 def _queried(rows: QuerySet[Any], relations: Sequence[str], *, lock: bool) -> Iterable[Any]:

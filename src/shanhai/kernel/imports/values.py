@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from shanhai.kernel.exports.cells import written
+from shanhai.kernel.exports.cells import Cells
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.fields import ResolvedColumn
@@ -20,13 +20,14 @@ _SMALL_TABLE = 500
 
 def drop_unchanged(lines: Iterable[Line], fields: Mapping[str, ResolvedColumn], actor: Actor) -> None:
     """Forget cells that say what our export says of the stored row: masks and names are no new values."""
+    cells = Cells(actor)
     named = [column for column in fields.values() if column.is_sensitive or column.is_reference]
     for line in lines:
         if line.stored is None:
             continue
         for column in named:
             text = _text(line.values.get(column.name))
-            if text and text == written(column, line.stored, actor):
+            if text and text == cells.value(column, line.stored):
                 del line.values[column.name]
 
 

@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 #: Name of the task in the queue; `tasks` registers it.
 RUN_JOB = "shanhai.run_job"
+UNDER_WAY = (Job.State.QUEUED, Job.State.RUNNING)
 
 #: Does the work inside the requester's kernel transaction and gives what came of it (see `Job.result`).
 type Work = Callable[[Job, Actor, Progress], dict[str, Any]]
@@ -57,11 +58,18 @@ def kind_of(job: Job) -> JobKind:
 
 
 def start(kind: JobKind, label: str, arguments: dict[str, Any], *, actor: Actor, total: int = 0) -> Job:
-    """Queue a job, in the current transaction. Errors: NotAllowed for an actor without an account."""
+    """Queue a job, in the current transaction; asked for twice, the one under way is the answer.
+
+    Errors: NotAllowed for an actor without an account.
+    """
+    requester = account_of(actor)
+    same = Job.objects.filter(requester=requester, kind=kind.code, arguments=arguments)
+    if under_way := same.filter(state__in=UNDER_WAY).first():
+        return under_way
     job = Job.objects.create(
         kind=kind.code,
         label=label[:200],
-        requester=account_of(actor),
+        requester=requester,
         arguments=arguments,
         total=total,
         created_at=clock.now(),
@@ -99,7 +107,7 @@ def run(job_id: UUID | str, language: str = "zh-hans") -> None:
 
 
 def _claim(job: Job) -> bool:
-    running = Job.objects.filter(pk=job.pk, state__in=(Job.State.QUEUED, Job.State.RUNNING))
+    running = Job.objects.filter(pk=job.pk, state__in=UNDER_WAY)
     return bool(running.update(state=Job.State.RUNNING, started_at=clock.now(), done=0, message=""))
 
 

@@ -9,6 +9,7 @@ from ninja.files import UploadedFile
 
 from shanhai.kernel import actions
 from shanhai.kernel.errors import Conflict, NotVisible, RuleViolated
+from shanhai.kernel.exports.cells import Cells
 from shanhai.kernel.imports import store
 from shanhai.kernel.imports.models import Import
 from shanhai.kernel.ledger import Ledger
@@ -73,13 +74,13 @@ def _filter_names(ledger: Ledger[Any]) -> list[tuple[str, str]]:
 def _page(request: HttpRequest, listing: Listing) -> dict[str, Any]:
     if listing.problems:
         raise RuleViolated(" ".join(listing.problems), code="bad_filter")
-    columns, counts = listing.columns, listing.counts
+    columns, counts, cells = listing.columns, listing.counts, Cells(listing.actor)
 
     def at(query: str) -> str | None:
         return f"{request.path}?{query}" if query else None
 
     return {
-        "items": [row_json(row, columns, listing.actor) for row in listing.page.rows],
+        "items": [row_json(row, columns, cells) for row in listing.page.rows],
         "rows": counts.rows,
         "is_exact": counts.is_exact,
         "next": at(listing.next_query()),
@@ -95,7 +96,7 @@ def _row(ledger: Ledger[Any], pk: Any, actor: Actor) -> dict[str, Any]:
     if row is None:
         raise NotVisible
     columns = {column.name: column for column in (*resolved.columns, *resolved.fields)}
-    return row_json(row, columns.values(), actor)
+    return row_json(row, columns.values(), Cells(actor))
 
 
 def _add_writing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.engines.values import Period
 from shanhai.kernel.errors import RuleViolated
-from shanhai.kernel.exports.cells import written
+from shanhai.kernel.exports.cells import Cells
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
@@ -22,16 +22,16 @@ from shanhai.kernel.surfaces.typed import sheet_column, stored
 from .schemas import writable
 
 
-def row_json(row: Any, columns: Iterable[ResolvedColumn], actor: Actor) -> dict[str, Any]:
-    """What `actor` may read of the row: sensitive values and the other side's people masked as on pages."""
-    values = {column.name: _json(column, row, actor) for column in columns}
+def row_json(row: Any, columns: Iterable[ResolvedColumn], cells: Cells) -> dict[str, Any]:
+    """What the reader of `cells` may read of the row: sensitive values and people masked as on pages."""
+    values = {column.name: _json(column, row, cells) for column in columns}
     return {**values, "id": str(row.pk), "row_version": row.row_version}
 
 
-def _json(column: ResolvedColumn, row: Any, actor: Actor) -> Any:
-    text = written(column, row, actor)
+def _json(column: ResolvedColumn, row: Any, cells: Cells) -> Any:
+    text = cells.value(column, row)
     if column.is_reference and text is not None:
-        return {"id": _visible_key(column, row, actor), "text": str(text)}
+        return {"id": _visible_key(column, row, cells.actor), "text": str(text)}
     return text.code if isinstance(text, Period) else text
 
 
