@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 
+from registers.reading import page, words
 from shanhai.kernel import context
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.scope import Side
@@ -44,7 +45,8 @@ def test_the_link_makes_an_administrator_of_both_sides_and_signs_in(
     assert response["Location"] == "/accounts/start/"
     started = client.get("/accounts/start/")
     assert started.status_code == 200
-    assert "地区" in started.content.decode()
+    assert "下一步：地区" in words(started)
+    assert "还没有方案" in words(started)
     user = User.objects.get()
     assert {grant.side for grant in user.actor().grants} == set(Side)
     assert not user.must_change_password
@@ -133,3 +135,13 @@ def test_of_two_who_use_the_link_at_once_one_wins(committed: None, capsys: Any) 
         thread.join()
     assert sorted(outcomes) == ["made", "refused"]
     assert User.objects.count() == 1
+
+
+def test_each_step_shows_how_far_it_is_and_leads_on_to_who_may_do_it(cast: Any, sign_in: Any) -> None:
+    shown = sign_in("root").get("/accounts/start/")
+    assert "帮扶方 3 个" in words(shown)
+    links = {link["href"] for link in page(shown).select("main ol.rows a")}
+    assert links == {"/places/import/", "/parties/units/import/", "/accounts/users/"}
+    links = {link["href"] for link in page(sign_in("carol").get("/accounts/start/")).select("main ol.rows a")}
+    assert links == {"/places/import/", "/parties/units/import/", "/scheme/schemes/import/"}
+    assert sign_in("alice").get("/accounts/start/").status_code == 403

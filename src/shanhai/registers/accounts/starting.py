@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import link_to
-from shanhai.registers.authority import is_manager, managed_sides, require
+from shanhai.registers.authority import is_administrator, is_manager, managed_sides, require
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
@@ -21,13 +21,14 @@ from .actions import users_of
 
 @dataclass(frozen=True)
 class StartStep:
-    """One step. `state` says what is there in words, and whether it is enough to go on."""
+    """One step. `state` says what is there and whether it is enough to go on; `may` tells who can do it."""
 
     order: int
     label: Any
     text: Any
     url_name: str
     state: Callable[[Actor], tuple[str, bool]]
+    may: Callable[[Actor], bool] = is_manager
 
 
 _steps: list[StartStep] = []
@@ -50,7 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
             {
                 "label": step.label,
                 "text": step.text,
-                "url": link_to(step.url_name),
+                "url": link_to(step.url_name) if step.may(actor) else "",
                 "state": {"label": state, "kind": "ok" if is_done else "wait"},
                 "is_done": is_done,
             }
@@ -110,5 +111,6 @@ register_step(
         lazy("一个一个新增，或用 Excel 一次建好；初始口令只显示一次，首次登录必须更换。"),
         "accounts:user_list",
         _users,
+        is_administrator,
     )
 )
