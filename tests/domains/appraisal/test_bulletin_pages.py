@@ -1,0 +1,155 @@
+"""Bulletins as their readers meet them: drafted, mended, issued and received in the page."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+from bs4 import BeautifulSoup
+
+from shanhai.domains.appraisal.models import Bulletin
+
+BASE = "/appraisal/bulletins/"
+
+
+def soup(response: Any) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+@pytest.fixture
+def issued(bulletin: Bulletin, sign_in: Any) -> str:
+    sign_in("wang").post(f"{BASE}{bulletin.pk}/step/", {"step": "issue"})
+    return f"{BASE}{bulletin.pk}/"
+
+
+def test_the_coordinator_begins_a_bulletin_of_a_quarter(filed: Any, sign_in: Any) -> None:
+    client = sign_in("wang")
+    page = soup(client.get(BASE))
+    assert page.select_one("select[name=period] option[value='2021Q3'][selected]")
+    response = client.post(BASE, {"period": "2021Q3"}, follow=True)
+    assert "湄潭县乡村振兴局关于2021年第三季度" in soup(response).select_one("article h1").get_text()
+    again = client.post(BASE, {"period": "2021Q3"}, follow=True)
+    assert "已有通报" in soup(again).get_text()
+
+
+@pytest.mark.parametrize("period", ["", "2021Q9", "x"])
+def test_a_period_that_is_none_is_not_found(filed: Any, sign_in: Any, period: str) -> None:
+    assert sign_in("wang").post(BASE, {"period": period}).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "word/", "pdf/", "edit/"])
+@pytest.mark.parametrize(("username", "status"), [("carol", 404), ("bob", 404), ("root", 404)])
+def test_a_draft_is_not_found_by_the_others(
+    bulletin: Bulletin, sign_in: Any, username: str, status: int, page: str
+) -> None:
+    assert sign_in(username).get(f"{BASE}{bulletin.pk}/{page}").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("step/", {"step": "withdraw", "reason": "x"}),
+        ("edit/", {"version": "1"}),
+        ("figures/{figure}/", {"step": "refresh"}),
+    ],
+)
+@pytest.mark.parametrize(("username", "status"), [("bob", 403), ("carol", 404)])
+def test_an_issued_bulletin_is_not_touched_by_its_readers(
+    issued: str, bulletin: Bulletin, sign_in: Any, username: str, status: int, path: str, data: dict[str, str]
+) -> None:
+    address = issued + path.format(figure=bulletin.figures.first().pk)
+    assert sign_in(username).post(address, data).status_code == status
+
+
+def test_a_stale_number_is_marked_and_told_old_to_new(
+    bulletin: Bulletin, change: Callable[[], None], sign_in: Any
+) -> None:
+    change()
+    page = soup(sign_in("wang").get(f"{BASE}{bulletin.pk}/"))
+    marked = page.select("article .is-stale")
+    assert "75" in {one.get_text() for one in marked}
+    told = next(item for item in page.select(".document-stale li") if item.a.get_text() == "TOY-1 件数")
+    assert (told.select_one("del").get_text(), told.select_one("ins").get_text()) == ("75件", "965件")
+    assert page.find("button", string="签发").has_attr("disabled")
+
+
+def test_a_number_is_refreshed_or_kept_in_the_page(
+    bulletin: Bulletin, change: Callable[[], None], sign_in: Any
+) -> None:
+    change()
+    client = sign_in("wang")
+    first, second = (bulletin.figures.get(key=key) for key in ("TOY-1", "TOY-1.完成率"))
+    client.post(f"{BASE}{bulletin.pk}/figures/{first.pk}/", {"step": "refresh"})
+    page = client.post(
+        f"{BASE}{bulletin.pk}/figures/{second.pk}/", {"step": "keep", "reason": "以会议数为准"}, follow=True
+    )
+    first.refresh_from_db()
+    assert first.value == 965
+    assert "wang保留原值：以会议数为准" in soup(page).get_text()
+
+
+def test_words_with_a_typed_number_come_back_with_what_is_wrong(bulletin: Bulletin, sign_in: Any) -> None:
+    client = sign_in("wang")
+    sent = {"version": "1", "title": bulletin.title, "number": "湄协通〔2021〕9号", "slot-toys": "件数96件。"}
+    response = client.post(f"{BASE}{bulletin.pk}/edit/", sent)
+    page = soup(response)
+    assert response.status_code == 422
+    assert page.select_one("textarea[name=slot-toys]").get_text() == "件数96件。"
+    assert "直接写的数字" in page.select_one("#id-slot-toys-error").get_text()
+    assert page.select_one("input[name=number]")["value"] == "湄协通〔2021〕9号"
+
+
+def test_words_with_figures_by_name_are_printed_with_their_numbers(bulletin: Bulletin, sign_in: Any) -> None:
+    client = sign_in("wang")
+    units = [str(one.unit_id) for one in bulletin.receipts.all()[:2]]
+    sent = {"version": "1", "title": bulletin.title, "slot-toys": "件数{TOY-1}。", "units": units}
+    response = client.post(f"{BASE}{bulletin.pk}/edit/", sent, follow=True)
+    assert "件数75件。" in soup(response).select_one("article").get_text()
+    assert bulletin.receipts.count() == 2
+
+
+def test_every_figure_is_offered_by_name(bulletin: Bulletin, sign_in: Any) -> None:
+    page = soup(sign_in("wang").get(f"{BASE}{bulletin.pk}/edit/"))
+    offered = {one["data-shanhai-insert"] for one in page.select("[data-shanhai-insert]")}
+    assert offered == {f"{{{one.key}}}" for one in bulletin.figures.all()}
+
+
+def test_an_issued_bulletin_shows_its_hash_and_gives_out_the_frozen_files(
+    issued: str, bulletin: Bulletin, change: Callable[[], None], sign_in: Any
+) -> None:
+    change()
+    client = sign_in("bob")
+    page = soup(client.get(issued))
+    found = Bulletin.objects.get(pk=bulletin.pk)
+    assert found.digest in page.get_text()
+    assert not page.select(".is-stale")
+    word = client.get(f"{issued}word/")
+    assert "attachment" in word["Content-Disposition"]
+    assert any("通报如下" in one.text for one in docx.Document(BytesIO(word.content)).paragraphs)
+    assert client.get(f"{issued}pdf/").content.startswith(b"%PDF")
+
+
+def test_a_unit_receives_in_the_page_and_the_list_counts_it(issued: str, filed: Any, sign_in: Any) -> None:
+    client = sign_in("bob")
+    home = soup(client.get("/"))
+    assert "待签收" in home.get_text()
+    client.post(f"{issued}receipts/{filed.mt_labour.pk}/", {"remark": "已阅"})
+    assert "待签收" not in soup(client.get("/")).get_text()
+    page = soup(sign_in("wang").get(issued))
+    assert "已阅" in page.get_text()
+    assert "1 / 13 已签收" in page.get_text()
+    assert "1 / 13" in soup(sign_in("wang").get(BASE)).get_text()
+
+
+def test_a_withdrawn_bulletin_says_so_and_why(issued: str, sign_in: Any) -> None:
+    client = sign_in("wang")
+    client.post(f"{issued}step/", {"step": "withdraw", "reason": "统计口径有误"})
+    assert "撤回：统计口径有误" in soup(sign_in("bob").get(issued)).get_text()
+
+
+def test_bulletins_are_found_by_title_and_number(issued: str, sign_in: Any) -> None:
+    for text in ("第三季度东西部", "湄协通"):
+        page = soup(sign_in("bob").get("/search/", {"q": text}))
+        assert issued in {link.get("href") for link in page.select("a")}
+    assert issued not in sign_in("carol").get("/search/", {"q": "湄协通"}).content.decode()
