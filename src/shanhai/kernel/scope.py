@@ -123,7 +123,7 @@ def visible_rows(actor: Actor, verb: Verb, ledger: str) -> Q:
 
 
 def covers(actor: Actor, verb: Verb, ledger: str, row: Any) -> bool:
-    """`visible_rows` for one row in memory, new ones included; writing never reaches shared rows of others."""
+    """`visible_rows` for one row in memory, new ones included; writing never reaches others' shared rows."""
     for grant in actor.grants_for(verb, ledger):
         if _owns(grant, row):
             return True
