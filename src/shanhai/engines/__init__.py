@@ -1,1 +1,1 @@
-"""Pure computation on values, arrays and tables: no Django, no database; anyone may call, they call nobody."""
+"""Pure computation on values and tables: no Django, no database; anyone may call, they call nobody."""

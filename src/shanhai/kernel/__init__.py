@@ -1,1 +1,1 @@
-"""The ledger kernel: one declaration per ledger, every surface derived from it. Knows no register, domain or page."""
+"""The ledger kernel: every surface derives from one declaration. Knows no register, domain or page."""

@@ -1,4 +1,4 @@
-"""The kernel transaction: requests, tasks and commands run in one, with actor, reason and request id in force.
+"""The kernel transaction: requests, tasks, commands run in one, with actor, reason, request id in force.
 
 History triggers read the same facts from transaction-local settings, so a write outside a context fails in
 the database.

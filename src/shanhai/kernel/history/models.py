@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class HistoryEntry(models.Model):
     """One write of one row.
 
-    Shape: `row` is the whole row after the write (null after a delete), `before` only the columns that changed.
+    Shape: `row` is the whole row after the write (null after a delete), `before` only what changed.
     """
 
     class Operation(models.TextChoices):
