@@ -94,9 +94,9 @@ def test_the_name_and_type_the_browser_claims_count_for_nothing(
 def test_too_large_a_file_is_refused_by_its_size(
     workshop: Make, sent: Make, sign_in: Any, settings: Any
 ) -> None:
-    settings.SHANHAI_EVIDENCE_LIMIT = 1024
-    response = send(sign_in("alice"), workshop(), sent("大.pdf", b"%PDF-" + b"x" * 2048))
-    assert response.status_code == 422 and "上限" in words(response)
+    settings.SHANHAI_EVIDENCE_LIMIT = 1024 * 1024
+    response = send(sign_in("alice"), workshop(), sent("大.pdf", b"%PDF-" + b"x" * 3 * 1024 * 1024))
+    assert response.status_code == 422 and "文件有 3.0 MB，超过每份 1 MB 的上限" in words(response)
 
 
 def test_the_same_file_is_not_attached_twice(workshop: Make, sent: Make, sign_in: Any) -> None:

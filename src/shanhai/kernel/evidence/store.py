@@ -114,13 +114,18 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _checked(data: bytes) -> str:
-    if len(data) > limit():
+def require_size(size: int) -> None:
+    """Errors: RuleViolated above the limit."""
+    if size > limit():
         raise RuleViolated(
             _("文件有 %(size).1f MB，超过每份 %(limit).0f MB 的上限，请压缩或拆开后上传。")
-            % {"size": len(data) / MEGABYTE, "limit": limit() / MEGABYTE},
+            % {"size": size / MEGABYTE, "limit": limit() / MEGABYTE},
             code="evidence_too_large",
         )
+
+
+def _checked(data: bytes) -> str:
+    require_size(len(data))
     return told_from(data).content_type
 
 

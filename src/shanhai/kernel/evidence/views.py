@@ -27,7 +27,7 @@ from shanhai.kernel.surfaces.respond import respond
 from .attach import NotOpened, find_link, may_attach, may_open, remove, require_open, upload
 from .kinds import kind_of
 from .panel import TEMPLATE, panel_context
-from .store import limit, read
+from .store import read, require_size
 from .thumbnails import thumbnail
 
 #: A paper runs nothing, loads nothing, and is a stranger to our own pages.
@@ -61,8 +61,9 @@ def upload_files(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpRes
 
 
 def _content(file: "UploadedFile[Any]") -> bytes:
-    """One byte more than allowed is enough to be refused."""
-    return bytes(file.read(limit() + 1))
+    """All of it, unless it is refused by its size alone."""
+    require_size(file.size or 0)
+    return bytes(file.read())
 
 
 def _after(
