@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -30,6 +29,7 @@ from . import uploads
 from .authority import require
 from .importing import LIMITS, Fate, Importer, Plan
 from .tables import table_of
+from .turns import wait_for_turn
 
 Drawn = dict[str, Any]
 
@@ -114,7 +114,7 @@ class ImportPages:
         actor = self._actor(request)
         name, data = _unwrapped(uploads.kept(key, self.importer.key, actor))
         if request.method == "POST":
-            self._wait_for_turn()
+            wait_for_turn(self.importer.key)
         plan = self.importer.plan(data, actor)
         file = {"name": name, "size": filesizeformat(len(data))}
         if request.method == "GET":
@@ -123,13 +123,6 @@ class ImportPages:
             why = _("系统里的数据刚刚有变，下面是现在的结果，请再核对一遍。")
             return self._show_plan(request, key, file, plan, why)
         return self._confirmed(request, key, name, plan, actor)
-
-    def _wait_for_turn(self) -> None:
-        """Of two imports into one register the second plans again after the first has written."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtext(%s))", [f"registers.import.{self.importer.key}"]
-            )
 
     def _confirmed(
         self, request: HttpRequest, key: UUID, name: str, plan: Plan, actor: Actor

@@ -22,6 +22,7 @@ from shanhai.registers.import_pages import ImportPages
 from shanhai.registers.narration import HISTORY_URL, history_of, history_page
 from shanhai.registers.tables import fact, in_force_badge, table_of, validity
 from shanhai.registers.tree_page import branches, tree_context
+from shanhai.registers.turns import wait_for_turn
 
 from .unit_forms import AliasForm, UnitForm
 from .unit_import import UnitImporter
@@ -213,7 +214,12 @@ def unit_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def unit_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Moving a unit moves what is below it, and with it what its people see."""
+    """Moving a unit moves what is below it, and with it what its people see.
+
+    Two moves at once could make a circle of two units, hence one at a time.
+    """
+    if request.method == "POST":
+        wait_for_turn("units")
     unit = found(Unit, pk, lock=request.method == "POST")
     actor = manager(request, unit.side)
     editing = Editing(UnitForm, unit, request, sides=managed_sides(actor))

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from django.db import connection
-
 from shanhai.kernel import context
 from shanhai.kernel.scope import Side
+from shanhai.registers.turns import wait_for_turn
 
 from .models import Place
 
@@ -39,8 +38,7 @@ def shipped_places() -> Iterator[Place]:
 def load_places() -> int:
     """Add what is missing, change nothing that is there; gives how many were added."""
     with context.because("载入随附的区划"):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registers.import.places'))")
+        wait_for_turn("places")
         there = dict(Place.objects.values_list("code", "pk"))
         missing = []
         for place in shipped_places():
