@@ -1,6 +1,7 @@
 """Which quarters are owed, how one stands, how a text is cut: tables of cases, no database."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from shanhai.domains.scheme.rules import (
     standing,
     trimmed,
 )
+from shanhai.engines.clauses import parse
 from shanhai.engines.clauses.layout import flow_of
 from shanhai.engines.clauses.units import fold
 
@@ -73,11 +75,26 @@ def test_cuts_lie_before_sentences_and_leave_enough() -> None:
     assert [text[at : at + 4] for at in found] == ["成批外出"]
 
 
+BROKEN = (
+    "一、目标。两地每月交换一次清单，成批外出安排\n\n- 3 -\n\n专车接送。（区财政局、区教\n\n- 4 -\n\n育局）\n"
+    "二、保障。\n（一）资金。按年安排。\n（二）考核。\n"
+)
+
+
+def test_a_part_reads_as_the_grammar_read_it_without_page_numbers() -> None:
+    flow = flow_of(BROKEN)
+    for section in parse(BROKEN).walk():
+        end = min([section.end, *(child.start for child in section.children)])
+        assert part(flow, section.start, end) == section.text
+    assert "3" not in part(flow, 0, len(BROKEN))
+
+
 @given(st.text("甲乙丙 。\n（）", max_size=80), st.data())
-def test_a_part_of_the_joined_text_has_the_letters_of_its_span(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
-    assert fold(part(text, flow_of(text).text, start, end)) == fold(text[start:end])
+def test_parts_of_a_text_put_together_are_the_whole(text: str, data: st.DataObject) -> None:
+    flow = flow_of(text)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=4)))
+    spans = pairwise([0, *cuts, len(text)])
+    assert fold("".join(part(flow, *span) for span in spans)) == fold(flow.text)
 
 
 @given(

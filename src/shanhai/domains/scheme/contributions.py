@@ -1,6 +1,7 @@
 """What the chapter contributes to the shell: menu, workbench, search."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -59,11 +60,11 @@ def open_questions(request: HttpRequest) -> Card | None:
         state=SchemeVersion.State.REPLACED
     )
     open_ones = Question.objects.filter(version__in=versions, answer=Question.Answer.OPEN).exclude(name="")
-    lines = {}
+    lines: dict[tuple[UUID, str], dict[str, None]] = {}
     for name, version, title in open_ones.order_by("start").values_list(
         "name", "version", "version__scheme__title"
     ):
-        lines.setdefault((version, title), dict[str, None]())[name] = None
+        lines.setdefault((version, title), {})[name] = None
     if not lines:
         return None
     drawn = [

@@ -1,11 +1,11 @@
 """The tasks of one's own unit: on a page, and in short on the workbench."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
@@ -15,7 +15,7 @@ from shanhai.kernel.surfaces.links import link_to
 
 from .asking import Drawn
 from .models import Duty, Task
-from .reports import Bound, Owed, bound_units, nil_returns, owed, reports_of
+from .reports import Owed, bound_units, nil_returns, owed, reports_of
 from .task_view import standing_badge
 
 
@@ -43,21 +43,32 @@ def standings(actor: Actor) -> list[Standing]:
         bound = {task: kept for task, units in bound.items() if (kept := _only(units, mine))}
         tasks = [task for task in tasks if task.pk in bound]
     rows = owed(tasks, bound, reports_of(tasks), nil_returns(home.side))
-    return [_standing(task, bound, [row for row in rows if row.task is task]) for task in tasks]
+    return [
+        _standing(
+            task, _role(bound.get(task.pk, {}), is_side=is_side), [row for row in rows if row.task is task]
+        )
+        for task in tasks
+    ]
 
 
 def _only(units: dict[UUID, str], mine: set[UUID]) -> dict[UUID, str]:
     return {unit: role for unit, role in units.items() if unit in mine}
 
 
-def _standing(task: Task, bound: Bound, rows: Sequence[Owed]) -> Standing:
-    roles = Counter(bound.get(task.pk, {}).values())
-    role = Duty.Role.LEAD if roles[Duty.Role.LEAD] else Duty.Role.SUPPORT
+def _role(units: dict[UUID, str], *, is_side: bool) -> str:
+    """Lead or support for a unit, the number of units for those who see them all."""
+    if is_side:
+        return ngettext("%(number)s 个单位", "%(number)s 个单位", len(units)) % {"number": len(units)}
+    is_lead = Duty.Role.LEAD in units.values()
+    return str((Duty.Role.LEAD if is_lead else Duty.Role.SUPPORT).label)
+
+
+def _standing(task: Task, role: str, rows: Sequence[Owed]) -> Standing:
     period = Period.of(clock.today(), PeriodKind.QUARTER)
     words = [row.word for row in rows if row.period == period]
     order = ("late", "returned", "open", "late_reported", "reported", "nil", "verified")
     now = next((word for word in order if word in words), "")
-    return Standing(task, str(role.label), sum(row.is_late for row in rows), now)
+    return Standing(task, role, sum(row.is_late for row in rows), now)
 
 
 def table_of(found: Sequence[Standing]) -> Drawn:

@@ -1,5 +1,6 @@
 """When a task is done and reported, and what shows it: the small form beside a task."""
 
+import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -31,15 +32,21 @@ def _options(choices: Any, chosen: Any) -> list[Drawn]:
     return [{"value": value, "label": str(label), "selected": value in chosen} for value, label in choices]
 
 
+def read_day(written: str) -> datetime.date | None:
+    """The date of a field, None for an empty one. Errors: RuleViolated for what is no date."""
+    text = written.strip()
+    try:
+        day = parse_date(text) if text else None
+    except ValueError:
+        day = None
+    if text and day is None:
+        raise RuleViolated(_("“%(text)s”不是日期，请写成 2021-12-31。") % {"text": text[:20]})
+    return day
+
+
 def plan_values(request: HttpRequest) -> dict[str, Any]:
     """What the form says. Errors: RuleViolated for a date that is none."""
-    written = request.POST.get("due_on", "").strip()
-    try:
-        due_on = parse_date(written) if written else None
-    except ValueError:
-        due_on = None
-    if written and due_on is None:
-        raise RuleViolated(_("“%(text)s”不是日期，请写成 2021-12-31。") % {"text": written[:20]})
+    due_on = read_day(request.POST.get("due_on", ""))
     return {
         "frequency": request.POST.get("frequency", ""),
         "due_on": due_on,

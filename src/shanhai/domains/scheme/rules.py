@@ -2,10 +2,12 @@
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from shanhai.engines.clauses.layout import Flow
 from shanhai.engines.values import Period, PeriodKind
 
 #: Quarters of a year that each frequency is reported for.
@@ -67,18 +69,11 @@ def standing(
     return "returned" if report is not None and report.state == "returned" else "open"
 
 
-def words_before(text: str, offset: int) -> int:
-    """How many characters that are no white space stand before `offset`: what joining lines never changes."""
-    return sum(1 for letter in text[:offset] if not letter.isspace())
-
-
-def part(source: str, joined: str, start: int, end: int) -> str:
-    """`source[start:end]` as it reads in `joined`, the same text with its lines rejoined."""
-    first, last = words_before(source, start), words_before(source, end)
-    places = [place for place, letter in enumerate(joined) if not letter.isspace()]
-    if first >= last or last > len(places):
-        return ""
-    return joined[places[first] : places[last - 1] + 1]
+def part(flow: Flow, start: int, end: int) -> str:
+    """The words of a span of the source as they read rejoined, without what only the page put there."""
+    places = range(len(flow.text))
+    first, last = (bisect_left(places, offset, key=flow.source) for offset in (start, end))
+    return flow.text[first:last].strip()
 
 
 def sentence_starts(source: str, start: int, end: int) -> list[int]:

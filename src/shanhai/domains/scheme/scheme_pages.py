@@ -1,11 +1,11 @@
 """Pages of schemes and their versions: list, import, one version, saving it."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,6 +19,7 @@ from . import actions, uploads
 from .access import get_scheme, get_version, managed_sides, manages, require_manager
 from .asking import Drawn, action, actor_of, attempt, crumbs, version_url, whole
 from .models import Scheme, SchemeVersion
+from .plan_form import read_day
 from .scheme_list import list_context
 from .tree import tree_context
 
@@ -205,12 +206,12 @@ def terms(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act() -> str:
         values: dict[str, Any] = {
             "sharing": request.POST.get("sharing", ""),
-            "reports_since": parse_date(request.POST.get("reports_since", "")),
+            "reports_since": read_day(request.POST.get("reports_since", "")),
             "due_days": whole(request.POST.get("due_days")),
         }
         if values["sharing"] not in Sharing.values or values["reports_since"] is None:
             raise RuleViolated(_("请填写共享范围和起报日期。"))
-        if values["reports_since"] > clock.today().replace(year=clock.today().year + 1):
+        if values["reports_since"] > clock.today() + timedelta(days=366):
             raise RuleViolated(_("起报日期太远。"))
         actions.set_terms(found, actor=actor, reason=_("修改报送要求"), **values)
         return _("已保存报送要求。")

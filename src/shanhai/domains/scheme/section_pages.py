@@ -144,7 +144,8 @@ def duty(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change the role of a duty, or remove it."""
 
     def act(found: Section, given: dict[str, Any]) -> tuple[str, Any]:
-        row = Duty.objects.filter(task__section=found, pk=request.POST.get("duty")).first()
+        rows = {str(row.pk): row for row in Duty.objects.filter(task__section=found)}
+        row = rows.get(request.POST.get("duty", ""))
         if row is None:
             raise NotVisible
         if request.POST.get("remove"):

@@ -92,8 +92,7 @@ def _before(draft: SchemeVersion, start: int) -> Section | None:
 
 
 def _words(draft: SchemeVersion, section: Section) -> str:
-    source = draft.document.text
-    return part(source, flow_of(source).text, section.start, section.end)
+    return part(flow_of(draft.document.text), section.start, section.end)
 
 
 def _first_words(text: str) -> str:

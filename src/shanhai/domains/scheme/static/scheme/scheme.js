@@ -1,5 +1,5 @@
 /* What the pointer or the keyboard rests on is lit at its other place too; selected words of the source fill the
-   span of a form. Without script the anchors and the numbers do the same. */
+   fields of a form that are in sight. Without script the anchors and the numbers do the same. */
 (() => {
   const light = (event, isOn) => {
     const from = event.target.closest?.("[data-lights]");
@@ -21,6 +21,7 @@
     const start = Number(words.dataset.wordsFrom) + [...before.toString()].length;
     const text = chosen.toString();
     for (const field of document.querySelectorAll("[data-takes]")) {
+      if (field.offsetParent === null) continue;
       field.value = { start, end: start + [...text].length, text: text.replace(/\s/g, "") }[field.dataset.takes];
     }
   });
