@@ -7,10 +7,13 @@ from typing import Any
 import docx
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from shanhai.domains.appraisal.models import Bulletin
+from shanhai.domains.appraisal.models import Bulletin, BulletinTemplate
+from shanhai.kernel.documents.reread import numbers_in_docx
 
 BASE = "/appraisal/bulletins/"
+TEMPLATES = "/appraisal/bulletin-templates/"
 
 
 def soup(response: Any) -> BeautifulSoup:
@@ -153,3 +156,52 @@ def test_bulletins_are_found_by_title_and_number(issued: str, sign_in: Any) -> N
         page = soup(sign_in("bob").get("/search/", {"q": text}))
         assert issued in {link.get("href") for link in page.select("a")}
     assert issued not in sign_in("carol").get("/search/", {"q": "湄协通"}).content.decode()
+
+
+def test_a_template_made_in_word_is_tried_and_filled(bulletin: Bulletin, sign_in: Any) -> None:
+    client = sign_in("wang")
+    given = client.get(f"{BASE}{bulletin.pk}/starter/").content
+    upload = SimpleUploadedFile("模板.docx", given)
+    page = client.post(TEMPLATES, {"name": "本县版式", "file": upload}, follow=True)
+    assert "本县版式" in soup(page).get_text()
+    address = soup(client.get(f"{BASE}{bulletin.pk}/")).find("a", string="按“本县版式”生成 Word")["href"]
+    filled = numbers_in_docx(client.get(address).content)
+    printed = {one["data-bind"] for one in soup(client.get(f"{BASE}{bulletin.pk}/")).select("[data-bind]")}
+    assert {one.bind for one in filled} == printed
+
+
+def test_a_placeholder_that_asks_for_nothing_known_is_refused_by_name(
+    bulletin: Bulletin, sign_in: Any
+) -> None:
+    word = docx.Document()
+    word.add_paragraph("{{ 数据('TOY-99') }}")
+    out = BytesIO()
+    word.save(out)
+    upload = SimpleUploadedFile("模板.docx", out.getvalue())
+    response = sign_in("wang").post(TEMPLATES, {"name": "错的", "file": upload})
+    assert response.status_code == 422
+    assert "TOY-99" in soup(response).select_one("#id-file-error").get_text()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"%PDF-1.7"])
+def test_what_is_no_word_file_is_no_template(filed: Any, sign_in: Any, content: bytes) -> None:
+    upload = SimpleUploadedFile("模板.docx", content)
+    assert sign_in("wang").post(TEMPLATES, {"name": "错的", "file": upload}).status_code == 422
+
+
+@pytest.mark.parametrize("username", ["bob", "dave", "root"])
+def test_templates_are_kept_by_who_issues(filed: Any, sign_in: Any, username: str) -> None:
+    assert sign_in(username).get(TEMPLATES).status_code == 403
+
+
+def test_the_other_side_neither_uses_nor_removes_a_template(bulletin: Bulletin, sign_in: Any) -> None:
+    client = sign_in("wang")
+    given = client.get(f"{BASE}{bulletin.pk}/starter/").content
+    client.post(TEMPLATES, {"name": "本县版式", "file": SimpleUploadedFile("模板.docx", given)})
+    template = BulletinTemplate.objects.get()
+    carol = sign_in("carol")
+    assert carol.get(f"{BASE}{bulletin.pk}/templates/{template.pk}/").status_code == 404
+    assert carol.post(f"{TEMPLATES}{template.pk}/remove/").status_code == 404
+    client = sign_in("wang")
+    assert client.post(f"{TEMPLATES}{template.pk}/remove/").status_code == 302
+    assert not BulletinTemplate.objects.exists()

@@ -398,7 +398,7 @@ def receive_bulletin(bulletin: Bulletin, unit: UUID, remark: str, *, actor: Acto
         raise NotAllowed
     if bulletin.state != Bulletin.State.ISSUED:
         raise RuleViolated(_("这份通报不在生效中，不需要签收。"))
-    receipt = BulletinReceipt.objects.select_for_update().get(pk=mine[0].pk)
+    receipt: BulletinReceipt = BulletinReceipt.objects.select_for_update().get(pk=mine[0].pk)
     if receipt.received_at:
         raise RuleViolated(
             _("本单位已由%(who)s于%(at)s签收。")

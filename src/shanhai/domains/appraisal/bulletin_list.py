@@ -24,7 +24,7 @@ OFFERED = 4
 
 
 def state_of(bulletin: Bulletin) -> Drawn:
-    return {"label": bulletin.get_state_display(), "kind": STATE_KINDS[bulletin.state]}  # type: ignore[attr-defined]
+    return {"label": bulletin.get_state_display(), "kind": STATE_KINDS[bulletin.state]}
 
 
 def list_context(actor: Actor) -> Drawn:

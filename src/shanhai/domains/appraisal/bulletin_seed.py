@@ -1,6 +1,6 @@
 """Bulletins of the demonstration: the second quarter's issued and mostly received, the third's in draft."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import F
 
 from shanhai.engines.values import Period
-from shanhai.kernel import clock, context
+from shanhai.kernel import context
 from shanhai.kernel.evidence.store import read
 from shanhai.kernel.indicators.registry import filed_by, registry
 from shanhai.kernel.scope import Actor, Side
@@ -45,7 +45,7 @@ def _issue(ctx: Seeding, side: Side, actor: Actor) -> None:
     addressees = [one.unit for one in bulletin.receipts.select_related("unit").order_by("unit__code")]
     for number, unit in enumerate(addressees[WITHOUT_RECEIPT:]):
         reporter = ctx.reporter(unit)
-        moment = datetime.combine(ISSUED_ON, time(10, 5), clock.CHINA) + timedelta(hours=3 * number)
+        moment = morning(ISSUED_ON + timedelta(days=number // 7)) + timedelta(hours=1 + number % 7)
         with ctx.acting(reporter, moment):
             receive_bulletin(get_bulletin(bulletin.pk, actor=reporter), unit.pk, "", actor=reporter)
     with ctx.acting(actor, morning(ISSUED_ON + timedelta(days=7))):
@@ -71,9 +71,9 @@ def bulletin_summary() -> dict[str, Any]:
     with context.unscoped("演示数据概要"):
         issued = Bulletin.objects.filter(state=Bulletin.State.ISSUED).select_related("word")
         latest = issued.order_by("-period", "side").first()
-        content = read(latest.word) if latest and latest.word else b""
-    if not content:
-        return {"bulletin": None}
+        if latest is None or latest.word is None:
+            return {"bulletin": None}
+        content = read(latest.word)
     folder = Path(settings.SHANHAI_FILES) / "demonstration"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"bulletin-{latest.period}-{latest.side}.docx"

@@ -16,7 +16,7 @@ from .bulletin_figures import address_of, ref_of
 from .bulletin_list import state_of
 from .composing import Parts, document_of, problems_of
 from .freshness import Stale, stale_figures
-from .models import Bulletin, BulletinReceipt
+from .models import Bulletin, BulletinReceipt, BulletinTemplate
 
 Drawn = dict[str, Any]
 
@@ -42,6 +42,11 @@ def bulletin_context(bulletin: Bulletin, actor: Actor) -> Drawn:
         "problems": problems,
         "steps": _steps(bulletin, is_ready=not waiting and not problems) if is_writer else [],
         "facts": _facts(bulletin),
+        "templates": [
+            {"name": one.name, "url": link_to("appraisal:bulletin_filled", pk=bulletin.pk, template=one.pk)}
+            for one in BulletinTemplate.objects.filter(side=bulletin.side)
+        ],
+        "templates_url": link_to("appraisal:bulletin_templates") if is_writer else "",
         "receipts": _receipts(receipts, is_draft=bulletin.is_draft),
         "remind": is_writer and bulletin.state == Bulletin.State.ISSUED,
         "own": [] if bulletin.is_draft else _own(bulletin, actor),

@@ -38,6 +38,8 @@ type Json = dict[str, Any]
 
 ON_TIME = "OBL-1"
 _OTHER_SIDE = "对方"
+#: A cell for which the indicator has no figure.
+NONE = "—"
 #: Splits longer than this are not told in a sentence.
 MOST_MEMBERS = 6
 _PERCENT = {Measure.RATE, Measure.SHARE}
@@ -253,14 +255,14 @@ def _indicator_row(made: Draft, indicator: Indicator) -> list[Json]:
     value = made.add(indicator)
     has_added = f"{indicator.code}.{_SUFFIX[Measure.ADDED]}" in made.figures
     has_target = f"{indicator.code}.{_SUFFIX[Measure.TARGET]}" in made.figures
-    here = value if is_of_period else made.add(indicator, Measure.ADDED) if has_added else text("")
+    here = value if is_of_period else made.add(indicator, Measure.ADDED) if has_added else text(NONE)
     return [
         text(str(indicator.name)),
         text(str(indicator.unit)),
-        made.add(indicator, Measure.TARGET) if has_target else text(""),
+        made.add(indicator, Measure.TARGET) if has_target else text(NONE),
         here,
-        text("") if is_of_period else value,
-        made.add(indicator, Measure.RATE) if has_target else text(""),
+        text(NONE) if is_of_period else value,
+        made.add(indicator, Measure.RATE) if has_target else text(NONE),
     ]
 
 
@@ -362,7 +364,7 @@ def _late(made: Draft, indicator: Indicator) -> None:
     rows = []
     for unit_id, key in order:
         ledger = str(ledgers.get(key).label) if key in ledgers else key
-        given = {"named": f"{units[unit_id]}·{ledger}", "unit": unit_id, "only": (("ledger", key),)}
+        given: Json = {"named": f"{units[unit_id]}·{ledger}", "unit": unit_id, "only": (("ledger", key),)}
         cell = made.add(indicator, Measure.OVERDUE, **given)
         rows.append([text(units[unit_id].name), text(ledger), cell])
     if rows:
