@@ -310,3 +310,47 @@ def test_answers_are_kept_in_history_with_their_reason(draft: Any, units: Any, a
     with context.unscoped("reading the history"):
         entry = HistoryEntry.objects.filter(table_name="scheme_duty").order_by("-id")[0]
         assert entry.reason == "确认“富山工业园”即富山工业园管委会"
+
+
+def test_a_unit_freed_by_a_newer_text_owes_no_longer_but_what_was_due_stays(
+    in_force: Any, units: Any, as_actor: Any
+) -> None:
+    with as_actor("carol") as actor:
+        text = SAMPLE.read_text(encoding="utf-8").replace("区教育局、", "")
+        newer = actions.import_newer(in_force.scheme, SourceDocument(text, "新.txt"), actor=actor)
+        actions.save_version(newer.pk, actor=actor, edition=1)
+        owed = Obligation.objects.filter(unit=units["dm_education"], ledger="scheme.progressreport")
+        assert sorted(owed.values_list("period", flat=True)) == ["2021Q1", "2021Q2"]
+        others = Obligation.objects.filter(unit=units["dm_labour"], ledger="scheme.progressreport")
+        assert sorted(others.values_list("period", flat=True)) == ["2021Q1", "2021Q2", "2021Q3"]
+
+
+def test_a_task_reported_once_or_yearly_is_no_quarterly_obligation(
+    in_force: Any, units: Any, as_actor: Any
+) -> None:
+    with as_actor("carol") as actor:
+        tasks = list(Task.objects.select_related("scheme", "section__version"))
+        for task in tasks[:2]:
+            actions.set_plan(
+                task,
+                actor=actor,
+                frequency="year",
+                due_on=None,
+                ledger_keys=[],
+                indicator_codes=[],
+            )
+        rule = ObligationRule.objects.get(units__unit=units["dm_education"], valid_to__isnull=True)
+        assert rule.minimum_rows == 3
+        with pytest.raises(RuleViolated, match="完成期限"):
+            actions.set_plan(
+                tasks[0], actor=actor, frequency="once", due_on=None, ledger_keys=[], indicator_codes=[]
+            )
+        with pytest.raises(RuleViolated, match="没有这个台账"):
+            actions.set_plan(
+                tasks[0],
+                actor=actor,
+                frequency="quarter",
+                due_on=None,
+                ledger_keys=["labour.nothing"],
+                indicator_codes=[],
+            )

@@ -86,7 +86,7 @@ def get_section(actor: Actor, pk: UUID) -> "Section":
 
 def get_task(actor: Actor, pk: UUID) -> "Task":
     """A task of any version with its clause. Errors: NotVisible."""
-    rows = apps.get_model("scheme", "Task").of_versions.select_related("scheme", "section__version__scheme")  # type: ignore[attr-defined]
+    rows = apps.get_model("scheme", "Task").of_versions.select_related("scheme", "section__version__scheme")
     task: Task = _one(rows, pk)
     _check(actor, task.section.version)
     return task

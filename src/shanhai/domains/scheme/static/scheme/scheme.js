@@ -21,7 +21,7 @@
     const start = Number(words.dataset.wordsFrom) + [...before.toString()].length;
     const text = chosen.toString();
     for (const field of document.querySelectorAll("[data-takes]")) {
-      if (field.offsetParent === null) continue;
+      if (field.closest("details:not([open])")) continue;
       field.value = { start, end: start + [...text].length, text: text.replace(/\s/g, "") }[field.dataset.takes];
     }
   });
