@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from shanhai.kernel import actions, context
+from shanhai.kernel import actions, clock, context
 from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated, ScopeMissing
 from shanhai.kernel.models import HistoryEntry
 from shanhai.kernel.registry import registry
@@ -122,3 +122,13 @@ def test_a_sealed_value_is_masked_and_found_by_its_plain_text(as_actor: Any, led
         with connection.cursor() as cursor:
             cursor.execute("SELECT row::text FROM kernel_history WHERE row_id = %s", [row.pk])
             assert number not in cursor.fetchone()[0]
+
+
+def test_history_holds_no_password_and_signing_in_is_no_change(cast: Any) -> None:
+    user = cast.users["alice"]
+    with context.unscoped("a test signs in"):
+        user.last_login = clock.now()
+        user.save()
+    entries = HistoryEntry.objects.filter(table_name="accounts_user", row_id=user.pk)
+    assert [entry.operation for entry in entries] == ["insert"]
+    assert not {"password", "last_login"} & set(entries[0].row)

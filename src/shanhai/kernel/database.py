@@ -34,7 +34,7 @@ def protect(alias: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute((SQL / "history.sql").read_text(encoding="utf-8"))
         for model in recorded_models():
-            for statement in _triggers(model._meta.db_table):
+            for statement in _triggers(model):
                 cursor.execute(statement)
         for statement in _grants(connection.ops.quote_name(_application_role())):
             cursor.execute(statement)
@@ -48,16 +48,18 @@ def _application_role() -> str:
     return str(settings.DATABASES["default"]["USER"])
 
 
-def _triggers(table: str) -> Iterator[str]:
+def _triggers(model: type[Recorded]) -> Iterator[str]:
     tables = {
         "INSERT": "REFERENCING NEW TABLE AS new_rows",
         "UPDATE": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
         "DELETE": "REFERENCING OLD TABLE AS old_rows",
     }
+    omitted = ", ".join(f"'{name}'" for name in model.HISTORY_OMITS)
     for operation, referencing in tables.items():
         yield (
-            f'CREATE OR REPLACE TRIGGER history_{operation.lower()} AFTER {operation} ON "{table}" '
-            f"{referencing} FOR EACH STATEMENT EXECUTE FUNCTION kernel_record_history()"
+            f"CREATE OR REPLACE TRIGGER history_{operation.lower()} AFTER {operation} "
+            f'ON "{model._meta.db_table}" {referencing} '
+            f"FOR EACH STATEMENT EXECUTE FUNCTION kernel_record_history({omitted})"
         )
 
 

@@ -21,6 +21,9 @@ class Recorded(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
+    #: Columns whose values history must not hold, such as password hashes.
+    HISTORY_OMITS: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
 

@@ -230,14 +230,13 @@ def _work(
     approved_on = (STARTED if is_old else YEAR_2021) + timedelta(days=rng.randrange(20))
     people = rng.randrange(120, 1600)
     name = rng.choice(names)
-    place = village.name.removesuffix("村民委员会").removesuffix("居民委员会")
     project = Project(
         side=Side.WEST,
         owner_unit=ctx.units[unit],
         place=village,
         period=agreement.period,
         code=f"MT-{agreement.period}-{serial + 1:03}",
-        name=f"{village.parent or ''}{place}{name}项目",
+        name=f"{village.parent or ''}{village}{name}项目",
         kind=kind,
         agreement=agreement,
         content=f"新建{name}一处，配套附属设施。",

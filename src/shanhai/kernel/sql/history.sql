@@ -12,9 +12,11 @@ BEGIN
     RETURN clock_timestamp();
 END $$;
 
+-- The trigger's arguments name columns that history must not hold (password hashes).
 CREATE OR REPLACE FUNCTION kernel_record_history() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
+    omitted text[] := coalesce(TG_ARGV::text[], '{}');
     acting text := nullif(current_setting('shanhai.actor', true), '');
     why text := coalesce(current_setting('shanhai.reason', true), '');
     request text := coalesce(current_setting('shanhai.request', true), '');
@@ -29,7 +31,7 @@ BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO kernel_history (at, transaction_id, ordinal, table_name, row_id, operation, row, before,
                                     actor, reason, request_id, import_id)
-        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, n.id, 'insert', to_jsonb(n), NULL,
+        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, n.id, 'insert', to_jsonb(n) - omitted, NULL,
                acting, why, request, import
         FROM new_rows n;
     ELSIF TG_OP = 'UPDATE' THEN
@@ -37,7 +39,7 @@ BEGIN
                                     actor, reason, request_id, import_id)
         SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, pair.id, 'update', pair.is_now, changed.before,
                acting, why, request, import
-        FROM (SELECT n.id, to_jsonb(n) AS is_now, to_jsonb(o) AS was FROM new_rows n JOIN old_rows o USING (id)) pair
+        FROM (SELECT n.id, to_jsonb(n) - omitted AS is_now, to_jsonb(o) - omitted AS was FROM new_rows n JOIN old_rows o USING (id)) pair
         CROSS JOIN LATERAL (
             SELECT jsonb_object_agg(was.key, was.value) AS before
             FROM jsonb_each(pair.was) was
@@ -47,7 +49,7 @@ BEGIN
     ELSE
         INSERT INTO kernel_history (at, transaction_id, ordinal, table_name, row_id, operation, row, before,
                                     actor, reason, request_id, import_id)
-        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, o.id, 'delete', NULL, to_jsonb(o),
+        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, o.id, 'delete', NULL, to_jsonb(o) - omitted,
                acting, why, request, import
         FROM old_rows o;
     END IF;

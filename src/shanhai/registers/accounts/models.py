@@ -32,6 +32,7 @@ class User(Recorded, AbstractUser):
     must_change_password = models.BooleanField(_("首次登录须改密码"), default=True)
 
     REQUIRED_FIELDS = ["name"]
+    HISTORY_OMITS = ("password", "last_login")
 
     class Meta:
         verbose_name = verbose_name_plural = _("用户")
@@ -108,6 +109,8 @@ class SetupLink(Recorded):
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+    HISTORY_OMITS = ("digest",)
 
     class Meta:
         verbose_name = verbose_name_plural = _("首次设置链接")

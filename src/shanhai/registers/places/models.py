@@ -22,6 +22,10 @@ def is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
+#: What the statistics append to a village or community, longest first.
+_BODIES = ("村民委员会", "居民委员会", "村委会", "居委会")
+
+
 class Place(TreeNode):
     """One place.
 
@@ -50,6 +54,18 @@ class Place(TreeNode):
         ordering = ["path"]
 
     def __str__(self) -> str:
+        return self.short_name
+
+    @property
+    def short_name(self) -> str:
+        """The name people use, 核桃坝村, where the statistics name the body there, 核桃坝村村民委员会."""
+        for body in _BODIES:
+            bare = self.name.removesuffix(body)
+            if bare == self.name:
+                continue
+            if bare.endswith(("村", "社区")):
+                return bare
+            return f"{bare}村" if body.startswith("村") else self.name
         return self.name
 
     def reference_text(self) -> str:
@@ -57,9 +73,14 @@ class Place(TreeNode):
         names: list[str] = []
         place: Any = self
         while place is not None and place.level not in {self.Level.PROVINCE, self.Level.CITY}:
-            names.append(place.name)
+            names.append(place.short_name)
             place = place.parent
         return "/".join(reversed(names)) or self.name
+
+    def full_text(self) -> str:
+        """`reference_text` with the official names, which files may hold as well."""
+        above = self.parent.reference_text() if self.parent else ""
+        return f"{above}/{self.name}".strip("/")
 
     @classmethod
     def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
@@ -69,7 +90,8 @@ class Place(TreeNode):
             return {}
         by_text: dict[str, set[Self]] = {}
         for place in cls.objects.select_related("parent__parent__parent"):
-            for key in (place.code, place.name, place.reference_text()):
+            writings = (place.code, place.name, place.short_name, place.reference_text(), place.full_text())
+            for key in writings:
                 by_text.setdefault(key, set()).add(place)
         found = {text: _one_in_use(by_text.get(key, set())) for text, key in meant.items() if key}
         return {text: place for text, place in found.items() if place is not None}

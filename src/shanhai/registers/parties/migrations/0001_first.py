@@ -12,168 +12,530 @@ import shanhai.registers.spelling
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_first'),
+        ("places", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=32, unique=True, verbose_name='代码')),
-                ('path', shanhai.kernel.fields.LtreeField(editable=False, max_length=512, unique=True, verbose_name='路径')),
-                ('name', models.CharField(max_length=80, verbose_name='单位名称')),
-                ('short_name', models.CharField(blank=True, default='', max_length=40, verbose_name='简称')),
-                ('kind', models.CharField(choices=[('coordinator', '统筹部门'), ('department', '部门'), ('work_group', '工作组'), ('town', '镇（街道）'), ('park', '园区'), ('organisation', '群团与社会组织'), ('government', '党委政府')], max_length=12, verbose_name='类别')),
-                ('side', models.CharField(choices=[('east', '帮扶方'), ('west', '受援方')], max_length=4, verbose_name='所属方')),
-                ('valid_from', models.DateField(verbose_name='启用日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('source', models.CharField(blank=True, default='', max_length=120, verbose_name='依据')),
-                ('pinyin', shanhai.registers.spelling.PinyinField(default='', editable=False, max_length=200, of='name', verbose_name='拼音', way='text')),
-                ('initials', shanhai.registers.spelling.PinyinField(default='', editable=False, max_length=40, of='name', verbose_name='拼音首字母', way='initials')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='parties.unit', verbose_name='上级')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.place', verbose_name='辖区')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=32, unique=True, verbose_name="代码")),
+                (
+                    "path",
+                    shanhai.kernel.fields.LtreeField(
+                        editable=False, max_length=512, unique=True, verbose_name="路径"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="单位名称")),
+                ("short_name", models.CharField(blank=True, default="", max_length=40, verbose_name="简称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "统筹部门"),
+                            ("department", "部门"),
+                            ("work_group", "工作组"),
+                            ("town", "镇（街道）"),
+                            ("park", "园区"),
+                            ("organisation", "群团与社会组织"),
+                            ("government", "党委政府"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("east", "帮扶方"), ("west", "受援方")], max_length=4, verbose_name="所属方"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="启用日期")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                ("source", models.CharField(blank=True, default="", max_length=120, verbose_name="依据")),
+                (
+                    "pinyin",
+                    shanhai.registers.spelling.PinyinField(
+                        default="", editable=False, max_length=200, of="name", verbose_name="拼音", way="text"
+                    ),
+                ),
+                (
+                    "initials",
+                    shanhai.registers.spelling.PinyinField(
+                        default="",
+                        editable=False,
+                        max_length=40,
+                        of="name",
+                        verbose_name="拼音首字母",
+                        way="initials",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="parties.unit",
+                        verbose_name="上级",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="places.place",
+                        verbose_name="辖区",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
-                'verbose_name_plural': '单位',
-                'ordering': ['path'],
-                'abstract': False,
+                "verbose_name": "单位",
+                "verbose_name_plural": "单位",
+                "ordering": ["path"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('east', '帮扶方'), ('west', '受援方')], max_length=4, verbose_name='所属方')),
-                ('period', shanhai.kernel.fields.PeriodField(blank=True, db_index=True, default='', max_length=7, verbose_name='所属期')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '已报'), ('verified', '已核'), ('returned', '退回'), ('voided', '作废')], default='draft', editable=False, max_length=9, verbose_name='状态')),
-                ('sharing', models.CharField(choices=[('private', '仅本单位'), ('shared', '两地共享'), ('joint', '两地共有')], default='shared', max_length=7, verbose_name='共享')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False, verbose_name='行版本')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='提交时间')),
-                ('submitted_by', models.CharField(blank=True, default='', editable=False, max_length=120, verbose_name='提交人')),
-                ('verified_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='核实时间')),
-                ('return_reason', models.CharField(blank=True, default='', editable=False, max_length=500, verbose_name='退回原因')),
-                ('import_id', models.UUIDField(blank=True, db_index=True, editable=False, null=True, verbose_name='导入批次')),
-                ('extra', models.JSONField(blank=True, default=dict, editable=False, verbose_name='自定义列')),
-                ('identity_number', shanhai.registers.parties.fields.IdentityNumberField(default='', kind=shanhai.kernel.sealing.masks.Kind['IDENTITY'], verbose_name='身份证号')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('sex', models.CharField(blank=True, choices=[('male', '男'), ('female', '女')], default='', max_length=6, verbose_name='性别')),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='出生日期')),
-                ('category', models.CharField(choices=[('ordinary', '一般农户'), ('out_of_poverty', '脱贫人口'), ('monitored', '监测对象')], default='ordinary', max_length=14, verbose_name='人员类别')),
-                ('is_relocated', models.BooleanField(default=False, verbose_name='易地搬迁')),
-                ('phone', shanhai.registers.parties.fields.PhoneField(blank=True, default='', kind=shanhai.kernel.sealing.masks.Kind['PHONE'], verbose_name='联系电话')),
-                ('pinyin', shanhai.registers.spelling.PinyinField(default='', editable=False, max_length=120, of='name', verbose_name='拼音', way='person')),
-                ('identity_number_index', shanhai.kernel.fields.BlindIndexField(of='identity_number')),
-                ('phone_index', shanhai.kernel.fields.BlindIndexField(of='phone')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='所在地')),
-                ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.unit', verbose_name='填报单位')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("east", "帮扶方"), ("west", "受援方")], max_length=4, verbose_name="所属方"
+                    ),
+                ),
+                (
+                    "period",
+                    shanhai.kernel.fields.PeriodField(
+                        blank=True, db_index=True, default="", max_length=7, verbose_name="所属期"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "已报"),
+                            ("verified", "已核"),
+                            ("returned", "退回"),
+                            ("voided", "作废"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "sharing",
+                    models.CharField(
+                        choices=[("private", "仅本单位"), ("shared", "两地共享"), ("joint", "两地共有")],
+                        default="shared",
+                        max_length=7,
+                        verbose_name="共享",
+                    ),
+                ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="行版本"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="提交时间"),
+                ),
+                (
+                    "submitted_by",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=120, verbose_name="提交人"
+                    ),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="核实时间"),
+                ),
+                (
+                    "return_reason",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=500, verbose_name="退回原因"
+                    ),
+                ),
+                (
+                    "import_id",
+                    models.UUIDField(
+                        blank=True, db_index=True, editable=False, null=True, verbose_name="导入批次"
+                    ),
+                ),
+                (
+                    "extra",
+                    models.JSONField(blank=True, default=dict, editable=False, verbose_name="自定义列"),
+                ),
+                (
+                    "identity_number",
+                    shanhai.registers.parties.fields.IdentityNumberField(
+                        default="",
+                        kind=shanhai.kernel.sealing.masks.Kind["IDENTITY"],
+                        verbose_name="身份证号",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("male", "男"), ("female", "女")],
+                        default="",
+                        max_length=6,
+                        verbose_name="性别",
+                    ),
+                ),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="出生日期")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "一般农户"),
+                            ("out_of_poverty", "脱贫人口"),
+                            ("monitored", "监测对象"),
+                        ],
+                        default="ordinary",
+                        max_length=14,
+                        verbose_name="人员类别",
+                    ),
+                ),
+                ("is_relocated", models.BooleanField(default=False, verbose_name="易地搬迁")),
+                (
+                    "phone",
+                    shanhai.registers.parties.fields.PhoneField(
+                        blank=True,
+                        default="",
+                        kind=shanhai.kernel.sealing.masks.Kind["PHONE"],
+                        verbose_name="联系电话",
+                    ),
+                ),
+                (
+                    "pinyin",
+                    shanhai.registers.spelling.PinyinField(
+                        default="",
+                        editable=False,
+                        max_length=120,
+                        of="name",
+                        verbose_name="拼音",
+                        way="person",
+                    ),
+                ),
+                ("identity_number_index", shanhai.kernel.fields.BlindIndexField(of="identity_number")),
+                ("phone_index", shanhai.kernel.fields.BlindIndexField(of="phone")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="所在地",
+                    ),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.unit",
+                        verbose_name="填报单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '人员',
-                'verbose_name_plural': '人员',
-                'ordering': ['pinyin'],
+                "verbose_name": "人员",
+                "verbose_name_plural": "人员",
+                "ordering": ["pinyin"],
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('east', '帮扶方'), ('west', '受援方')], max_length=4, verbose_name='所属方')),
-                ('period', shanhai.kernel.fields.PeriodField(blank=True, db_index=True, default='', max_length=7, verbose_name='所属期')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '已报'), ('verified', '已核'), ('returned', '退回'), ('voided', '作废')], default='draft', editable=False, max_length=9, verbose_name='状态')),
-                ('sharing', models.CharField(choices=[('private', '仅本单位'), ('shared', '两地共享'), ('joint', '两地共有')], default='shared', max_length=7, verbose_name='共享')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False, verbose_name='行版本')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='提交时间')),
-                ('submitted_by', models.CharField(blank=True, default='', editable=False, max_length=120, verbose_name='提交人')),
-                ('verified_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='核实时间')),
-                ('return_reason', models.CharField(blank=True, default='', editable=False, max_length=500, verbose_name='退回原因')),
-                ('import_id', models.UUIDField(blank=True, db_index=True, editable=False, null=True, verbose_name='导入批次')),
-                ('extra', models.JSONField(blank=True, default=dict, editable=False, verbose_name='自定义列')),
-                ('name', models.CharField(max_length=120, verbose_name='主体名称')),
-                ('credit_code', shanhai.registers.parties.fields.CreditCodeField(max_length=18, verbose_name='统一社会信用代码')),
-                ('kind', models.CharField(choices=[('enterprise', '企业'), ('cooperative', '农民合作社'), ('sole_trader', '个体工商户'), ('school', '学校'), ('hospital', '医疗机构'), ('social', '社会组织'), ('other', '其他')], default='enterprise', max_length=11, verbose_name='主体类别')),
-                ('address', models.CharField(blank=True, default='', max_length=200, verbose_name='地址')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='所在地')),
-                ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.unit', verbose_name='填报单位')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("east", "帮扶方"), ("west", "受援方")], max_length=4, verbose_name="所属方"
+                    ),
+                ),
+                (
+                    "period",
+                    shanhai.kernel.fields.PeriodField(
+                        blank=True, db_index=True, default="", max_length=7, verbose_name="所属期"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "已报"),
+                            ("verified", "已核"),
+                            ("returned", "退回"),
+                            ("voided", "作废"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "sharing",
+                    models.CharField(
+                        choices=[("private", "仅本单位"), ("shared", "两地共享"), ("joint", "两地共有")],
+                        default="shared",
+                        max_length=7,
+                        verbose_name="共享",
+                    ),
+                ),
+                (
+                    "row_version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="行版本"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="提交时间"),
+                ),
+                (
+                    "submitted_by",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=120, verbose_name="提交人"
+                    ),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="核实时间"),
+                ),
+                (
+                    "return_reason",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=500, verbose_name="退回原因"
+                    ),
+                ),
+                (
+                    "import_id",
+                    models.UUIDField(
+                        blank=True, db_index=True, editable=False, null=True, verbose_name="导入批次"
+                    ),
+                ),
+                (
+                    "extra",
+                    models.JSONField(blank=True, default=dict, editable=False, verbose_name="自定义列"),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="主体名称")),
+                (
+                    "credit_code",
+                    shanhai.registers.parties.fields.CreditCodeField(
+                        max_length=18, verbose_name="统一社会信用代码"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "企业"),
+                            ("cooperative", "农民合作社"),
+                            ("sole_trader", "个体工商户"),
+                            ("school", "学校"),
+                            ("hospital", "医疗机构"),
+                            ("social", "社会组织"),
+                            ("other", "其他"),
+                        ],
+                        default="enterprise",
+                        max_length=11,
+                        verbose_name="主体类别",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, default="", max_length=200, verbose_name="地址")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="所在地",
+                    ),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.unit",
+                        verbose_name="填报单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '企业与其他主体',
-                'verbose_name_plural': '企业与其他主体',
-                'ordering': ['name'],
+                "verbose_name": "企业与其他主体",
+                "verbose_name_plural": "企业与其他主体",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='UnitAlias',
+            name="UnitAlias",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80, verbose_name='别名')),
-                ('valid_from', models.DateField(verbose_name='启用日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('source', models.CharField(blank=True, default='', max_length=200, verbose_name='依据')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='parties.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="别名")),
+                ("valid_from", models.DateField(verbose_name="启用日期")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                ("source", models.CharField(blank=True, default="", max_length=200, verbose_name="依据")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="parties.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位别名',
-                'verbose_name_plural': '单位别名',
-                'ordering': ['name'],
+                "verbose_name": "单位别名",
+                "verbose_name_plural": "单位别名",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='UnitGroup',
+            name="UnitGroup",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('side', models.CharField(choices=[('east', '帮扶方'), ('west', '受援方')], max_length=4, verbose_name='所属方')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("east", "帮扶方"), ("west", "受援方")], max_length=4, verbose_name="所属方"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位组',
-                'verbose_name_plural': '单位组',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('side', 'name'), name='parties_unitgroup_side_name_unique')],
+                "verbose_name": "单位组",
+                "verbose_name_plural": "单位组",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("side", "name"), name="parties_unitgroup_side_name_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GroupMember',
+            name="GroupMember",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField(verbose_name='启用日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='parties.unit', verbose_name='单位')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='parties.unitgroup', verbose_name='单位组')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="启用日期")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="groups",
+                        to="parties.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="parties.unitgroup",
+                        verbose_name="单位组",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位组成员',
-                'verbose_name_plural': '单位组成员',
-                'ordering': ['group', 'unit'],
+                "verbose_name": "单位组成员",
+                "verbose_name_plural": "单位组成员",
+                "ordering": ["group", "unit"],
             },
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['path'], name='parties_unit_path'),
+            model_name="unit",
+            index=django.contrib.postgres.indexes.GistIndex(fields=["path"], name="parties_unit_path"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('side', 'name'), name='parties_unit_side_name_unique', violation_error_message='该方已有同名单位。'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("side", "name"),
+                name="parties_unit_side_name_unique",
+                violation_error_message="该方已有同名单位。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('side', 'identity_number_index'), name='parties_person_side_identity_number_unique', violation_error_message='该方已登记过这个身份证号的人员。'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("side", "identity_number_index"),
+                name="parties_person_side_identity_number_unique",
+                violation_error_message="该方已登记过这个身份证号的人员。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(fields=('side', 'credit_code'), name='parties_body_side_credit_code_unique', violation_error_message='该方已登记过这个统一社会信用代码。'),
+            model_name="body",
+            constraint=models.UniqueConstraint(
+                fields=("side", "credit_code"),
+                name="parties_body_side_credit_code_unique",
+                violation_error_message="该方已登记过这个统一社会信用代码。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='parties_unitalias_unit_name_unique', violation_error_message='该单位已有这个别名。'),
+            model_name="unitalias",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "name"),
+                name="parties_unitalias_unit_name_unique",
+                violation_error_message="该单位已有这个别名。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(fields=('group', 'unit'), name='parties_groupmember_group_unit_unique'),
+            model_name="groupmember",
+            constraint=models.UniqueConstraint(
+                fields=("group", "unit"), name="parties_groupmember_group_unit_unique"
+            ),
         ),
     ]

@@ -10,36 +10,95 @@ import shanhai.registers.spelling
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0001_database'),
+        ("kernel", "0001_database"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=32, unique=True, verbose_name='代码')),
-                ('path', shanhai.kernel.fields.LtreeField(editable=False, max_length=512, unique=True, verbose_name='路径')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('level', models.CharField(choices=[('province', '省'), ('city', '市'), ('county', '县（区）'), ('town', '镇（街道）'), ('village', '村（社区）'), ('park', '园区')], max_length=8, verbose_name='级别')),
-                ('side', models.CharField(blank=True, choices=[('east', '帮扶方'), ('west', '受援方')], default='', max_length=4, verbose_name='所属方')),
-                ('valid_from', models.DateField(verbose_name='启用日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('source', models.CharField(blank=True, default='', max_length=120, verbose_name='来源')),
-                ('pinyin', shanhai.registers.spelling.PinyinField(default='', editable=False, max_length=200, of='name', verbose_name='拼音', way='text')),
-                ('initials', shanhai.registers.spelling.PinyinField(default='', editable=False, max_length=40, of='name', verbose_name='拼音首字母', way='initials')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.place', verbose_name='上级')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=32, unique=True, verbose_name="代码")),
+                (
+                    "path",
+                    shanhai.kernel.fields.LtreeField(
+                        editable=False, max_length=512, unique=True, verbose_name="路径"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省"),
+                            ("city", "市"),
+                            ("county", "县（区）"),
+                            ("town", "镇（街道）"),
+                            ("village", "村（社区）"),
+                            ("park", "园区"),
+                        ],
+                        max_length=8,
+                        verbose_name="级别",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("east", "帮扶方"), ("west", "受援方")],
+                        default="",
+                        max_length=4,
+                        verbose_name="所属方",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="启用日期")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                ("source", models.CharField(blank=True, default="", max_length=120, verbose_name="来源")),
+                (
+                    "pinyin",
+                    shanhai.registers.spelling.PinyinField(
+                        default="", editable=False, max_length=200, of="name", verbose_name="拼音", way="text"
+                    ),
+                ),
+                (
+                    "initials",
+                    shanhai.registers.spelling.PinyinField(
+                        default="",
+                        editable=False,
+                        max_length=40,
+                        of="name",
+                        verbose_name="拼音首字母",
+                        way="initials",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.place",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '地区',
-                'verbose_name_plural': '地区',
-                'ordering': ['path'],
-                'abstract': False,
-                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['path'], name='places_place_path')],
+                "verbose_name": "地区",
+                "verbose_name_plural": "地区",
+                "ordering": ["path"],
+                "abstract": False,
+                "indexes": [
+                    django.contrib.postgres.indexes.GistIndex(fields=["path"], name="places_place_path")
+                ],
             },
         ),
     ]
