@@ -54,12 +54,12 @@ def _triggers(model: type[Recorded]) -> Iterator[str]:
         "UPDATE": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
         "DELETE": "REFERENCING OLD TABLE AS old_rows",
     }
-    omitted = ", ".join(f"'{name}'" for name in model.HISTORY_OMITS)
+    arguments = f"'{','.join(model.HISTORY_OMITS)}', '{','.join(model.HISTORY_DIGESTS)}'"
     for operation, referencing in tables.items():
         yield (
             f"CREATE OR REPLACE TRIGGER history_{operation.lower()} AFTER {operation} "
             f'ON "{model._meta.db_table}" {referencing} '
-            f"FOR EACH STATEMENT EXECUTE FUNCTION kernel_record_history({omitted})"
+            f"FOR EACH STATEMENT EXECUTE FUNCTION kernel_record_history({arguments})"
         )
 
 

@@ -21,8 +21,10 @@ class Recorded(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
-    #: Columns whose values history must not hold, such as password hashes.
+    #: Columns that history leaves out: bookkeeping, secrets that never change.
     HISTORY_OMITS: ClassVar[tuple[str, ...]] = ()
+    #: Columns of which history tells only that they changed, such as password hashes.
+    HISTORY_DIGESTS: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

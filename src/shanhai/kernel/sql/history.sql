@@ -12,11 +12,20 @@ BEGIN
     RETURN clock_timestamp();
 END $$;
 
--- The trigger's arguments name columns that history must not hold (password hashes).
+-- A row as history keeps it: some columns left out, of others (password hashes) only that they changed.
+CREATE OR REPLACE FUNCTION kernel_history_row(whole jsonb, omitted text[], digested text[]) RETURNS jsonb
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN cardinality(digested) = 0 THEN whole - omitted ELSE (whole - omitted) || (
+        SELECT coalesce(jsonb_object_agg(name, left(md5(whole ->> name), 16)), '{}')
+        FROM unnest(digested) name WHERE whole ? name
+    ) END
+$$;
+
 CREATE OR REPLACE FUNCTION kernel_record_history() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    omitted text[] := coalesce(TG_ARGV::text[], '{}');
+    omitted text[] := string_to_array(TG_ARGV[0], ',');
+    digested text[] := string_to_array(TG_ARGV[1], ',');
     acting text := nullif(current_setting('shanhai.actor', true), '');
     why text := coalesce(current_setting('shanhai.reason', true), '');
     request text := coalesce(current_setting('shanhai.request', true), '');
@@ -31,7 +40,7 @@ BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO kernel_history (at, transaction_id, ordinal, table_name, row_id, operation, row, before,
                                     actor, reason, request_id, import_id)
-        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, n.id, 'insert', to_jsonb(n) - omitted, NULL,
+        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, n.id, 'insert', kernel_history_row(to_jsonb(n), omitted, digested), NULL,
                acting, why, request, import
         FROM new_rows n;
     ELSIF TG_OP = 'UPDATE' THEN
@@ -39,7 +48,7 @@ BEGIN
                                     actor, reason, request_id, import_id)
         SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, pair.id, 'update', pair.is_now, changed.before,
                acting, why, request, import
-        FROM (SELECT n.id, to_jsonb(n) - omitted AS is_now, to_jsonb(o) - omitted AS was FROM new_rows n JOIN old_rows o USING (id)) pair
+        FROM (SELECT n.id, kernel_history_row(to_jsonb(n), omitted, digested) AS is_now, kernel_history_row(to_jsonb(o), omitted, digested) AS was FROM new_rows n JOIN old_rows o USING (id)) pair
         CROSS JOIN LATERAL (
             SELECT jsonb_object_agg(was.key, was.value) AS before
             FROM jsonb_each(pair.was) was
@@ -49,7 +58,7 @@ BEGIN
     ELSE
         INSERT INTO kernel_history (at, transaction_id, ordinal, table_name, row_id, operation, row, before,
                                     actor, reason, request_id, import_id)
-        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, o.id, 'delete', NULL, to_jsonb(o) - omitted,
+        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, o.id, 'delete', NULL, kernel_history_row(to_jsonb(o), omitted, digested),
                acting, why, request, import
         FROM old_rows o;
     END IF;

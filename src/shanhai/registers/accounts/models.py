@@ -32,7 +32,8 @@ class User(Recorded, AbstractUser):
     must_change_password = models.BooleanField(_("首次登录须改密码"), default=True)
 
     REQUIRED_FIELDS = ["name"]
-    HISTORY_OMITS = ("password", "last_login")
+    HISTORY_OMITS = ("last_login",)
+    HISTORY_DIGESTS = ("password",)
 
     class Meta:
         verbose_name = verbose_name_plural = _("用户")
