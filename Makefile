@@ -9,18 +9,19 @@ UV_VERSION := 0.13.9
 PYTHON := .venv/bin/python
 SHANHAI := .venv/bin/shanhai
 ASSETS := src/shanhai/web/static/dist/app.css
+ENGLISH := src/shanhai/locale/en/LC_MESSAGES/django.mo
 # The style sheet keeps only what templates use, so it depends on them too.
 ASSET_SOURCES := $(shell find src/shanhai -path '*/static/dist' -prune -o \( -path '*/assets/*' -o -name '*.html' \) -type f -print)
 # Tests run against the database of this installation, in databases of their own.
 INSTALLED := eval "$$($(SHANHAI) env --yes)" &&
 TESTED := $(INSTALLED) export CHROMIUM="$$(sh tools/browser.sh)" &&
 
-.PHONY: help setup assets demo run stop seed check fix sync test e2e soak bench lock
+.PHONY: help setup assets demo run stop seed check fix sync test e2e soak bench picture lock
 
 help:  ## show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
 
-setup: .venv/.ok assets  ## Python environment and front-end assets
+setup: .venv/.ok assets $(ENGLISH)  ## Python environment, front-end assets, the English catalogue
 assets: $(ASSETS)  ## build the front end into src/shanhai/web/static/dist
 
 demo: setup  ## start the demonstration (RESET=1 begins anew)
@@ -63,6 +64,9 @@ soak: setup  ## all tests over whole corpora; takes hours
 bench: .venv/.ok  ## compare with the usual way (NAME=sheets)
 	@$(SHANHAI) bench $(or $(NAME),sheets)
 
+picture: setup  ## take the README's picture from the running demonstration
+	@$(INSTALLED) CHROMIUM="$$(sh tools/browser.sh)" $(PYTHON) tools/picture.py
+
 lock: .tools/bin/uv  ## recompile requirements.lock from pyproject.toml
 	.tools/bin/uv pip compile -q --python "$$(sh tools/findpy.sh)" pyproject.toml --group dev \
 	  --generate-hashes --no-annotate --no-header --universal -o requirements.lock
@@ -78,3 +82,6 @@ node_modules/.ok: package.json package-lock.json | .tools/bin/uv
 
 $(ASSETS): node_modules/.ok tools/build-assets.mjs $(ASSET_SOURCES)
 	@. tools/node.sh && node tools/build-assets.mjs && touch $@
+
+$(ENGLISH): $(ENGLISH:.mo=.po) | .venv/.ok
+	@.venv/bin/pybabel -q compile -d src/shanhai/locale -D django

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .permissions import Verb
 
@@ -48,7 +49,12 @@ WITHDRAW = Transition(
 )
 VERIFY = Transition("verify", _("核实"), (State.SUBMITTED,), State.VERIFIED, Verb.VERIFY, four_eyes=True)
 RETURN = Transition(
-    "return", _("退回"), (State.SUBMITTED, State.VERIFIED), State.RETURNED, Verb.VERIFY, needs_reason=True
+    "return",
+    pgettext_lazy("step", "退回"),  # the state has the same word in Chinese
+    (State.SUBMITTED, State.VERIFIED),
+    State.RETURNED,
+    Verb.VERIFY,
+    needs_reason=True,
 )
 VOID = Transition(
     "void",

@@ -21,7 +21,7 @@ KEYWORDS = {
 }
 TEMPLATES = {".html", ".txt", ".svg"}
 # Without dates and tool versions, so that the file changes only with its messages.
-HEADER = r"""# English of Shanhai; msgids are Chinese. `make sync` keeps the list of messages, people write the English.
+HEADER = r"""# English of Shanhai; msgids are Chinese. `make sync` keeps the list, people write the English.
 msgid ""
 msgstr ""
 "Language: en\n"

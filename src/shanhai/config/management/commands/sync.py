@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from shanhai.config.generated import glossary, ledger_guide
+from shanhai.config.generated import catalogue, glossary, ledger_guide
 
 ROOT = Path(__file__).resolve().parents[5]
 
@@ -18,6 +18,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield guide, ledger_guide.text()
     terms = ROOT / "docs" / "glossary.csv"
     yield terms, glossary.text(terms)
+    yield catalogue.PATH, catalogue.text()
 
 
 class Command(BaseCommand):
