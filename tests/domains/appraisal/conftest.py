@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shanhai.domains.appraisal.actions import draft_bulletin
+from shanhai.domains.appraisal.bulletin_drafts import draft_bulletin
 from shanhai.domains.appraisal.models import Bulletin, IndicatorTarget
 from shanhai.engines.values import Period
 from shanhai.kernel import context

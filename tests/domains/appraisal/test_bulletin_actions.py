@@ -7,9 +7,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from shanhai.domains.appraisal import actions
+from shanhai.domains.appraisal.bulletin_drafts import draft_bulletin, redraft
+from shanhai.domains.appraisal.bulletin_rights import get_bulletin
 from shanhai.domains.appraisal.composing import Parts, document_of
 from shanhai.domains.appraisal.freshness import stale_figures
 from shanhai.domains.appraisal.models import Bulletin, BulletinFigure, BulletinReceipt
+from shanhai.domains.appraisal.receipts import receive_bulletin, remind_units
 from shanhai.engines.values import Period
 from shanhai.kernel.documents.docx import write_docx
 from shanhai.kernel.documents.stored import digest
@@ -37,7 +40,7 @@ def issued(bulletin: Bulletin, as_actor: Any) -> Bulletin:
 @pytest.mark.parametrize("username", ["bob", "vera", "carol", "dave", "eve", "root"])
 def test_only_the_coordinator_of_the_side_drafts(filed: Any, as_actor: Any, username: str) -> None:
     with as_actor(username) as actor, pytest.raises(NotAllowed):
-        actions.draft_bulletin(Side.WEST, QUARTER, actor=actor)
+        draft_bulletin(Side.WEST, QUARTER, actor=actor)
 
 
 @pytest.mark.parametrize(
@@ -63,26 +66,26 @@ def test_a_draft_is_the_coordinators_and_an_issued_bulletin_its_sides(
         assert Bulletin.objects.visible_to(actor).exists() is sees_issued
         if not sees_issued:
             with pytest.raises(NotVisible):
-                actions.get_bulletin(bulletin.pk, actor=actor)
+                get_bulletin(bulletin.pk, actor=actor)
 
 
 def test_the_units_that_see_it_may_not_change_it(issued: Bulletin, as_actor: Any) -> None:
     with as_actor("bob") as bob, pytest.raises(NotAllowed):
-        actions.get_bulletin(issued.pk, actor=bob, verb=Verb.ISSUE)
+        get_bulletin(issued.pk, actor=bob, verb=Verb.ISSUE)
 
 
 def test_a_period_has_one_bulletin_until_it_is_withdrawn(issued: Bulletin, as_actor: Any) -> None:
     with as_actor("wang") as wang:
         with pytest.raises(RuleViolated, match="已有通报"):
-            actions.draft_bulletin(Side.WEST, QUARTER, actor=wang)
+            draft_bulletin(Side.WEST, QUARTER, actor=wang)
         actions.withdraw_bulletin(issued, "数据有误", actor=wang)
-        again = actions.draft_bulletin(Side.WEST, QUARTER, actor=wang)
+        again = draft_bulletin(Side.WEST, QUARTER, actor=wang)
     assert again.number != issued.number
 
 
 def test_nothing_is_drafted_about_the_future(filed: Any, as_actor: Any) -> None:
     with as_actor("wang") as wang, pytest.raises(RuleViolated, match="还没有开始"):
-        actions.draft_bulletin(Side.WEST, Period.parse("2021Q4"), actor=wang)
+        draft_bulletin(Side.WEST, Period.parse("2021Q4"), actor=wang)
 
 
 def test_a_stale_number_stands_in_the_way_of_issuing(
@@ -132,7 +135,7 @@ def test_drafting_anew_takes_every_number_and_leaves_edited_words(
         actions.edit_bulletin(bulletin, actor=wang, version=bulletin.version, head={}, texts={"toys": words})
     change()
     with as_actor("wang") as wang:
-        actions.redraft(bulletin, actor=wang)
+        redraft(bulletin, actor=wang)
         assert not stale_figures(Parts.of(bulletin))
     assert bulletin.slots.get(key="toys").text == words
     assert figure(bulletin, "TOY-1").value == 965
@@ -172,7 +175,7 @@ def test_an_issued_bulletin_changes_by_no_action(issued: Bulletin, as_actor: Any
     key = figure(issued, "TOY-1").pk
     with as_actor("wang") as wang:
         for attempt in (
-            lambda: actions.redraft(issued, actor=wang),
+            lambda: redraft(issued, actor=wang),
             lambda: actions.refresh_figure(issued, key, actor=wang),
             lambda: actions.keep_figure(issued, key, "理由", actor=wang),
             lambda: actions.issue_bulletin(issued, actor=wang),
@@ -200,7 +203,7 @@ def test_the_hash_is_of_the_text_and_the_files_are_the_ones_issued(
 ) -> None:
     change()
     with as_actor("wang") as wang:
-        found = actions.get_bulletin(issued.pk, actor=wang)
+        found = get_bulletin(issued.pk, actor=wang)
         document = document_of(Parts.of(found))
         assert digest(document) == found.digest
         assert found.word is not None
@@ -209,7 +212,7 @@ def test_the_hash_is_of_the_text_and_the_files_are_the_ones_issued(
 
 def test_a_withdrawn_bulletin_keeps_text_reason_and_receipts(issued: Bulletin, as_actor: Any) -> None:
     with as_actor("bob") as bob:
-        actions.receive_bulletin(issued, bob.grants[0].unit_id, "已阅", actor=bob)
+        receive_bulletin(issued, bob.grants[0].unit_id, "已阅", actor=bob)
     with as_actor("wang") as wang:
         with pytest.raises(RuleViolated, match="理由"):
             actions.withdraw_bulletin(issued, "", actor=wang)
@@ -223,10 +226,10 @@ def test_a_withdrawn_bulletin_keeps_text_reason_and_receipts(issued: Bulletin, a
 def test_a_unit_receives_once_with_person_and_time(issued: Bulletin, as_actor: Any) -> None:
     with as_actor("bob") as bob:
         unit = bob.grants[0].unit_id
-        receipt = actions.receive_bulletin(issued, unit, " 已阅，无意见 ", actor=bob)
+        receipt = receive_bulletin(issued, unit, " 已阅，无意见 ", actor=bob)
         assert (receipt.received_by, receipt.remark) == ("bob", "已阅，无意见")
         with pytest.raises(RuleViolated, match="已由bob于2021-09-24"):
-            actions.receive_bulletin(issued, unit, "", actor=bob)
+            receive_bulletin(issued, unit, "", actor=bob)
 
 
 def test_nobody_receives_for_another_unit_or_before_the_issue(
@@ -234,14 +237,14 @@ def test_nobody_receives_for_another_unit_or_before_the_issue(
 ) -> None:
     with as_actor("bob") as bob:
         with pytest.raises(NotAllowed):
-            actions.receive_bulletin(bulletin, filed.towns[0].pk, "", actor=bob)
+            receive_bulletin(bulletin, filed.towns[0].pk, "", actor=bob)
         with pytest.raises(RuleViolated, match="不在生效中"):
-            actions.receive_bulletin(bulletin, bob.grants[0].unit_id, "", actor=bob)
+            receive_bulletin(bulletin, bob.grants[0].unit_id, "", actor=bob)
 
 
 def test_a_reminder_reaches_only_units_without_a_receipt(issued: Bulletin, as_actor: Any) -> None:
     with as_actor("bob") as bob:
-        actions.receive_bulletin(issued, bob.grants[0].unit_id, "", actor=bob)
+        receive_bulletin(issued, bob.grants[0].unit_id, "", actor=bob)
     with as_actor("wang") as wang:
-        assert actions.remind_units(issued, actor=wang) == 12
+        assert remind_units(issued, actor=wang) == 12
     assert BulletinReceipt.objects.filter(reminded_at__isnull=True).count() == 1

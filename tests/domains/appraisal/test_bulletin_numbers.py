@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from shanhai.domains.appraisal import actions
 from shanhai.domains.appraisal.bulletin_figures import address_of, evaluate, ref_of
 from shanhai.domains.appraisal.composing import Parts, document_of, number_of
+from shanhai.domains.appraisal.freshness import stale_figures
 from shanhai.domains.appraisal.models import Bulletin, IndicatorTarget
 from shanhai.domains.appraisal.rules import exact
 from shanhai.engines.values import Period
@@ -114,5 +114,5 @@ def test_a_target_set_later_makes_the_number_stale(bulletin: Bulletin, as_actor:
     with context.unscoped("toys"):
         IndicatorTarget.objects.update(value=Decimal(200))
     with as_actor("wang"):
-        stale = {one.figure.key for one in actions.stale_figures(Parts.of(bulletin))}
+        stale = {one.figure.key for one in stale_figures(Parts.of(bulletin))}
     assert stale == {"TOY-1.目标", "TOY-1.完成率"}

@@ -17,6 +17,7 @@ from shanhai.kernel.surfaces.links import link_to
 from shanhai.registers.parties.models import Unit
 
 from . import actions
+from .bulletin_rights import get_bulletin
 from .composing import Parts
 from .models import Bulletin, BulletinFigure
 
@@ -28,7 +29,7 @@ type Problems = Mapping[str, list[str]]
 def bulletin_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Head, narratives and addressees of a draft. What is refused stays in the form."""
     actor = request.actor  # type: ignore[attr-defined]
-    found = actions.get_bulletin(pk, actor=actor, verb=Verb.ISSUE)
+    found = get_bulletin(pk, actor=actor, verb=Verb.ISSUE)
     if request.method == "GET":
         if not found.is_draft:
             return redirect(link_to("appraisal:bulletin", pk=pk))

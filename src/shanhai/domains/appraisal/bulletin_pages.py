@@ -21,11 +21,14 @@ from shanhai.kernel.surfaces.links import link_to
 from shanhai.kernel.surfaces.respond import respond
 
 from . import actions
+from .bulletin_drafts import draft_bulletin, redraft
 from .bulletin_list import list_context
+from .bulletin_rights import get_bulletin, issuing_side
 from .bulletin_view import bulletin_context
 from .composing import Parts, document_of
 from .models import Bulletin
 from .models.bulletins import LEDGER
+from .receipts import receive_bulletin, remind_units
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -48,9 +51,9 @@ def _begin(request: HttpRequest, actor: Actor) -> HttpResponse:
         period = Period.parse(request.POST.get("period", ""))
     except PeriodError:
         raise NotVisible from None
-    side = actions.issuing_side(actor)
+    side = issuing_side(actor)
     try:
-        bulletin = actions.draft_bulletin(side, period, actor=actor)
+        bulletin = draft_bulletin(side, period, actor=actor)
     except RuleViolated as refused:
         messages.error(request, str(refused))
         return redirect("appraisal:bulletins")
@@ -61,7 +64,7 @@ def _begin(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_GET
 def bulletin(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
-    found = actions.get_bulletin(pk, actor=actor)
+    found = get_bulletin(pk, actor=actor)
     return respond(request, "appraisal/bulletin.html", "", bulletin_context(found, actor))
 
 
@@ -69,7 +72,7 @@ def bulletin(request: HttpRequest, pk: UUID) -> HttpResponse:
 def bulletin_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Issue, withdraw, draft anew, remind."""
     actor = actor_of(request)
-    found = actions.get_bulletin(pk, actor=actor, verb=Verb.ISSUE)
+    found = get_bulletin(pk, actor=actor, verb=Verb.ISSUE)
     try:
         said = _take_step(found, request.POST.get("step", ""), request.POST.get("reason", ""), actor)
     except RuleViolated as refused:
@@ -88,10 +91,10 @@ def _take_step(found: Bulletin, step: str, reason: str, actor: Actor) -> str:
             actions.withdraw_bulletin(found, reason, actor=actor)
             return _("已撤回。原文和签收记录保留。")
         case "redraft":
-            actions.redraft(found, actor=actor)
+            redraft(found, actor=actor)
             return _("已按现有数据重新取数、重排表格；改过的叙述没有动。")
         case "remind":
-            number = actions.remind_units(found, actor=actor)
+            number = remind_units(found, actor=actor)
             return _("已催 %(number)s 个单位签收。") % {"number": number}
         case _:
             raise NotVisible
@@ -101,7 +104,7 @@ def _take_step(found: Bulletin, step: str, reason: str, actor: Actor) -> str:
 def bulletin_figure(request: HttpRequest, pk: UUID, figure: UUID) -> HttpResponse:
     """Refresh one number, or keep it for a reason."""
     actor = actor_of(request)
-    found = actions.get_bulletin(pk, actor=actor, verb=Verb.ISSUE)
+    found = get_bulletin(pk, actor=actor, verb=Verb.ISSUE)
     try:
         if request.POST.get("step") == "keep":
             kept = actions.keep_figure(found, figure, request.POST.get("reason", ""), actor=actor)
@@ -120,9 +123,9 @@ def bulletin_figure(request: HttpRequest, pk: UUID, figure: UUID) -> HttpRespons
 def bulletin_receive(request: HttpRequest, pk: UUID, unit: UUID) -> HttpResponse:
     """Receive a bulletin for the reader's unit."""
     actor = actor_of(request)
-    found = actions.get_bulletin(pk, actor=actor)
+    found = get_bulletin(pk, actor=actor)
     try:
-        receipt = actions.receive_bulletin(found, unit, request.POST.get("remark", ""), actor=actor)
+        receipt = receive_bulletin(found, unit, request.POST.get("remark", ""), actor=actor)
     except RuleViolated as refused:
         messages.error(request, str(refused))
     else:
@@ -133,14 +136,14 @@ def bulletin_receive(request: HttpRequest, pk: UUID, unit: UUID) -> HttpResponse
 @require_GET
 def bulletin_word(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The Word file: of an issued bulletin the very bytes that were frozen."""
-    found = actions.get_bulletin(pk, actor=actor_of(request))
+    found = get_bulletin(pk, actor=actor_of(request))
     content = read(found.word) if found.word else write_docx(document_of(Parts.of(found)))
     return file_response(found, content, DOCX)
 
 
 @require_GET
 def bulletin_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = actions.get_bulletin(pk, actor=actor_of(request))
+    found = get_bulletin(pk, actor=actor_of(request))
     content = read(found.pdf) if found.pdf else write_pdf(document_of(Parts.of(found)))
     return file_response(found, content, PDF)
 

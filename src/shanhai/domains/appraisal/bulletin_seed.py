@@ -15,8 +15,11 @@ from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.workflow import State
 from shanhai.registers.seeding import Seeding, morning
 
-from .actions import draft_bulletin, get_bulletin, issue_bulletin, receive_bulletin, remind_units
+from .actions import issue_bulletin
+from .bulletin_drafts import draft_bulletin
+from .bulletin_rights import get_bulletin
 from .models import Bulletin
+from .receipts import receive_bulletin, remind_units
 
 ISSUED, DRAFTED = Period.parse("2021Q2"), Period.parse("2021Q3")
 ISSUED_ON = date(2021, 7, 20)

@@ -24,8 +24,8 @@ from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import link_to
 
-from .actions import get_bulletin, issuing_grant, issuing_side
 from .bulletin_pages import actor_of, file_response
+from .bulletin_rights import get_bulletin, issuing_grant, issuing_side
 from .composing import Parts, document_of
 from .models import Bulletin, BulletinTemplate
 

@@ -11,12 +11,13 @@ from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.display import moment, period_label
 from shanhai.kernel.surfaces.links import link_to
 
-from .actions import can_issue, own_receipts
 from .bulletin_figures import address_of, ref_of
 from .bulletin_list import state_of
+from .bulletin_rights import can_issue
 from .composing import Parts, document_of, problems_of
 from .freshness import Stale, stale_figures
 from .models import Bulletin, BulletinReceipt, BulletinTemplate
+from .receipts import own_receipts
 
 Drawn = dict[str, Any]
 
