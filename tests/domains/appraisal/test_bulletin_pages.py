@@ -112,6 +112,27 @@ def test_words_with_figures_by_name_are_printed_with_their_numbers(bulletin: Bul
     assert bulletin.receipts.count() == 2
 
 
+def test_words_saved_over_anothers_come_back_with_a_warning(bulletin: Bulletin, sign_in: Any) -> None:
+    client = sign_in("wang")
+    sent = {"version": "1", "title": bulletin.title, "slot-overview": "先改。"}
+    client.post(f"{BASE}{bulletin.pk}/edit/", sent)
+    response = client.post(f"{BASE}{bulletin.pk}/edit/", sent | {"slot-overview": "后改。"})
+    assert response.status_code == 409
+    page = soup(response)
+    assert page.select_one("textarea[name=slot-overview]").get_text() == "后改。"
+    assert page.select_one("input[name=version]")["value"] == "2"
+
+
+def test_a_number_of_another_bulletin_is_refused(issued: str, bulletin: Bulletin, sign_in: Any) -> None:
+    client = sign_in("wang")
+    client.post(BASE, {"period": "2021Q2"})
+    draft = Bulletin.objects.get(state="draft")
+    sent = {"version": "1", "title": draft.title, "number": bulletin.number}
+    response = client.post(f"{BASE}{draft.pk}/edit/", sent)
+    assert response.status_code == 422
+    assert "已经用过" in soup(response).get_text()
+
+
 def test_every_figure_is_offered_by_name(bulletin: Bulletin, sign_in: Any) -> None:
     page = soup(sign_in("wang").get(f"{BASE}{bulletin.pk}/edit/"))
     offered = {one["data-shanhai-insert"] for one in page.select("[data-shanhai-insert]")}

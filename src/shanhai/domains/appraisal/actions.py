@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -71,7 +71,8 @@ def _head_problems(bulletin: Bulletin, head: Mapping[str, str]) -> dict[str, lis
     try:
         bulletin.full_clean(validate_unique=True)
     except ValidationError as error:
-        return {name: list(sentences) for name, sentences in error.message_dict.items()}
+        found = error.message_dict
+        return {"" if name == NON_FIELD_ERRORS else name: list(found[name]) for name in found}
     return {}
 
 

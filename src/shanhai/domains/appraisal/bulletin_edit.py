@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from shanhai.kernel.documents.numbers import format_number
-from shanhai.kernel.errors import NotVisible, RuleViolated
+from shanhai.kernel.errors import Conflict, NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.surfaces.links import link_to
 from shanhai.registers.parties.models import Unit
@@ -38,25 +38,33 @@ def bulletin_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         _save(request, found)
     except RuleViolated as refused:
         problems = refused.problems or {"": [str(refused)]}
-        return _page(request, found, problems, refused.status)
+        return _page(request, found, problems, refused.status, version=sent_version(request))
+    except Conflict as refused:
+        said = _("您打开之后，有人改过这份通报。请另开通报页对照；再次保存以这里的文字为准。")
+        return _page(request, found, {"": [said]}, refused.status)
     messages.success(request, _("已保存。"))
     return redirect(link_to("appraisal:bulletin", pk=pk))
 
 
 def _save(request: HttpRequest, found: Bulletin) -> None:
     sent = request.POST
-    version = sent.get("version", "")
-    if not version.isdecimal():
-        raise NotVisible
     chosen = {value for value in sent.getlist("units") if _is_id(value)}
     actions.edit_bulletin(
         found,
         actor=request.actor,  # type: ignore[attr-defined]
-        version=int(version),
+        version=sent_version(request),
         head={name: sent[name] for name in ("title", "number", "copies") if name in sent},
         texts={name.removeprefix("slot-"): sent[name] for name in sent if name.startswith("slot-")},
         addressees=list(Unit.objects.filter(pk__in=chosen, side=found.side)),
     )
+
+
+def sent_version(request: HttpRequest) -> int:
+    """The version the form was opened with. Errors: NotVisible for a form that is not ours."""
+    version = request.POST.get("version", "")
+    if not version.isascii() or not version.isdecimal():
+        raise NotVisible
+    return int(version)
 
 
 def _is_id(value: str) -> bool:
@@ -67,7 +75,9 @@ def _is_id(value: str) -> bool:
     return True
 
 
-def _page(request: HttpRequest, found: Bulletin, problems: Problems, status: int) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Bulletin, problems: Problems, status: int, *, version: int | None = None
+) -> HttpResponse:
     parts, sent = Parts.of(found), request.POST
     return render(
         request,
@@ -85,7 +95,7 @@ def _page(request: HttpRequest, found: Bulletin, problems: Problems, status: int
             "texts": [_text(one, sent, problems) for one in parts.slots],
             "units": _units(found, parts, sent),
             "groups": _groups(parts.figures),
-            "version": sent.get("version", found.version),
+            "version": found.version if version is None else version,
             "action": link_to("appraisal:bulletin_edit", pk=found.pk),
             "cancel": link_to("appraisal:bulletin", pk=found.pk),
             "draft_key": f"{found.pk}-{getattr(request.user, 'pk', '')}",
@@ -105,7 +115,7 @@ def _head(found: Bulletin, sent: Mapping[str, str], problems: Problems) -> list[
             "name": name,
             "id": f"id-{name}",
             "label": str(Bulletin._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
-            "kind": "text",
+            "kind": "textarea" if name == "title" else "text",
             "value": sent.get(name, getattr(found, name)),
             "errors": problems.get(name, []),
             "help": text,

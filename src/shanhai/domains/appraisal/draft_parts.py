@@ -25,7 +25,7 @@ _PERCENT = {Measure.RATE, Measure.SHARE}
 MATCHED = (Measure.ONLY_OURS, Measure.ONLY_THEIRS, Measure.DIFFERENT)
 #: What is appended to the indicator's code in a key, and how the figure is called.
 SUFFIX = {
-    Measure.ADDED: "本季",
+    Measure.ADDED: "本期",
     Measure.CHANGE: "较上期",
     Measure.TARGET: "目标",
     Measure.RATE: "完成率",
