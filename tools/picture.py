@@ -1,4 +1,4 @@
-"""Takes docs/picture.png from a running demonstration (`make demo` in one terminal, `make picture` in another)."""
+"""Takes docs/picture.png: `make demo` in one terminal, `make picture` in another."""
 
 import io
 import json
