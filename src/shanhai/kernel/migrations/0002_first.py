@@ -7,140 +7,260 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0001_database'),
-        ('parties', '0001_first'),
+        ("kernel", "0001_database"),
+        ("parties", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoryEntry',
+            name="HistoryEntry",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('transaction_id', models.BigIntegerField()),
-                ('ordinal', models.IntegerField()),
-                ('table_name', models.CharField(max_length=63)),
-                ('row_id', models.UUIDField()),
-                ('operation', models.CharField(choices=[('insert', '新增'), ('update', '修改'), ('delete', '删除')], max_length=6, verbose_name='操作')),
-                ('row', models.JSONField(null=True)),
-                ('before', models.JSONField(null=True)),
-                ('actor', models.CharField(max_length=120, verbose_name='操作人')),
-                ('reason', models.CharField(max_length=500, verbose_name='原因')),
-                ('request_id', models.CharField(max_length=64)),
-                ('import_id', models.UUIDField(null=True)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("transaction_id", models.BigIntegerField()),
+                ("ordinal", models.IntegerField()),
+                ("table_name", models.CharField(max_length=63)),
+                ("row_id", models.UUIDField()),
+                (
+                    "operation",
+                    models.CharField(
+                        choices=[("insert", "新增"), ("update", "修改"), ("delete", "删除")],
+                        max_length=6,
+                        verbose_name="操作",
+                    ),
+                ),
+                ("row", models.JSONField(null=True)),
+                ("before", models.JSONField(null=True)),
+                ("actor", models.CharField(max_length=120, verbose_name="操作人")),
+                ("reason", models.CharField(max_length=500, verbose_name="原因")),
+                ("request_id", models.CharField(max_length=64)),
+                ("import_id", models.UUIDField(null=True)),
             ],
             options={
-                'verbose_name': '修改记录',
-                'verbose_name_plural': '修改记录',
-                'db_table': 'kernel_history',
-                'ordering': ('-at', '-id'),
-                'managed': False,
+                "verbose_name": "修改记录",
+                "verbose_name_plural": "修改记录",
+                "db_table": "kernel_history",
+                "ordering": ("-at", "-id"),
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='ObligationRule',
+            name="ObligationRule",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('ledger', models.CharField(max_length=80, verbose_name='台账')),
-                ('side', models.CharField(choices=[('east', '帮扶方'), ('west', '受援方')], max_length=4, verbose_name='所属方')),
-                ('frequency', models.CharField(choices=[('month', '每月'), ('quarter', '每季度'), ('year', '每年')], max_length=7, verbose_name='频次')),
-                ('due_days', models.SmallIntegerField(default=0, help_text='负数为期末之前的天数。', verbose_name='期末后天数')),
-                ('minimum_rows', models.PositiveIntegerField(default=1, verbose_name='至少行数')),
-                ('valid_from', models.DateField(verbose_name='启用日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("ledger", models.CharField(max_length=80, verbose_name="台账")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("east", "帮扶方"), ("west", "受援方")], max_length=4, verbose_name="所属方"
+                    ),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[("month", "每月"), ("quarter", "每季度"), ("year", "每年")],
+                        max_length=7,
+                        verbose_name="频次",
+                    ),
+                ),
+                (
+                    "due_days",
+                    models.SmallIntegerField(
+                        default=0, help_text="负数为期末之前的天数。", verbose_name="期末后天数"
+                    ),
+                ),
+                ("minimum_rows", models.PositiveIntegerField(default=1, verbose_name="至少行数")),
+                ("valid_from", models.DateField(verbose_name="启用日期")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
             ],
             options={
-                'verbose_name': '应报规则',
-                'verbose_name_plural': '应报规则',
-                'ordering': ['ledger', 'valid_from'],
+                "verbose_name": "应报规则",
+                "verbose_name_plural": "应报规则",
+                "ordering": ["ledger", "valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceFile',
+            name="EvidenceFile",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('east', '帮扶方'), ('west', '受援方')], max_length=4, verbose_name='所属方')),
-                ('digest', models.CharField(max_length=64, verbose_name='哈希')),
-                ('size', models.PositiveBigIntegerField(verbose_name='大小')),
-                ('content_type', models.CharField(max_length=120, verbose_name='类型')),
-                ('stored_at', models.DateTimeField(verbose_name='入库时间')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("east", "帮扶方"), ("west", "受援方")], max_length=4, verbose_name="所属方"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="哈希")),
+                ("size", models.PositiveBigIntegerField(verbose_name="大小")),
+                ("content_type", models.CharField(max_length=120, verbose_name="类型")),
+                ("stored_at", models.DateTimeField(verbose_name="入库时间")),
             ],
             options={
-                'verbose_name': '佐证文件',
-                'verbose_name_plural': '佐证文件',
-                'constraints': [models.UniqueConstraint(fields=('side', 'digest'), name='kernel_evidencefile_side_digest_unique')],
+                "verbose_name": "佐证文件",
+                "verbose_name_plural": "佐证文件",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("side", "digest"), name="kernel_evidencefile_side_digest_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'db_table': 'kernel_installation',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='kernel_installation_single')],
+                "db_table": "kernel_installation",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="kernel_installation_single")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceLink',
+            name="EvidenceLink",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('ledger', models.CharField(max_length=80, verbose_name='台账')),
-                ('row_id', models.UUIDField(verbose_name='行')),
-                ('evidence_class', models.CharField(blank=True, default='', max_length=40, verbose_name='佐证类别')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('attached_at', models.DateTimeField(verbose_name='上传时间')),
-                ('attached_by', models.CharField(max_length=120, verbose_name='上传人')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='移除时间')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='kernel.evidencefile', verbose_name='文件')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("ledger", models.CharField(max_length=80, verbose_name="台账")),
+                ("row_id", models.UUIDField(verbose_name="行")),
+                (
+                    "evidence_class",
+                    models.CharField(blank=True, default="", max_length=40, verbose_name="佐证类别"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("attached_at", models.DateTimeField(verbose_name="上传时间")),
+                ("attached_by", models.CharField(max_length=120, verbose_name="上传人")),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="移除时间")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="kernel.evidencefile",
+                        verbose_name="文件",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '佐证',
-                'verbose_name_plural': '佐证',
-                'ordering': ['attached_at', 'id'],
-                'indexes': [models.Index(fields=['ledger', 'row_id'], name='kernel_evidencelink_row')],
+                "verbose_name": "佐证",
+                "verbose_name_plural": "佐证",
+                "ordering": ["attached_at", "id"],
+                "indexes": [models.Index(fields=["ledger", "row_id"], name="kernel_evidencelink_row")],
             },
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('ledger', models.CharField(max_length=80, verbose_name='台账')),
-                ('side', models.CharField(choices=[('east', '帮扶方'), ('west', '受援方')], max_length=4, verbose_name='所属方')),
-                ('period', shanhai.kernel.fields.PeriodField(db_index=True, max_length=7, verbose_name='所属期')),
-                ('due_on', models.DateField(verbose_name='截止日期')),
-                ('minimum_rows', models.PositiveIntegerField(default=1, verbose_name='至少行数')),
-                ('nil_at', models.DateTimeField(blank=True, null=True, verbose_name='零报告时间')),
-                ('nil_by', models.CharField(blank=True, default='', max_length=120, verbose_name='零报告人')),
-                ('nil_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='零报告说明')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.unit', verbose_name='单位')),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='kernel.obligationrule')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("ledger", models.CharField(max_length=80, verbose_name="台账")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("east", "帮扶方"), ("west", "受援方")], max_length=4, verbose_name="所属方"
+                    ),
+                ),
+                (
+                    "period",
+                    shanhai.kernel.fields.PeriodField(db_index=True, max_length=7, verbose_name="所属期"),
+                ),
+                ("due_on", models.DateField(verbose_name="截止日期")),
+                ("minimum_rows", models.PositiveIntegerField(default=1, verbose_name="至少行数")),
+                ("nil_at", models.DateTimeField(blank=True, null=True, verbose_name="零报告时间")),
+                ("nil_by", models.CharField(blank=True, default="", max_length=120, verbose_name="零报告人")),
+                (
+                    "nil_reason",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="零报告说明"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="kernel.obligationrule",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '应报事项',
-                'verbose_name_plural': '应报事项',
-                'ordering': ['due_on', 'ledger'],
-                'constraints': [models.UniqueConstraint(fields=('ledger', 'unit', 'period'), name='kernel_obligation_ledger_unit_period_unique')],
+                "verbose_name": "应报事项",
+                "verbose_name_plural": "应报事项",
+                "ordering": ["due_on", "ledger"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ledger", "unit", "period"),
+                        name="kernel_obligation_ledger_unit_period_unique",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ObligationRuleUnit',
+            name="ObligationRuleUnit",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='kernel.obligationrule')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="units",
+                        to="kernel.obligationrule",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '应报单位',
-                'verbose_name_plural': '应报单位',
-                'constraints': [models.UniqueConstraint(fields=('rule', 'unit'), name='kernel_obligationruleunit_rule_unit_unique')],
+                "verbose_name": "应报单位",
+                "verbose_name_plural": "应报单位",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("rule", "unit"), name="kernel_obligationruleunit_rule_unit_unique"
+                    )
+                ],
             },
         ),
     ]

@@ -6,24 +6,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kernel', '0002_first'),
+        ("kernel", "0002_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EvidenceReading',
+            name="EvidenceReading",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('read_at', models.DateTimeField(verbose_name='查阅时间')),
-                ('read_by', models.CharField(max_length=120, verbose_name='查阅人')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='kernel.evidencelink', verbose_name='佐证')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("read_at", models.DateTimeField(verbose_name="查阅时间")),
+                ("read_by", models.CharField(max_length=120, verbose_name="查阅人")),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="kernel.evidencelink",
+                        verbose_name="佐证",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '佐证查阅',
-                'verbose_name_plural': '佐证查阅',
-                'ordering': ['-read_at', '-id'],
+                "verbose_name": "佐证查阅",
+                "verbose_name_plural": "佐证查阅",
+                "ordering": ["-read_at", "-id"],
             },
         ),
     ]

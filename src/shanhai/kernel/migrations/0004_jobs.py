@@ -7,60 +7,119 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kernel', '0003_evidence_reading'),
+        ("kernel", "0003_evidence_reading"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40, verbose_name='种类')),
-                ('label', models.CharField(max_length=200, verbose_name='内容')),
-                ('arguments', models.JSONField(default=dict, verbose_name='参数')),
-                ('state', models.CharField(choices=[('queued', '排队'), ('running', '进行中'), ('done', '完成'), ('failed', '未完成'), ('cancelled', '已取消')], default='queued', max_length=9, verbose_name='状态')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='已处理')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='总数')),
-                ('message', models.CharField(blank=True, default='', max_length=1000, verbose_name='说明')),
-                ('result', models.JSONField(default=dict, verbose_name='结果')),
-                ('is_cancel_requested', models.BooleanField(default=False, verbose_name='请求取消')),
-                ('created_at', models.DateTimeField(verbose_name='提交时间')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='开始时间')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='结束时间')),
-                ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发起人')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="种类")),
+                ("label", models.CharField(max_length=200, verbose_name="内容")),
+                ("arguments", models.JSONField(default=dict, verbose_name="参数")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "排队"),
+                            ("running", "进行中"),
+                            ("done", "完成"),
+                            ("failed", "未完成"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="queued",
+                        max_length=9,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="已处理")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="总数")),
+                ("message", models.CharField(blank=True, default="", max_length=1000, verbose_name="说明")),
+                ("result", models.JSONField(default=dict, verbose_name="结果")),
+                ("is_cancel_requested", models.BooleanField(default=False, verbose_name="请求取消")),
+                ("created_at", models.DateTimeField(verbose_name="提交时间")),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="开始时间")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发起人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '后台任务',
-                'verbose_name_plural': '后台任务',
-                'ordering': ['-id'],
+                "verbose_name": "后台任务",
+                "verbose_name_plural": "后台任务",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('ledger', models.CharField(max_length=80, verbose_name='台账')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('size', models.PositiveBigIntegerField(verbose_name='大小')),
-                ('state', models.CharField(choices=[('uploaded', '已上传'), ('planned', '待确认'), ('applied', '已写入')], default='uploaded', max_length=8, verbose_name='状态')),
-                ('plan', models.JSONField(default=dict, verbose_name='核对结果')),
-                ('plan_digest', models.CharField(blank=True, default='', max_length=64, verbose_name='核对结果的摘要')),
-                ('result', models.JSONField(default=dict, verbose_name='写入结果')),
-                ('created_at', models.DateTimeField(verbose_name='上传时间')),
-                ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='导入人')),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kernel.job', verbose_name='后台任务')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("ledger", models.CharField(max_length=80, verbose_name="台账")),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("size", models.PositiveBigIntegerField(verbose_name="大小")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("uploaded", "已上传"), ("planned", "待确认"), ("applied", "已写入")],
+                        default="uploaded",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("plan", models.JSONField(default=dict, verbose_name="核对结果")),
+                (
+                    "plan_digest",
+                    models.CharField(blank=True, default="", max_length=64, verbose_name="核对结果的摘要"),
+                ),
+                ("result", models.JSONField(default=dict, verbose_name="写入结果")),
+                ("created_at", models.DateTimeField(verbose_name="上传时间")),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="导入人",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="kernel.job",
+                        verbose_name="后台任务",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导入',
-                'verbose_name_plural': '导入',
-                'ordering': ['-id'],
+                "verbose_name": "导入",
+                "verbose_name_plural": "导入",
+                "ordering": ["-id"],
             },
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['requester', '-id'], name='kernel_job_requester'),
+            model_name="job",
+            index=models.Index(fields=["requester", "-id"], name="kernel_job_requester"),
         ),
     ]

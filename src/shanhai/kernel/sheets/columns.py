@@ -68,8 +68,8 @@ class SheetColumn:
 
     Shape: `choices` are (code, label) pairs; `length` is the exact length of a code, by which lost leading
     zeros are found; `aliases` are further headings that people use; `source` is the clause the column rests
-    on; `example` is written as a clerk would type it; `width` is in characters; a `hidden` column is written but
-    folded away in workbooks.
+    on; `example` is written as a clerk would type it; `width` is in characters; a `hidden` column is written
+    but folded away in workbooks.
     Unit: `unit` is what the numbers count (元, 人, 亩) and stands in the heading; `decimals` defaults to 2.
     Errors: ColumnError for a declaration that contradicts itself.
     """

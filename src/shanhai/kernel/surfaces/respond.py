@@ -19,11 +19,12 @@ def respond(
 ) -> HttpResponse:
     """The whole page, or only `partial` of it for an htmx request.
 
+    The template reads `is_partial` to send along what else on the page has changed.
     `address` is what the browser should show as the page's address: the state without empty parameters.
     """
     is_partial = bool(partial) and _is_htmx(request)
     name = f"{template}#{partial}" if is_partial else template
-    response = render(request, name, dict(context), status=status)
+    response = render(request, name, {**context, "is_partial": is_partial}, status=status)
     patch_vary_headers(response, ("HX-Request",))
     if is_partial and address:
         response["HX-Push-Url"] = address

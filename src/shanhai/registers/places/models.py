@@ -79,7 +79,8 @@ class Place(TreeNode):
 
     def full_text(self) -> str:
         """`reference_text` with the official names, which files may hold as well."""
-        above = self.parent.reference_text() if self.parent else ""
+        parent: Any = self.parent
+        above = parent.reference_text() if parent else ""
         return f"{above}/{self.name}".strip("/")
 
     @classmethod

@@ -21,6 +21,9 @@ class EmploymentSpell(LedgerModel):
     Two units may both have filed the same person: the checks find it, the indicator counts the person once.
     """
 
+    #: It is called by the name of its person.
+    is_personal: ClassVar[bool] = True
+
     class Channel(models.TextChoices):
         ORGANISED = "organised", _("有组织")
         OWN = "own", _("自发")
@@ -117,6 +120,9 @@ class MonthlyFact(LedgerModel):
 
     Shape: `period` is the month. Months in post per calendar year are derived from these rows, never stored.
     """
+
+    #: It is called by the name of its person.
+    is_personal: ClassVar[bool] = True
 
     spell = models.ForeignKey(
         EmploymentSpell, verbose_name=_("务工就业"), on_delete=models.PROTECT, related_name="monthly_facts"

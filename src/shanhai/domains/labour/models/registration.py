@@ -15,6 +15,9 @@ class WorkerRegistration(LedgerModel):
     Source: 斗委农组〔2021〕3号 三（一） «推进湄潭在斗门务工人员实名制管理服务».
     """
 
+    #: It is called by the name of its person.
+    is_personal: ClassVar[bool] = True
+
     class Wish(models.TextChoices):
         EAST = "east", _("东部务工")
         PROVINCE = "province", _("省内务工")

@@ -1,0 +1,26 @@
+"""What an answer holds, whatever it is wrapped in."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+
+def shown(response: Any) -> str:
+    """All that was sent as text: pages, JSON without its escapes, the parts of workbooks."""
+    body = response.getvalue() if response.streaming else response.content
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    text: str = body.decode("utf-8-sig", "replace")
+    is_json = "json" in response.get("Content-Type", "")
+    return json.dumps(json.loads(text), ensure_ascii=False) if is_json else text
+
+
+def quiet(browser: Any, method: str, url: str, *sent: Any, **options: Any) -> int:
+    """Status of the answer; a fault is an answer of 500, not an exception of the test."""
+    browser.raise_request_exception = False
+    response = getattr(browser, method)(url, *sent, **options)
+    if response.streaming:
+        response.getvalue()
+    return int(response.status_code)
