@@ -12,17 +12,26 @@ BEGIN
     RETURN clock_timestamp();
 END $$;
 
--- A row as history keeps it: some columns left out, of others (password hashes) only that they changed.
-CREATE OR REPLACE FUNCTION kernel_history_row(whole jsonb, omitted text[], digested text[]) RETURNS jsonb
+-- Of some columns (password hashes) history keeps only that they changed.
+CREATE OR REPLACE FUNCTION kernel_history_digested(kept jsonb, digested text[]) RETURNS jsonb
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN cardinality(digested) = 0 THEN whole - omitted ELSE (whole - omitted) || (
-        SELECT coalesce(jsonb_object_agg(name, left(md5(whole ->> name), 16)), '{}')
-        FROM unnest(digested) name WHERE whole ? name
-    ) END
+    SELECT kept || (
+        SELECT coalesce(jsonb_object_agg(name, left(md5(kept ->> name), 16)), '{}')
+        FROM unnest(digested) name WHERE kept ? name
+    )
 $$;
 
+-- A row as history keeps it. One expression without a subquery, which the planner inlines: a quarter of the cost.
+CREATE OR REPLACE FUNCTION kernel_history_row(whole jsonb, omitted text[], digested text[]) RETURNS jsonb
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN cardinality(digested) = 0 THEN whole - omitted
+        ELSE kernel_history_digested(whole - omitted, digested) END
+$$;
+
+-- The plan is kept for the session and made for as many rows as its first write had: after a single row a nested loop,
+-- with which the next thousands would wait for minutes. Hence none.
 CREATE OR REPLACE FUNCTION kernel_record_history() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_nestloop = off AS $$
 DECLARE
     omitted text[] := string_to_array(TG_ARGV[0], ',');
     digested text[] := string_to_array(TG_ARGV[1], ',');
@@ -48,7 +57,12 @@ BEGIN
                                     actor, reason, request_id, import_id)
         SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, pair.id, 'update', pair.is_now, changed.before,
                acting, why, request, import
-        FROM (SELECT n.id, kernel_history_row(to_jsonb(n), omitted, digested) AS is_now, kernel_history_row(to_jsonb(o), omitted, digested) AS was FROM new_rows n JOIN old_rows o USING (id)) pair
+        FROM (
+            SELECT n.id, kernel_history_row(to_jsonb(n), omitted, digested) AS is_now,
+                   kernel_history_row(to_jsonb(o), omitted, digested) AS was
+            FROM new_rows n JOIN old_rows o USING (id)
+            OFFSET 0  -- keeps both rows computed once, not once more for each of their columns
+        ) pair
         CROSS JOIN LATERAL (
             SELECT jsonb_object_agg(was.key, was.value) AS before
             FROM jsonb_each(pair.was) was
