@@ -188,15 +188,24 @@ def validate_row(ledger: Ledger[Any], row: Any, previous: Any) -> None:
     except ValidationError as error:
         for name, messages in error.message_dict.items():
             problems.setdefault("" if name == NON_FIELD_ERRORS else name, []).extend(messages)
-    if not problems:
+    if not any(problems):  # no field is unreadable; what only a constraint refused the rules tell by field
         for name, sentences in ledger.validate(row, previous).items():
             problems.setdefault(name, []).extend(sentences)
     for name, sentence in _period_problems(ledger, row):
         problems.setdefault(name, []).append(sentence)
     if row.owner_unit_id and row.owner_unit.side not in ledger.sides:
         problems.setdefault("owner_unit", []).append(_("这个台账不由该方填报。"))
+    _leave_told_once(problems)
     if problems:
         raise RuleViolated(problems=problems)
+
+
+def _leave_told_once(problems: dict[str, list[Any]]) -> None:
+    """A sentence that stands at a field is not said again of the whole row."""
+    told = {str(sentence) for name, sentences in problems.items() if name for sentence in sentences}
+    whole = [sentence for sentence in problems.pop("", []) if str(sentence) not in told]
+    if whole:
+        problems[""] = whole
 
 
 def _period_problems(ledger: Ledger[Any], row: LedgerModel) -> Iterator[tuple[str, Any]]:

@@ -8,8 +8,10 @@ import pytest
 from shanhai.domains.labour.actions import end_spell
 from shanhai.domains.labour.models import EmploymentSpell
 from shanhai.kernel import context
+from shanhai.kernel.actions import validate_row
 from shanhai.kernel.errors import Conflict, NotAllowed, RuleViolated
 from shanhai.kernel.models import HistoryEntry
+from shanhai.kernel.registry import registry
 from shanhai.kernel.workflow import State
 from shanhai.registers.parties.identity import demo_identity
 from shanhai.registers.parties.models import Person
@@ -82,3 +84,13 @@ def test_the_page_of_checks_lists_a_person_filed_twice(spell: Any, cast: Any, si
     page = sign_in("wang").get("/labour/checks/").content.decode()
     assert "都填了此人" in page
     assert sign_in("root").get("/labour/checks/").status_code == 404
+
+
+def test_what_a_constraint_refuses_is_told_at_its_field_with_everything_else(
+    spell: Any, as_actor: Any
+) -> None:
+    with as_actor("bob"):
+        spell.employer_name, spell.started_on = "", date(2021, 10, 11)
+        with pytest.raises(RuleViolated) as refused:
+            validate_row(registry.get("labour.employmentspell"), spell, None)
+    assert refused.value.problems.keys() == {"employer", "started_on"}
