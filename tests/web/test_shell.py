@@ -47,11 +47,18 @@ def file(cast: Any) -> Any:
 
 def test_the_menu_holds_the_ledgers_a_reader_may_view_and_marks_where_one_is(sign_in: Any) -> None:
     page = soup(sign_in("alice").get("/toys/workshop/"))
-    links = {a["href"]: a.get("aria-current") for a in page.select("nav.rail a[href]")}
+    links = {str(a["href"]).partition("?")[0]: a.get("aria-current") for a in page.select("nav.rail a[href]")}
     assert links["/toys/workshop/"] == "page" and links["/toys/output/"] is None
-    assert "/toys/workshop/" not in {
-        a["href"] for a in soup(sign_in("root").get("/")).select("nav.rail a[href]")
-    }
+    for_root = soup(sign_in("root").get("/")).select("nav.rail a[href]")
+    assert not any(str(a["href"]).startswith("/toys/workshop/") for a in for_root)
+
+
+def test_a_ledger_of_both_sides_opens_with_the_rows_of_ones_own(file: Any, sign_in: Any) -> None:
+    file("A1"), file("B1", "bob", (SUBMIT, "bob"))
+    client = sign_in("alice")
+    (menu_link,) = soup(client.get("/")).select('nav.rail a[href^="/toys/workshop/"]')
+    assert "A1" in words(client.get(menu_link["href"])) and "B1" not in words(client.get(menu_link["href"]))
+    assert "B1" in words(client.get("/toys/workshop/"))
 
 
 def test_pages_enter_the_menu_in_their_group_and_order(cast: Any, monkeypatch: Any) -> None:
@@ -85,6 +92,13 @@ def test_the_workbench_tells_what_happened_lately_to_rows_one_may_see(file: Any,
     assert "玩具车间 · A1" in text and "B1" not in text
 
 
+def test_what_one_act_did_to_many_rows_is_one_line(file: Any, sign_in: Any) -> None:
+    ids = [file(name).pk for name in ("A1", "A2", "A3")]
+    client = sign_in("alice")
+    client.post("/toys/workshop/bulk/", {"verb": "submit", "ids": ids, "confirmed": "3"})
+    assert "等 3 条" in words(client.get("/"))
+
+
 def test_cards_are_contributed_and_placed_in_order(cast: Any, sign_in: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(cards, "_builders", [])
     register_card(2)(lambda request: Card("第二", "web/cards/counts.html", {"lines": []}))
@@ -106,6 +120,7 @@ def test_search_is_grouped_scoped_and_one_query_per_ledger(file: Any, sign_in: A
     client = sign_in("alice")
     text = words(client.get("/search/?q=白蕉"))
     assert "A1" in text and "B2" in text and "B1" not in text
+    assert text.index("A1") < text.index("B2"), "rows of one's own side come first"
     with queries() as captured:
         client.get("/search/?q=白蕉")
     asked = [q["sql"] for q in captured if " LIKE " in q["sql"]]
@@ -217,7 +232,7 @@ def test_a_fault_of_ours_is_a_page_that_needs_nothing(sign_in: Any, monkeypatch:
     def broken(request: Any) -> Any:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("shanhai.web.views.cards_for", broken)
+    monkeypatch.setattr("shanhai.web.views.columns_for", broken)
     client: Client = sign_in("alice")
     client.raise_request_exception = False
     response = client.get("/")

@@ -96,14 +96,14 @@ class ImportPages:
 
     def _show_upload(self, request: HttpRequest, actor: Actor, problem: str) -> HttpResponse:
         problems = [{"label": _("文件"), "text": problem, "anchor": "file"}] if problem else []
+        template = {"label": _("下载模板"), "url": self.url("_template"), "kind": "", "icon": "download"}
         shown = self._frame("upload") | {
-            "actions": self.upload_actions(actor),
+            "actions": [*self.upload_actions(actor), template],
             "upload": {
                 "url": self.url(),
                 "accept": ".xlsx,.xls,.xlsm,.ods,.csv",
                 "limit": LIMITS.file,
                 "limit_text": _limit_text(),
-                "template_url": self.url("_template"),
                 "columns": _columns_table(self.importer.columns(actor)),
                 "problems": problems,
             },

@@ -20,7 +20,7 @@ class Card:
     context: dict[str, Any] = field(default_factory=dict)
     note: Any = ""
     url: str = ""
-    #: Over both columns of the workbench.
+    #: A table, in the broad column of the workbench; otherwise among the to-dos.
     is_wide: bool = False
 
 
@@ -50,10 +50,12 @@ class RenderedCard:
     html: str
 
 
-def cards_for(request: HttpRequest) -> list[RenderedCard]:
-    """The cards of this reader, in order."""
+def columns_for(request: HttpRequest) -> list[list[RenderedCard]]:
+    """The cards of this reader, in order: to-dos and tables, each a column unless it is empty."""
     built = [builder(request) for _order, builder in sorted(_builders, key=lambda pair: pair[0])]
-    return [_render(request, card) for card in built if card is not None]
+    cards = [_render(request, card) for card in built if card is not None]
+    columns = [[card for card in cards if card.is_wide is is_wide] for is_wide in (False, True)]
+    return [column for column in columns if column]
 
 
 def _render(request: HttpRequest, card: Card) -> RenderedCard:

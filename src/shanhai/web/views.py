@@ -8,7 +8,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.respond import respond
 
-from .cards import cards_for
+from .cards import columns_for
 from .search import search_everything
 
 _LONGEST = 80
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sub": _("%(name)s，今天是 %(today)s") % {"name": actor.name, "today": clock.today().isoformat()},
         "crumbs": [],
         "actions": [],
-        "cards": cards_for(request),
+        "columns": columns_for(request),
     }
     return respond(request, "web/home.html", "", shown)
 

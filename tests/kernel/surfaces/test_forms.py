@@ -283,3 +283,8 @@ def test_a_reference_that_the_reader_may_not_choose_stays_as_it_is(
         fill(client, f"{OUTPUTS}new/", workshop=str(other.pk), period="2021-07", amount="1").status_code
         == 422
     )
+
+
+def test_a_new_row_begins_in_the_period_under_way(cast: Any, sign_in: Any) -> None:
+    chosen = control(sign_in("alice").get(f"{OUTPUTS}new/"), "period").select_one("option[selected]")
+    assert chosen["value"] == "2021-09"

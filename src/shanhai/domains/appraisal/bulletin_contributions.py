@@ -14,7 +14,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment, period_label
 from shanhai.kernel.surfaces.links import link_to
-from shanhai.kernel.surfaces.menu import MenuPage, register_page
+from shanhai.kernel.surfaces.menu import TOP, MenuPage, register_page
 from shanhai.web.cards import Card, register_card
 from shanhai.web.search import Hit, HitGroup, register_provider
 
@@ -42,10 +42,10 @@ def _waiting(actor: Actor) -> int:
 
 register_page(
     MenuPage(
-        "appraisal",
+        TOP,
         gettext_lazy("通报"),
         "appraisal:bulletins",
-        order=20,
+        order=40,
         is_allowed=_reads,
         count=_waiting,
     )

@@ -17,7 +17,7 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import link_to
-from shanhai.kernel.surfaces.menu import MenuPage, register_page
+from shanhai.kernel.surfaces.menu import TOP, MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.web.cards import Card, register_card
 
@@ -32,10 +32,10 @@ def _reads_indicators(actor: Actor) -> bool:
 
 register_page(
     MenuPage(
-        "appraisal",
+        TOP,
         gettext_lazy("指标"),
         "appraisal:indicators",
-        order=10,
+        order=30,
         is_allowed=_reads_indicators,
     )
 )

@@ -44,7 +44,7 @@ def list_context(request: HttpRequest) -> Drawn:
         "chapters": [
             {
                 "label": str(apps.get_app_config(label).verbose_name),
-                "table": table_of(actor, scope, period, found),
+                "table": table_of(actor, scope, period, found, has_aims=True),
             }
             for label, found in chapters.items()
         ],
@@ -75,9 +75,11 @@ def list_actions(actor: Actor, scope: IndicatorScope, period: Period) -> list[Dr
     return actions
 
 
-def table_of(actor: Actor, scope: IndicatorScope, period: Period, found: Sequence[Standing]) -> Drawn:
-    """One chapter's indicators for components/table.html; without any target its columns are left out."""
-    has_aims = any(one.target is not None for one in found)
+def table_of(
+    actor: Actor, scope: IndicatorScope, period: Period, found: Sequence[Standing], *, has_aims: bool = False
+) -> Drawn:
+    """Indicators for components/table.html; columns of targets only where there is one, or on demand."""
+    has_aims = has_aims or any(one.target is not None for one in found)
     aims = [(_("目标"), "number"), (_("完成率"), "number"), ("", "bar")] if has_aims else []
     head = [(_("指标"), ""), (_("单位"), ""), (_("本期值"), "number"), *aims]
     head += [(_("较上期"), "number"), (_("计入行"), "number")]

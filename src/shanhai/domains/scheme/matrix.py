@@ -47,10 +47,7 @@ def matrix_context(actor: Actor, version: SchemeVersion) -> Drawn:
         "crumbs": crumbs(
             (_("方案"), link_to("scheme:schemes")), (version.scheme.title, version_url(version))
         ),
-        "actions": [
-            action(_("任务表 Excel"), link_to("scheme:tasks_xlsx", pk=version.pk), icon="file-spreadsheet"),
-            action(_("任务表 Word"), link_to("scheme:tasks_docx", pk=version.pk), icon="file-text"),
-        ],
+        "actions": task_tables(version.pk),
         "tasks": [
             {
                 "path": t.path,
@@ -62,6 +59,14 @@ def matrix_context(actor: Actor, version: SchemeVersion) -> Drawn:
         ],
         "rows": rows,
     }
+
+
+def task_tables(version: UUID) -> list[Drawn]:
+    """The tables of a version to hand out."""
+    return [
+        action(_("任务表 Excel"), link_to("scheme:tasks_xlsx", pk=version), icon="file-spreadsheet"),
+        action(_("任务表 Word"), link_to("scheme:tasks_docx", pk=version), icon="file-text"),
+    ]
 
 
 def _unit_row(

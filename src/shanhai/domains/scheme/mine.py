@@ -13,7 +13,8 @@ from shanhai.kernel.permissions import Reach
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link_to
 
-from .asking import Drawn
+from .asking import Drawn, action
+from .matrix import task_tables
 from .models import Duty, Task
 from .reports import Owed, bound_units, nil_returns, owed, reports_of
 from .task_view import standing_badge
@@ -102,10 +103,21 @@ def mine_context(actor: Actor) -> Drawn:
         "title": _("全部任务") if is_side else _("我的任务"),
         "sub": _("现行方案中的任务；逾期是已过期限而没有报进展的次数"),
         "crumbs": [],
-        "actions": [],
+        "actions": _tables(found),
         "table": table_of(found),
         "empty": {"title": _("没有任务"), "text": _("现行方案没有把任务交给本单位。")},
     }
+
+
+def _tables(found: Sequence[Standing]) -> list[Drawn]:
+    """Where the tasks stand on one page, of the newest scheme among them."""
+    if not found:
+        return []
+    version = max(found, key=lambda one: one.task.section.version_id).task.section.version_id
+    matrix = action(
+        _("责任矩阵"), link_to("scheme:matrix", pk=version), kind="primary", main=True, icon="columns"
+    )
+    return [*task_tables(version), matrix]
 
 
 def latest_first(found: Sequence[Standing], number: int) -> list[Standing]:

@@ -109,11 +109,11 @@ def upload_step(ledger: Ledger[Any], problem: str = "") -> Drawn:
         "accept": _ACCEPTED,
         "limit": limits.file,
         "limit_text": _("每个文件不超过 %(size)s MB、%(rows)s 行。") % most,
-        "template_url": link(ledger, "template"),
         "columns": _column_table(import_columns(ledger)),
         "problems": [{"label": _("文件"), "text": problem, "anchor": "file"}] if problem else [],
     }
-    return {**frame(ledger, 0, "upload"), "upload": upload}
+    template = {"label": _("下载模板"), "url": link(ledger, "template"), "kind": "", "icon": "download"}
+    return {**frame(ledger, 0, "upload"), "actions": [template], "upload": upload}
 
 
 def _column_table(columns: Iterable[SheetColumn]) -> Drawn:

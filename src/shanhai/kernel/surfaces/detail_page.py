@@ -14,7 +14,7 @@ from shanhai.kernel.workflow import EDITABLE, SUBMIT, VERIFY, State, possible
 from .display import period_label, state_badge, text_of
 from .fields import resolve
 from .history import Narrator, entries_of
-from .links import link
+from .links import link, own_list
 from .panels import field_groups, own_panels, related_panels
 from .rail import panels_of
 
@@ -36,7 +36,7 @@ def detail_context(request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, 
     return {
         "title": row_label(ledger, row, actor),
         "sub": _sub(ledger, row),
-        "crumbs": [{"label": ledger.label, "url": link(ledger, "list")}],
+        "crumbs": [{"label": ledger.label, "url": own_list(ledger, actor)}],
         "actions": _actions(ledger, row, actor),
         "state": state_badge(row.state),
         "notices": _notices(ledger, row, actor, refusal),

@@ -145,7 +145,8 @@ def resolve(ledger: Ledger[Any]) -> ResolvedLedger:
     by_name = {column.name: column for column in columns}
     names = ledger.filters or [column.name for column in columns if _is_filterable(column)]
     filters = [by_name.get(name) or resolve_field(ledger.model, name) for name in names]
-    filters += [by_name[name] for name in ("owner_unit", "place", "period", "state") if name in by_name]
+    common = (*(("side",) if len(ledger.sides) > 1 else ()), "owner_unit", "place", "period", "state")
+    filters += [by_name[name] for name in common if name in by_name]
     return ResolvedLedger(columns, fields, tuple(dict.fromkeys(filters)))
 
 

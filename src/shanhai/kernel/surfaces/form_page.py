@@ -19,7 +19,7 @@ from .detail_page import row_label
 from .display import moment, text_of_value
 from .fields import resolve
 from .forms import RowForm
-from .links import link
+from .links import link, own_list
 from .people import people
 
 Drawn = dict[str, Any]
@@ -65,7 +65,7 @@ def form_context(
         "conflict": _conflict(form, now, conflict, values or {}) if now and conflict else None,
         "draft": draft,
         "submits": _submits(form),
-        "cancel_url": link(ledger, "detail", pk=row.pk) if row else link(ledger, "list"),
+        "cancel_url": link(ledger, "detail", pk=row.pk) if row else own_list(ledger, form.actor),
     }
 
 
@@ -76,7 +76,7 @@ def _title(form: RowForm) -> str:
 
 
 def _crumbs(form: RowForm) -> list[Drawn]:
-    crumbs = [{"label": form.ledger.label, "url": link(form.ledger, "list")}]
+    crumbs = [{"label": form.ledger.label, "url": own_list(form.ledger, form.actor)}]
     if form.row is not None:
         label = row_label(form.ledger, form.row, form.actor)
         crumbs.append({"label": label, "url": link(form.ledger, "detail", pk=form.row.pk)})

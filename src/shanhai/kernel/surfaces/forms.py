@@ -24,7 +24,7 @@ from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.trees import TreeNode
 
 from .display import period_label, text_of_value
-from .fields import ResolvedColumn, resolve
+from .fields import FORM_COMMON, ResolvedColumn, resolve
 from .links import link_to
 from .pickers import TreePicker
 from .typed import parse, stored
@@ -122,7 +122,7 @@ class RowForm:
         rest_title = next(
             (str(p.title) for p in self.ledger.panels if isinstance(p, Fields) and not p.names), ""
         )
-        front = [drawn.pop(name) for name in ("owner_unit", "period") if name in drawn]
+        front = [drawn.pop(name) for name in FORM_COMMON if name in drawn]
         groups.insert(0, {"label": _("填报"), "note": "", "fields": front})
         groups.append({"label": rest_title or _("内容"), "note": "", "fields": list(drawn.values())})
         return [group for group in groups if group["fields"]]
@@ -301,6 +301,12 @@ def _reaches(grant: Any, unit: Any) -> bool:
             return is_below(unit.path, grant.unit_path)
         case _:
             return False
+
+
+def current_period(ledger: Ledger[Any]) -> dict[str, str]:
+    """Where a new form begins: the period under way, for a ledger that has periods."""
+    kind = ledger.period_kind
+    return {"period": Period.of(clock.today(), kind).code} if kind else {}
 
 
 def _default(column: ResolvedColumn) -> Any:

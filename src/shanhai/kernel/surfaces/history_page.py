@@ -12,7 +12,7 @@ from shanhai.kernel.scope import Actor
 from .detail_page import row_label
 from .display import state_badge
 from .history import Narrator, entries_of
-from .links import link
+from .links import link, own_list
 
 _PAGE = 50
 
@@ -29,7 +29,7 @@ def history_context(ledger: Ledger[Any], row: LedgerModel, actor: Actor, params:
         "title": _("%(row)s的历史") % {"row": label},
         "sub": _("谁、何时、改了什么、为什么"),
         "crumbs": [
-            {"label": ledger.label, "url": link(ledger, "list")},
+            {"label": ledger.label, "url": own_list(ledger, actor)},
             {"label": label, "url": link(ledger, "detail", pk=row.pk)},
         ],
         "actions": [],

@@ -11,7 +11,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 
-from .links import link, link_to
+from .links import link, link_to, own_list
 
 #: Groups that are not a chapter: before all chapters, without a heading, and after them.
 TOP, SYSTEM = "", "system"
@@ -72,8 +72,9 @@ def build_menu(actor: Actor, path: str, waiting: dict[str, int]) -> list[MenuGro
 
 
 def _group_keys() -> list[str]:
-    chapters = [config.label for config in apps.get_app_configs()]
-    return [TOP, *chapters, SYSTEM]
+    """Chapters as they are installed; `menu_order` of an application (0 unless said) moves it back."""
+    configs = sorted(apps.get_app_configs(), key=lambda config: getattr(config, "menu_order", 0))
+    return [TOP, *(config.label for config in configs), SYSTEM]
 
 
 def _label(group: str) -> Any:
@@ -92,7 +93,8 @@ def _ledger_items(group: str, actor: Actor, path: str, waiting: dict[str, int]) 
         url = link(ledger, "list")
         if url and actor.allows(Verb.VIEW, ledger.key):
             count = waiting.get(ledger.key, 0)
-            yield MenuItem(ledger.label, url, ledger.menu_order, path.startswith(url), count)
+            here = path.startswith(url)
+            yield MenuItem(ledger.label, own_list(ledger, actor), ledger.menu_order, here, count)
 
 
 def _page_items(group: str, actor: Actor, path: str) -> Iterator[MenuItem]:

@@ -65,7 +65,7 @@ def _row(ledger: Ledger[Any], columns: list[ResolvedColumn], row: Any, actor: Ac
 def _cell(column: ResolvedColumn, row: Any, actor: Actor) -> Drawn:
     drawn: Drawn = {"label": str(column.label), "kind": _kind(column)}
     if column.name == "state":
-        return {**drawn, "kind": "state", "text": row.get_state_display(), "state": state_badge(row.state)}
+        return {**drawn, "text": row.get_state_display(), "state": state_badge(row.state)}
     if column.template:
         context = {"row": row, "value": column.value(row), "column": column}
         return {**drawn, "text": render_to_string(column.template, context)}
@@ -73,6 +73,8 @@ def _cell(column: ResolvedColumn, row: Any, actor: Actor) -> Drawn:
 
 
 def _kind(column: ResolvedColumn) -> str:
+    if column.name == "state":
+        return "state"
     if column.is_number:
         return "number"
     if column.is_sensitive or column.kind in {Kind.CODE, Kind.IDENTITY}:

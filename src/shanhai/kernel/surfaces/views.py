@@ -20,7 +20,7 @@ from shanhai.kernel.workflow import BY_NAME, EDITABLE, SUBMIT
 from .bulk import bulk_bar
 from .detail_page import detail_context
 from .form_page import form_context, new_key, opened_key
-from .forms import RowForm
+from .forms import RowForm, current_period
 from .history_page import history_context
 from .links import link
 from .list_page import list_context
@@ -66,7 +66,7 @@ def create(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     require_verb(actor, Verb.CREATE, ledger)
     if request.method == "POST":
         return _create(request, ledger, actor)
-    initial = {**ledger.initial(actor), **_given(ledger, request)}
+    initial = {**current_period(ledger), **ledger.initial(actor), **_given(ledger, request)}
     form = RowForm(ledger, actor, initial=actions.fill_defaults(ledger, initial, actor))
     return respond(request, "kernel/form.html", "", form_context(form, key=new_key(ledger, actor)))
 

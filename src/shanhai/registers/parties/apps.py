@@ -8,3 +8,5 @@ class PartiesConfig(AppConfig):
     name = "shanhai.registers.parties"
     label = "parties"
     verbose_name = _("单位与人员")
+    #: Looked up now and then: after the chapters.
+    menu_order = 90

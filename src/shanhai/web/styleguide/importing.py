@@ -40,7 +40,6 @@ def upload_step() -> Sample:
         "accept": ".xlsx,.csv",
         "limit": 52428800,
         "limit_text": "文件不超过 50 MB。",
-        "template_url": "#",
         "columns": {"columns": columns, "rows": rows},
         "problems": [],
     }

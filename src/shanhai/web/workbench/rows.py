@@ -23,8 +23,8 @@ from shanhai.kernel.surfaces.waiting import returned_counts, verify_counts
 from shanhai.kernel.workflow import State
 from shanhai.web.cards import Card, register_card
 
-#: Entries shown, and how far back they are looked for among those of rows out of sight.
-_LATEST, _LOOKED_AT = 8, 60
+#: Acts shown, and entries looked at for them: one act may write many rows, others are out of sight.
+_LATEST, _LOOKED_AT = 8, 400
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -76,7 +76,7 @@ def to_verify(request: HttpRequest) -> Card | None:
 def recent(request: HttpRequest) -> Card | None:
     """The latest changes to rows the reader may see."""
     actor = _actor(request)
-    if not actor.grants:
+    if not any(actor.allows(Verb.VIEW, ledger.key) for ledger in registry):
         return None
     return Card(
         gettext_lazy("最近"), "web/cards/recent.html", {"entries": _recent_entries(actor)}, is_wide=True
@@ -88,16 +88,24 @@ def _recent_entries(actor: Actor) -> list[dict[str, Any]]:
     ledgers = {
         ledger.model._meta.db_table: ledger for ledger in registry if actor.allows(Verb.VIEW, ledger.key)
     }
-    latest = HistoryEntry.objects.filter(table_name__in=ledgers).order_by("-at", "-id")[:_LOOKED_AT]
+    entries = HistoryEntry.objects.filter(table_name__in=ledgers, row__side__in=list(actor.sides))
     by_table: dict[str, list[HistoryEntry]] = {}
-    for entry in latest:
+    for entry in (latest := list(entries.order_by("-at", "-id")[:_LOOKED_AT])):
         by_table.setdefault(entry.table_name, []).append(entry)
     rows: dict[UUID, LedgerModel] = {}
-    for table, entries in by_table.items():
-        rows |= _own_rows(ledgers[table], entries, actor)
-    shown = [entry for entry in latest if entry.row_id in rows][:_LATEST]
-    who = people(entry.actor for entry in shown)
-    return [_told(ledgers[entry.table_name], entry, rows[entry.row_id], actor, who) for entry in shown]
+    for table, found in by_table.items():
+        rows |= _own_rows(ledgers[table], found, actor)
+    acts = _acts([entry for entry in latest if entry.row_id in rows])
+    who = people(act[0].actor for act in acts)
+    return [_told(ledgers[act[0].table_name], act, rows[act[0].row_id], actor, who) for act in acts]
+
+
+def _acts(entries: list[HistoryEntry]) -> list[list[HistoryEntry]]:
+    """What one request did to rows of one ledger, together; the latest few."""
+    acts: dict[tuple[str, str], list[HistoryEntry]] = {}
+    for entry in entries:
+        acts.setdefault((entry.request_id, entry.table_name), []).append(entry)
+    return list(acts.values())[:_LATEST]
 
 
 def _own_rows(ledger: Ledger[Any], entries: list[HistoryEntry], actor: Actor) -> dict[UUID, LedgerModel]:
@@ -108,8 +116,11 @@ def _own_rows(ledger: Ledger[Any], entries: list[HistoryEntry], actor: Actor) ->
 
 
 def _told(
-    ledger: Ledger[Any], entry: HistoryEntry, row: LedgerModel, actor: Actor, who: Mapping[str, Someone]
+    ledger: Ledger[Any], act: list[HistoryEntry], row: LedgerModel, actor: Actor, who: Mapping[str, Someone]
 ) -> dict[str, Any]:
-    (drawn,) = Narrator(ledger, [entry], is_ours=True, who=who).drawn()
+    (drawn,) = Narrator(ledger, act[:1], is_ours=True, who=who).drawn()
     label = f"{ledger.label} · {row_label(ledger, row, actor)}"
+    if (number := len({entry.row_id for entry in act})) > 1:
+        label = _("%(row)s 等 %(number)s 条") % {"row": label, "number": f"{number:,}"}
+        drawn["changes"] = []
     return {**drawn, "row": {"label": label, "url": row_link(row)}}

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.db.models import Case, When
+
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import text_of
 from shanhai.kernel.surfaces.fields import ResolvedColumn, relations_of, resolve
+from shanhai.kernel.surfaces.filters import ours
 from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.search import search_condition
 from shanhai.web.search import Hit, HitGroup, register_provider
@@ -34,7 +37,9 @@ def _group(ledger: Ledger[Any], actor: Actor, text: str, limit: int) -> HitGroup
     others = [c for c in resolved.defaults if c.expression is None and c.name not in shown]
     columns = [resolved.naming, *others[:_NOTED]]
     rows = ledger.model._default_manager.filter(search_condition(ledger, text, actor))
-    found = list(rows.select_related("owner_unit", *relations_of(columns)).order_by("-id")[: limit + 1])
+    own_first = Case(When(ours(actor), then=0), default=1)
+    ordered = rows.select_related("owner_unit", *relations_of(columns)).order_by(own_first, "-id")
+    found = list(ordered[: limit + 1])
     hits = [_hit(ledger, columns, row, actor) for row in found[:limit]]
     url = with_query(link(ledger, "list"), {"q": text})
     return HitGroup(ledger.label, hits, url, has_more=len(found) > limit)

@@ -1,0 +1,50 @@
+"""The administrator's card: who has not come in yet, what background work failed."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shanhai.kernel import clock
+from shanhai.kernel.jobs.models import Job
+from shanhai.kernel.jobs.pages import visible_jobs
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.links import link_to, with_query
+from shanhai.registers.accounts.actions import users_of
+from shanhai.registers.authority import is_administrator
+from shanhai.web.cards import Card, register_card
+
+_LATELY = timedelta(days=7)
+
+
+@register_card(15)
+def upkeep(request: HttpRequest) -> Card | None:
+    """Accounts and jobs; an administrator sees no business data."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not is_administrator(actor):
+        return None
+    users = users_of(actor).filter(is_active=True)
+    failed = visible_jobs(actor).filter(state=Job.State.FAILED, created_at__gte=clock.now() - _LATELY)
+    lines = [
+        _line(_("在用账号"), users.count(), "accounts:user_list", state="active"),
+        _line(
+            _("还没换初始口令"),
+            users.filter(must_change_password=True).count(),
+            "accounts:user_list",
+            state="first",
+        ),
+        _line(_("七日内没有做完的后台任务"), failed.count(), "jobs"),
+    ]
+    return Card(
+        gettext_lazy("系统管理"),
+        "web/cards/counts.html",
+        {"lines": lines, "kind": "wait"},
+        note=_("开始使用"),
+        url=link_to("accounts:start"),
+    )
+
+
+def _line(label: str, number: int, page: str, **query: Any) -> dict[str, str]:
+    return {"label": label, "number": f"{number:,}", "url": with_query(link_to(page), query)}
