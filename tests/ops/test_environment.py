@@ -1,9 +1,11 @@
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import pytest
 
 from ops.conftest import Box
+from shanhai.config.env import database
 from shanhai.ops import own_server
 from shanhai.ops.environment import Addresses, chosen_mode, for_django
 from shanhai.ops.errors import Refusal
@@ -92,15 +94,59 @@ def test_a_superuser_for_the_application_is_refused(addresses: Addresses, runnin
 
     sockets = installation.socket_folder(RunAs.current())
     port = urlsplit(addresses.owner).port
-    superuser = (
-        f"host={sockets} port={port} user=postgres dbname=shanhai"
-        f" password={installation.secrets.superuser_password}"
-    )
+    password = installation.secrets.superuser_password
+    superuser = f"postgresql://postgres:{password}@/shanhai?host={sockets}&port={port}"
     with pytest.raises(Refusal, match="超级用户"):
         own_server.examine(Addresses(superuser, addresses.owner))
 
 
-def test_an_unreachable_server_is_said_in_words() -> None:
-    nowhere = "postgresql://a:b@127.0.0.1:1/x"
-    with pytest.raises(Refusal, match="无法连接 DATABASE_OWNER_URL"):
-        own_server.examine(Addresses(nowhere, nowhere))
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            lambda parts: parts._replace(netloc=f"{parts.username}:wrong@127.0.0.1:{parts.port}"),
+            "角色或密码不对",
+        ),
+        (lambda parts: parts._replace(netloc=f"nobody:x@127.0.0.1:{parts.port}"), "角色或密码不对"),
+        (lambda parts: parts._replace(path="/nowhere"), "没有这个数据库"),
+        (lambda parts: parts._replace(netloc=f"{parts.username}:x@127.0.0.1:1"), "没有数据库在运行"),
+        (lambda parts: parts._replace(netloc="shanhai_owner:a@b@127.0.0.1"), "百分号编码"),
+        (lambda parts: parts._replace(netloc="127.0.0.1"), "角色和数据库不能省略"),
+        (lambda parts: parts._replace(scheme="mysql"), "postgresql://"),
+    ],
+    ids=["password", "role", "database", "port", "at sign in password", "no role", "other engine"],
+)
+def test_what_is_wrong_with_an_address_is_said_in_words_and_without_its_password(
+    addresses: Addresses, change: Callable[[SplitResult], SplitResult], said: str
+) -> None:
+    wrong = change(urlsplit(addresses.owner)).geturl()
+    with pytest.raises(Refusal, match=said) as refused:
+        own_server.examine(Addresses(addresses.application, wrong))
+    assert "DATABASE_OWNER_URL" in str(refused.value)
+    assert urlsplit(wrong).password is None or f":{urlsplit(wrong).password}@" not in str(refused.value)
+
+
+def test_an_owner_that_does_not_own_the_database_is_refused_with_the_statement_that_mends_it(
+    addresses: Addresses,
+) -> None:
+    with pytest.raises(Refusal, match='ALTER DATABASE "shanhai" OWNER TO "shanhai_app"'):
+        own_server.examine(Addresses(addresses.owner, addresses.application))
+
+
+def test_addresses_may_come_from_files(installation: Installation, tmp_path: Path) -> None:
+    files = {}
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        (tmp_path / name).write_text(f"postgresql://{name}\n", "utf-8")
+        files[f"{name}_FILE"] = str(tmp_path / name)
+    found = Addresses.of_user(installation, files)
+    assert found == Addresses("postgresql://DATABASE_URL", "postgresql://DATABASE_OWNER_URL")
+    assert for_django(installation, found, Mode.LIVE, files)["DATABASE_URL_FILE"] == ""
+    with pytest.raises(Refusal, match="读不出来"):
+        Addresses.of_user(installation, files | {"DATABASE_URL_FILE": str(tmp_path / "none")})
+
+
+def test_what_an_address_asks_of_the_connection_reaches_django(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_URL", "postgresql://a:b%40c@db/x?sslmode=require")
+    found = database("SOME_URL")
+    assert (found["PASSWORD"], found["HOST"]) == ("b@c", "db")
+    assert found["OPTIONS"] == {"application_name": "shanhai", "sslmode": "require"}

@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -119,6 +120,44 @@ def test_children_end_with_a_killed_supervisor(tmp_path: Path) -> None:
         assert not gone(pid)
         supervisor.kill()
     assert wait_for(lambda: gone(pid), 10)
+
+
+@pytest.mark.parametrize(("ignored", "ends"), [(False, True), (True, False)], ids=["terminal", "nohup"])
+def test_a_closed_terminal_ends_all_unless_started_to_outlive_it(
+    tmp_path: Path, ignored: bool, ends: bool
+) -> None:
+    def as_nohup_does() -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if ignored else signal.SIG_DFL)
+
+    with subprocess.Popen(
+        [sys.executable, "-c", SUPERVISOR, str(tmp_path / "log")],
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=as_nohup_does,  # noqa: PLW1509 - sets one signal, touches nothing of ours
+    ) as supervisor:
+        assert supervisor.stdout is not None
+        pid = int(supervisor.stdout.readline())
+        supervisor.send_signal(signal.SIGHUP)
+        assert wait_for(lambda: gone(pid), 2) is ends
+        supervisor.terminate()
+    assert gone(pid)
+
+
+def test_a_terminal_that_is_gone_does_not_end_what_crashed_and_came_back(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    with subprocess.Popen(
+        [sys.executable, "-c", SUPERVISOR, str(tmp_path / "log")],
+        stdout=subprocess.PIPE,
+        stderr=writer,
+        text=True,
+    ) as supervisor:
+        os.close(writer)
+        os.close(reader)
+        assert supervisor.stdout is not None
+        psutil.Process(int(supervisor.stdout.readline())).kill()
+        assert wait_for(lambda: not psutil.Process(supervisor.pid).children(), 10)
+        assert wait_for(lambda: bool(psutil.Process(supervisor.pid).children()), 10)
+        supervisor.terminate()
 
 
 def test_leftovers_of_a_killed_supervisor_are_ended_and_strangers_are_not() -> None:

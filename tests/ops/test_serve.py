@@ -141,9 +141,13 @@ def test_real_work_on_the_users_own_server(demo_box: Box, new_box: BoxMaker) -> 
         port = taken.getsockname()[1]
         with serving(other, "run", SHANHAI_PORT=str(port)) as running:
             assert running.port > port, "a taken port means the next free one"
+            assert f"端口 {port} 已被占用，改用 {running.port}。" in running.printed
             assert f"{running.address}setup/once/" in running.printed
             assert running.page() == "shanhai"
             assert not (other.data / "postgres").exists(), "no server of ours is started"
+            assert "DATABASE_URL" in other.shanhai("status").stdout
+            turned = other.shanhai("demo", "--once", "--json")
+            assert (turned.returncode, "正式服务正在用" in turned.stderr) == (1, True)
             assert other.shanhai("stop").stdout == "已停止。\n"
             assert running.process.wait(60) == 0
     assert other.processes() == []
@@ -152,10 +156,24 @@ def test_real_work_on_the_users_own_server(demo_box: Box, new_box: BoxMaker) -> 
     demo_box.shanhai("stop")
 
 
+#: What the set-up link makes: nothing but a user.
+FIRST_USER = """
+from shanhai.kernel import context
+from shanhai.registers.accounts.models import User
+with context.unscoped("test"):
+    User.objects.create_user(username="first", password="of-real-work-1", name="一")
+"""
+
+
 def _refuses_to_demonstrate(live: Box) -> None:
     wiped = live.shanhai("demo", "--once", "--json", "--reset")
     assert (wiped.returncode, wiped.stdout) == (1, "")
     assert "不是演示数据" in wiped.stderr
+    made = live.shanhai("manage", "shell", "-c", FIRST_USER)
+    assert made.returncode == 0, made.stderr
+    turned = live.shanhai("demo", "--once", "--json")
+    assert (turned.returncode, turned.stdout) == (1, "")
+    assert "真实数据" in turned.stderr
 
 
 def _refuses_to_work(box: Box, demonstration: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 import os
 from datetime import date
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -57,7 +57,7 @@ def secret(name: str) -> str:
 
 
 def database(name: str) -> dict[str, object]:
-    """Connection settings from the URL `postgresql://user:password@host:port/name` in the variable `name`."""
+    """Connection settings from `postgresql://user:password@host:port/name?sslmode=require` in `name`."""
     parts = urlsplit(secret(name))
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} must begin with postgresql://, PostgreSQL is the only engine")
@@ -70,5 +70,5 @@ def database(name: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "shanhai"},
+        "OPTIONS": {"application_name": "shanhai"} | dict(parse_qsl(parts.query)),
     }

@@ -1,6 +1,6 @@
 """Django settings, one file.
 
-Everything that differs between installations is an environment variable (docs/operator.md).
+Everything that differs between installations is an environment variable (docs/operating.md).
 """
 
 import json
@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "shanhai.web.requests.ReadableTextMiddleware",
     "shanhai.web.errors.RefusalMiddleware",
     "shanhai.registers.accounts.middleware.KernelTransactionMiddleware",
     "shanhai.registers.accounts.middleware.FirstPasswordMiddleware",

@@ -1,6 +1,7 @@
 """What kind of installation this database is: one row, written by the owner role only."""
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ def mark_demonstration() -> None:
     if is_demonstration():
         return
     with connections["owner"].cursor() as cursor:
-        for model in _ledger_models():
+        for model in _models_of_real_work():
             cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{model._meta.db_table}")')  # noqa: S608
             if cursor.fetchone()[0]:
                 raise RuleViolated(
@@ -43,5 +44,7 @@ def mark_demonstration() -> None:
         )
 
 
-def _ledger_models() -> list[type[LedgerModel]]:
-    return [model for model in apps.get_models() if issubclass(model, LedgerModel)]
+def _models_of_real_work() -> list[type[models.Model]]:
+    """Users come first in real work: whoever went through the set-up has begun it."""
+    rows = [model for model in apps.get_models() if issubclass(model, LedgerModel)]
+    return [get_user_model(), *rows]

@@ -5,20 +5,21 @@ Pure: text in, text out. Tones are left out and ü is written v, as keyboards do
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import cache
+from typing import Literal
 
-from pypinyin import Style, lazy_pinyin, load_phrases_dict
+type Style = Literal["normal", "first_letter"]
 
 # Columns that keep the result are this long; later letters decide nothing.
 _LONGEST_KEY, _LONGEST_INITIALS = 120, 40
 
 # Place names which the library's phrases read otherwise.
-load_phrases_dict(
-    {
-        "长亨": [["cháng"], ["hēng"]],
-        "朝阳社区": [["cháo"], ["yáng"], ["shè"], ["qū"]],
-        "鸡咀": [["jī"], ["zuǐ"]],
-    }
-)
+_PHRASES = {
+    "长亨": [["cháng"], ["hēng"]],
+    "朝阳社区": [["cháo"], ["yáng"], ["shè"], ["qū"]],
+    "鸡咀": [["jī"], ["zuǐ"]],
+}
 
 # Characters read otherwise when they are a family name.
 _SURNAMES = {
@@ -31,22 +32,32 @@ _SURNAMES = {
 
 def sort_key(text: str) -> str:
     """Letters and figures of the whole text in lower case: 乾务镇 → qianwuzhen."""
-    return _spelled(text, Style.NORMAL)[:_LONGEST_KEY]
+    return _spelled(text, "normal")[:_LONGEST_KEY]
 
 
 def initials(text: str) -> str:
     """First letter of each character, figures and Latin words whole: 第10组 → d10z."""
-    return _spelled(text, Style.FIRST_LETTER)[:_LONGEST_INITIALS]
+    return _spelled(text, "first_letter")[:_LONGEST_INITIALS]
 
 
 def name_sort_key(name: str) -> str:
     """As `sort_key` for a person, whose family name may have a reading of its own: 单小明 → shanxiaoming."""
     for surname in (name[:2], name[:1]):
         if surname in _SURNAMES:
-            return (_SURNAMES[surname] + _spelled(name[len(surname) :], Style.NORMAL))[:_LONGEST_KEY]
+            return (_SURNAMES[surname] + _spelled(name[len(surname) :], "normal"))[:_LONGEST_KEY]
     return sort_key(name)
 
 
 def _spelled(text: str, style: Style) -> str:
-    letters = "".join(lazy_pinyin(unicodedata.normalize("NFKC", text), style=style))
+    letters = "".join(_speller()(unicodedata.normalize("NFKC", text), style))
     return re.sub(r"[\W_]", "", letters).lower()
+
+
+@cache
+def _speller() -> Callable[[str, Style], list[str]]:
+    """The library, with our phrases."""
+    import pypinyin  # noqa: PLC0415 - its dictionaries take a second, for which no program's start should wait
+
+    styles = {"normal": pypinyin.Style.NORMAL, "first_letter": pypinyin.Style.FIRST_LETTER}
+    pypinyin.load_phrases_dict(_PHRASES)
+    return lambda text, style: pypinyin.lazy_pinyin(text, style=styles[style])

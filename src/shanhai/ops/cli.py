@@ -69,7 +69,10 @@ def status() -> None:
     if server is not None:
         mode = Mode(server.get("mode", Mode.LIVE))
         click.echo(f"网页：{mode.label}，{server.get('address', '正在启动')}")
-    click.echo(f"数据库：{LOOPBACK}:{port}" if port else "数据库：没有运行")
+    if server and server.get("own_database"):
+        click.echo("数据库：DATABASE_URL 指定的服务器")
+    else:
+        click.echo(f"数据库：{LOOPBACK}:{port}" if port else "数据库：没有运行")
     click.echo(f"数据：{installation.root}")
     if server is None:
         click.echo("服务没有运行。")

@@ -6,6 +6,7 @@ What the user has set wins over what the installation made for itself.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from .errors import Refusal
@@ -46,8 +47,7 @@ class Addresses:
     ) -> "Addresses | None":
         """The user's own server, None when the installation is to bring its own."""
         environment = wishes(installation, environment)
-        application = environment.get("DATABASE_URL", "")
-        owner = environment.get("DATABASE_OWNER_URL", "")
+        application, owner = (_address(environment, name) for name in ("DATABASE_URL", "DATABASE_OWNER_URL"))
         if bool(application) != bool(owner):
             raise Refusal(
                 "DATABASE_URL（应用角色）和 DATABASE_OWNER_URL（属主角色）必须同时设置；"
@@ -80,6 +80,9 @@ def for_django(
     decided = {
         "DATABASE_URL": addresses.application,
         "DATABASE_OWNER_URL": addresses.owner,
+        # Read already; Django would prefer the files to the addresses.
+        "DATABASE_URL_FILE": "",
+        "DATABASE_OWNER_URL_FILE": "",
         "SHANHAI_DATA": str(installation.root),
         "SHANHAI_DEMO": "1" if mode is Mode.DEMO else "0",
         "SHANHAI_INSTANCE": installation.name,
@@ -89,6 +92,16 @@ def for_django(
     if mode is Mode.LIVE:
         decided["SHANHAI_DEMONSTRATION_TODAY"] = ""
     return generated | wishes(installation, environment) | decided
+
+
+def _address(environment: Mapping[str, str], name: str) -> str:
+    """From the variable, or from the file that `NAME_FILE` names, as settings read it."""
+    if file := environment.get(f"{name}_FILE"):
+        try:
+            return Path(file).read_text("utf-8").strip()
+        except OSError as error:
+            raise Refusal(f"{name}_FILE 指定的文件 {file} 读不出来：{error.strerror}。") from error
+    return environment.get(name, "")
 
 
 def wishes(installation: Installation, environment: Mapping[str, str]) -> dict[str, str]:

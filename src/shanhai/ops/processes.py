@@ -125,7 +125,11 @@ class Supervisor:
 
     def __enter__(self) -> Self:
         for number in (*STOP_SIGNALS, signal.SIGCHLD):
-            self._previous[number] = signal.signal(number, self._receive)
+            previous = signal.signal(number, self._receive)
+            if number is signal.SIGHUP and previous is signal.SIG_IGN:
+                # Started by nohup: meant to outlive its terminal.
+                signal.signal(number, signal.SIG_IGN)
+            self._previous[number] = previous
         return self
 
     def __exit__(
@@ -150,12 +154,17 @@ class Supervisor:
             self._take_signal(min(left, self._next_due()))
             self._look_after()
 
-    def run_step(self, child: Child) -> int:
-        """Run a program that ends by itself, looking after the others meanwhile; gives its exit code."""
+    def run_step(self, child: Child, meanwhile: Callable[[float], None] = lambda seconds: None) -> int:
+        """Run a program that ends by itself, looking after the others meanwhile; gives its exit code.
+
+        Shape: `meanwhile` is called many times a second with the seconds since the start.
+        """
+        began = time.monotonic()
         child.start()
         try:
             while child.is_running:
                 self.pause(0.05)
+                meanwhile(time.monotonic() - began)
         finally:
             child.stop()
         return child.exit_code
@@ -191,11 +200,17 @@ class Supervisor:
     def _revive(self, child: Child) -> None:
         if not child.due:
             child.reap()
-            click.echo(f"{child.name}意外退出，正在重新启动（日志：{child.log}）。", err=True)
+            say(f"{child.name}意外退出，正在重新启动（日志：{child.log}）。")
         elif time.monotonic() >= child.due:
             child.due = 0.0
             child.start()
             self._on_change(self)
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal, if it is still there: a closed one must not end what we supervise."""
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)
 
 
 def spawn(child: Child, log: IO[bytes]) -> subprocess.Popen[bytes]:

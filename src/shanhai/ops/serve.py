@@ -21,7 +21,16 @@ from .locks import RunLock
 from .own_server import examine
 from .ports import HIGHEST, LOOPBACK, reserved
 from .postgres import Cluster, Server
-from .processes import Child, Interrupted, Supervisor, end_leftovers, last_lines, stop_process, wait_for
+from .processes import (
+    Child,
+    Interrupted,
+    Supervisor,
+    end_leftovers,
+    last_lines,
+    say,
+    stop_process,
+    wait_for,
+)
 
 FIRST_PORT = 8000
 WEB_APPLICATION = "shanhai.config.wsgi:application"
@@ -32,6 +41,7 @@ GRACE_SECONDS = 10
 WEB_START_SECONDS = 90.0
 #: Another command of this installation may be seeding just now.
 PREPARE_SECONDS = 900.0
+PATIENCE_SECONDS = 20.0
 STOP_SECONDS = 120.0
 #: A program that ends this often before it ever answered will not answer.
 HOPELESS = 3
@@ -53,8 +63,12 @@ def serve(installation: Installation, mode: Mode, *, reset: bool = False) -> Non
 
 def once(installation: Installation, *, reset: bool) -> dict[str, Any]:
     """Bring the demonstration to life without serving it; gives its summary."""
-    if reset and installation.lock("server").holder() is not None:
+    running = installation.lock("server").holder()
+    if reset and running is not None:
         raise Refusal("服务正在运行，不能重置。请先运行 make stop。")
+    if running and running.get("mode") == Mode.LIVE and Addresses.of_user(installation):
+        # Modes have a database each on our own server only.
+        raise Refusal("正式服务正在用这个数据库运行。请先运行 make stop，并为演示另设一个空库。")
     with _database(installation, Mode.DEMO) as (supervisor, environment):
         found = _prepare(installation, Mode.DEMO, environment, supervisor, reset=reset, summary=True)
     return dict(found["summary"])
@@ -81,7 +95,7 @@ def _stop_holder(lock: RunLock) -> bool:
 
 
 def _serve(installation: Installation, mode: Mode, lock: RunLock, wanted: int, *, reset: bool) -> None:
-    facts: dict[str, str] = {"mode": mode}
+    facts: dict[str, Any] = {"mode": mode, "own_database": Addresses.of_user(installation) is not None}
 
     def publish(supervisor: Supervisor) -> None:
         programs = [child for child in supervisor.children if not isinstance(child, Server)]
@@ -90,10 +104,13 @@ def _serve(installation: Installation, mode: Mode, lock: RunLock, wanted: int, *
     with _database(installation, mode, publish) as (supervisor, environment):
         found = _prepare(installation, mode, environment, supervisor, reset=reset)
         with reserved(wanted) as port:
+            if port != wanted:
+                say(f"端口 {wanted} 已被占用，改用 {port}。")
             web = _web(installation, environment, port)
             supervisor.start(web)
-            supervisor.start(_worker(installation, environment))
             _wait_for_web(supervisor, web, port)
+            # Only now: at the start both would contend for the processor, and nobody waits for jobs yet.
+            supervisor.start(_worker(installation, environment))
             facts["address"] = f"http://{LOOPBACK}:{port}/"
             publish(supervisor)
             _announce(installation, mode, facts["address"], found)
@@ -130,19 +147,32 @@ def _prepare(
     summary: bool = False,
 ) -> dict[str, Any]:
     log = installation.log / "prepare.log"
-    click.echo(f"正在准备{mode.label}数据库（首次需要一两分钟）……", err=True)
+    say(f"正在准备{mode.label}数据库……")
     with installation.lock("prepare") as turn, tempfile.TemporaryDirectory() as folder:
         if not wait_for(turn.acquire, PREPARE_SECONDS):
             raise Refusal("另一个命令一直在准备数据库。请稍后再试。")
         result = Path(folder) / "result.json"
         options = [name for name, wanted in (("--reset", reset), ("--summary", summary)) if wanted]
         step = _program("准备", ["shanhai.ops.prepare", mode, str(result), *options], log, environment)
-        if supervisor.run_step(step) != 0:
+        if supervisor.run_step(step, _patience()) != 0:
             raise Refusal(f"准备数据库失败（日志：{log}）：\n{last_lines(log)}")
         found: dict[str, Any] = json.loads(result.read_text("utf-8"))
     if "refused" in found:
         raise Refusal(found["refused"])
     return found
+
+
+def _patience() -> Callable[[float], None]:
+    """Says every now and then that work goes on, so that nobody takes it for stuck."""
+    due = PATIENCE_SECONDS
+
+    def tell(seconds: float) -> None:
+        nonlocal due
+        if seconds >= due:
+            due += PATIENCE_SECONDS
+            say(f"仍在准备，已用 {seconds:.0f} 秒（首次启动需要几分钟）……")
+
+    return tell
 
 
 def _program(name: str, arguments: list[str], log: Path, environment: Mapping[str, str]) -> Child:
