@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.surfaces.links import with_query
+from shanhai.kernel.surfaces.typed import whole_number
 
 #: Findings on one page.
 PAGE = 50
@@ -54,9 +55,8 @@ def render_checks(
 
 
 def _page(request: HttpRequest, number: int) -> int:
-    text = request.GET.get("page", "")
     last = max(0, (number - 1) // PAGE)
-    return min(int(text) - 1, last) if text.isascii() and text.isdigit() and int(text) > 0 else 0
+    return min(max(whole_number(request.GET.get("page", "")) - 1, 0), last)
 
 
 def _choices(

@@ -9,13 +9,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.errors import Conflict, RuleViolated
+from shanhai.kernel.surfaces.typed import whole_number
 
 
 def answer(request: HttpRequest, address: str, record: Callable[[int], Any]) -> HttpResponse:
     """Call `record` with the version the reader saw; refusals are told on the row's page."""
-    version = request.POST.get("row_version", "")
     try:
-        record(int(version) if version.isascii() and version.isdigit() else 0)
+        record(whole_number(request.POST.get("row_version", "")))
     except (Conflict, RuleViolated) as refused:
         messages.error(request, str(refused))
     else:

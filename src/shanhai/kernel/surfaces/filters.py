@@ -157,6 +157,8 @@ class RangeFilter(Filter):
                 value = parse(self.column, text)
                 if isinstance(value, CellProblem):
                     return self.refuse(value.message)
+                if value is None:  # nothing but characters that nobody can see
+                    return self.refuse(_("这里没有可读的内容。"))
                 condition &= Q(**{f"{path}__{operator}": value})
         return condition
 

@@ -13,6 +13,7 @@ from .detail_page import row_label
 from .display import state_badge
 from .history import Narrator, entries_of
 from .links import link, own_list
+from .typed import whole_number
 
 _PAGE = 50
 
@@ -21,8 +22,8 @@ def history_context(ledger: Ledger[Any], row: LedgerModel, actor: Actor, params:
     """Entries from the newest, or from where the page before ended."""
     entries = entries_of(row, actor)
     url = link(ledger, "history", pk=row.pk)
-    before = params.get("before", "")
-    page = list((entries.filter(id__lt=int(before)) if before.isdecimal() else entries)[: _PAGE + 1])
+    before = whole_number(params.get("before", ""))
+    page = list((entries.filter(id__lt=before) if before else entries)[: _PAGE + 1])
     has_more, page = len(page) > _PAGE, page[:_PAGE]
     label = row_label(ledger, row, actor)
     return {

@@ -47,6 +47,16 @@ def parse(column: ResolvedColumn, text: str) -> Value | CellProblem:
     return parse_cell(sheet_column(column), text)
 
 
+#: Longer ones are nobody's wish, and Python refuses to read very long ones.
+_MOST_DIGITS = 18
+
+
+def whole_number(text: str, default: int = 0) -> int:
+    """A position or version as an address or hidden field carries it; `default` for what is none."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number else default
+
+
 def stored(column: ResolvedColumn, value: Any) -> Any:
     """As the model's field wants it: period codes, the default where null is unknown."""
     if isinstance(value, Period):

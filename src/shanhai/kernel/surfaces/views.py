@@ -27,6 +27,7 @@ from .list_page import list_context
 from .listing import Listing
 from .lookup import find_rows
 from .respond import respond
+from .typed import whole_number
 from .waiting import forget_waiting
 
 Row = LedgerModel
@@ -162,8 +163,7 @@ def _edit(request: HttpRequest, ledger: Ledger[Any], row: Row, actor: Actor) -> 
 
 def _version(request: HttpRequest) -> int:
     """The version of the row that the form was drawn from; 0 when it does not say, which is always stale."""
-    text = request.POST.get("row_version", "")
-    return int(text) if text.isdecimal() else 0
+    return whole_number(request.POST.get("row_version", ""))
 
 
 @require_POST
