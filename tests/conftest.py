@@ -1,13 +1,14 @@
 """The database of the tests (owner migrates, tests run as the application role), the cast, and the guards."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connections
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from shanhai.kernel import clock, context
@@ -61,7 +62,8 @@ class Cast:
 
     alice: reporter of Doumen's labour bureau; anna: reporter of Doumen's finance bureau; bob: reporter of
     Meitan's labour bureau; carol: coordinator of Doumen; victor: verifier of Doumen's labour bureau; wang:
-    coordinator of Meitan; dave: auditor of Doumen; eve: no membership; root: administrator.
+    coordinator of Meitan; vera: verifier of Meitan's labour bureau; dave and ruth: auditors of Doumen and of
+    Meitan; lily: leader of Doumen; eve: no membership; root: administrator.
     """
 
     PEOPLE = {
@@ -74,6 +76,7 @@ class Cast:
         "bob": ("mt_labour", "reporter"),
         "wang": ("mt_coordinator", "coordinator"),
         "vera": ("mt_labour", "verifier"),
+        "ruth": ("mt_coordinator", "auditor"),
         "root": ("dm_coordinator", "administrator"),
     }
 
@@ -167,6 +170,20 @@ def sign_in(cast: Cast, client: Any) -> Any:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def client_of(cast: Cast) -> Callable[..., Client]:
+    """`client_of("bob")`: a browser of that person beside those of others; `""` for nobody's."""
+
+    def opened(username: str, **options: Any) -> Client:
+        browser = Client(**options)
+        if username:
+            with context.unscoped("sign in for a test"):
+                browser.force_login(cast.users[username])
+        return browser
+
+    return opened
 
 
 @pytest.fixture

@@ -1,27 +1,19 @@
-"""The attackers: bob of the other county, anna of a sister unit; and the rows they want."""
+"""Rows that attackers want: bob of the other county, anna of a sister unit."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from leaks.world import World
-from shanhai.kernel import context
-
-
-@pytest.fixture
-def world(cast: Any) -> World:
-    return World(cast)
+from samples.rows import Planted, plant_row
+from shanhai.kernel.ledger import Ledger
 
 
 @pytest.fixture
-def client_of(cast: Any) -> Any:
-    """`client_of("bob")`: a browser of that person, beside those of others."""
+def plant(cast: Any) -> Callable[..., Planted]:
+    """`plant(ledger, state="draft")`: a full row of alice, or of whoever is named, in any state."""
 
-    def opened(username: str, **options: Any) -> Client:
-        browser = Client(**options)
-        with context.unscoped("sign in for a test"):
-            browser.force_login(cast.users[username])
-        return browser
+    def planted(ledger: Ledger[Any], by: str = "alice", **options: str) -> Planted:
+        return plant_row(ledger, cast.actor(by), **options)
 
-    return opened
+    return planted

@@ -1,0 +1,48 @@
+"""Every ledger in turn: who of the cast files and reads it, and where its pages are."""
+
+from typing import Any
+
+import pytest
+
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.registry import registry
+from shanhai.kernel.scope import Side
+from shanhai.kernel.surfaces.links import link
+
+ALL = sorted(registry, key=lambda ledger: ledger.key)
+LEDGERS = pytest.mark.parametrize("ledger", ALL, ids=lambda ledger: ledger.key)
+#: Pages of a ledger, and of one row, that are read.
+GENERAL = ("list", "create", "import", "template", "export")
+OF_ROW = ("detail", "edit", "history")
+
+
+def author_of(ledger: Ledger[Any]) -> str:
+    """Who of the cast files the ledger: the western reporter, where that side keeps it."""
+    return "bob" if Side.WEST in ledger.sides else "alice"
+
+
+def stranger_of(ledger: Ledger[Any]) -> str:
+    """The reporter of the other government."""
+    return "alice" if author_of(ledger) == "bob" else "bob"
+
+
+def verifier_of(ledger: Ledger[Any]) -> str:
+    return "vera" if author_of(ledger) == "bob" else "victor"
+
+
+def reader_of(ledger: Ledger[Any]) -> str:
+    """The auditor of the author's side."""
+    return "ruth" if author_of(ledger) == "bob" else "dave"
+
+
+def at(ledger: Ledger[Any], page: str, row: Any = None) -> str:
+    """Address of a page of a ledger, or of a row."""
+    found = link(ledger, page) if row is None else link(ledger, page, pk=row.pk)
+    assert found, f"{ledger.key} has no page {page}"
+    return found
+
+
+def api(ledger: Ledger[Any], row: Any = None) -> str:
+    """Address of the ledger, or of a row, in the API."""
+    tail = "" if row is None else f"{row.pk}/"
+    return f"/api/v1/{ledger.app_label}/{ledger.slug}/{tail}"

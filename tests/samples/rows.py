@@ -1,0 +1,204 @@
+"""Rows of any ledger, made from its resolved columns; `SAMPLES` and `MAKERS` hold what those cannot tell."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.db import models
+
+from shanhai.domains.scheme.models import Duty, Scheme, SchemeVersion, Section, SourceDocument, Task
+from shanhai.engines.values import Period
+from shanhai.kernel import actions, clock, context
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.registry import registry
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Actor, Sharing
+from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
+from shanhai.kernel.workflow import BY_NAME
+from shanhai.registers.parties.fields import CreditCodeField, IdentityNumberField, PhoneField
+from shanhai.registers.parties.identity import demo_credit_code, demo_identity
+from shanhai.registers.parties.models import Unit
+from shanhai.registers.places.models import Place
+
+#: Every date, so that periods of rows that hang together fit: the first day of the month of the tests.
+DAY = date(2021, 9, 1)
+BORN = date(1990, 1, 1)
+_serial = count(1)
+
+type Values = dict[str, Any]
+#: Makes the row that a reference to a ledger points at.
+type Refer = Callable[[Ledger[Any]], Any]
+
+#: Optional fields that a rule of the ledger asks for all the same.
+SAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "labour.employmentspell": {"employer_name": "样例用工单位"},
+}
+
+
+def values_for(ledger: Ledger[Any], actor: Actor) -> Values:
+    """What a form needs: every required field and those the rules ask for, fresh at each call."""
+    wanted = [column for column in resolve(ledger).fields if column.is_editable and column.name != "place"]
+    given = {
+        column.name: _value(ledger, column, actor, lambda target: make_row(target, actor))
+        for column in wanted
+        if column.is_required
+    }
+    return given | dict(SAMPLES.get(ledger.key, {}))
+
+
+def make_row(ledger: Ledger[Any], actor: Actor, *steps: str) -> Any:
+    """A draft of `actor`, taken through `steps` by the same person, by the rules."""
+    with context.acting(actor) as current:
+        row = actions.create_row(ledger, values_for(ledger, actor), actor=current.actor)
+        for step in steps:
+            row = actions.step_row(ledger, row, BY_NAME[step], actor=current.actor)
+    return row
+
+
+@dataclass
+class Planted:
+    """A row with what no stranger may read of it and of the rows it points at."""
+
+    row: Any = None
+    texts: set[str] = dataclass_field(default_factory=set)
+    #: Names of persons.
+    names: set[str] = dataclass_field(default_factory=set)
+    #: Sensitive values in full.
+    sealed: set[str] = dataclass_field(default_factory=set)
+
+
+def plant_row(
+    ledger: Ledger[Any], actor: Actor, *, state: str = "verified", sharing: str = Sharing.SHARED
+) -> Planted:
+    """A full row of `actor` in any state, past the rules; rows it points at are alike, texts are unique."""
+    planted = Planted()
+
+    def plant(target: Ledger[Any]) -> Any:
+        values = {
+            column.name: _planted_value(target, column, actor, plant, planted)
+            for column in resolve(target).fields
+            if column.is_editable and _is_planted(column)
+        }
+        grant = actor.grants[0]
+        own = {"side": grant.side, "owner_unit_id": grant.unit_id, "state": state, "sharing": sharing}
+        values.pop("owner_unit", None)
+        row = target.model(**values, **own, submitted_by="system:samples")
+        row.save(force_insert=True)
+        return row
+
+    with context.unscoped("rows for the attackers"):
+        planted.row = plant(ledger)
+    return planted
+
+
+def _is_planted(column: ResolvedColumn) -> bool:
+    """Everything that can be filled without contradicting the rest."""
+    is_optional_date = column.kind is Kind.DATE and not column.is_required
+    is_other_reference = column.is_reference and not issubclass(column.target, LedgerModel | Place)
+    return not is_optional_date and (column.is_required or not is_other_reference)
+
+
+def _planted_value(
+    ledger: Ledger[Any], column: ResolvedColumn, actor: Actor, refer: Refer, planted: Planted
+) -> Any:
+    value = _value(ledger, column, actor, refer)
+    if column.is_sensitive:
+        planted.sealed.add(value)
+    elif isinstance(value, str) and value.startswith(MARK):
+        (planted.names if column.is_personal else planted.texts).add(value)
+    return value
+
+
+#: What every invented text begins with.
+MARK = "样例"
+
+
+def _value(ledger: Ledger[Any], column: ResolvedColumn, actor: Actor, refer: Refer) -> Any:
+    if column.related is not None:
+        return _reference(column, actor, refer)
+    match column.model_field:
+        case IdentityNumberField():
+            return demo_identity(area=1, born_on=BORN, serial=next(_serial) % 999 + 1)
+        case PhoneField():
+            return f"1380013{next(_serial):04}"
+        case CreditCodeField():
+            return demo_credit_code(next(_serial))
+    if column.choices:
+        return column.choices[0][0]
+    return _plain(ledger, column)
+
+
+def _plain(ledger: Ledger[Any], column: ResolvedColumn) -> Any:
+    match column.kind:
+        case Kind.PERIOD:
+            assert ledger.period_kind is not None
+            return Period.of(clock.today(), ledger.period_kind).code
+        case Kind.DATE:
+            return DAY
+        case Kind.BOOLEAN:
+            return True
+        case _ if column.is_number:
+            return 1
+        case _:
+            return f"{MARK}{next(_serial):05}"[: column.max_length]
+
+
+def _reference(column: ResolvedColumn, actor: Actor, refer: Refer) -> Any:
+    if issubclass(column.target, LedgerModel):
+        return refer(registry.for_model(column.target))
+    return MAKERS[column.target](actor)
+
+
+def _unit(actor: Actor) -> Any:
+    return Unit.objects.get(pk=actor.grants[0].unit_id)
+
+
+def _place(actor: Actor) -> Place:
+    return Place.objects.filter(side=actor.grants[0].side, level="county").get()
+
+
+def _task(actor: Actor) -> Task:
+    """A task in force that the actor's unit answers for."""
+    with context.unscoped("a task for the samples"):
+        scheme = Scheme.objects.create(
+            side=actor.grants[0].side,
+            sharing=Sharing.SHARED,
+            title=f"方案{next(_serial)}",
+            reports_since=date(2021, 1, 1),
+            due_days=10,
+        )
+        version = SchemeVersion.objects.create(
+            scheme=scheme,
+            document=SourceDocument.objects.create(text="一、样例", parsed={}),
+            ordinal=1,
+            state=SchemeVersion.State.IN_FORCE,
+            started_at=clock.now(),
+        )
+        section = Section.objects.create(version=version, text="一、样例", start=0, end=4)
+        task = Task.objects.create(scheme=scheme, section=section, title=f"任务{next(_serial)}")
+        unit = _unit(actor)
+        Duty.objects.create(task=task, unit=unit, name=str(unit), role=Duty.Role.LEAD)
+    return task
+
+
+#: What a required reference to something that is no ledger points at.
+MAKERS: Mapping[type[models.Model], Callable[[Actor], Any]] = {Place: _place, Task: _task, Unit: _unit}
+
+
+def posted(values: Values) -> dict[str, str]:
+    """`values` as a form sends them."""
+    return {name: _text(value) for name, value in values.items()}
+
+
+def _text(value: Any) -> str:
+    match value:
+        case models.Model():
+            return str(value.pk)
+        case bool():
+            return "1" if value else ""
+        case _:
+            return str(value)
