@@ -102,8 +102,8 @@ def set_addressees(bulletin: Bulletin, units: Iterable[Unit]) -> None:
 
 
 def _write_figures(bulletin: Bulletin, made: Draft) -> None:
-    """All figures with their values of now."""
-    values = evaluate(one.ref for one in made.figures.values())
+    """All figures with their values as they were read for the draft."""
+    values = evaluate((one.ref for one in made.figures.values()), made.readings)
     now = clock.now()
     BulletinFigure.objects.bulk_create(
         _figure(bulletin, n, one, values[one.ref], now) for n, one in enumerate(made.figures.values())
@@ -143,7 +143,7 @@ def redraft(bulletin: Bulletin, *, actor: Actor) -> None:
     bulletin.figures.exclude(pk__in=[one.pk for one in kept]).delete()
     bulletin.slots.exclude(pk__in=[one.pk for one in edited.values()]).delete()
     _write_figures(bulletin, made)
-    values = evaluate(ref_of(one) for one in kept)
+    values = evaluate((ref_of(one) for one in kept), made.readings)
     for n, one in enumerate(kept, start=len(made.figures)):
         one.ordinal = n
         one.take(values[ref_of(one)], clock.now())

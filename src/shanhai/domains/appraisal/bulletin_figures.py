@@ -1,4 +1,4 @@
-"""The value of every figure of a bulletin at once, each indicator asked a single time."""
+"""The figures of a bulletin: each indicator asked a single time, whatever is told of it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -29,6 +29,8 @@ from .models import BulletinFigure, IndicatorTarget
 from .rules import FigureRef, Measure, exact, ranks
 
 Value = Decimal | None
+#: Indicator, unit and place of a target.
+type Aim = tuple[str, UUID | None, UUID | None]
 type Scope = tuple[UUID | None, UUID | None, tuple[tuple[str, str], ...]]
 
 
@@ -44,47 +46,84 @@ def ref_of(figure: BulletinFigure) -> FigureRef:
     )
 
 
-def evaluate(refs: Iterable[FigureRef]) -> dict[FigureRef, Value]:
+def evaluate(refs: Iterable[FigureRef], readings: "Readings | None" = None) -> dict[FigureRef, Value]:
     """Every figure as it is now for whoever is acting; None where an indicator no longer exists.
 
     Errors: NotAllowed when the reader may not be told one of them.
     """
-    wanted = list(refs)
-    values = _Values(wanted)
-    return {ref: exact(values.of(ref)) for ref in wanted}
+    asked = readings or Readings()
+    return {ref: exact(asked.of(ref)) for ref in refs}
 
 
-class _Values:
-    """Figures read from as few statements as there are indicators."""
+class Readings:
+    """What the indicators say to whoever is acting, each asked once a period for all its splits together.
 
-    def __init__(self, refs: list[FigureRef]) -> None:
-        self.dimensions: dict[str, set[str]] = {}
-        for ref in refs:
-            self._note(ref.code, ref)
-        self.found: dict[tuple[str, str, Period], Breakdown] = {}
-        self.tallies: dict[tuple[str, Period, Any], Mapping[Match, int]] = {}
-        self.targets: dict[tuple[str, int], dict[Any, Decimal]] = {}
-        self.late: dict[tuple[str, Period], Counter[tuple[UUID, str]]] = {}
-        self.ranked: dict[tuple[str, str, Period], dict[UUID, int]] = {}
+    Lives as long as one draft, one page or one check, and never longer: nothing tells it of later changes.
+    """
 
-    def _note(self, code: str, ref: FigureRef) -> None:
-        """Which splits of an indicator will be asked for, its parts' included."""
-        if code not in registry:
-            return
-        asked = self.dimensions.setdefault(code, set())
-        asked |= {dimension for dimension, _member in ref.only}
-        asked |= {"unit"} if ref.unit else set()
-        asked |= {"place"} if ref.place else set()
-        measure = registry.get(code, ref.period).measure
-        if isinstance(measure, Ratio):
-            self._note(measure.numerator, ref)
-            self._note(measure.denominator, ref)
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str, Period], Breakdown] = {}
+        self._tallies: dict[tuple[str, Period, Any], Mapping[Match, int]] = {}
+        self._targets: dict[tuple[str, int], dict[Any, Decimal]] = {}
+        self._late: dict[tuple[str, Period], Counter[tuple[UUID, str]]] = {}
+        self._ranked: dict[tuple[str, str, Period], dict[UUID, int]] = {}
+        self._members: dict[UUID, set[str]] = {}
 
     def of(self, ref: FigureRef) -> Value:
+        """Errors: NotAllowed when the reader may not be told."""
         try:
             return _MEASURES[Measure(ref.measure)](self, ref)
         except NotVisible:
             return None
+
+    # --- what is asked once ---------------------------------------------------------------------------
+
+    def breakdown(self, code: str, side: str, period: Period) -> Breakdown:
+        """An indicator of the whole side with all its splits; one with rows of its own, no ratio."""
+        key = (code, side, period)
+        if key not in self._found:
+            splits = list(registry.get(code, period).all_dimensions())
+            self._found[key] = figures.breakdown(code, IndicatorScope(Side(side)), period, splits)
+        return self._found[key]
+
+    def targets(self, side: str, year: int) -> Mapping[Aim, Decimal]:
+        """Every target of a side by indicator, unit and place."""
+        key = (side, year)
+        if key not in self._targets:
+            rows = IndicatorTarget.objects.filter(side=side, year=year)
+            self._targets[key] = {(one.code, one.unit_id, one.place_id): one.value for one in rows}
+        return self._targets[key]
+
+    def duties(self, side: str, period: Period) -> Counter[tuple[UUID, str]]:
+        """How many duties due in the period are still open although their day is past: by unit and ledger."""
+        key = (side, period)
+        if key not in self._late:
+            last = min(period.end, clock.today())
+            due = list(Obligation.objects.filter(side=side, due_on__gte=period.start, due_on__lte=last))
+            states = obligation_states(due)
+            self._late[key] = Counter((one.unit_id, one.ledger) for one in due if states[one.pk].is_late)
+        return self._late[key]
+
+    def _tally(self, ref: FigureRef) -> Mapping[Match, int]:
+        key = (ref.code, ref.period, ref.only)
+        if key not in self._tallies:
+            self._tallies[key] = tally(ref.code, ref.period, ref.only)
+        return self._tallies[key]
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        return {str(pk): path for pk, path in Unit.objects.values_list("pk", "path")}
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        return {str(pk): path for pk, path in Place.objects.values_list("pk", "path")}
+
+    def _below(self, paths: Mapping[str, str], root: UUID) -> set[str]:
+        """Members of the tree that are the root or lie below it."""
+        if root not in self._members:
+            top = paths.get(str(root))
+            self._members[root] = {key for key, path in paths.items() if top and is_below(path, top)}
+        return self._members[root]
 
     # --- plain values ---------------------------------------------------------------------------------
 
@@ -100,7 +139,7 @@ class _Values:
         if (unit is not None) + (place is not None) + len(only) > 1:
             within = IndicatorScope(Side(side), unit, place, only)
             return figures.value(code, within, period).value
-        found = self._breakdown(code, side, period)
+        found = self.breakdown(code, side, period)
         if unit:
             return _sum_of(found, "unit", self._below(self._units, unit))
         if place:
@@ -109,26 +148,6 @@ class _Values:
             ((dimension, member),) = only
             return _sum_of(found, dimension, {member})
         return found.figure.value
-
-    def _breakdown(self, code: str, side: str, period: Period) -> Breakdown:
-        key = (code, side, period)
-        if key not in self.found:
-            splits = sorted(self.dimensions.get(code, ()))
-            self.found[key] = figures.breakdown(code, IndicatorScope(Side(side)), period, splits)
-        return self.found[key]
-
-    @cached_property
-    def _units(self) -> dict[str, str]:
-        return {str(pk): path for pk, path in Unit.objects.values_list("pk", "path")}
-
-    @cached_property
-    def _places(self) -> dict[str, str]:
-        return {str(pk): path for pk, path in Place.objects.values_list("pk", "path")}
-
-    @staticmethod
-    def _below(paths: Mapping[str, str], root: UUID) -> set[str]:
-        top = paths.get(str(root))
-        return {key for key, path in paths.items() if top and is_below(path, top)}
 
     # --- measures that compare ------------------------------------------------------------------------
 
@@ -141,11 +160,8 @@ class _Values:
         return self.value(ref) if begins else self.change(ref)
 
     def target(self, ref: FigureRef) -> Value:
-        key = (ref.side, ref.period.year)
-        if key not in self.targets:
-            rows = IndicatorTarget.objects.filter(side=ref.side, year=ref.period.year)
-            self.targets[key] = {(one.code, one.unit_id, one.place_id): one.value for one in rows}
-        return None if ref.only else self.targets[key].get((ref.code, ref.unit, ref.place))
+        aims = self.targets(ref.side, ref.period.year)
+        return None if ref.only else aims.get((ref.code, ref.unit, ref.place))
 
     def rate(self, ref: FigureRef) -> Value:
         return share(self.value(ref), self.target(ref))
@@ -164,26 +180,23 @@ class _Values:
 
     def rank(self, ref: FigureRef) -> Value:
         key = (ref.code, ref.side, ref.period)
-        if key not in self.ranked:
-            self.ranked[key] = self._rank(*key)
-        place = self.ranked[key].get(ref.unit) if ref.unit else None
+        if key not in self._ranked:
+            self._ranked[key] = self._rank(*key)
+        place = self._ranked[key].get(ref.unit) if ref.unit else None
         return None if place is None else Decimal(place)
 
     def _rank(self, code: str, side: str, period: Period) -> dict[UUID, int]:
         measure = registry.get(code, period).measure
         whole = measure.denominator if isinstance(measure, Ratio) else code
-        members = self._breakdown(whole, side, period).splits.get("unit", ())
+        members = self.breakdown(whole, side, period).splits.get("unit", ())
         units = [UUID(one.code) for one in members if one.code and one.value]
         return ranks({unit: self._at(code, side, period, (unit, None, ())) for unit in units})
 
     def overdue(self, ref: FigureRef) -> Value:
-        key = (ref.side, ref.period)
-        if key not in self.late:
-            self.late[key] = overdue_duties(ref.side, ref.period)
         ledgers = {member for dimension, member in ref.only if dimension == "ledger"}
         found = (
             number
-            for (unit, ledger), number in self.late[key].items()
+            for (unit, ledger), number in self.duties(ref.side, ref.period).items()
             if ref.unit in (None, unit) and (not ledgers or ledger in ledgers)
         )
         return Decimal(sum(found))
@@ -194,11 +207,9 @@ class _Values:
         theirs = self._at(ref.code, Side(ref.side).other, ref.period, (None, None, ref.only))
         return _less(self.value(ref), theirs)
 
-    def matched(self, ref: FigureRef, match: Match) -> Value:
-        key = (ref.code, ref.period, ref.only)
-        if key not in self.tallies:
-            self.tallies[key] = tally(ref.code, ref.period, ref.only)
-        return Decimal(self.tallies[key][match])
+    def matched(self, ref: FigureRef) -> Value:
+        match = match_of(ref.measure, ref.side)
+        return None if match is None else Decimal(self._tally(ref)[match])
 
 
 def _less(value: Value, other: Value) -> Value:
@@ -208,14 +219,6 @@ def _less(value: Value, other: Value) -> Value:
 def _sum_of(found: Breakdown, dimension: str, members: set[str]) -> Decimal:
     counted = (one.value for one in found.splits.get(dimension, ()) if one.code in members)
     return sum((one for one in counted if one is not None), Decimal(0))
-
-
-def overdue_duties(side: str, period: Period) -> Counter[tuple[UUID, str]]:
-    """How many duties due in the period are still open although their day is past: by unit and ledger."""
-    last = min(period.end, clock.today())
-    due = list(Obligation.objects.filter(side=side, due_on__gte=period.start, due_on__lte=last))
-    states = obligation_states(due)
-    return Counter((one.unit_id, one.ledger) for one in due if states[one.pk].is_late)
 
 
 def match_of(measure: str, side: str) -> Match | None:
@@ -228,25 +231,20 @@ def match_of(measure: str, side: str) -> Match | None:
     }.get(Measure(measure))
 
 
-def _matched(values: _Values, ref: FigureRef) -> Value:
-    match = match_of(ref.measure, ref.side)
-    return None if match is None else values.matched(ref, match)
-
-
-_MEASURES: dict[Measure, Callable[[_Values, FigureRef], Value]] = {
-    Measure.VALUE: _Values.value,
-    Measure.ADDED: _Values.added,
-    Measure.CHANGE: _Values.change,
-    Measure.TARGET: _Values.target,
-    Measure.RATE: _Values.rate,
-    Measure.SHARE: _Values.share,
-    Measure.MISSED: _Values.missed,
-    Measure.RANK: _Values.rank,
-    Measure.OVERDUE: _Values.overdue,
-    Measure.GAP: _Values.gap,
-    Measure.ONLY_OURS: _matched,
-    Measure.ONLY_THEIRS: _matched,
-    Measure.DIFFERENT: _matched,
+_MEASURES: dict[Measure, Callable[[Readings, FigureRef], Value]] = {
+    Measure.VALUE: Readings.value,
+    Measure.ADDED: Readings.added,
+    Measure.CHANGE: Readings.change,
+    Measure.TARGET: Readings.target,
+    Measure.RATE: Readings.rate,
+    Measure.SHARE: Readings.share,
+    Measure.MISSED: Readings.missed,
+    Measure.RANK: Readings.rank,
+    Measure.OVERDUE: Readings.overdue,
+    Measure.GAP: Readings.gap,
+    Measure.ONLY_OURS: Readings.matched,
+    Measure.ONLY_THEIRS: Readings.matched,
+    Measure.DIFFERENT: Readings.matched,
 }
 
 

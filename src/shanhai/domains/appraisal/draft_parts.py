@@ -14,6 +14,7 @@ from shanhai.kernel.indicators.declare import Indicator, Ratio
 from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.scope import Side
 
+from .bulletin_figures import Readings
 from .rules import FigureRef, Measure
 
 type Json = dict[str, Any]
@@ -67,6 +68,8 @@ class Draft:
 
     side: Side
     period: Period
+    #: What the draft is made from: its words, its tables and in the end its values say the same.
+    readings: Readings = field(default_factory=Readings)
     figures: dict[str, DraftedFigure] = field(default_factory=dict)
     slots: list[DraftedSlot] = field(default_factory=list)
     plan: list[Json] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from shanhai.engines.values import Period
 from shanhai.kernel import clock
 from shanhai.kernel.documents.model import chinese_date
 from shanhai.kernel.indicators.declare import Cases, Grouped, Indicator
-from shanhai.kernel.indicators.figures import Member, breakdown
+from shanhai.kernel.indicators.figures import Member
 from shanhai.kernel.indicators.registry import filed_by, registry
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.indicators.windows import Span
@@ -18,11 +19,10 @@ from shanhai.kernel.scope import Side
 from shanhai.kernel.surfaces.display import period_label
 
 from . import drafting_words as words
-from .asking import dimensions
 from .draft_parts import NONE, SUFFIX, Draft, Json, column, text
 from .drafting_tables import filing, two_sides
 from .indicator_overview import member_name
-from .reports import Areas, targets, targets_by
+from .reports import Areas
 from .rules import Measure
 
 #: Splits longer than this are not told in a sentence.
@@ -77,15 +77,13 @@ def _take_up(made: Draft, indicator: Indicator) -> None:
         made.add(indicator, Measure.ADDED)
     if indicator.span is Span.WITHIN:
         made.add(indicator, Measure.CHANGE)
-    if indicator.code in targets(IndicatorScope(made.side), made.period.year):
+    if (indicator.code, None, None) in made.readings.targets(made.side, made.period.year):
         made.add(indicator, Measure.TARGET)
         made.add(indicator, Measure.RATE)
-    known = {} if indicator.is_ratio else dimensions(indicator, made.period)
-    codes = [code for code in known if code not in ("unit", "place")]
-    if codes:
-        found = breakdown(indicator, IndicatorScope(made.side), made.period, codes)
-        for code in codes:
-            _split(made, indicator, known[code], code, found.splits.get(code, ()))
+    for code, dimension in indicator.all_dimensions().items():
+        if code not in ("unit", "place"):
+            found = made.readings.breakdown(indicator.code, made.side, made.period)
+            _split(made, indicator, dimension, code, found.splits.get(code, ()))
 
 
 def _split(made: Draft, indicator: Indicator, dimension: Any, code: str, counted: Sequence[Member]) -> None:
@@ -137,9 +135,10 @@ def _chapter(made: Draft, chapter: str, found: Sequence[Indicator]) -> None:
     made.head(label)
     made.say(chapter, label, words.sentences(chapter, {*made.figures, *made.phrases}) or _plain(made, found))
     for indicator in found:
-        aims = targets_by(indicator, made.side, made.period.year, "place")
-        if aims:
-            _area_table(made, indicator, set(aims))
+        aims = made.readings.targets(made.side, made.period.year)
+        aimed = {place for code, _unit, place in aims if code == indicator.code and place}
+        if aimed:
+            _area_table(made, indicator, aimed)
             break
 
 
@@ -153,12 +152,12 @@ def _plain(made: Draft, found: Sequence[Indicator]) -> str:
     )
 
 
-def _area_table(made: Draft, indicator: Indicator, aimed: set[str]) -> None:
+def _area_table(made: Draft, indicator: Indicator, aimed: set[UUID]) -> None:
     """The towns of the side by an indicator for which they have targets."""
     heads = sorted(Areas.of(IndicatorScope(made.side)).heads.values(), key=lambda one: one.code)
     rows = []
     for place in heads:
-        if str(place.pk) in aimed:
+        if place.pk in aimed:
             given: Json = {"named": place.name, "place": place.pk}
             measures = (Measure.TARGET, Measure.VALUE, Measure.RATE)
             rows.append([text(place.name), *(made.add(indicator, one, **given) for one in measures)])

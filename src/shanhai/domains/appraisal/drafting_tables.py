@@ -6,16 +6,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.indicators.declare import Indicator
-from shanhai.kernel.indicators.figures import breakdown
 from shanhai.kernel.indicators.reconcile import is_reconciled
 from shanhai.kernel.indicators.registry import registry
-from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.registry import registry as ledgers
 from shanhai.registers.parties.models import Unit
 
 from . import drafting_words as words
 from .asking import dimensions
-from .bulletin_figures import evaluate, overdue_duties
+from .bulletin_figures import evaluate
 from .draft_parts import MATCHED, SUFFIX, Draft, Json, column, text
 from .rules import FigureRef, Measure
 
@@ -39,11 +37,11 @@ def filing(made: Draft) -> None:
 def _ranking(made: Draft, indicator: Indicator) -> None:
     measure: Any = indicator.measure
     whole, part = (registry.get(code, made.period) for code in (measure.denominator, measure.numerator))
-    found = breakdown(whole, IndicatorScope(made.side), made.period, ["unit"]).splits.get("unit", ())
+    found = made.readings.breakdown(whole.code, made.side, made.period).splits.get("unit", ())
     ids = [UUID(one.code) for one in found if one.code and one.value]
     units = list(Unit.objects.filter(pk__in=ids).order_by("code"))
     refs = {one: FigureRef(ON_TIME, Measure.RANK, made.period, made.side, one.pk) for one in units}
-    places = evaluate(refs.values())
+    places = evaluate(refs.values(), made.readings)
     units.sort(key=lambda one: (places[refs[one]] or 0, one.code))
     rows = [_ranking_row(made, one, indicator, whole, part) for one in units]
     head = [
@@ -73,7 +71,7 @@ def _ranking_row(
 
 def _late(made: Draft, indicator: Indicator) -> None:
     """Units with duties past their day and still open, by ledger."""
-    duties = overdue_duties(made.side, made.period)
+    duties = made.readings.duties(made.side, made.period)
     units = Unit.objects.in_bulk({unit for unit, _ledger in duties})
     order = sorted(duties, key=lambda key: (-duties[key], units[key[0]].code, key[1]))
     rows = []
@@ -113,7 +111,7 @@ def _compared(indicator: Indicator, made: Draft) -> tuple[str, tuple[tuple[str, 
     """What part of the indicator both sides file: the narrowest member that is all the other side has."""
     codes = [code for code in dimensions(indicator, made.period) if code not in ("unit", "place")]
     ours, theirs = (
-        breakdown(indicator, IndicatorScope(side), made.period, codes).splits
+        made.readings.breakdown(indicator.code, side, made.period).splits
         for side in (made.side, made.side.other)
     )
     narrowed = []

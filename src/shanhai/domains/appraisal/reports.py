@@ -133,7 +133,8 @@ class Areas:
 
     @classmethod
     def of(cls, scope: IndicatorScope) -> "Areas":
-        places = list(Place.objects.only("pk", "path", "name", "level", "side", "parent", "valid_to"))
+        read = ("pk", "code", "path", "name", "level", "side", "parent", "valid_to")
+        places = list(Place.objects.only(*read))
         if scope.place:
             shown = [place for place in places if place.parent_id == scope.place]
         else:

@@ -11,8 +11,8 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Expression, F, OuterRef, Q, Subquery, TextField, Value, When, Window
-from django.db.models.functions import Cast, Coalesce, RowNumber
+from django.db.models import Case, Expression, F, Func, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from shanhai.engines.values import Period
 from shanhai.kernel.checks import resolve_path
@@ -48,16 +48,17 @@ def candidates(
     for name, code in (columns | members).items():
         rows = rows.annotate(**{name: member(dimensions[code], windows.Window(period, indicator.span))})
     rows = rows.annotate(**(extra or {}))
+    ranking = [name for name, _ in _order(indicator)]
     sql, parameters = (
         rows.order_by()
-        .values("id", "x_reason", "x_rank", "x_weight", "x_inside", *columns, *members, *(extra or {}))
+        .values("id", "x_reason", "x_weight", "x_inside", *ranking, *columns, *members, *(extra or {}))
         .query.sql_with_params()
     )
     kept = "".join(f", q.{_quoted(name)}" for name in (*columns, *(extra or {})))
     wanted = "".join(f" AND q.{_quoted(name)} = %s" for name in members)
     statement = (
-        f"SELECT q.id, CASE WHEN q.x_reason IS NULL AND q.x_rank > 1 THEN '{DUPLICATE}'"
-        f" ELSE q.x_reason END AS reason, q.x_weight AS weight{kept} FROM ({sql}) q WHERE q.x_inside{wanted}"
+        f"SELECT q.id, {_reason(indicator)} AS reason, q.x_weight AS weight{kept}"
+        f" FROM ({_ranked(indicator, sql)}) q WHERE q.x_inside{wanted}"
     )
     return statement, (*parameters, *(value for _, value in scope.only))
 
@@ -79,8 +80,8 @@ def _classified(
         x_weight=_weight(indicator),
         x_inside=Case(When(_inside(indicator, scope), then=Value(True)), default=Value(False)),
     )
-    ranked: models.QuerySet[Any, Any] = rows.annotate(x_rank=_rank(indicator))
-    return ranked
+    ordered: models.QuerySet[Any, Any] = rows.annotate(**{name: F(path) for name, path in _order(indicator)})
+    return ordered
 
 
 def _reasons(indicator: Indicator, window: windows.Window) -> Iterator[When]:
@@ -117,19 +118,35 @@ def _numeric(indicator: Indicator) -> "models.Field[Any, Any]":
     return models.DecimalField(max_digits=30, decimal_places=getattr(target, "decimal_places", 0))
 
 
-def _rank(indicator: Indicator) -> Any:
-    """Place of the row among the countable rows of its key; 1 where nothing is counted once only."""
+def _order(indicator: Indicator) -> list[tuple[str, str]]:
+    """Columns by which the rows of one object are ranked, with their paths; none where every row counts."""
     measure = indicator.measure
     if not isinstance(measure, DistinctLast):
-        return Value(1)
-    is_open = Case(When(x_reason__isnull=True, then=Value(True)), default=Value(False))
-    order = [_ordered(name) for name in (*measure.order, "-pk")]
-    return Window(RowNumber(), partition_by=[F(measure.key), is_open], order_by=order)
+        return []
+    paths = (measure.key, *(name.removeprefix("-") for name in measure.order))
+    return [(f"x_order_{position}", path) for position, path in enumerate(paths)]
 
 
-def _ordered(name: str) -> Any:
-    field = F(name.removeprefix("-"))
-    return field.desc(nulls_last=True) if name.startswith("-") else field.asc(nulls_last=True)
+def _ranked(indicator: Indicator, sql: str) -> str:
+    """The rows with their places among the countable rows of their key."""
+    measure = indicator.measure
+    if not isinstance(measure, DistinctLast):
+        return sql
+    order = [
+        f"c.x_order_{position} {'DESC' if name.startswith('-') else 'ASC'} NULLS LAST"
+        for position, name in enumerate(measure.order, start=1)
+    ]
+    # OFFSET 0: the reason is computed once a row, not once more for the window.
+    return (
+        "SELECT c.*, row_number() OVER (PARTITION BY c.x_order_0, c.x_reason IS NULL"
+        f" ORDER BY {', '.join([*order, 'c.id DESC'])}) AS x_rank FROM ({sql} OFFSET 0) c"
+    )
+
+
+def _reason(indicator: Indicator) -> str:
+    if not isinstance(indicator.measure, DistinctLast):
+        return "q.x_reason"
+    return f"CASE WHEN q.x_reason IS NULL AND q.x_rank > 1 THEN '{DUPLICATE}' ELSE q.x_reason END"
 
 
 def _inside(indicator: Indicator, scope: IndicatorScope) -> Q:
@@ -161,10 +178,30 @@ def member(dimension: Dimension, window: windows.Window) -> Any:
             whens = [When(condition, then=Value(code)) for code, _, condition in dimension.cases]
             value = Case(*whens, default=Value(dimension.other[0]), output_field=TextField())
         case Grouped():
-            value = Cast(Subquery(_group(dimension, window)), TextField())
+            value = Func(
+                Subquery(_groups(dimension, window)),
+                Cast(F(dimension.path), TextField()),
+                arg_joiner=" ->> ",
+                template="(%(expressions)s)",
+                output_field=TextField(),
+            )
     return Coalesce(value, Value(""), output_field=TextField())
 
 
-def _group(dimension: Grouped, window: windows.Window) -> Any:
-    rows = in_force(dimension.table, window).filter(**{dimension.key: OuterRef(dimension.path)})
-    return rows.order_by("-valid_from").values(dimension.group)[:1]
+def _groups(dimension: Grouped, window: windows.Window) -> models.QuerySet[Any, Any]:
+    """Key → group as one `jsonb`, so that the dated table is read once for all rows; the latest row wins."""
+    pair = Func(
+        Cast(F(dimension.key), TextField()),
+        Cast(F(dimension.group), TextField()),
+        template="%(expressions)s",
+        output_field=TextField(),
+    )
+    mapping = Func(
+        pair,
+        F("valid_from"),
+        arg_joiner=" ORDER BY ",
+        function="jsonb_object_agg",
+        output_field=models.JSONField(),
+    )
+    rows = in_force(dimension.table, window).filter(**{f"{dimension.key}__isnull": False})
+    return rows.order_by().values(mapping=mapping)
