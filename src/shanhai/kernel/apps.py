@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models import fields
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,8 @@ class KernelConfig(AppConfig):
     verbose_name = _("台账内核")
 
     def ready(self) -> None:
+        # Django's Chinese has no word for it yet.
+        fields.BLANK_CHOICE_LABEL = _("请选择")  # type: ignore[assignment]
         from . import checks  # noqa: F401  (registers the declaration checks)
         from .indicators import checks as indicator_checks  # noqa: F401
         from .registry import discover

@@ -140,6 +140,10 @@ class Ledger[M: LedgerModel]:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.key}>"
 
+    def is_kept_by(self, actor: "Actor") -> bool:
+        """Whether a side the actor belongs to files this ledger; others at most read what is shared."""
+        return not actor.sides.isdisjoint(self.sides)
+
     @property
     def label(self) -> str:
         return str(self.model._meta.verbose_name)

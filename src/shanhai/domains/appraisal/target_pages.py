@@ -50,6 +50,8 @@ class TargetForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["unit"].queryset = Unit.objects.filter(side=side)  # type: ignore[attr-defined]
         towns = Place.objects.filter(level=Place.Level.TOWN)
         self.fields["place"].queryset = towns  # type: ignore[attr-defined]
+        self.fields["unit"].empty_label = _("全方")  # type: ignore[attr-defined]
+        self.fields["place"].empty_label = _("不分地区")  # type: ignore[attr-defined]
         for field in self.fields.values():
             select = isinstance(field.widget, forms.Select)
             field.widget.attrs["class"] = "form-select" if select else "form-control"

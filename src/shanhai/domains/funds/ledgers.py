@@ -138,8 +138,8 @@ class ProjectLedger(Ledger[Project]):
     model = Project
     source = SCHEME
     columns = (
-        "code",
         "name",
+        "code",
         "kind",
         "place",
         Column("owner_unit", is_default=False),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.permissions import Verb
+from shanhai.kernel.permissions import READING, Verb
 from shanhai.kernel.scope import Actor
 
 from .fields import resolve_field
@@ -61,10 +61,11 @@ def list_actions(ledger: Ledger[Any], actor: Actor, query: str = "") -> list[Dra
     actions: list[Drawn] = []
     for what, verb, label, icon, carried in offered:
         url = link(ledger, what)
-        if url and actor.allows(verb, ledger.key):
+        is_open = verb in READING or ledger.is_kept_by(actor)
+        if url and is_open and actor.allows(verb, ledger.key):
             url = f"{url}?{carried}" if carried else url
             actions.append({"label": label, "url": url, "kind": "", "icon": icon})
-    if actions and actor.allows(Verb.CREATE, ledger.key):
+    if actions and ledger.is_kept_by(actor) and actor.allows(Verb.CREATE, ledger.key):
         actions[-1] |= {"kind": "primary", "main": True}
     return actions
 
@@ -137,7 +138,7 @@ def _empty(listing: Listing) -> Drawn:
         text = _("没有记录符合现在的筛选。放宽筛选，或清除后再看。")
         return {"title": _("没有符合的记录"), "text": text, "icon": "search", "actions": [clear]}
     title = _("还没有%(ledger)s") % {"ledger": ledger.label}
-    if not listing.actor.allows(Verb.CREATE, ledger.key):
+    if not ledger.is_kept_by(listing.actor) or not listing.actor.allows(Verb.CREATE, ledger.key):
         return {"title": title, "text": _("填报单位报送后，会出现在这里。"), "actions": []}
     text = _("一条一条新增，或下载模板填好后导入。")
     actions = [a for a in list_actions(ledger, listing.actor) if a["icon"] != "download"]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shanhai.kernel import actions, context
 from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated, ShanhaiError
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.permissions import Verb
+from shanhai.kernel.permissions import READING, Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.workflow import BY_NAME, EDITABLE, SUBMIT
@@ -39,9 +39,11 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def require_verb(actor: Actor, verb: Verb, ledger: Ledger[Any]) -> None:
-    """Errors: NotAllowed when no membership grants the verb on the ledger at all."""
+    """Errors: NotAllowed when no membership grants the verb on the ledger at all, or its side does not file it."""
     if not actor.allows(verb, ledger.key):
         raise NotAllowed
+    if verb not in READING and not ledger.is_kept_by(actor):
+        raise NotAllowed(_("这本台账由%(side)s填报。") % {"side": ledger.sides[0].label})
 
 
 @require_GET
