@@ -22,14 +22,24 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONT, size)
 
 
-def picture(lines: Sequence[str]) -> Image.Image:
-    """A sheet with the lines and the mark on it."""
+@cache
+def _sheet(title: str) -> Image.Image:
+    """What all papers of a title share: drawn once, as drawing letters is most of the work."""
     image = Image.new("L", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((8, 8, SIZE[0] - 8, SIZE[1] - 8), outline=SEAL, width=2)
-    for number, line in enumerate(lines):
-        draw.text((MARGIN, MARGIN + LINE * number), line, INK, _font(24 if number == 0 else 17))
+    draw.text((MARGIN, MARGIN), title, INK, _font(24))
     draw.text((MARGIN, SIZE[1] - 48), MARK, SEAL, _font(20))
+    return image
+
+
+def picture(lines: Sequence[str]) -> Image.Image:
+    """A sheet with the lines and the mark on it."""
+    title, *others = lines
+    image = _sheet(title).copy()
+    draw = ImageDraw.Draw(image)
+    for number, line in enumerate(others, start=1):
+        draw.text((MARGIN, MARGIN + LINE * number), line, INK, _font(17))
     return image
 
 

@@ -3,7 +3,6 @@
 import random
 from datetime import date, timedelta
 
-from shanhai.kernel import pinyin
 from shanhai.kernel.scope import Sharing, Side
 from shanhai.registers.parties.identity import demo_credit_code, demo_identity
 from shanhai.registers.parties.models import Body, Person, Unit
@@ -57,7 +56,6 @@ def _person(
         place=village,
         sharing=Sharing.PRIVATE,
         name=name,
-        pinyin=pinyin.name_sort_key(name),
         identity_number=demo_identity(area=328, born_on=born_on, serial=serial),
         sex=Person.Sex.MALE if serial % 2 else Person.Sex.FEMALE,
         born_on=born_on,

@@ -254,7 +254,6 @@ def _same_person(person: Person, unit: Unit) -> Person:
         place=person.place,
         sharing=person.sharing,
         name=person.name,
-        pinyin=person.pinyin,
         identity_number=person.identity_number,
         sex=person.sex,
         born_on=person.born_on,
@@ -342,10 +341,10 @@ def _entered_on(career: Career) -> date:
 
 def _facts(ctx: Seeding, careers: Sequence[Career], month: Period) -> Iterator[Filed]:
     rng = ctx.random("labour", "facts", month.code)
+    first, last = month.start, month.end
     days: dict[str, tuple[date, State]] = {}
     for career in careers:
-        spell = career.spell
-        if spell.started_on > month.end or (career.ended_on and career.ended_on < month.start):
+        if career.spell.started_on > last or (career.ended_on and career.ended_on < first):
             continue
         unit = career.unit.code
         if unit not in days:
@@ -397,13 +396,14 @@ def _fact(rng: random.Random, career: Career, month: Period) -> MonthlyFact:
 
 def _close(ctx: Seeding, careers: Sequence[Career], month: Period) -> None:
     """At the end of each month the units write down who left in it."""
+    first, last = month.start, month.end
     leaving: dict[str, list[Any]] = {}
     for career in careers:
-        if career.ended_on and month.contains(career.ended_on) and _entered_on(career) <= month.end:
+        if career.ended_on and first <= career.ended_on <= last and _entered_on(career) <= last:
             career.spell.ended_on = career.ended_on
             leaving.setdefault(career.unit.code, []).append(career.spell)
     for code in sorted(leaving):
-        ctx.change(leaving[code], ["ended_on"], min(month.end + timedelta(days=2), ctx.today), "离岗登记")
+        ctx.change(leaving[code], ["ended_on"], min(last + timedelta(days=2), ctx.today), "离岗登记")
 
 
 def _contracts(ctx: Seeding, careers: Sequence[Career]) -> None:
