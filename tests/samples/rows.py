@@ -161,7 +161,7 @@ def _place(actor: Actor) -> Place:
     return Place.objects.filter(side=actor.grants[0].side, level="county").get()
 
 
-def _task(actor: Actor) -> Task:
+def make_task(actor: Actor) -> Task:
     """A task in force that the actor's unit answers for."""
     with context.unscoped("a task for the samples"):
         scheme = Scheme.objects.create(
@@ -186,7 +186,7 @@ def _task(actor: Actor) -> Task:
 
 
 #: What a required reference to something that is no ledger points at.
-MAKERS: Mapping[type[models.Model], Callable[[Actor], Any]] = {Place: _place, Task: _task, Unit: _unit}
+MAKERS: Mapping[type[models.Model], Callable[[Actor], Any]] = {Place: _place, Task: make_task, Unit: _unit}
 
 
 def posted(values: Values) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """The API as a whole: who may call, how errors leave, and its addresses."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
 from http import HTTPStatus
 from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
@@ -45,6 +46,21 @@ class Session(APIKeyCookie):
         return actor if actor.user_id is not None else None
 
 
+type View = Callable[..., HttpResponse]
+
+
+def _for_members(view: View) -> View:
+    """Which ledgers there are, and what they hold, is told to people with an account."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if actor_of(request).user_id is None:
+            raise NotSignedIn
+        return view(request, *args, **kwargs)
+
+    return shown
+
+
 @cache
 def api() -> NinjaAPI:
     """Built when first asked for: all ledgers must have been registered."""
@@ -53,6 +69,7 @@ def api() -> NinjaAPI:
         version="1",
         urls_namespace="api",
         docs_url=None,  # its page loads scripts from outside
+        docs_decorator=_for_members,
         auth=Session(csrf=True),
     )
     for ledger in registry:
@@ -81,6 +98,11 @@ def _refused(request: HttpRequest, error: Any) -> NoReturn:
     raise BadRequest from error
 
 
+def _refused_body(request: HttpRequest, error: Exception) -> NoReturn:
+    """A form where JSON is asked for: it has been read as a form already."""
+    raise BadRequest from error
+
+
 def _invalid(request: HttpRequest, error: Any) -> NoReturn:
     problems: dict[str, list[str]] = {}
     for one in error.errors:
@@ -93,6 +115,7 @@ _HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], NoReturn]] = {
     AuthenticationError: _not_signed_in,
     ValidationError: _invalid,
     HttpError: _refused,
+    RawPostDataException: _refused_body,
     Http404: _not_found,
 }
 

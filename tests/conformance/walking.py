@@ -1,0 +1,216 @@
+"""Every address of the product, and something of Doumen's behind each that names a row."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from samples.rows import make_task, plant_row
+from shanhai.domains.appraisal.bulletin_drafts import draft_bulletin
+from shanhai.domains.appraisal.bulletin_templates import add_template, starter
+from shanhai.domains.appraisal.composing import Parts, document_of
+from shanhai.domains.appraisal.models import BulletinTemplate, IndicatorTarget
+from shanhai.domains.scheme.models import SchemeVersion, Section
+from shanhai.engines.values import Period
+from shanhai.kernel import clock, context
+from shanhai.kernel.evidence.attach import upload
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.models import EvidenceLink, Job, Obligation, ObligationRule
+from shanhai.kernel.registry import registry
+from shanhai.kernel.scope import Side
+from shanhai.registers.parties.models import GroupMember, UnitAlias, UnitGroup
+
+_ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+DAY = date(2021, 1, 1)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the URL configuration. `name` is the same for a page of whatever ledger."""
+
+    name: str
+    route: str
+    ledger: Ledger[Any] | None = None
+
+    def filled(self, things: "Things") -> str:
+        return _ARGUMENT.sub(lambda found: things.argument(self, found[1]), self.route)
+
+
+def addresses() -> list[Address]:
+    return list(_walk(get_resolver(), "/", ()))
+
+
+def _walk(resolver: URLResolver, before: str, spaces: tuple[str, ...]) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, here, (*spaces, pattern.namespace) if pattern.namespace else spaces)
+        elif isinstance(pattern, URLPattern):
+            yield _address(pattern, here, ":".join((*spaces, pattern.name or "")))
+
+
+def _address(pattern: URLPattern, route: str, name: str) -> Address:
+    ledger = pattern.default_args.get("ledger")
+    if ledger is None and (found := re.match(r"/api/v1/(\w+)/(\w+)/", route)):
+        ledger = registry.get(f"{found[1]}.{found[2]}")
+        return Address(name, route, ledger)
+    if ledger is None:
+        return Address(name, route)
+    return Address(name.replace(f"{ledger.app_label}:{ledger.slug}", "<ledger>"), route, ledger)
+
+
+class Things:
+    """Rows of Doumen behind the addresses; made when first asked for."""
+
+    def __init__(self, cast: Any) -> None:
+        self.cast = cast
+        self._drafts: dict[str, Any] = {}
+
+    def argument(self, address: Address, name: str) -> str:
+        """The value of an argument of an address."""
+        given = {
+            "step": "submit",
+            "code": "TOY-1",
+            "token": "nothing",
+            "name": "list",
+            "alias": self.alias.pk,
+            "member": self.member.pk,
+            "membership": self.cast.users["alice"].memberships.get().pk,
+            "unit": self.cast.dm_labour.pk,
+            "figure": UUID(int=7),
+            "template": self.template.pk,
+        }
+        if address.name == "lookup":
+            return "toys.workshop"
+        if name == "key":
+            return str(UUID(int=7))  # uploads of registers are their own sender's alone
+        return str(given[name] if name in given else self._row(address).pk)
+
+    def _row(self, address: Address) -> Any:
+        if address.ledger is not None:
+            return self.draft(address.ledger)
+        return next(thing for prefix, thing in self._by_name.items() if address.name.startswith(prefix))
+
+    def draft(self, ledger: Ledger[Any]) -> Any:
+        if ledger.key not in self._drafts:
+            alice = self.cast.actor("alice")
+            self._drafts[ledger.key] = plant_row(ledger, alice, state="draft").row
+        return self._drafts[ledger.key]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Any]:
+        """Beginning of an address's name → the row it leads to; longer beginnings first."""
+        task = self.task
+        version = task.section.version
+        return {
+            "places:": self.cast.doumen,
+            "parties:group": self.member.group,
+            "parties:member": self.member.group,
+            "parties:": self.cast.dm_labour,
+            "accounts:": self.cast.users["alice"],
+            "scheme:section": self.draft_section,
+            "scheme:tasks": version,
+            "scheme:task": task,
+            "scheme:scheme": task.scheme,
+            "scheme:newer": task.scheme,
+            "scheme:correct": task.scheme,
+            "scheme:terms": task.scheme,
+            "scheme:plan": task,
+            "scheme:": version,
+            "funds:advance_project": self.draft(registry.get("funds.project")),
+            "labour:end_spell": self.draft(registry.get("labour.employmentspell")),
+            "appraisal:target": self.target,
+            "appraisal:bulletin_template": self.template,
+            "appraisal:bulletin": self.bulletin,
+            "evidence_": self.paper,
+            "obligation_rule": self.obligation.rule,
+            "obligation": self.obligation,
+            "job": self.job,
+        }
+
+    @cached_property
+    def task(self) -> Any:
+        with context.acting(self.cast.actor("alice")) as current:
+            return make_task(current.actor)
+
+    @cached_property
+    def draft_section(self) -> Section:
+        in_force = self.task.section.version
+        with context.unscoped("things"):
+            version = SchemeVersion.objects.create(
+                scheme=in_force.scheme, document=in_force.document, ordinal=2, started_at=clock.now()
+            )
+            return Section.objects.create(version=version, text="一、样例", start=0, end=4)
+
+    @cached_property
+    def alias(self) -> UnitAlias:
+        with context.unscoped("things"):
+            return UnitAlias.objects.create(unit=self.cast.dm_labour, name="区人社局", valid_from=DAY)
+
+    @cached_property
+    def member(self) -> GroupMember:
+        with context.unscoped("things"):
+            group = UnitGroup.objects.create(name="各部门", side=Side.EAST)
+            return GroupMember.objects.create(group=group, unit=self.cast.dm_labour, valid_from=DAY)
+
+    @cached_property
+    def paper(self) -> EvidenceLink:
+        ledger = registry.get("toys.workshop")
+        row = self.draft(ledger)
+        with context.acting(self.cast.actor("alice")) as current:
+            return upload(ledger, row, b"%PDF-1.4\n%%EOF", "凭证.pdf", "photo", actor=current.actor)
+
+    @cached_property
+    def obligation(self) -> Obligation:
+        with context.unscoped("things"):
+            rule = ObligationRule.objects.create(
+                ledger="toys.output",
+                side=Side.EAST,
+                frequency="month",
+                due_days=10,
+                valid_from=DAY,
+                source="方案",
+            )
+            return Obligation.objects.create(
+                rule=rule,
+                ledger="toys.output",
+                side=Side.EAST,
+                unit=self.cast.dm_labour,
+                period="2021-07",
+                due_on=date(2021, 8, 10),
+            )
+
+    @cached_property
+    def job(self) -> Job:
+        with context.unscoped("things"):
+            return Job.objects.create(
+                kind="export",
+                label="导出",
+                requester=self.cast.users["alice"],
+                state=Job.State.DONE,
+                created_at=clock.now(),
+            )
+
+    @cached_property
+    def target(self) -> IndicatorTarget:
+        with context.unscoped("things"):
+            return IndicatorTarget.objects.create(
+                code="TOY-1", side=Side.EAST, year=2021, value=Decimal(1), source="协议"
+            )
+
+    @cached_property
+    def bulletin(self) -> Any:
+        with context.acting(self.cast.actor("carol")) as current:
+            return draft_bulletin(Side.EAST, Period.parse("2021Q3"), actor=current.actor)
+
+    @cached_property
+    def template(self) -> BulletinTemplate:
+        with context.acting(self.cast.actor("carol")) as current:
+            word = starter(document_of(Parts.of(self.bulletin)))
+            return add_template(Side.EAST, "模板", word, actor=current.actor)
