@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from shanhai.config.generated import catalogue, glossary, ledger_guide
+from shanhai.config.generated import catalogue, glossary, ledger_guide, openapi
 
 ROOT = Path(__file__).resolve().parents[5]
 
@@ -19,6 +19,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     terms = ROOT / "docs" / "glossary.csv"
     yield terms, glossary.text(terms)
     yield catalogue.PATH, catalogue.text()
+    yield ROOT / "tests" / "snapshots" / "openapi.json", openapi.text()
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         else:
             call_command("makemigrations")
             for path, text in generated():
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
 
     def _compare(self) -> None:
