@@ -11,6 +11,7 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from guards import watching
 from shanhai.kernel import clock, context
 from shanhai.kernel.scope import Actor, Side
 
@@ -38,6 +39,12 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
 def worker_id(request: pytest.FixtureRequest) -> str:
     """`gw0` under xdist, `solo` otherwise."""
     return str(getattr(request.config, "workerinput", {}).get("workerid", "solo"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def guards() -> Iterator[None]:
+    with watching():
+        yield
 
 
 @pytest.fixture(autouse=True)
