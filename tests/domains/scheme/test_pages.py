@@ -353,7 +353,7 @@ def long_document(characters: int) -> SourceDocument:
         "（{0}）推进第{0}项工作。两地部门每月交换一次清单，逐项登记、逐项核对，做到件件有回音、事事有着落。"
         "（区人力资源和社会保障局牵头，区财政局、区教育局、第{0}办公室配合）\n"
     )
-    from shanhai.engines.clauses.numbering import chinese_number
+    from shanhai.engines.clauses.numerals import numeral as chinese_number
 
     parts, length = [], 0
     chapter = 0

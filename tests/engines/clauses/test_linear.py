@@ -1,4 +1,8 @@
-"""Hostile and huge texts cost no more than their length. Bounds are generous: the machine may be busy."""
+"""Hostile and huge texts cost no more than their length.
+
+Processor time is measured: the machine may be busy.
+
+"""
 
 import time
 
@@ -34,22 +38,22 @@ HOSTILE = {
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_is_read_in_time(unit: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parse(unit * (SIZE // len(unit)))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_two_million_open_brackets_are_read_in_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parse("（" * 2_000_000)
-    assert time.perf_counter() - began < 30
+    assert time.process_time() - began < 30
 
 
 def test_five_megabytes_are_read_in_seconds() -> None:
     clause = "（一）加强协作。支持合作，改善条件，扩大规模（含配套设施），增加收入。"
     clause += "（县农业农村局、县财政局、各镇（街道））\n"
     text = ("一、任务\n" + clause * 20) * (5_000_000 // len((clause * 20).encode()))
-    began = time.perf_counter()
+    began = time.process_time()
     scheme = parse(text)
     assert scheme.duty_lists == text.count("（一）")
-    assert time.perf_counter() - began < 40
+    assert time.process_time() - began < 40

@@ -220,6 +220,96 @@ LISTS = {
         "完善机制。（责任单位：县市场监督管理局〔县知识产权局〕、县税务局）",
         expect("县市场监督管理局〔县知识产权局〕", "县税务局"),
     ),
+    "remark on who leads": (
+        "完善机制。责任单位：县林业局、县水务局（列第一位的为牵头单位，下同）",
+        expect("县林业局", "县水务局"),
+    ),
+    "rule after a full stop": (
+        "完善机制。（县林业局、县水务局。列第一位的为牵头单位，下同）",
+        expect("县林业局", "县水务局"),
+    ),
+    "role in brackets": (
+        "完善机制。（县林业局（牵头）、县水务局（配合））",
+        expect("县林业局", "县水务局"),
+    ),
+    "separately lead": (
+        "完善机制。\n责任单位：县林业局、县水务局分别牵头",
+        expect("县林业局 县水务局"),
+    ),
+    "date after the names": (
+        "完善机制。（县林业局、县水务局；2021年12月底前）",
+        expect("县林业局", "县水务局"),
+    ),
+    "label glued to the name before": (
+        "完善机制。责任单位：县林业局、县水务局完成时限：年底前",
+        expect("县林业局", "县水务局"),
+    ),
+    "label on a line of its own": (
+        "完善机制。\n责任单位：\n县林业局、县水务局",
+        expect("县林业局", "县水务局"),
+    ),
+    "label without a colon": (
+        "完善机制。\n牵头单位　县林业局\n配合单位　县水务局、县财政局",
+        expect("县林业局", "县水务局 县财政局"),
+    ),
+    "marked label": ("完善机制。\n★责任单位：县林业局、县水务局", expect("县林业局", "县水务局")),
+    "guidance": (
+        "完善机制。（各镇负责，县林业局、县水务局加强指导）",
+        expect("各镇", "县林业局 县水务局"),
+    ),
+    "guiding unit": (
+        "完善机制。（实施主体：各镇；指导单位：县林业局）",
+        expect("各镇", "县林业局"),
+    ),
+    "and all departments and places": (
+        "完善机制。（县林业局牵头，县水务局等有关部门及各乡镇按职责分工负责）",
+        expect("县林业局", "县水务局 各乡镇"),
+    ),
+    "departments and bodies are one group": (
+        "完善机制。（县林业局牵头，县级有关部门和单位及各乡镇负责）",
+        expect("县林业局", "县级有关部门和单位 各乡镇"),
+    ),
+    "districts and towns of county rank are one group": (
+        "完善机制。（牵头单位：市林业局，配合单位：市水务局，各区、县级市）",
+        expect("市林业局", "市水务局 各区、县级市"),
+    ),
+    "leads of the projects": (
+        "完善机制。（牵头单位：市委组织部，配合单位：各项目牵头单位）",
+        expect("市委组织部", "各项目牵头单位"),
+    ),
+    "bodies of the centre and the province": (
+        "完善机制。（县发改局，中央、省属驻县各单位）",
+        expect("县发改局", "中央、省属驻县各单位"),
+    ),
+    "one body consults others": (
+        "完善机制。（县水务局商县林业局、县财政局负责）",
+        expect("县水务局", "县林业局 县财政局"),
+    ),
+    "slash between names": ("完善机制。（责任单位：县水务局/县林业局）", expect("县水务局", "县林业局")),
+    "angle brackets": (
+        "完善机制。（省水利厅，各市、县〈市、区〉人民政府负责）",
+        expect("省水利厅", "各市、县〈市、区〉人民政府"),
+    ),
+    "towns and one bureau": (
+        "完善机制。（某东镇、某西镇、某南街道，县水务局）",
+        expect("某东镇", "某西镇 某南街道 县水务局"),
+    ),
+    "cities under a lead": (
+        "完善机制。（省水利厅牵头，东山、西河等市（州）人民政府配合）",
+        expect("省水利厅"),
+    ),
+    "one body for every point": (
+        "一是修水厂（县水务局）；二是建管网（县住建局、县财政局）；三是治河道（县水务局）。",
+        [*expect("县水务局"), *expect("县住建局", "县财政局"), *expect("县水务局")],
+    ),
+    "quoted team": (
+        "完善机制。（“数字乡村”工作专班、县委网信办）",
+        expect("“数字乡村”工作专班", "县委网信办"),
+    ),
+    "applies to all that follow": (
+        "完善机制。（省水利厅牵头，省林业厅参与，各市人民政府落实。以下均需各市人民政府落实，不再列出）",
+        expect("省水利厅", "省林业厅 各市人民政府"),
+    ),
     "mismatched pair": ("完善机制。（县林业局、县水务局)", expect("县林业局", "县水务局")),
     "round and square": ("完善机制。（责任单位：县林业局、县水务局】", expect("县林业局", "县水务局")),
     "inner bracket not closed": ("完善机制。（县林业局、各镇（街道、县水务局负责）", None),
@@ -255,6 +345,14 @@ NO_LISTS = {
     "who explains": "推广技术（具体由县农业农村局负责解释）。",
     "sections": "围绕（一）（二）两项任务发力。",
     "events": "举办活动（推介会、洽谈会、博览会）。",
+    "remark alone": "认真落实（第一责任单位为牵头单位，下同）。",
+    "levels of service": "建立服务站点（县级中心、乡镇站、村级点）。",
+    "two hospitals": "建设医共体（县人民医院、县中医院），完善分级诊疗。",
+    "former body": "机构改革后（原县扶贫办），职能划转。",
+    "demand of ministries": "按照国家有关部门（国家发展改革委、财政部）要求执行。",
+    "towns of an area": "在主产区（东河街道、西山镇）建设基地。",
+    "abbreviation": "生产总值（GDP）增长8%（按可比价）。",
+    "who answers questions": "联系电话：县财政局。",
     "people": "培训带头人（含合作社负责人）。",
 }
 

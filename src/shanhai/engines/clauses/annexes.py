@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from shanhai.engines.clauses.front import is_date_line
+from shanhai.engines.clauses.imprint import is_date_line
 
 PARAGRAPH = re.compile(r"[^\n]+")
 FOOT = re.compile(r"(?:附件\s?[：:]|附\s?[：:]|抄送|（此件|\(此件|联系人\s?[：:]|印发机关|公开方式)")
 ANNEX_TITLE = re.compile(r"附(?:件|表)\s?[\d一二三四五六七八九十]{0,3}\s?[：:]?")
 ANNEX_LIST = re.compile(r"附(?:件)?\s?[：:]")
-NUMBERED = re.compile(r"\d{1,2}\s?[.．、](?!\d)[^。]{0,60}")
+NUMBERED = re.compile(r"\d{1,2}\s?[.．、](?!\d(?!\d{3}年))[^。]{0,60}")
 
 
 @dataclass(slots=True)

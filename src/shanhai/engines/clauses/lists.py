@@ -25,7 +25,6 @@ from shanhai.engines.clauses.phrases import (
 MAX_LIST = 2500
 MAX_TAIL = 50
 MAX_ITEM = 80
-MAX_ITEM = 80
 HARD_EXPLAINS = (
     "以下",
     "下称",
@@ -39,13 +38,21 @@ HARD_EXPLAINS = (
     "统称",
     "列第一位",
     "排在第一位",
+    "第一责任",
+    "排名第一",
+    "排第一",
+    "除标注",
     "具体见",
 )
 ENOUGH = 0.8
 ENOUGH_WITH_VERB = 0.5
 TWO = 2
-RUN_END = re.compile(r"[。\n）)\]］】]")
+ANNOUNCING = re.compile(r"[：:]|[】\]］](?=[^\n])|(?<=[单部主][位门体])[\t \u3000]+(?=[^\s：:])")
 FILLER = re.compile(r"[\s，,；;。、）)\]］】（(\[［【]*")
+POINT = re.compile(
+    r"第?[一二三四五六七八九十]{1,2}是|[①-⑳]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]"
+)
+DEADLINE = re.compile(r"\d{4}年|\d{1,2}月|[^，]{0,8}(?:底前|月底|年底|持续|长期|全年|常态|每[年月季])")
 NEXT_POINT = re.compile("[一二三四五六七八九]是|[①-⑳]")
 
 
@@ -117,6 +124,11 @@ def _continues(text: str, before: UnitList, after: UnitList) -> bool:
     return after.start >= before.end and len(gap) < MAX_LIST and FILLER.fullmatch(gap) is not None
 
 
+def _no_name(name: str) -> bool:
+    """A rule for reading the list, or the time by which its units have to be done."""
+    return name.startswith(HARD_EXPLAINS) or DEADLINE.match(name) is not None
+
+
 class _Finder:
     def __init__(self, text: str, headings: Sequence[int], known: Known) -> None:
         self._text = text
@@ -151,7 +163,7 @@ class _Finder:
         if not good:
             return None
         closed = pair.closed or unbalanced
-        fitting = tuple(one for one in mentions if self._fits(one))
+        fitting = tuple(one for one in mentions if (self._fits(one) if labels else self._plausible(one)))
         return UnitList(
             pair.start, whole.end, fitting, labels, closed, pair.mismatched or unbalanced, not closed
         )
@@ -187,7 +199,7 @@ class _Finder:
                 cuts.append((label[0], colon.end(), label[1], self._text[label[0] : colon.start()].strip()))
         mentions = self._reader.mentions(start, cuts[0][0] if cuts else end)
         # a rule for reading the list, such as 排在第一位的为牵头单位, may stand in it
-        mentions = mentions[:1] + [one for one in mentions[1:] if not one.name.startswith(HARD_EXPLAINS)]
+        mentions = mentions[:1] + [one for one in mentions[1:] if not _no_name(one.name)]
         following = [cut[0] for cut in cuts[1:]] + [end]
         for (_, after, kind, _), stop in zip(cuts, following, strict=False):
             if kind not in (words.PERSON, words.OTHER):
@@ -204,6 +216,10 @@ class _Finder:
             and not any(word in name for word in words.SENTENCE_LIKE)
             and units.HAS_DIGIT.search(name) is None
         )
+
+    def _plausible(self, mention: Mention) -> bool:
+        """Whether a word of a list that no label vouches for is taken: a unit, or a name with its verb."""
+        return self._unit(mention) or (mention.verb and self._fits(mention))
 
     def _labelled_well(self, labels: frozenset[str], mentions: list[Mention]) -> bool:
         kinds = {label_kind(label) for label in labels}
@@ -226,8 +242,10 @@ class _Finder:
         share = sum(1 for one in judged if self._unit(one)) / len(judged)
         bodies = sum(1 for one in mentions if units.is_body(one.name) or self._known(one.name))
         if verb:
-            return share >= ENOUGH_WITH_VERB and self._at_pause(pair, content)
-        return share >= ENOUGH and bodies * TWO >= len(judged) and self._at_end(pair, len(mentions))
+            leads = mentions[0].verb and units.is_body(mentions[0].name)
+            return (share >= ENOUGH_WITH_VERB or leads) and self._at_pause(pair, content)
+        enough = bodies * TWO >= len(judged) or (self._ended(pair) and len(mentions) > 1)
+        return share >= ENOUGH and enough and self._at_end(pair, len(mentions))
 
     def _before(self, pair: Pair) -> str:
         at = pair.start
@@ -256,18 +274,31 @@ class _Finder:
     def _at_end(self, pair: Pair, count: int) -> bool:
         after = self._after(pair)
         if self._ended(pair):
-            paragraph = self._before(pair) == "\n" and after != "\n"
-            return after not in "，,、" and not paragraph and (count >= TWO or self._stops(pair))
+            opens = self._before(pair) == "\n" and not self._after_sentence(pair)
+            return (
+                after not in "，,、" and not (opens and after != "\n") and (count >= TWO or self._stops(pair))
+            )
         said = self._text[max(pair.start - TWO, 0) : pair.start]
         stops = after in "。；;\n" or self._heading_next(pair)
         return stops and said not in words.EXPLAINED and (count >= TWO or self._whole_item(pair))
 
+    def _after_sentence(self, pair: Pair) -> bool:
+        """Whether the line above a bracket that begins a line ends a sentence, or a clause follows it."""
+        above = self._text[max(pair.start - MAX_ITEM, 0) : pair.start].rstrip()
+        return above.endswith(tuple(words.SENTENCE_ENDS)) or self._heading_next(pair)
+
     def _whole_item(self, pair: Pair) -> bool:
-        """推进某项改革（市某局） as a whole numbered line: one body of some level in brackets is its duty."""
-        begin = self._text.rfind("\n", max(pair.start - MAX_ITEM, 0), pair.start) + 1
+        """推进某项改革（市某局） as a whole numbered line or point: one body of some level is its duty."""
+        if self._text[pair.inner[0]] not in words.LEVEL_CHARACTERS:
+            return False
+        since = max(pair.start - MAX_ITEM, 0)
+        point = max(self._text.rfind(stop, since, pair.start) for stop in "。；;：:\n")
+        if point >= 0 and POINT.match(self._text, point + 1) and self._after(pair) in "。；;":
+            return True
+        begin = self._text.rfind("\n", since, pair.start) + 1
         at = bisect_left(self._headings, begin)
         numbered = at < len(self._headings) and self._headings[at] == begin
-        return numbered and self._after(pair) == "\n" and self._text[pair.inner[0]] in words.LEVEL_CHARACTERS
+        return numbered and self._after(pair) == "\n"
 
     def _stops(self, pair: Pair) -> bool:
         if NEXT_POINT.match(self._text, pair.end):
@@ -296,9 +327,8 @@ class _Finder:
 
     def _announcements(self) -> Iterator[tuple[int, int]]:
         """Start of a label and start of what follows it: 责任单位：甲 and 【责任单位】甲."""
-        pattern = re.compile(r"[：:]|[】\]］](?=[^\n])|(?<=[单部主][位门体])[\t]")
-        for found in pattern.finditer(self._text):
-            if found.group() in "：:\t":
+        for found in ANNOUNCING.finditer(self._text):
+            if found.group() not in "】]］":
                 label = label_before(self._text, found.start(), max(found.start() - MAX_LIST, 0))
                 if label is not None:
                     yield label[0], found.end()

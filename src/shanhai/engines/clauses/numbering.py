@@ -8,8 +8,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-DIGITS = "零一二三四五六七八九"
-TEN = 10
+from shanhai.engines.clauses.numerals import numeral
+
 CIRCLED_ONE = ord("①")
 MAX_CIRCLED = 20
 CHINESE_FORMATS = frozenset(
@@ -23,14 +23,6 @@ CHINESE_FORMATS = frozenset(
 )
 CIRCLED_FORMATS = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
 LEVELS = 9
-
-
-def chinese_number(value: int) -> str:
-    """1–99 in Chinese numerals, as they stand before 、 in a heading."""
-    tens, ones = divmod(value, TEN)
-    if tens == 0:
-        return DIGITS[ones]
-    return ("" if tens == 1 else DIGITS[tens % TEN]) + "十" + (DIGITS[ones] if ones else "")
 
 
 class Numbering:
@@ -59,7 +51,7 @@ class Numbering:
         kind, _, start = self._formats.get((number, level), ("decimal", "", 1))
         value = self._counts.get((number, level), start)
         if kind in CHINESE_FORMATS:
-            return chinese_number(value)
+            return numeral(value)
         if kind in CIRCLED_FORMATS and value <= MAX_CIRCLED:
             return chr(CIRCLED_ONE + value - 1)
         return str(value)

@@ -16,14 +16,16 @@ from functools import lru_cache
 
 from shanhai.engines.clauses import units, words
 
-BOUNDARY = re.compile(r"[、，,；;：:。.．\s（(）)\[\]［］【】〔〕\d①-⑳]")
+BOUNDARY = re.compile(r"[、，,；;：:。.．\s（(）)\[\]［］【】〔〕\d①-⑳★☆※●■▲—·]")
 SEPARATOR = re.compile(f"[{words.SEPARATORS}。\n\t]")
 COLON = re.compile("[：:]")
 MAX_LABEL = 14
+MAX_GLUED = 40  # a label and the name it is glued to
 MAX_VERB_LABEL = 4  # 牵头：, 市级牵头：; anything longer is a unit with its verb
 MIN_RIGHT = 2
 MAX_PIECE = 240  # a longer run without separators is a sentence, not names
 VERBS = sorted(words.VERBS, key=lambda pair: -len(pair[0]))
+VERB_ENDINGS = tuple(verb for verb, _ in VERBS)
 ADVERBS = tuple(sorted(words.ADVERBS, key=len, reverse=True))
 ET_CETERA = re.compile(words.ET_CETERA)
 MAX_OTHERS = 12
@@ -31,7 +33,9 @@ JOINER = re.compile("|".join(words.JOINERS))
 JOINING_PLACES = tuple(
     place for place in words.PLACES if len(place) >= MIN_RIGHT and place not in ("乡镇", "地区")
 )
-INNER_LEAD = re.compile("牵头")
+INNER_LEAD = re.compile("牵头(?!单位|部门|领导)")
+BLANK_OR_SLASH = re.compile(r"[ \u3000]+(?![（(\[［〔])|[/／]")
+REMARK = re.compile(r"[（(]([^（()）]{1,60})[)）]$")
 STRENGTH = (words.LEAD, words.SUPPORT, words.PLAIN)
 
 Known = Callable[[str], bool]
@@ -83,11 +87,26 @@ def label_kind(label: str) -> str | None:
 def label_before(text: str, colon: int, floor: int) -> tuple[int, str] | None:
     """Start and kind of the label that ends at a colon, None if no label ends there."""
     start = colon
-    while start > floor and colon - start <= MAX_LABEL and not BOUNDARY.match(text, start - 1):
+    while start > floor and colon - start <= MAX_GLUED and not BOUNDARY.match(text, start - 1):
         start -= 1
-    if start == floor or BOUNDARY.match(text, start - 1) or colon - start > MAX_LABEL:
-        kind = label_kind(text[start:colon])
-        return None if kind is None else (start, kind)
+    if colon - start > MAX_GLUED:
+        return None
+    glued = _glued(text, start, colon)
+    if glued is not None:
+        return glued
+    kind = label_kind(text[start:colon])
+    return None if kind is None else (start, kind)
+
+
+def _glued(text: str, start: int, colon: int) -> tuple[int, str] | None:
+    """A label right behind a name: 责任单位：县水务局完成时限：年底."""
+    for begin in range(colon - MIN_RIGHT, max(colon - MAX_LABEL, start + MIN_RIGHT) - 1, -1):
+        name = text[start:begin]
+        if not name.endswith(words.STRONG + words.PLACES) or not units.is_unit(name):
+            continue
+        kind = label_kind(text[begin:colon])
+        if kind is not None and not text.endswith(words.LABEL_VERBS, begin, colon):
+            return begin, kind
     return None
 
 
@@ -122,6 +141,7 @@ class PhraseReader:
             return
         start, joined = self._without_prefix(start, end)
         bare, role = self._without_verb(start, end)
+        bare, role = self._without_note(start, bare, role)
         cut = self._cut(start, bare)
         if cut is None:
             yield Piece(start, bare, role, joined)
@@ -135,7 +155,9 @@ class PhraseReader:
         yield from (replace(piece, joined=piece.joined or lead) for piece in rest)
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        blank = " \u3000\t\n“”\"'"
+        blank = " \u3000\t\n\"'*★☆※●■▲"
+        if self._text.count("“", start, end) != self._text.count("”", start, end):
+            blank += "“”"
         while start < end and self._text[start] in blank:
             start += 1
         while end > start and self._text[end - 1] in blank:
@@ -162,16 +184,24 @@ class PhraseReader:
     def _without_verb(self, start: int, end: int) -> tuple[int, str | None]:
         """Where the name ends before its verbs, and the strongest role the verbs give."""
         roles: set[str] = set()
-        while not self._text.endswith(words.BODIES_AFTER_ALL, start, end):
-            found = next((pair for pair in VERBS if self._text.endswith(pair[0], start, end)), None)
-            if found is None:
+        while self._text.endswith(VERB_ENDINGS, start, end):
+            if self._text.endswith(words.BODIES_AFTER_ALL, start, end):
                 break
+            found = next(pair for pair in VERBS if self._text.endswith(pair[0], start, end))
             end -= len(found[0])
             roles.add(found[1])
             end = self._without_tails(start, end, ADVERBS)
         others = ET_CETERA.search(self._text[max(start, end - MAX_OTHERS) : end])
         end = end if others is None else self._trimmed(start, end - len(others.group()))[1]
         return end, next((role for role in STRENGTH if role in roles), None)
+
+    def _without_note(self, start: int, end: int, role: str | None) -> tuple[int, str | None]:
+        """县水务局（牵头）, 县水务局（列第一位的为牵头单位，下同）: the remark goes, a role in it stays."""
+        found = REMARK.search(self._text[start:end])
+        if found is None or not any(note in found[1] for note in words.NOTES):
+            return end, role
+        kind = next((kind for verb, kind in VERBS if found[1] == verb), role)
+        return self._trimmed(start, start + found.start())[1], kind
 
     def _without_tails(self, start: int, end: int, tails: tuple[str, ...]) -> int:
         while True:
@@ -198,12 +228,13 @@ class PhraseReader:
 
     def _joins(self, start: int, left_end: int, right_start: int, end: int) -> bool:
         left, right = self._bare(start, left_end), self._bare(right_start, end)
-        if right in words.GENERIC_TAILS or left in words.NATIONAL or not units.is_unit(right):
+        kind = JOINER.split(right, maxsplit=1)[0]
+        if kind in words.GENERIC_TAILS or left in words.NATIONAL or not units.is_unit(right):
             return False
         return units.is_body(left) or left.endswith(JOINING_PLACES) or self._known(left)
 
     def _blank(self, start: int, end: int) -> tuple[int, int, bool] | None:
-        found = re.compile(r"[ \u3000]+").search(self._text, start, end)
+        found = BLANK_OR_SLASH.search(self._text, start, end)
         if found is None or not units.is_unit(self._bare(start, found.start())):
             return None
         return found.start(), found.end(), False
@@ -215,6 +246,8 @@ class PhraseReader:
             name = self._text[piece.start : piece.end]
             if merged and name and self._belongs(merged[-1], name):
                 merged[-1] = replace(merged[-1], end=piece.end, role=piece.role)
+            elif merged and self._level_alone(merged[-1], name):
+                merged[-1] = replace(piece, start=merged[-1].start)
             else:
                 merged.append(piece)
         return merged
@@ -223,6 +256,11 @@ class PhraseReader:
         if name in words.TAILS_ALONE:
             return before.role is None and units.is_group(self._text[before.start : before.end])
         return units.is_generic(name) and self._open_group(before)
+
+    def _level_alone(self, before: Piece, name: str) -> bool:
+        """中央 in 中央、省属驻市各单位."""
+        level = self._text[before.start : before.end]
+        return level in words.BARE_LEVELS and name[:1] in "省市区县州驻" and name.endswith(words.EXPLAINED)
 
     def _open_group(self, piece: Piece) -> bool:
         if piece.role is not None:
@@ -272,7 +310,7 @@ def _protected(text: str, start: int, end: int) -> list[tuple[int, int]]:
     stack: list[int] = []
     closed: list[tuple[int, int]] = []
     surplus = False
-    for found in re.compile(r"[（(）)［\[\]］【】〔〕]").finditer(text, start, end):
+    for found in re.compile(r"[（(）)［\[\]］【】〔〕〈〉﹝﹞]").finditer(text, start, end):
         if found.group() in words.OPENERS:
             stack.append(found.start())
         elif stack:

@@ -14,6 +14,7 @@ from shanhai.engines.clauses.phrases import Mention, PhraseReader, label_kind
 
 UNIT_KINDS = (words.LEAD, words.SUPPORT, words.PLAIN)
 TASK_WORDS = ("任务", "事项", "内容", "措施", "项目", "工作", "指标", "举措")
+NUMBER_COLUMNS = ("序号", "编号", "类别", "分类", "名称")
 MAX_HEAD_CELL = 16
 MAX_GAP_PARAGRAPHS = 2  # rows that span the whole table (一、…) come as lines without cells
 PARAGRAPH = re.compile(r"[^\n]+")
@@ -94,7 +95,9 @@ def _head(cells: list[Cell]) -> list[str | None]:
     if len(cells) < len(UNIT_KINDS) - 1 or any(len(cell.text) > MAX_HEAD_CELL for cell in cells):
         return []
     kinds = [_column(cell.text.replace(" ", "")) for cell in cells]
-    return kinds if any(kind in UNIT_KINDS for kind in kinds) else []
+    columns = [kind for kind in kinds if kind in UNIT_KINDS]
+    tasks = "task" in kinds or len(columns) > 1 or cells[0].text.replace(" ", "") in NUMBER_COLUMNS
+    return kinds if columns and tasks else []
 
 
 def _column(text: str) -> str | None:

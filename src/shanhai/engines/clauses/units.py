@@ -18,13 +18,14 @@ MIN_NAME, MAX_NAME = 2, 45
 MIN_CORE = 4  # one differing character says something only in a name longer than 财政, 民政
 MIN_SHORT = 3
 MAX_BUCKET = 400  # names compared pairwise; a document names a few hundred bodies at the very most
-INNER = re.compile(r"[（(][^（()）]{0,40}[)）]")
-ENDS_IN_BRACKET = re.compile(r"^(.{2,}?)[（(][^（()）]{1,40}[)）]$")
+INNER = re.compile(r"[（(〔〈﹝][^（()）〔〕〈〉﹝﹞]{0,40}[)）〕〉﹞]")
+ENDS_IN_BRACKET = re.compile(r"^(.{2,}?)[（(〔〈﹝][^（()）〔〕〈〉﹝﹞]{1,40}[)）〕〉﹞]$")
 SPACE = re.compile(r"\s+")
 PLACE_LEVEL = re.compile(r"^(?:.{1,6}?(?:省|市|县|自治区|州))?(?:国家|全国|中国|省|市|区|县|州|旗)?")
 HAS_DIGIT = re.compile(r"\d{2}|\d年|\d月")
 
 
+@lru_cache(maxsize=CACHED)
 def fold(name: str) -> str:
     """A name without spaces and with brackets of one width: equal folds are the same written name."""
     return SPACE.sub("", name).replace("(", "（").replace(")", "）")
@@ -54,7 +55,7 @@ def _without_bracket(name: str) -> str:
 def _plausible(name: str) -> bool:
     if not MIN_NAME <= len(name) <= MAX_NAME or HAS_DIGIT.search(name):
         return False
-    if name.endswith(words.NOT_BODIES) and not name.endswith(words.BODIES_AFTER_ALL):
+    if name.endswith(words.NOT_BODIES) and not (name[0] == "各" or name.endswith(words.BODIES_AFTER_ALL)):
         return False
     return not any(word in name for word in words.SENTENCE_LIKE)
 
