@@ -30,8 +30,9 @@ demo: setup  ## start the demonstration (RESET=1 begins anew)
 run: setup  ## start for real work; an empty database begins with a one-time set-up link
 	@$(SHANHAI) run
 
-stop: .venv/.ok  ## stop every process of this installation
-	@$(SHANHAI) stop
+# Never sets anything up: the environment that started the processes is the one that stops them.
+stop:  ## stop every process of this installation
+	@if [ -x $(SHANHAI) ]; then $(SHANHAI) stop; else echo "没有在运行。"; fi
 
 seed: setup  ## rebuild the demonstration data and print its summary, without serving
 	@$(SHANHAI) demo --once --json --reset

@@ -16,7 +16,8 @@ def open_at(folder: Path) -> Installation:
 def test_secrets_are_made_once_and_read_by_the_owner_alone(tmp_path: Path) -> None:
     first, second = open_at(tmp_path / "a"), open_at(tmp_path / "a")
     assert first.secrets == second.secrets
-    assert stat.S_IMODE((tmp_path / "a/installation.json").stat().st_mode) == 0o600
+    for name in ("installation.json", "installation.lock"):
+        assert stat.S_IMODE((tmp_path / "a" / name).stat().st_mode) == 0o600
 
 
 def test_two_installations_share_no_secret(tmp_path: Path) -> None:

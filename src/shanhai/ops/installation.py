@@ -149,7 +149,7 @@ class Installation:
         return RunLock(private_folder(self.root / "run") / f"{name}.lock")
 
     def socket_folder(self, owner: RunAs | None) -> Path:
-        folder = _run_folder(self.name)
+        folder = run_folder(self.name)
         if len(os.fsencode(folder)) > SOCKET_FOLDER_LIMIT:
             raise Refusal(f"套接字目录 {folder} 的路径太长。请用 XDG_RUNTIME_DIR 或 TMPDIR 指定较短的目录。")
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -197,10 +197,17 @@ def _make_root(root: Path) -> None:
         ) from error
 
 
-def _run_folder(name: str) -> Path:
+def run_folder(name: str) -> Path:
+    """A short path for what lives no longer than the machine is up; made by the caller.
+
+    Where the system has a place that other users cannot write to, there: in a shared one a stranger could
+    take the name first and so prevent a start.
+    """
     if os.geteuid() == 0 and os.access("/run", os.W_OK):
         folder = Path("/run/shanhai")
-        folder.mkdir(mode=0o755, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(exist_ok=True)
+            folder.chmod(0o755)
         return folder / name
     if runtime := os.environ.get("XDG_RUNTIME_DIR"):
         folder = Path(runtime) / "shanhai" / name
@@ -211,6 +218,10 @@ def _run_folder(name: str) -> Path:
 
 @contextlib.contextmanager
 def _exclusive(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    # Closed to others: a lock may be held through any descriptor, one for reading included.
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(descriptor)

@@ -2,12 +2,12 @@
 
 import contextlib
 import socket
-import tempfile
 from collections.abc import Iterator
 from os import getuid
 from pathlib import Path
 
 from .errors import Refusal
+from .installation import run_folder
 from .locks import RunLock
 
 LOOPBACK = "127.0.0.1"
@@ -42,8 +42,8 @@ def reserved(wanted: int) -> Iterator[int]:
 
 
 def _lock_folder() -> Path:
-    folder = Path(tempfile.gettempdir()) / f"shanhai-ports-{getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder = run_folder("ports")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != getuid():
         raise Refusal(f"{folder} 属于其他用户。请删除它，或用 TMPDIR 指定其他临时目录。")
     return folder
