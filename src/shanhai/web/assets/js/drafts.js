@@ -12,21 +12,23 @@ function fields(form) {
     && !field.closest("[data-shanhai-sensitive]"));
 }
 
+/* What a look-up found is kept with its words: the server is not asked again for a value that is put back. */
 function read(form) {
   return fields(form).map((field) => [field.name, field.value,
     "checked" in field && ["checkbox", "radio"].includes(field.type) ? field.checked
-      : field.multiple ? [...field.selectedOptions].map((option) => option.value) : null]);
+      : field.multiple ? [...field.selectedOptions].map((option) => option.value) : null,
+    field.tomselect?.options[field.value]?.text ?? null]);
 }
 
 function write(form, saved) {
   const byName = new Map();
   for (const field of fields(form)) byName.set(field.name, [...(byName.get(field.name) || []), field]);
-  for (const [name, value, mark] of saved) {
+  for (const [name, value, mark, text] of saved) {
     for (const field of byName.get(name) || []) {
       if (["checkbox", "radio"].includes(field.type)) {
         if (field.value === value) field.checked = mark;
       } else if (field.tomselect) {
-        if (value && !field.tomselect.options[value]) field.tomselect.addOption({ value, text: value });
+        if (value && !field.tomselect.options[value]) field.tomselect.addOption({ value, text: text || value });
         field.tomselect.setValue(mark || value);
       } else if (mark) for (const option of field.options) option.selected = mark.includes(option.value);
       else field.value = value;
