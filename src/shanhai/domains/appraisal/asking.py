@@ -15,6 +15,7 @@ from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.indicators.rows import own
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.surfaces.display import period_label
 from shanhai.kernel.surfaces.links import link_to, with_query
 
 #: How many periods of a kind a page offers and a trend shows.
@@ -98,7 +99,7 @@ def asked_period(query: Mapping[str, str], kind: PeriodKind = PeriodKind.QUARTER
     except PeriodError:
         raise NotVisible from None
     if period.kind.months < kind.months:
-        raise NotVisible(_("这个指标没有“%(period)s”这样短的报告期。") % {"period": period.label})
+        raise NotVisible(_("这个指标没有“%(period)s”这样短的报告期。") % {"period": period_label(period)})
     return period
 
 
@@ -116,7 +117,8 @@ def period_chips(asking: Asking, page: str) -> list[dict[str, Any]]:
     year = Period.of(clock.today(), PeriodKind.YEAR)
     offered += [one for one in (year.previous(), year) if one not in offered]
     return [
-        {"label": one.label, "url": asking.at(one).url(page), "here": one == asking.period} for one in offered
+        {"label": period_label(one), "url": asking.at(one).url(page), "here": one == asking.period}
+        for one in offered
     ]
 
 

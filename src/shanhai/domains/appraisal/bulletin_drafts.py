@@ -12,6 +12,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.models import Obligation
 from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.surfaces.display import period_label
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
@@ -32,10 +33,11 @@ def draft_bulletin(side: Side, period: Period, *, actor: Actor) -> Bulletin:
     """
     grant = issuing_grant(actor, side)
     if period.start > clock.today():
-        raise RuleViolated(_("%(period)s还没有开始，不能起草通报。") % {"period": period.label})
+        raise RuleViolated(_("%(period)s还没有开始，不能起草通报。") % {"period": period_label(period)})
     if Bulletin.objects.filter(side=side, period=period.code).exclude(state="withdrawn").exists():
         raise RuleViolated(
-            _("%(period)s已有通报。草稿请接着改；已签发的，撤回后才能另发。") % {"period": period.label}
+            _("%(period)s已有通报。草稿请接着改；已签发的，撤回后才能另发。")
+            % {"period": period_label(period)}
         )
     unit = Unit.objects.get(pk=grant.unit_id)
     bulletin = Bulletin(

@@ -54,7 +54,7 @@ def _options() -> list[Drawn]:
     now = Period.of(clock.today(), PeriodKind.QUARTER)
     years = [Period.of(clock.today(), PeriodKind.YEAR)]
     offered = [*reversed(recent_periods(now, OFFERED)), *years]
-    return [{"value": one.code, "label": one.label, "selected": one == now} for one in offered]
+    return [{"value": one.code, "label": period_label(one), "selected": one == now} for one in offered]
 
 
 def _row(bulletin: Any) -> Drawn:

@@ -16,6 +16,7 @@ from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.surfaces.display import period_label
 from shanhai.kernel.surfaces.links import link_to
 from shanhai.kernel.surfaces.menu import TOP, MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
@@ -52,7 +53,7 @@ def headline_card(request: HttpRequest) -> Card | None:
     if not found:
         return None
     return Card(
-        title=_("指标 · %(period)s") % {"period": period.label},
+        title=_("指标 · %(period)s") % {"period": period_label(period)},
         template="appraisal/indicator_card.html",
         context={"table": table_of(actor, scope, period, found)},
         note=_("全部指标"),
@@ -80,5 +81,5 @@ def indicators_of_row(request: HttpRequest, ledger: Ledger[Any], row: Any) -> Ra
         }
         for indicator, reason in found
     ]
-    context = {"lines": lines, "period": period.label}
+    context = {"lines": lines, "period": period_label(period)}
     return RailPanel("appraisal/indicator_panel.html", context) if lines else None

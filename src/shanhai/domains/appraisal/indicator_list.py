@@ -13,6 +13,7 @@ from shanhai.kernel.indicators.figures import display
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.surfaces.display import period_label
 from shanhai.kernel.surfaces.links import link_to, with_query
 
 from .asking import RECENT, Asking, asked_period, asked_scope, recent_periods
@@ -32,7 +33,7 @@ def list_context(request: HttpRequest) -> Drawn:
         "sub": _("%(side)s · %(period)s · 每个数字都由已核实的台账记录现算")
         % {
             "side": scope.side.label,
-            "period": period.label,
+            "period": period_label(period),
         },
         "crumbs": [],
         "actions": list_actions(actor, scope, period),
@@ -40,7 +41,7 @@ def list_context(request: HttpRequest) -> Drawn:
             _chip(str(side.label), IndicatorScope(side), period, side == scope.side)
             for side in (Side.WEST, Side.EAST)
         ],
-        "periods": [_chip(one.label, scope, one, one == period) for one in offered_periods(period)],
+        "periods": [_chip(period_label(one), scope, one, one == period) for one in offered_periods(period)],
         "chapters": [
             {
                 "label": str(apps.get_app_config(label).verbose_name),

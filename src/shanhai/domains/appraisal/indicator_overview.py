@@ -11,6 +11,7 @@ from shanhai.kernel.indicators.declare import Cases, Grouped
 from shanhai.kernel.indicators.figures import Breakdown, Figure, Member, breakdown, breakdowns, display
 from shanhai.kernel.indicators.reasons import reason_label, reasons
 from shanhai.kernel.registry import registry as ledgers
+from shanhai.kernel.surfaces.display import period_label
 
 from .asking import Asking, dimensions
 from .reports import Areas, Standing, by_area, comparable, signed, targets, targets_by
@@ -203,10 +204,10 @@ class Overview:
         rows = [
             {
                 "id": one.period.code,
-                "label": one.period.label,
+                "label": period_label(one.period),
                 "url": self.asking.at(one.period).url(),
                 "cells": [
-                    {"text": one.period.label, "label": _("报告期")},
+                    {"text": period_label(one.period), "label": _("报告期")},
                     number(
                         _("数值"),
                         one.display,

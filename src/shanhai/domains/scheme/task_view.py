@@ -19,6 +19,7 @@ from shanhai.kernel.periods.states import obligation_states
 from shanhai.kernel.permissions import Reach, Verb
 from shanhai.kernel.registry import registry as ledgers
 from shanhai.kernel.scope import Actor, covers
+from shanhai.kernel.surfaces.display import period_label
 from shanhai.kernel.surfaces.links import link, link_to, row_link, with_query
 from shanhai.registers.parties.models import Unit
 
@@ -66,7 +67,7 @@ def task_context(actor: Actor, task: Task) -> Drawn:
         "place": _place(task),
         "duties": _duties(duties, rows, units),
         "quarters": _quarters(actor, rows, units),
-        "late": [f"{units[one.unit_id]} · {one.period.label}" for one in rows if one.is_late],
+        "late": [f"{units[one.unit_id]} · {period_label(one.period)}" for one in rows if one.is_late],
         "ledgers": _ledgers(linked, obligations),
         "indicators": _indicators(task),
         "plan": plan_context(task) if is_manager and version.state != version.State.REPLACED else None,
@@ -135,7 +136,7 @@ def _duties(duties: list[Duty], rows: list[Owed], units: dict[UUID, Unit]) -> li
 def _last(one: Owed | None) -> str:
     if one is None:
         return ""
-    return f"{one.period.label} {_percent(one.report.percent)}".strip()
+    return f"{period_label(one.period)} {_percent(one.report.percent)}".strip()
 
 
 def _percent(value: Decimal | None) -> str:
@@ -155,7 +156,7 @@ def _quarters(actor: Actor, rows: list[Owed], units: dict[UUID, Unit]) -> list[D
         reported = sum(one.word in {"verified", "reported", "late_reported"} for one in group)
         found.append(
             {
-                "label": period.label,
+                "label": period_label(period),
                 "due": group[0].due.isoformat(),
                 "bar": {"value": reported, "max": len(group), "label": f"{reported} / {len(group)}"},
                 "late": sum(one.is_late for one in group),

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Count as RowCount
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from shanhai.engines.values import PeriodKind
 from shanhai.kernel import clock
@@ -382,9 +383,9 @@ class Indicator:
             return {}
         own: list[Dimension] = []
         if self.unit_path:
-            own.append(By("unit", "单位", self.unit_path))
+            own.append(By("unit", _("单位"), self.unit_path))
         if self.place_path:
-            own.append(By("place", "地区", self.place_path))
+            own.append(By("place", _("地区"), self.place_path))
         return {dimension.code: dimension for dimension in (*own, *self.dimensions)}
 
     def is_valid_for(self, day: datetime.date) -> bool:

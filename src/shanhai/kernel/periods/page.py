@@ -215,7 +215,7 @@ class ObligationPage:
     def _quarters(self) -> dict[str, str]:
         days: list[datetime.date] = [one.due_on for one in self._all] or [clock.today()]
         found = Period.between(min(days), max(*days, clock.today()), PeriodKind.QUARTER)
-        return {ALWAYS: _("全部")} | {one.code: one.label for one in reversed(found)}
+        return {ALWAYS: _("全部")} | {one.code: period_label(one) for one in reversed(found)}
 
     def _empty(self) -> Drawn:
         asked = self.asked

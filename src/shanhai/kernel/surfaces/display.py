@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
-from shanhai.engines.values import Period, PeriodError
+from shanhai.engines.values import Period, PeriodError, PeriodKind
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import REPORTED_STATES, Actor, Sharing
 from shanhai.kernel.sealing import Sealed, mask_name
@@ -24,6 +25,13 @@ STATE_KINDS = {
     State.RETURNED: "late",
     State.VOIDED: "void",
 }
+
+_QUARTERS = (
+    lazy("%(year)s年第一季度"),
+    lazy("%(year)s年第二季度"),
+    lazy("%(year)s年第三季度"),
+    lazy("%(year)s年第四季度"),
+)
 
 
 def state_badge(state: str) -> dict[str, str]:
@@ -90,12 +98,23 @@ def _plain(value: Any, decimals: int | None) -> str:
             return str(value)
 
 
-def period_label(code: str) -> str:
-    """`2021Q3` → 2021年第三季度; a code nobody knows stays as it is."""
+def period_label(period: Period | str) -> str:
+    """In the reader's language, `2021Q3` → 2021年第三季度; a code nobody knows stays as it is.
+
+    Documents are Chinese whoever draws them up: they write `Period.label`.
+    """
     try:
-        return Period.parse(code).label
+        known = Period.parse(period) if isinstance(period, str) else period
     except PeriodError:
-        return code
+        return str(period)
+    parts = {"year": known.year, "number": known.number}
+    match known.kind:
+        case PeriodKind.MONTH:
+            return _("%(year)s年%(number)s月") % parts
+        case PeriodKind.QUARTER:
+            return str(_QUARTERS[known.number - 1]) % parts
+        case PeriodKind.YEAR:
+            return _("%(year)s年") % parts
 
 
 def moment(at: datetime | None) -> str:
