@@ -1,31 +1,33 @@
-"""A whole installation for the journeys: seeded database, real server process, browsers that stay at home."""
+"""One installation and one browser for all journeys, and what no journey may show."""
 
-import http.client
 import os
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
-from psycopg import sql
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
+from e2e.installations import Installation, demonstration, migrated
 from e2e.pages.sign_in_page import SignInPage
-from shanhai.ops.ports import LOOPBACK, reserved
 
-# The browser's event loop stays with its thread; Django would refuse every query of later tests on the same worker.
+# The browser's event loop stays with its thread; Django would refuse later queries on the same worker.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "shanhai-yanshi-2021"
-FIRST_PORT = 18400
-START_SECONDS = 60.0
+PATIENCE = 20_000  # milliseconds: a busy machine
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,80 +40,37 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[dict[str, str]]:
-    """Environment of a small demonstration: made and migrated by the owner, filled as the application."""
-    name = "_".join(filter(None, ["test_e2e", os.environ.get("SHANHAI_TEST_SUFFIX"), worker_id]))
-    owner = os.environ["DATABASE_OWNER_URL"].rpartition("/")[0]
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}",
-        "DATABASE_OWNER_URL": f"{owner}/{name}",
-        "DJANGO_SETTINGS_MODULE": "shanhai.config.settings",
-        "SHANHAI_DEMONSTRATION_TODAY": "2021-09-24",
-        "SHANHAI_FILES": str(tmp_path_factory.mktemp("installation") / "files"),
-    }
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    with psycopg.connect(f"{owner}/postgres", autocommit=True) as server:
-        server.execute(drop)
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        _manage(environment, "migrate", "--database", "owner", "--verbosity", "0")
-        _manage(environment, "seed_demo", "--small")
-        yield environment
-        server.execute(drop)
+def database_name(worker_id: str) -> str:
+    return "_".join(filter(None, ["test_e2e", os.environ.get("SHANHAI_TEST_SUFFIX"), worker_id]))
 
 
-def _manage(environment: dict[str, str], *arguments: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "django", *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
+@pytest.fixture(scope="package")
+def template(tmp_path_factory: pytest.TempPathFactory, database_name: str) -> Iterator[str]:
+    with migrated(f"{database_name}_template", tmp_path_factory.mktemp("template")) as name:
+        yield name
 
 
-@pytest.fixture(scope="session")
-def base_url(installation: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the server that `make demo` would start, as the application's own role."""
-    log = tmp_path_factory.mktemp("server") / "web.log"
-    with reserved(FIRST_PORT) as port, log.open("wb") as out:
-        command = ["granian", "--interface", "wsgi", "--host", LOOPBACK, "--port", str(port), "--no-ws"]
-        server = subprocess.Popen(
-            [sys.executable, "-m", *command, "--blocking-threads", "4", "shanhai.config.wsgi:application"],
-            env=installation,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait_until_it_answers(server, port, log)
-            yield f"http://{LOOPBACK}:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+@pytest.fixture(scope="package")
+def installation(
+    tmp_path_factory: pytest.TempPathFactory, database_name: str, template: str
+) -> Iterator[Installation]:
+    with demonstration(database_name, tmp_path_factory.mktemp("demonstration"), template) as made:
+        yield made
 
 
-def _wait_until_it_answers(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while server.poll() is None and time.monotonic() < deadline:
-        with closing(http.client.HTTPConnection(LOOPBACK, port, timeout=10)) as connection:
-            try:
-                connection.request("HEAD", "/accounts/login/")
-                if connection.getresponse().status == http.client.OK:
-                    return
-            except OSError:
-                continue
-    pytest.fail(f"the server does not answer:\n{log.read_text('utf-8')}")
+@pytest.fixture(scope="package")
+def address(installation: Installation) -> Iterator[str]:
+    with installation.served() as served_at:
+        yield served_at
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """The machine's own Chromium; `tools/browser.sh` finds or installs one and says where."""
     path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
@@ -121,7 +80,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 class Watch:
-    """Notes what must not happen in any journey: a request that leaves the server, an error of a script."""
+    """Notes what no journey may show: a request that leaves the server, an error of server or script."""
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
@@ -129,6 +88,7 @@ class Watch:
 
     def follow(self, context: BrowserContext) -> None:
         context.on("request", self._note_request)
+        context.on("response", self._note_response)
         context.on("weberror", lambda error: self.seen.append(f"script error: {error.error}"))
         context.on("console", self._note_message)
 
@@ -136,31 +96,58 @@ class Watch:
         if not request.url.startswith((f"{self.base_url}/", "data:", "blob:")):
             self.seen.append(f"request to the outside: {request.url}")
 
+    def _note_response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.seen.append(f"error of the server: {response.status} {response.url}")
+
     def _note_message(self, message: Any) -> None:
         # A refused form answers 422, which the browser reports as an error of its own.
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self.seen.append(f"console: {message.text}")
 
 
+type Visit = Callable[..., Page]
 type SignIn = Callable[..., Page]
 
 
 @pytest.fixture
-def sign_in_as(browser: Browser, base_url: str) -> Iterator[SignIn]:
-    """`page = sign_in_as("mt-reporter", PHONE)`: that person's own browser, signed in."""
-    watch = Watch(base_url)
+def visit(browser: Browser) -> Iterator[Visit]:
+    """`page = visit(address, PHONE)`: a stranger's own browser, at no page yet; watched to the end."""
+    watches: list[Watch] = []
     contexts: list[BrowserContext] = []
 
-    def signed_in(username: str, screen: dict[str, int] = DESK) -> Page:
-        context = browser.new_context(base_url=base_url, viewport=screen, locale="zh-CN")  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
-        contexts.append(context)
+    def visited(base_url: str, screen: dict[str, int] = DESK, **options: Any) -> Page:
+        watch = Watch(base_url)
+        context = browser.new_context(base_url=base_url, viewport=screen, locale="zh-CN", **options)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
         watch.follow(context)
-        page = context.new_page()
-        SignInPage(page).sign_in(username, PASSWORD)
-        return page
+        watches.append(watch)
+        contexts.append(context)
+        return context.new_page()
 
-    yield signed_in
+    yield visited
     for context in contexts:
         context.close()
-    assert watch.seen == []
+    assert [line for watch in watches for line in watch.seen] == []
+
+
+@pytest.fixture(scope="package")
+def sessions() -> dict[str, Any]:
+    """Cookies of those who signed in already: a journey is not about the password again and again."""
+    return {}
+
+
+@pytest.fixture
+def sign_in_as(visit: Visit, address: str, sessions: dict[str, Any]) -> SignIn:
+    """`page = sign_in_as("mt-reporter", PHONE)`: that person's own browser, at the workbench."""
+
+    def signed_in(username: str, screen: dict[str, int] = DESK, **options: Any) -> Page:
+        page = visit(address, screen, storage_state=sessions.get(username), **options)
+        if username in sessions:
+            page.goto("/")
+        else:
+            SignInPage(page).sign_in(username, PASSWORD)
+            sessions[username] = page.context.storage_state()
+        return page
+
+    return signed_in

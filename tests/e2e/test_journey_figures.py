@@ -1,31 +1,67 @@
-"""A number is clicked down to its rows and one of them."""
+"""A number is opened: rows counted, rows left out and why, papers proved by hash, the other side's figure."""
 
+import csv
+import hashlib
+import io
+import re
+import zipfile
+from pathlib import Path
 from typing import Any
+
+from playwright.sync_api import expect
 
 from e2e.pages.indicator_page import IndicatorPage
 from e2e.pages.list_page import ListPage
 from e2e.pages.row_page import RowPage
 
 
-def test_a_number_of_the_workbench_opens_to_its_rows_and_a_row(sign_in_as: Any) -> None:
-    page = sign_in_as("mt-coordinator")
-    figures = IndicatorPage(page)
+def test_a_number_opens_to_rows_reasons_papers_and_the_other_side(sign_in_as: Any, tmp_path: Path) -> None:
+    figures = IndicatorPage(sign_in_as("mt-coordinator"))
     number = figures.open_value("LAB-1")
-    assert figures.counted() == number
-    person = ListPage(page).rows.first.get_by_role("rowheader").get_by_role("link").inner_text()
-    ListPage(page).open_row(person)
-    row = RowPage(page)
-    row.expect_state("已核")
-    row.expect_message("帮助农村劳动力就业")
+    counts = figures.reasons()
+    assert counts["计入"] == number
+    assert counts["全部候选"] == sum(counts.values()) - counts["全部候选"]
+    figures.show("尚未核实")
+    assert ListPage(figures.page).rows.count() == counts["尚未核实"]
+    expect(ListPage(figures.page).rows.first).to_contain_text("尚未核实")
+
+    figures.show("计入")
+    person = ListPage(figures.page).rows.first.get_by_role("rowheader").get_by_role("link").inner_text()
+    ListPage(figures.page).open_row(person)
+    RowPage(figures.page).expect_message("帮助农村劳动力就业")
+    figures.page.go_back()
+
+    figures.open_tab("两地对账")
+    differing = figures.reasons()["双方都有，内容不同"]
+    assert differing > 0
+    figures.show("双方都有，内容不同")
+    assert ListPage(figures.page).rows.count() == differing
+    row = ListPage(figures.page).rows.first
+    assert any(
+        row.locator(f"td[data-label='受援方·{field}']").inner_text()
+        != row.locator(f"td[data-label='帮扶方·{field}']").inner_text()
+        for field in ("就业地", "到岗日期", "离岗日期")
+    )
+    expect(row.get_by_role("rowheader")).to_have_text(re.compile(r"^\d{6}\*+\w{4}$"))
 
 
-def test_the_auditor_reads_the_same_number_and_may_change_nothing(sign_in_as: Any) -> None:
-    page = sign_in_as("mt-auditor")
-    figures = IndicatorPage(page)
-    figures.page.goto("/appraisal/indicators/")
-    number = figures.open_value("LAB-1")
-    assert figures.counted() == number
-    ListPage(page).rows.first.get_by_role("rowheader").get_by_role("link").click()
-    row = RowPage(page)
-    row.expect_state("已核")
-    row.expect_no_step("退回")
+def test_the_papers_behind_a_number_come_with_hashes_that_prove_them(sign_in_as: Any, tmp_path: Path) -> None:
+    figures = IndicatorPage(sign_in_as("mt-coordinator"))
+    figures.main.get_by_role("link", name="全部指标").click()
+    figures.open_value("FUN-1")
+    figures.open_tab("佐证")
+    expect(ListPage(figures.page).rows.first).to_be_visible()
+    _expect_proved(figures.take_pack(tmp_path))
+
+
+def _expect_proved(path: Path) -> None:
+    """Every file of the pack is what the manifest says it is, and none is there without a line."""
+    with zipfile.ZipFile(path) as pack:
+        text = pack.read("manifest.csv").decode("utf-8-sig")
+        lines = [line for line in csv.DictReader(io.StringIO(text)) if line["包内路径"]]
+        assert lines
+        assert {line["包内路径"] for line in lines} == set(pack.namelist()) - {"manifest.csv"}
+        for line in lines:
+            content = pack.read(line["包内路径"])
+            assert hashlib.sha256(content).hexdigest() == line["SHA-256"]
+            assert len(content) == int(line["字节"])

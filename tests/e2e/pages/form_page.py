@@ -1,5 +1,7 @@
 """The form of a row."""
 
+import re
+
 from playwright.sync_api import Locator, expect
 
 from .shell import Shell
@@ -15,16 +17,32 @@ class FormPage(Shell):
     def choose(self, label: str, option: str) -> None:
         self.field(label).locator("select").select_option(label=option)
 
-    def look_up(self, label: str, text: str) -> None:
-        """Types into a box that searches, and takes the first thing it finds."""
+    def pick(self, label: str, text: str) -> None:
+        """Takes one of a long list of choices."""
         box = self.field(label)
         box.get_by_role("combobox").click()
         box.get_by_role("combobox").fill(text)
         box.get_by_role("option").filter(has_text=text).first.click()
-        expect(box.locator(".item")).to_contain_text(text)
+
+    def look_up(self, label: str, text: str) -> None:
+        """Types into a box that searches, and takes the first thing it finds."""
+        self.pick(label, text)
+        expect(self.field(label).locator(".item")).to_contain_text(text)
+
+    def save_draft(self) -> None:
+        self.main.get_by_role("button", name="存为草稿").click()
 
     def submit(self) -> None:
         self.main.get_by_role("button", name="保存并提交").click()
 
-    def problems(self) -> Locator:
-        return self.main.get_by_role("alert")
+    def expect_problem(self, label: str, text: str | re.Pattern[str]) -> None:
+        """The sentence stands at the field, and the head of the form leads to it."""
+        expect(self.main.get_by_role("alert").get_by_role("link", name=label)).to_be_visible()
+        control = self.field(label).locator("[aria-invalid=true]")
+        expect(control).to_have_accessible_description(text)
+
+    def expect_value(self, label: str, text: str) -> None:
+        expect(self.field(label).locator("input, textarea, select").first).to_have_value(text)
+
+    def expect_chosen(self, label: str, text: str) -> None:
+        expect(self.field(label).locator("select option:checked, .item").first).to_have_text(text)

@@ -1,10 +1,14 @@
-"""An indicator: its value, and the rows behind it."""
+"""An indicator: its value, the rows behind it, its papers, the other side's figure."""
 
 import re
+from decimal import Decimal
+from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
 from .shell import Shell
+
+COUNTED = re.compile(r"^(.+?)\s*([\d,]+)$")
 
 
 class IndicatorPage(Shell):
@@ -12,15 +16,37 @@ class IndicatorPage(Shell):
         """The link on the number of an indicator in a table of indicators."""
         return self.main.get_by_role("row", name=code).locator("a[href*='reason=counted']").first
 
-    def open_value(self, code: str) -> int:
+    def open_value(self, code: str) -> Decimal:
         """Opens the rows of a number; gives the number."""
         link = self.value(code)
-        number = int(link.inner_text().replace(",", ""))
+        number = Decimal(link.inner_text().replace(",", ""))
         link.click()
         expect(self.page).to_have_url(re.compile(f"/{code}/rows/"))
         return number
 
-    def counted(self) -> int:
-        """How many rows are said to be counted."""
-        text = self.main.get_by_role("link", name=re.compile(r"^计入\s*[\d,]+$")).inner_text()
-        return int(re.sub(r"\D", "", text))
+    def open_tab(self, label: str) -> None:
+        tabs = self.page.get_by_role("navigation", name="本页的视图")
+        tabs.get_by_role("link", name=re.compile(f"^{label}")).click()
+        expect(tabs.locator("[aria-current=page]")).to_contain_text(label)
+
+    def chip(self, label: str) -> Locator:
+        return self._chips().get_by_role("link", name=re.compile(rf"^{label}\s*[\d,]+$"))
+
+    def show(self, label: str) -> None:
+        """The rows that are so."""
+        self.chip(label).click()
+        expect(self.chip(label)).to_have_attribute("aria-current", "true")
+
+    def reasons(self) -> dict[str, int]:
+        """Why rows are counted, left out or differ, with how many there are."""
+        expect(self._chips()).to_be_visible()
+        found = [
+            COUNTED.match(" ".join(text.split())) for text in self._chips().locator("a").all_inner_texts()
+        ]
+        return {one[1]: int(one[2].replace(",", "")) for one in found if one}
+
+    def take_pack(self, folder: Path) -> Path:
+        return self.download(self.main.get_by_role("link", name="佐证包下载"), folder)
+
+    def _chips(self) -> Locator:
+        return self.page.locator("#rows nav.filters, #pairs nav.filters")
