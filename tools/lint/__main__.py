@@ -1,0 +1,9 @@
+"""Tells every finding of every lint; the exit status says whether there was one."""
+
+import sys
+
+from tools.lint import scope, translations
+
+found = [*scope.findings(), *translations.findings()]
+print("\n".join(found) or "no findings")
+sys.exit(bool(found))

@@ -1,0 +1,90 @@
+"""Nobody goes round the default manager, which limits rows to what the actor may see, but those listed here.
+
+Going round: `_base_manager`, `context.unscoped`, SQL of one's own. Each module that does says why.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from tools.lint.source import modules
+
+#: What is looked for: attribute or function name → how it is called in a finding.
+DOORS: Mapping[str, str] = {
+    "_base_manager": "every row",
+    "unscoped": "work without a reader",
+    "cursor": "SQL of one's own",
+    "raw": "SQL of one's own",
+    "RawSQL": "SQL of one's own",
+}
+#: Places where everything may be reached: they compose, seed and run the installation.
+FREE = ("config/", "ops/")
+#: Module → why it may.
+LISTED: Mapping[str, str] = {
+    "domains/appraisal/bulletin_seed.py": "seed",
+    "domains/appraisal/target_seed.py": "seed",
+    "domains/funds/ledgers.py": "payments are parts of their project, summed for all its readers",
+    "domains/labour/ledgers.py": "monthly facts are parts of their spell",
+    "domains/scheme/actions/versions.py": "reports of all units follow their task into the new version",
+    "domains/scheme/reports.py": "that a report came is for every reader of the scheme, its words are not",
+    "domains/scheme/seed.py": "seed",
+    "kernel/bulk.py": "writes rows that were judged one by one before",
+    "kernel/context.py": "where the kernel transaction is made",
+    "kernel/database.py": "runs as the owner after migrations",
+    "kernel/imports/apply.py": "counts the rows it has just written",
+    "kernel/imports/matching.py": "a key taken elsewhere on the side is refused, in words that tell nothing",
+    "kernel/indicators/compile.py": "a figure counts every row of its scope, and opens only what one may see",
+    "kernel/indicators/declare.py": "parts of a figure; as compile.py",
+    "kernel/indicators/figures.py": "names of members of a figure; as compile.py",
+    "kernel/indicators/reconcile.py": "compares both sides by the fields that both declare shared",
+    "kernel/indicators/rows.py": "lists the rows of a figure and masks what the reader may not see",
+    "kernel/installation.py": "one row about the installation, written by the owner",
+    "kernel/jobs/progress.py": "progress is seen at once, outside the job's transaction",
+    "kernel/periods/filed.py": "whether a unit has filed is for everyone who sees the obligation",
+    "kernel/periods/rules.py": "the tree of units, which is public to its side",
+    "kernel/periods/tasks.py": "obligations are made for everyone at night",
+    "kernel/periods/visible.py": "the tree of units, to tell which obligations are visible",
+    "kernel/scope.py": "the decision itself",
+    "kernel/trees.py": "paths of a whole subtree",
+    "registers/accounts/management/commands/new_password.py": "the operator, on the machine itself",
+    "registers/accounts/management/commands/setup_link.py": "before there is any account",
+    "registers/accounts/setting_up.py": "before there is any account",
+    "registers/narration.py": "names of units and places in the history of registers",
+    "registers/places/management/commands/load_places.py": "facts of the country, by command",
+    "registers/seeding.py": "seed",
+    "registers/turns.py": "a lock, no row",
+}
+
+
+def found_in(tree: ast.Module) -> set[tuple[int, str]]:
+    """Line and name of each door that the module opens."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr == "_base_manager":
+            found.add((node.lineno, node.attr))
+        elif isinstance(node, ast.Call) and (name := _called(node)) in DOORS:
+            found.add((node.lineno, name))
+    return found
+
+
+def _called(node: ast.Call) -> str:
+    match node.func:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case _:
+            return ""
+
+
+def findings() -> Iterator[str]:
+    """What goes round the scope without being listed, and what is listed without going round."""
+    opening = set()
+    for path, tree in modules():
+        if path.startswith(FREE):
+            continue
+        found = found_in(tree)
+        if found:
+            opening.add(path)
+        if path not in LISTED:
+            for line, name in sorted(found):
+                yield f"{path}:{line}: {name} is {DOORS[name]}: ask the default manager, or list why"
+    for path in sorted(set(LISTED) - opening):
+        yield f"{path}: listed in tools/lint/scope.py, but goes round nothing any more"
