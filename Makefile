@@ -59,8 +59,8 @@ test: setup  ## all tests, browser journeys included
 e2e: setup  ## the browser journeys only
 	$(TESTED) .venv/bin/pytest -m e2e
 
-soak: setup  ## all tests over whole corpora; takes hours
-	$(TESTED) SHANHAI_SOAK=1 .venv/bin/pytest -n 2 --dist loadgroup
+soak: setup  ## all tests, those over whole corpora included; takes hours
+	$(TESTED) .venv/bin/pytest -n 2 --dist loadgroup
 
 bench: .venv/.ok  ## compare with the usual way (NAME=sheets)
 	@$(SHANHAI) bench $(or $(NAME),sheets)
