@@ -279,3 +279,48 @@ def test_what_was_composed_comes_back(composed: Composed) -> None:
     assert (FlagKind.UNCLOSED_LIST in kinds) == composed.cut
     for flag in scheme.flags:
         assert composed.text[flag.start : flag.end] == flag.text
+
+
+CELLS = {"tabs": ("\t", ""), "bars": (" | ", "|"), "spaces": ("    ", "")}
+
+
+@dataclass(repr=False)
+class Row:
+    task: str
+    lead: str
+    support: list[str]
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[str, list[Row]]:
+    """A table of tasks with its columns in any order, section rows and a head printed again."""
+    between, edge = CELLS[draw(st.sampled_from(sorted(CELLS)))]
+    columns = draw(st.permutations(["task", "lead", "support", "due"]))
+    heads = {"task": "重点任务", "lead": "牵头单位", "support": "配合单位", "due": "完成时限"}
+    rows, lines = [], [["序号", *(heads[column] for column in columns)]]
+    for value in range(1, draw(st.integers(1, 5)) + 1):
+        names = draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=5, unique=True))
+        row = Row(draw(st.sampled_from(HEADINGS)), names[0], names[1:])
+        cells = {"task": row.task, "lead": row.lead, "support": "、".join(row.support) or "/", "due": "6月底"}
+        rows.append(row)
+        lines.append([str(value), *(cells[column] for column in columns)])
+        if value == 3 and draw(st.booleans()):
+            lines.append(lines[0])
+    written = [edge + between.join(line) + edge for line in lines]
+    if draw(st.booleans()):
+        written.insert(1, "一、第一类任务（共5项）")
+    return "某县任务分工表\n" + "\n".join(written) + "\n", rows
+
+
+@settings(max_examples=100, deadline=None)
+@given(tables())
+def test_a_table_that_was_composed_comes_back(composed: tuple[str, list[Row]]) -> None:
+    text, rows = composed
+    note(text)
+    scheme = parse(text)
+    found = [section for section in scheme.walk() if "表1" in (section.path or "")]
+    assert [section.heading for section in found] == [row.task for row in rows]
+    assert [{duty.name: duty.role.value for duty in section.duties} for section in found] == [
+        {row.lead: "lead", **dict.fromkeys(row.support, "support")} for row in rows
+    ]
+    assert scheme.duty_lists == len(rows)

@@ -226,6 +226,35 @@ def test_a_table_of_tasks_gives_a_clause_for_every_row(table: str) -> None:
     assert scheme.duty_lists == 2
 
 
+def test_a_head_row_printed_again_on_every_page_begins_no_new_table() -> None:
+    head = "序号\t任务\t牵头单位\t责任单位\n"
+    row = "{}\t建冷库\t县商务局\t县供销社\n"
+    scheme = parse(f"某县任务分工表\n{head}{row.format(1)}{head}{row.format(2)}")
+    assert [section.path for section in scheme.sections] == ["表1第1行", "表1第2行"]
+
+
+def test_labels_inside_a_cell_say_who_leads() -> None:
+    scheme = parse(
+        "某县任务分工表\n序号\t任务\t责任单位\n1\t建冷库\t牵头：县商务局　配合：县供销社、县财政局\n"
+        "2\t培训\t县人社局、县教育局（牵头）\n"
+    )
+    assert [[(duty.name, duty.role) for duty in row.duties] for row in scheme.sections] == [
+        [("县商务局", Role.LEAD), ("县供销社", Role.SUPPORT), ("县财政局", Role.SUPPORT)],
+        [("县人社局", Role.SUPPORT), ("县教育局", Role.LEAD)],
+    ]
+
+
+def test_the_head_of_a_table_that_lost_its_cells_names_no_duty() -> None:
+    assert parse("任务分工表\n序号 重点任务 牵头单位 责任单位 完成时限\n1 建冷库 县商务局\n").duty_lists == 0
+
+
+def test_numbers_in_a_list_of_annexes_are_no_clauses() -> None:
+    scheme = parse(
+        "一、任务\n抓紧。\n附件：1.2021年任务表\n2.2021年责任表\n3.联系表\n某县人民政府\n2021年1月1日\n"
+    )
+    assert [section.path for section in scheme.sections] == ["一"]
+
+
 def test_a_paragraph_with_a_list_but_no_number_is_a_clause_without_a_path() -> None:
     scheme = parse("关于做好春耕的通知\n抓紧备耕，保障种子化肥供应。（县农业农村局、县供销社）\n")
     assert [(section.path, len(section.duties)) for section in scheme.sections] == [(None, 2)]

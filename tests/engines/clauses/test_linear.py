@@ -33,6 +33,17 @@ HOSTILE = {
     "quotes": "《",
     "digits": "1",
     "short lines": "a\n",
+    "document numbers": "某发〔2021〕1号",
+    "signatures": "某县人民政府2021年3月5日",
+    "metadata": "索引号：1\n",
+    "labelled items": "。责任单位：县局1.",
+    "announced items": "措施：1.",
+    "headings with pauses": "一、甲，乙（一）",
+    "glued labels": "县水务局完成时限：",
+    "open labels": "责任单位：\n",
+    "broken names": "责任单位：县财政局、县\n",
+    "points": "；（县财政局）；二是",
+    "remarks": "县水务局（牵头）、",
 }
 
 

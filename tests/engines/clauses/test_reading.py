@@ -82,20 +82,77 @@ def test_a_pdf_with_text_is_read(tmp_path: Path) -> None:
     assert text.index("Roads and tea") < text.index("Second page")
 
 
-def test_the_sample_printed_on_pages_gives_the_same_duties(tmp_path: Path) -> None:
+def printed(tmp_path: Path, body: str) -> Path:
+    """A PDF of A4 pages with numbers, as an office prints it."""
     fonts = next(Path(str(find_spec("pylopdf_fonts_zh_cn").origin)).parent.rglob("*.otf")).parent
+    page = '#set page(paper: "a4", numbering: "- 1 -")\n#set text(font: "Noto Serif SC", size: 12pt)\n'
+    source = tmp_path / "printed.typ"
+    source.write_text(page + body, encoding="utf-8")
+    typst.compile(str(source), output=str(tmp_path / "printed.pdf"), font_paths=[str(fonts)])
+    return tmp_path / "printed.pdf"
+
+
+TABLE = """某县茶产业任务分解表
+
+一、任务
+
+#table(columns: (auto, auto, 2fr, 1fr, 2fr),
+  table.cell(rowspan: 2)[序号], table.cell(rowspan: 2)[类别], table.cell(rowspan: 2)[重点任务],
+  table.cell(colspan: 2)[责任分工], [牵头单位], [配合单位],
+  {rows}
+)
+
+二、保障
+
+加强调度。（县委办、县政府办）
+"""
+
+
+def test_a_ruled_table_in_a_pdf_is_read_cell_by_cell(tmp_path: Path) -> None:
+    rows = (
+        "[1], table.cell(rowspan: 2)[产业], [新建标准茶园一万亩，改造老茶园五千亩，建成加工厂十二个。],"
+        "table.cell(rowspan: 2)[县农业农村局], [县财政局、县水务局、县委宣传部、各乡镇（街道）],"
+        "[2], [建冷库], [县商务局 \\ 县供销社], [3], [人才], [培训茶农], [县人社局], [/],"
+    )
+    found = list(parse(read_document(printed(tmp_path, TABLE.format(rows=rows)))).walk())
+    assert [section.path for section in found] == ["一", "一表1第1行", "一表1第2行", "一表1第3行", "二"]
+    assert [[duty.name for duty in section.duties] for section in found[1:]] == [
+        ["县农业农村局", "县财政局", "县水务局", "县委宣传部", "各乡镇（街道）"],
+        ["县农业农村局", "县商务局", "县供销社"],
+        ["县人社局"],
+        ["县委办", "县政府办"],
+    ]
+    assert found[1].heading == "新建标准茶园一万亩，改造老茶园五千亩，建成加工厂十二个"
+
+
+def test_a_ruled_table_goes_on_over_the_page_without_its_head(tmp_path: Path) -> None:
+    rows = "".join(
+        f"[{number}], [产业], [改造第{number}片老茶园，修步道，建厕所，配路灯。], [县农业农村局],"
+        "[县财政局、县水务局],"
+        for number in range(1, 41)
+    )
+    scheme = parse(read_document(printed(tmp_path, TABLE.format(rows=rows))))
+    assert scheme.duty_lists == 41
+    assert [section.path for section in scheme.walk()][-2:] == ["一表1第40行", "二"]
+
+
+def test_boxes_and_lines_that_make_no_table_leave_the_text_as_it_is(tmp_path: Path) -> None:
+    drawn = "#rect(width: 5cm)[责任单位]\n\n#line(length: 100%)"
+    body = f"一、任务\n\n{drawn}\n\n（一）修路。抓紧。（县交通运输局、县财政局）\n"
+    scheme = parse(read_document(printed(tmp_path, body)))
+    assert [duty.name for section in scheme.walk() for duty in section.duties] == ["县交通运输局", "县财政局"]
+
+
+def test_the_sample_printed_on_pages_gives_the_same_duties(tmp_path: Path) -> None:
     written = [
         re.sub(r"([-\\#*_`$<>@=+/~\[\]])", r"\\\1", line) for line in SAMPLE.read_text("utf-8").split("\n")
     ]
-    page = '#set page(paper: "a4", numbering: "- 1 -")\n#set text(font: "Noto Serif SC", size: 16pt)\n'
-    source = tmp_path / "sample.typ"
-    source.write_text(page + "\n\n".join(written), encoding="utf-8")
-    typst.compile(str(source), output=str(tmp_path / "sample.pdf"), font_paths=[str(fonts)])
-    printed, plain = (scheme_in(path) for path in (tmp_path / "sample.pdf", SAMPLE))
-    assert [section.heading for section in printed.walk()] == [section.heading for section in plain.walk()]
-    assert [duties(section) for section in printed.walk()] == [duties(section) for section in plain.walk()]
-    assert (printed.number, printed.date, printed.issuer) == (plain.number, plain.date, plain.issuer)
-    assert printed.addressees == plain.addressees
+    path = printed(tmp_path, "#set text(size: 16pt)\n" + "\n\n".join(written))
+    paged, plain = scheme_in(path), scheme_in(SAMPLE)
+    assert [section.heading for section in paged.walk()] == [section.heading for section in plain.walk()]
+    assert [duties(section) for section in paged.walk()] == [duties(section) for section in plain.walk()]
+    assert (paged.number, paged.date, paged.issuer) == (plain.number, plain.date, plain.issuer)
+    assert paged.addressees == plain.addressees
 
 
 def duties(section: Section) -> list[tuple[str, str]]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from shanhai.engines.clauses import units, words
 from shanhai.engines.clauses.brackets import Pair, outer_pairs
 from shanhai.engines.clauses.phrases import (
-    COLON,
     Known,
     Mention,
     PhraseReader,
@@ -192,19 +191,15 @@ class _Finder:
 
     def _clauses(self, start: int, end: int) -> tuple[frozenset[str], list[Mention]]:
         """The labels of a span and the names after each; names before the first label are plain."""
-        cuts: list[tuple[int, int, str, str]] = []
-        for colon in COLON.finditer(self._text, start, end):
-            label = label_before(self._text, colon.start(), start)
-            if label is not None:
-                cuts.append((label[0], colon.end(), label[1], self._text[label[0] : colon.start()].strip()))
-        mentions = self._reader.mentions(start, cuts[0][0] if cuts else end)
+        before, *parts = self._reader.labelled(start, end)
+        mentions = self._reader.mentions(before.start, before.end)
         # a rule for reading the list, such as 排在第一位的为牵头单位, may stand in it
         mentions = mentions[:1] + [one for one in mentions[1:] if not _no_name(one.name)]
-        following = [cut[0] for cut in cuts[1:]] + [end]
-        for (_, after, kind, _), stop in zip(cuts, following, strict=False):
-            if kind not in (words.PERSON, words.OTHER):
-                mentions += [one for one in self._reader.mentions(after, stop, kind) if self._fits(one)]
-        return frozenset(cut[3] for cut in cuts), mentions
+        for part in parts:
+            if part.kind not in (words.PERSON, words.OTHER):
+                named = self._reader.mentions(part.start, part.end, part.kind)
+                mentions += [one for one in named if self._fits(one)]
+        return frozenset(part.label for part in parts), mentions
 
     def _fits(self, mention: Mention) -> bool:
         """Whether a word after a label can be a name at all; labels vouch for names of unusual form."""
@@ -223,6 +218,8 @@ class _Finder:
 
     def _labelled_well(self, labels: frozenset[str], mentions: list[Mention]) -> bool:
         kinds = {label_kind(label) for label in labels}
+        if sum(label_kind(one.name) is not None for one in mentions) * TWO > len(mentions):
+            return False  # 牵头单位 责任单位 完成时限 is the head of a table
         return bool(kinds & {words.LEAD, words.SUPPORT, words.PLAIN}) and any(
             self._unit(one) for one in mentions
         )

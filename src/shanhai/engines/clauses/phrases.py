@@ -54,12 +54,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A span between separators, with the role its own verb gives and whether 会同 stands before it."""
+    """A span between separators, with the role its own verb gives and whether 会同 stands before it.
+
+    Shape: `remark` is the role that a bracket behind the name gives to this name only.
+    """
 
     start: int
     end: int
     role: str | None = None
     joined: bool = False
+    remark: str | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -110,6 +114,16 @@ def _glued(text: str, start: int, colon: int) -> tuple[int, str] | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A span and the label that announces it; `label` is empty for what stands before the first one."""
+
+    label: str
+    kind: str
+    start: int
+    end: int
+
+
 class PhraseReader:
     """Reads names out of spans of one text. `known` says of a string that it is surely one name."""
 
@@ -121,6 +135,20 @@ class PhraseReader:
         """The names of one phrase, all after the same label or after none."""
         pieces = [piece for span in self._split(start, end) for piece in self._parts(*span)]
         return self._with_roles(self._merged(pieces), kind)
+
+    def labelled(self, start: int, end: int, kind: str = words.PLAIN) -> list[Labelled]:
+        """The parts of a span, each with the label before it; `kind` is that of the part before them all."""
+        found: list[tuple[int, str, str, int]] = []
+        for colon in COLON.finditer(self._text, start, end):
+            label = label_before(self._text, colon.start(), start)
+            if label is not None:
+                written = self._text[label[0] : colon.start()].strip()
+                found.append((label[0], written, label[1], colon.end()))
+        stops = [begin for begin, *_ in found] + [end]
+        parts = [Labelled("", kind, start, stops[0])]
+        for (_, written, role, after), stop in zip(found, stops[1:], strict=True):
+            parts.append(Labelled(written, role, after, stop))
+        return parts
 
     def _split(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The spans between separators that are not inside brackets of a name."""
@@ -141,10 +169,10 @@ class PhraseReader:
             return
         start, joined = self._without_prefix(start, end)
         bare, role = self._without_verb(start, end)
-        bare, role = self._without_note(start, bare, role)
+        bare, remark = self._without_remark(start, bare)
         cut = self._cut(start, bare)
         if cut is None:
-            yield Piece(start, bare, role, joined)
+            yield Piece(start, bare, role, joined, remark)
             return
         left, right, lead = cut
         for piece in self._parts(start, left):
@@ -195,13 +223,13 @@ class PhraseReader:
         end = end if others is None else self._trimmed(start, end - len(others.group()))[1]
         return end, next((role for role in STRENGTH if role in roles), None)
 
-    def _without_note(self, start: int, end: int, role: str | None) -> tuple[int, str | None]:
+    def _without_remark(self, start: int, end: int) -> tuple[int, str | None]:
         """县水务局（牵头）, 县水务局（列第一位的为牵头单位，下同）: the remark goes, a role in it stays."""
         found = REMARK.search(self._text[start:end])
         if found is None or not any(note in found[1] for note in words.NOTES):
-            return end, role
-        kind = next((kind for verb, kind in VERBS if found[1] == verb), role)
-        return self._trimmed(start, start + found.start())[1], kind
+            return end, None
+        role = next((kind for verb, kind in VERBS if found[1] == verb), None)
+        return self._trimmed(start, start + found.start())[1], role
 
     def _without_tails(self, start: int, end: int, tails: tuple[str, ...]) -> int:
         while True:
@@ -280,9 +308,8 @@ class PhraseReader:
             name = self._text[piece.start : piece.end]
             follows = follows or piece.joined
             if name and name not in words.NOTHING:
-                pending.append(
-                    Mention(name, piece.start, piece.end, words.SUPPORT if follows else words.PLAIN)
-                )
+                role = piece.remark or (words.SUPPORT if follows else words.PLAIN)
+                pending.append(Mention(name, piece.start, piece.end, role))
             if piece.role is not None and not (name and not units.is_unit(name)):
                 done.extend(_given(mention, piece.role) for mention in pending)
                 pending, follows = [], False

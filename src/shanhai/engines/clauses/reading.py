@@ -1,7 +1,7 @@
 """From a file to its text.
 
 The only module of the engine that opens files. What comes out is the text as a person would read it from top
-to bottom; tables of a Word file become lines whose cells are parted by tabs.
+to bottom; tables become lines whose cells are parted by tabs.
 """
 
 import zipfile
@@ -16,6 +16,7 @@ from docx.table import Table
 
 from shanhai.engines.clauses.model import SourceDocument, UnreadableDocument
 from shanhai.engines.clauses.numbering import Numbering
+from shanhai.engines.clauses.pdf_pages import pages_text
 
 MAX_FILE_BYTES = 64 * 1024 * 1024  # assumption: the largest scheme with annexes seen is far below 10 MB
 MAX_UNPACKED_BYTES = 512 * 1024 * 1024  # a Word file is a zip: what it unpacks to is bounded too
@@ -115,7 +116,7 @@ def _read_pdf(path: Path) -> str:
             path, "打不开，文件已损坏、有密码或不是 PDF。", "请换一份没有密码的 PDF，或改用 Word 文档。"
         ) from error
     try:
-        pages = [_pdf_page_text(document, number) for number in range(len(document))]
+        pages = pages_text(document)
     finally:
         document.close()
     text = "\n\n".join(pages)
@@ -124,18 +125,6 @@ def _read_pdf(path: Path) -> str:
             path, "是扫描件，里面只有图片没有文字。", "请先做文字识别（OCR）再导入，或改用 Word 文档。"
         )
     return text
-
-
-def _pdf_page_text(document: pypdfium2.PdfDocument, number: int) -> str:
-    page = document[number]
-    try:
-        text_page = page.get_textpage()
-        try:
-            return str(text_page.get_text_range()).replace("\ufffe", "").replace("\x02", "")
-        finally:
-            text_page.close()
-    finally:
-        page.close()
 
 
 READERS: dict[str, Callable[[Path], str]] = {".txt": _read_txt, ".docx": _read_docx, ".pdf": _read_pdf}

@@ -57,6 +57,7 @@ def find_tables(text: str, reader: PhraseReader) -> TaskTables:
     """The task tables of the rejoined text, in one pass."""
     found = TaskTables()
     kinds: list[str | None] = []
+    titles: list[str] = []  # a head row is printed again on every page, or takes two rows
     table = row = missed = 0
     for paragraph in PARAGRAPH.finditer(text):
         if not is_row(paragraph.group()) and not (kinds and "\t" in paragraph.group()):
@@ -67,8 +68,9 @@ def find_tables(text: str, reader: PhraseReader) -> TaskTables:
         cells = list(_cells(paragraph.start(), paragraph.group()))
         head = _head(cells)
         if head:
-            kinds, row = head, 0
-            table += 1
+            again = [cell.text for cell in cells] == titles or (kinds and row == 0)
+            table, row = (table, row) if again else (table + 1, 0)
+            kinds, titles = head, [cell.text for cell in cells]
         elif kinds and RULE.fullmatch(paragraph.group()) is None and len(cells) == len(kinds):
             row += 1
             found.rows.append(_row(cells, kinds, reader, (table, row)))
@@ -111,7 +113,9 @@ def _row(cells: list[Cell], kinds: list[str | None], reader: PhraseReader, at: t
     mentions: list[Mention] = []
     for cell, kind in zip(cells, kinds, strict=True):
         if kind in UNIT_KINDS and kind is not None:
-            mentions += reader.mentions(cell.start, cell.end, kind)
+            for part in reader.labelled(cell.start, cell.end, kind):
+                if part.kind in UNIT_KINDS:
+                    mentions += reader.mentions(part.start, part.end, part.kind)
     start, end = cells[0].start, cells[-1].end
     start = min(cell.start for cell in cells if cell.text) if any(cell.text for cell in cells) else start
     units = UnitList(start, end, tuple(mentions)).resolved() if mentions else None
