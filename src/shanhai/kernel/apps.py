@@ -21,7 +21,7 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         # Django's Chinese has no word for it yet.
-        fields.BLANK_CHOICE_LABEL = _("请选择")  # type: ignore[assignment]
+        fields.BLANK_CHOICE_LABEL = _("请选择")
         from . import checks  # noqa: F401  (registers the declaration checks)
         from .indicators import checks as indicator_checks  # noqa: F401
         from .registry import discover

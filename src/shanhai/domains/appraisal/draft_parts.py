@@ -11,7 +11,7 @@ from typing import Any
 
 from shanhai.engines.values import Period
 from shanhai.kernel.indicators.declare import Indicator, Ratio
-from shanhai.kernel.indicators.registry import registry
+from shanhai.kernel.indicators.registry import filed_by, registry
 from shanhai.kernel.scope import Side
 
 from .bulletin_figures import Readings
@@ -76,6 +76,15 @@ class Draft:
     #: Words a sentence may name that are no figures: dates, and lists of figures.
     phrases: dict[str, str] = field(default_factory=dict)
 
+    def side_of(self, indicator: Indicator) -> Side:
+        """The side whose figure it is: one's own, unless only the other files it."""
+        return self.side if filed_by(indicator, self.side) else self.side.other
+
+    def called(self, indicator: Indicator) -> str:
+        """The indicator's name, with the side that files it when that is not one's own."""
+        side = self.side_of(indicator)
+        return str(indicator.name) if side is self.side else f"{indicator.name}（{side.label}）"
+
     def add(
         self,
         indicator: Indicator,
@@ -86,11 +95,12 @@ class Draft:
         **scope: Any,
     ) -> Json:
         """Take up a figure; what it gives back is a cell. `named` tells its scope in the key."""
-        whose = _OTHER_SIDE if side not in (None, self.side) else ""
+        own = self.side_of(indicator)
+        whose = _OTHER_SIDE if side not in (None, own) else ""
         parts = [part for part in (_plain_name(named), whose, SUFFIX.get(measure, "")) if part]
         key = ".".join((indicator.code, *parts))
         if key not in self.figures:
-            ref = FigureRef(indicator.code, measure, self.period, side or self.side, **scope)
+            ref = FigureRef(indicator.code, measure, self.period, side or own, **scope)
             unit, decimals = _printed(indicator, measure)
             label = "·".join((str(indicator), *parts))
             is_signed = measure in (Measure.CHANGE, Measure.GAP)

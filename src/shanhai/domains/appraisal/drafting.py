@@ -16,7 +16,6 @@ from shanhai.kernel.indicators.registry import filed_by, registry
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.indicators.windows import Span
 from shanhai.kernel.scope import Side
-from shanhai.kernel.surfaces.display import period_label
 
 from . import drafting_words as words
 from .draft_parts import NONE, SUFFIX, Draft, Json, column, text
@@ -36,7 +35,7 @@ def draft(side: Side, period: Period) -> Draft:
     made.phrases = {
         "期末": chinese_date(min(period.end, today)),
         "取数日": chinese_date(today),
-        "通报期": period_label(period.code),
+        "通报期": period.label,
     }
     chapters = _chapters(side, period)
     for found in chapters.values():
@@ -56,18 +55,23 @@ def draft(side: Side, period: Period) -> Draft:
 
 
 def _chapters(side: Side, period: Period) -> dict[str, list[Indicator]]:
-    """Indicators the side files and the period is not too short for, in the version of the period."""
+    """Indicators either side files and the period is not too short for, in the version of the period."""
     chapters = {}
     known, order = registry.by_chapter(), list(words.SENTENCES)
     for label in sorted(known, key=lambda one: order.index(one) if one in order else len(order)):
         kept = [
             registry.get(one.code, period)
             for one in known[label]
-            if filed_by(one, side) and period.kind.months >= one.period_kind.months
+            if _is_told(one, side) and period.kind.months >= one.period_kind.months
         ]
         if kept:
             chapters[label] = kept
     return chapters
+
+
+def _is_told(indicator: Indicator, side: Side) -> bool:
+    """What the side files itself, and of the other side what that alone files: how its money is spent."""
+    return any(filed_by(indicator, one) for one in (side, side.other))
 
 
 def _take_up(made: Draft, indicator: Indicator) -> None:
@@ -77,12 +81,13 @@ def _take_up(made: Draft, indicator: Indicator) -> None:
         made.add(indicator, Measure.ADDED)
     if indicator.span is Span.WITHIN:
         made.add(indicator, Measure.CHANGE)
-    if (indicator.code, None, None) in made.readings.targets(made.side, made.period.year):
+    side = made.side_of(indicator)
+    if (indicator.code, None, None) in made.readings.targets(side, made.period.year):
         made.add(indicator, Measure.TARGET)
         made.add(indicator, Measure.RATE)
     for code, dimension in indicator.all_dimensions().items():
         if code not in ("unit", "place"):
-            found = made.readings.breakdown(indicator.code, made.side, made.period)
+            found = made.readings.breakdown(indicator.code, side, made.period)
             _split(made, indicator, dimension, code, found.splits.get(code, ()))
 
 
@@ -121,7 +126,7 @@ def _indicator_row(made: Draft, indicator: Indicator) -> list[Json]:
     has_target = f"{indicator.code}.{SUFFIX[Measure.TARGET]}" in made.figures
     here = value if is_of_period else made.add(indicator, Measure.ADDED) if has_added else text(NONE)
     return [
-        text(str(indicator.name)),
+        text(made.called(indicator)),
         text(str(indicator.unit)),
         made.add(indicator, Measure.TARGET) if has_target else text(NONE),
         here,

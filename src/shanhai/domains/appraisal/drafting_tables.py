@@ -9,13 +9,14 @@ from shanhai.kernel.indicators.declare import Indicator
 from shanhai.kernel.indicators.reconcile import is_reconciled
 from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.registry import registry as ledgers
+from shanhai.kernel.scope import Side
 from shanhai.registers.parties.models import Unit
 
 from . import drafting_words as words
-from .asking import dimensions
 from .bulletin_figures import evaluate
 from .draft_parts import MATCHED, SUFFIX, Draft, Json, column, text
 from .rules import FigureRef, Measure
+from .shared_part import SharedPart, shared_part
 
 ON_TIME = "OBL-1"
 
@@ -104,33 +105,18 @@ def two_sides(made: Draft, chapters: dict[str, list[Indicator]]) -> None:
         column(_("相差")),
         *(column(SUFFIX[one], unit="条") for one in MATCHED),
     ]
-    made.table("两方", _("两地数据比对结果"), head, [_pair_row(made, one, *scope) for one, scope in compared])
+    made.table("两方", _("两地数据比对结果"), head, [_pair_row(made, one, part) for one, part in compared])
 
 
-def _compared(indicator: Indicator, made: Draft) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """What part of the indicator both sides file: the narrowest member that is all the other side has."""
-    codes = [code for code in dimensions(indicator, made.period) if code not in ("unit", "place")]
-    ours, theirs = (
-        made.readings.breakdown(indicator.code, side, made.period).splits
-        for side in (made.side, made.side.other)
-    )
-    narrowed = []
-    for code in codes:
-        filed = [one for one in theirs.get(code, ()) if one.value]
-        same = [
-            one for one in ours.get(code, ()) if len(filed) == 1 and one.code and one.code == filed[0].code
-        ]
-        narrowed += [(one.value or 0, one.label.partition("（")[0], code, one.code) for one in same]
-    if not narrowed:
-        return "", ()
-    _value, named, code, member = min(narrowed)
-    return named, ((code, member),)
+def _compared(indicator: Indicator, made: Draft) -> SharedPart:
+    east, west = (made.readings.breakdown(indicator.code, side, made.period).splits for side in Side)
+    return shared_part(east, west)
 
 
-def _pair_row(made: Draft, indicator: Indicator, named: str, only: tuple[tuple[str, str], ...]) -> list[Json]:
-    given: Json = {"named": named, "only": only}
+def _pair_row(made: Draft, indicator: Indicator, part: SharedPart) -> list[Json]:
+    given: Json = {"named": part.name, "only": part.only}
     return [
-        text(f"{indicator.name}（{named}）" if named else str(indicator.name)),
+        text(f"{indicator.name}（{part.name}）" if part.name else str(indicator.name)),
         text(str(indicator.unit)),
         made.add(indicator, **given),
         made.add(indicator, side=made.side.other, **given),

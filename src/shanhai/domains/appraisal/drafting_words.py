@@ -13,7 +13,8 @@ from .rules import placeholders
 #: By chapter (app label), in the order they stand.
 SENTENCES: dict[str, tuple[str, ...]] = {
     "labour": (
-        "截至{期末}，累计帮助农村劳动力就业{LAB-1}，本期新增{LAB-1.本期}，完成年度目标{LAB-1.目标}的{LAB-1.完成率}。",
+        "截至{期末}，累计帮助农村劳动力就业{LAB-1}，本期新增{LAB-1.本期}。",
+        "年度目标{LAB-1.目标}，已完成{LAB-1.完成率}。",
         "其中脱贫人口（含监测对象）{LAB-1.脱贫人口}，占{LAB-1.脱贫人口.占比}。",
         "按就业地区分，{LAB-1.就业地区}。",
         "稳定就业{LAB-1A}，占帮助就业人数的{LAB-1B}。",

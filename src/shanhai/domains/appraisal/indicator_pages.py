@@ -71,7 +71,8 @@ def indicator_pack(request: HttpRequest, code: str) -> HttpResponseBase:
 def indicator_sides(request: HttpRequest, code: str) -> HttpResponse:
     asking = Asking.of(request, code)
     shown = frame(asking, _figure(asking), "indicator_sides")
-    shown |= Sides(asking, match=request.GET.get("match", ""), after=request.GET.get("after", "")).context()
+    asked = {name: request.GET.get(name, "") for name in ("match", "after")}
+    shown |= Sides(asking, **asked, is_whole=request.GET.get("part") == "all").context()
     return respond(request, "appraisal/indicator_sides.html", "pairs", shown, address=request.get_full_path())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.errors import NotAllowed, NotVisible
-from shanhai.kernel.indicators.figures import Figure, value
+from shanhai.kernel.indicators.figures import Figure, breakdown, value
 from shanhai.kernel.indicators.reconcile import Match, Pair, cursor_of, is_reconciled, pairs, tally
 from shanhai.kernel.indicators.rows import ledger_rows, own
 from shanhai.kernel.indicators.scopes import IndicatorScope
@@ -19,6 +19,7 @@ from shanhai.kernel.surfaces.links import link
 
 from .asking import Asking
 from .reports import signed
+from .shared_part import SharedPart, shared_part
 
 Drawn = dict[str, Any]
 PAGE = 50
@@ -27,10 +28,15 @@ PAGE = 50
 class Sides:
     """Reconciliation of one indicator and period; members of splits narrow it, unit and place do not."""
 
-    def __init__(self, asking: Asking, *, match: str, after: str) -> None:
-        self.asking = replace(asking, scope=self._scope(asking, asking.scope.side))
+    def __init__(self, asking: Asking, *, match: str, after: str, is_whole: bool = False) -> None:
+        self.whole = replace(asking, scope=IndicatorScope(asking.scope.side))
         self.version = own(asking.indicator, asking.period)
         self.is_matched = is_reconciled(self.version, asking.period)
+        self.here = {"part": "all"} if is_whole else {}
+        #: What both sides file; looked at unless the reader asks for all or for a part of their own.
+        self.part = self._shared() if self.is_matched and not is_whole and not asking.scope.only else None
+        only = self.part.only if self.part else asking.scope.only
+        self.asking = replace(asking, scope=IndicatorScope(asking.scope.side, only=only))
         try:
             self.match = Match(match or Match.DIFFERENT)
         except ValueError:
@@ -40,7 +46,10 @@ class Sides:
 
     def context(self) -> Drawn:
         figures = {side: self._figure(side) for side in (Side.WEST, Side.EAST)}
-        shown: Drawn = {"figures": [self._card(side, figure) for side, figure in figures.items()]}
+        shown: Drawn = {
+            "figures": [self._card(side, figure) for side, figure in figures.items()],
+            "part": self._part(),
+        }
         shown["figures"].append(self._difference(figures))
         if not self.is_matched:
             return shown | {
@@ -55,6 +64,20 @@ class Sides:
             "table": self._table(found[:PAGE]),
             "pager": self._pager(found),
             "empty": {"title": _("没有这样的行"), "text": _("两方在这一类没有可以列出的行。")},
+        }
+
+    def _shared(self) -> SharedPart:
+        splits, period = list(self.version.all_dimensions()), self.whole.period
+        east, west = (breakdown(self.version, IndicatorScope(side), period, splits).splits for side in Side)
+        return shared_part(east, west)
+
+    def _part(self) -> Drawn | None:
+        """Why not everything is compared, and the way to it."""
+        if not self.part or not self.part.only:
+            return None
+        return {
+            "text": _("只比两地都填报的部分：%(part)s。") % {"part": self.part.name},
+            "url": self.whole.url("indicator_sides", part="all"),
         }
 
     @staticmethod
@@ -102,7 +125,7 @@ class Sides:
         }
 
     def _chip(self, match: Match, rows: int) -> Drawn:
-        url = self.asking.url("indicator_sides", match=match.value)
+        url = self.asking.url("indicator_sides", match=match.value, **self.here)
         return {"label": match.label, "text": f"{rows:,}", "url": url, "here": self.match is match}
 
     def _table(self, found: Sequence[Pair]) -> Drawn:
@@ -137,7 +160,7 @@ class Sides:
     def _pager(self, found: Sequence[Pair]) -> Drawn:
         more = len(found) > PAGE
         following = cursor_of(found[PAGE - 1]) if more else ""
-        here = {"match": self.match.value}
+        here = {"match": self.match.value, **self.here}
         return {
             "shown": _("本页 %(rows)s 行") % {"rows": min(len(found), PAGE)},
             "total": str(self.match.label),
