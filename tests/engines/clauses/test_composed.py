@@ -281,6 +281,42 @@ def test_what_was_composed_comes_back(composed: Composed) -> None:
         assert composed.text[flag.start : flag.end] == flag.text
 
 
+PARTS = [
+    *"（）()【】〔〕《》“”：:；;、，,。\n\t |　０1２①二十第章条县镇局府等各和及商年月★〈〉/-—·a%\x0b\u2028",
+    *(
+        "责任单位：",
+        "牵头单位：",
+        "（一）",
+        "一、",
+        "1.",
+        "县财政局",
+        "各镇（街道）",
+        "关于印发",
+        "的通知",
+        "附件",
+    ),
+    *(
+        "某府发〔2021〕1号",
+        "2021年3月5日",
+        "序号\t任务\t责任单位\n",
+        "索引号：",
+        "等部门",
+        "按职责分工负责",
+        "抄送",
+    ),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), max_size=80).map("".join))
+def test_every_text_can_be_read_and_everything_found_stands_in_it(text: str) -> None:
+    scheme = parse(text)
+    for section in scheme.walk():
+        assert 0 <= section.start <= section.end <= len(text)
+        assert all(0 <= duty.start < duty.end <= len(text) for duty in section.duties)
+    assert all(text[flag.start : flag.end] == flag.text for flag in scheme.flags)
+
+
 CELLS = {"tabs": ("\t", ""), "bars": (" | ", "|"), "spaces": ("    ", "")}
 
 

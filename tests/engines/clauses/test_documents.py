@@ -382,6 +382,11 @@ def test_a_sentence_that_quotes_the_title_gives_the_title_without_its_marks() ->
     assert parse(text).title == "某某行动方案"
 
 
+def test_numbers_in_full_width_digits_are_numbers() -> None:
+    scheme = parse("一、任务\n１．修路。抓紧。（县交通运输局）\n（１）备料。\n２、改厕。\n")
+    assert [path for path, _ in outline(scheme.sections)] == ["一", "一1", "一1（1）", "一2"]
+
+
 def test_an_open_list_does_not_swallow_the_chapter_that_follows_in_the_same_paragraph() -> None:
     text = (
         "关于印发《某市协作工作2022年要点》的通知 市直有关部门： 一、深化协作 （一）共建园区。引进企业。"

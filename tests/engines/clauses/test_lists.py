@@ -298,6 +298,35 @@ LISTS = {
         "完善机制。（省水利厅牵头，东山、西河等市（州）人民政府配合）",
         expect("省水利厅"),
     ),
+    "bracket in the label": (
+        "完善机制。\n责任部门（单位）：县林业局、县水务局",
+        expect("县林业局", "县水务局"),
+    ),
+    "bracket inside the label": (
+        "完善机制。（牵头（责任）单位：县林业局，配合单位：县水务局）",
+        expect("县林业局", "县水务局"),
+    ),
+    "colon of ratios": ("完善机制。责任单位∶县林业局、县水务局", expect("县林业局", "县水务局")),
+    "blanks everywhere": (
+        "完善机制。（责任单位 : 县林业局 、 县水务局 ）",
+        expect("县林业局", "县水务局"),
+    ),
+    "colon behind a bracketed label": (
+        "完善机制。\n【责任单位】：县林业局、县水务局",
+        expect("县林业局", "县水务局"),
+    ),
+    "county leaders before the lead": (
+        "完善机制。（牵头县领导：某某　牵头单位：县林业局　责任单位：县水务局）",
+        expect("县林业局", "县水务局"),
+    ),
+    "departments in brief": (
+        "完善机制。（林业、水务等部门按职责分工负责）",
+        expect("林业", "水务"),
+    ),
+    "sections of an office": (
+        "完善机制。（县委督查室、县政府研究室）",
+        expect("县委督查室", "县政府研究室"),
+    ),
     "one body for every point": (
         "一是修水厂（县水务局）；二是建管网（县住建局、县财政局）；三是治河道（县水务局）。",
         [*expect("县水务局"), *expect("县住建局", "县财政局"), *expect("县水务局")],

@@ -46,12 +46,18 @@ HARD_EXPLAINS = (
 ENOUGH = 0.8
 ENOUGH_WITH_VERB = 0.5
 TWO = 2
-ANNOUNCING = re.compile(r"[：:]|[】\]］](?=[^\n])|(?<=[单部主][位门体])[\t \u3000]+(?=[^\s：:])")
+COLONS = "：:∶﹕"
+ANNOUNCING = re.compile(
+    r"[：:∶﹕]|[】\]］][：:∶﹕ ]*(?=[^\n])|(?<=[单部主][位门体])[\t \u3000]+(?=[^\s：:∶﹕])"
+)
 FILLER = re.compile(r"[\s，,；;。、）)\]］】（(\[［【]*")
 POINT = re.compile(
     r"第?[一二三四五六七八九十]{1,2}是|[①-⑳]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]"
 )
 DEADLINE = re.compile(r"\d{4}年|\d{1,2}月|[^，]{0,8}(?:底前|月底|年底|持续|长期|全年|常态|每[年月季])")
+BRIEFLY = re.compile(  # 发改、财政等部门按职责分工负责
+    r"[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6})+等(?:有关|相关)?部门.{0,8}(?:负责|牵头|落实|配合)"
+)
 NEXT_POINT = re.compile("[一二三四五六七八九]是|[①-⑳]")
 
 
@@ -162,7 +168,8 @@ class _Finder:
         if not good:
             return None
         closed = pair.closed or unbalanced
-        fitting = tuple(one for one in mentions if (self._fits(one) if labels else self._plausible(one)))
+        vouched = bool(labels) or BRIEFLY.fullmatch(self._text, start, end) is not None
+        fitting = tuple(one for one in mentions if (self._fits(one) if vouched else self._plausible(one)))
         return UnitList(
             pair.start, whole.end, fitting, labels, closed, pair.mismatched or unbalanced, not closed
         )
@@ -231,6 +238,8 @@ class _Finder:
         """Whether unlabelled brackets hold responsible units, by their words and by where they stand."""
         content = self._text[start:end]
         verb = any(one.verb for one in mentions)
+        if BRIEFLY.fullmatch(content):
+            return self._at_pause(pair, content)
         if not mentions or content.startswith(HARD_EXPLAINS):
             return False
         if content.startswith(words.EXPLAINS) and not (verb or units.is_body(mentions[0].name)):
@@ -325,7 +334,7 @@ class _Finder:
     def _announcements(self) -> Iterator[tuple[int, int]]:
         """Start of a label and start of what follows it: 责任单位：甲 and 【责任单位】甲."""
         for found in ANNOUNCING.finditer(self._text):
-            if found.group() not in "】]］":
+            if found.group()[0] not in "】]］":
                 label = label_before(self._text, found.start(), max(found.start() - MAX_LIST, 0))
                 if label is not None:
                     yield label[0], found.end()
@@ -340,9 +349,9 @@ class _Finder:
         return min(self._run_end(after), end)
 
     def _run(self, at: int, after: int, stop: int) -> UnitList | None:
-        label = self._text[at:after].strip("：:【】[]［］\t \u3000")
+        label = self._text[at:after].strip(COLONS + "【】[]［］\t \u3000")
         kind = label_kind(label)
-        labels, mentions = self._clauses(at, stop) if self._text[after - 1] in "：:" else (frozenset(), [])
+        labels, mentions = self._clauses(at, stop) if self._text[after - 1] in COLONS else (frozenset(), [])
         if not labels and kind is not None:
             labels, mentions = frozenset({label}), self._reader.mentions(after, stop, kind)
         if kind in (words.PERSON, words.OTHER) and not mentions:

@@ -18,8 +18,8 @@ def numeral(value: int) -> str:
 
 
 def value_of(text: str) -> int:
-    """The number a run of Chinese or Arabic digits writes."""
-    if text.isascii():
+    """The number a run of Chinese or Arabic digits writes, of either width."""
+    if text.isdecimal():
         return int(text)
     total = digit = 0
     for character in text:

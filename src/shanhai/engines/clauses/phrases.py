@@ -16,9 +16,9 @@ from functools import lru_cache
 
 from shanhai.engines.clauses import units, words
 
-BOUNDARY = re.compile(r"[、，,；;：:。.．\s（(）)\[\]［］【】〔〕\d①-⑳★☆※●■▲—·]")
+BOUNDARY = re.compile(r"[、，,；;：:∶﹕。.．\s（(）)\[\]［］【】〔〕\d①-⑳★☆※●■▲—·]")
 SEPARATOR = re.compile(f"[{words.SEPARATORS}。\n\t]")
-COLON = re.compile("[：:]")
+COLON = re.compile("[：:∶﹕]")
 MAX_LABEL = 14
 MAX_GLUED = 40  # a label and the name it is glued to
 MAX_VERB_LABEL = 4  # 牵头：, 市级牵头：; anything longer is a unit with its verb
@@ -90,23 +90,39 @@ def label_kind(label: str) -> str | None:
 
 def label_before(text: str, colon: int, floor: int) -> tuple[int, str] | None:
     """Start and kind of the label that ends at a colon, None if no label ends there."""
-    start = colon
-    while start > floor and colon - start <= MAX_GLUED and not BOUNDARY.match(text, start - 1):
-        start -= 1
+    while colon > floor and text[colon - 1] in " \u3000":
+        colon -= 1
+    start = _label_start(text, colon, floor)
     if colon - start > MAX_GLUED:
         return None
     glued = _glued(text, start, colon)
     if glued is not None:
         return glued
     kind = label_kind(text[start:colon])
-    return None if kind is None else (start, kind)
+    if kind is not None:
+        return start, kind
+    opened = max(text.rfind(one, max(floor, start - MAX_GLUED), start) for one in "（(")
+    if opened < 0 or text[start - 1 : start] not in tuple("）)"):
+        return None
+    begin = _label_start(text, opened, floor)  # 责任部门（单位）, 牵头（责任）单位
+    kind = label_kind(text[begin:opened] + text[start:colon])
+    return None if kind is None or begin == opened else (begin, kind)
+
+
+def _label_start(text: str, end: int, floor: int) -> int:
+    """Where the run of characters that ends here begins, as far back as a label with a name may reach."""
+    start = end
+    while start > floor and end - start <= MAX_GLUED and not BOUNDARY.match(text, start - 1):
+        start -= 1
+    return start
 
 
 def _glued(text: str, start: int, colon: int) -> tuple[int, str] | None:
     """A label right behind a name: 责任单位：县水务局完成时限：年底."""
     for begin in range(colon - MIN_RIGHT, max(colon - MAX_LABEL, start + MIN_RIGHT) - 1, -1):
         name = text[start:begin]
-        if not name.endswith(words.STRONG + words.PLACES) or not units.is_unit(name):
+        named = name.endswith(words.STRONG + words.PLACES) and not name.startswith(words.LABEL_BEGINS)
+        if not named or not units.is_unit(name):
             continue
         kind = label_kind(text[begin:colon])
         if kind is not None and not text.endswith(words.LABEL_VERBS, begin, colon):

@@ -29,6 +29,7 @@ LIST_CONTINUES = "、，,"
 # A label is the word before a colon. Its last part says what follows, its other parts say which role.
 LABEL_TAILS = ("单位", "部门", "主体", "机构", "处室", "科室", "机关", "地区", "县区", "区县", "分工")
 LABEL_VERBS = ("牵头", "配合", "负责", "主办", "协办", "责任")
+LABEL_BEGINS = ("牵头", "责任", "配合", "主办", "协办", "分管", "包抓", "联系", "挂钩", "挂牌")
 LABEL_LEADS = ("牵头", "主办", "主责", "主要责任", "第一责任", "总负责", "抓总")
 LABEL_SUPPORTS = _words("""
     配合 协办 协同 协作 协助 参与 参加 会同 会办 联办 支持 共同责任 联合 成员 指导 监督
