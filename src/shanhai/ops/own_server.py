@@ -91,7 +91,7 @@ def _examine_owner(owner: psycopg.Connection) -> None:
 
 
 def _holds(connection: psycopg.Connection, question: str) -> bool:
-    row = connection.execute(f"SELECT {question}").fetchone()  # type: ignore[call-overload]
+    row = connection.execute(f"SELECT {question}").fetchone()
     return bool(row and row[0])
 
 
