@@ -49,6 +49,22 @@ def test_a_word_file_is_read_in_order_with_its_tables(tmp_path: Path) -> None:
     ]
 
 
+def test_tracked_changes_are_read_as_accepted_and_content_controls_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "scheme.docx"
+    document = docx.Document()
+    changed = document.add_paragraph("（一）修路。抓紧。（县交通运输局")._p
+    for change, words in (("ins", "<w:t>、县财政局）</w:t>"), ("del", "<w:delText>、县水务局）</w:delText>")):
+        changed.append(parse_xml(f'<w:{change} {nsdecls("w")} w:id="7"><w:r>{words}</w:r></w:{change}>'))
+    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent/></w:sdt>")
+    control[0].append(document.add_paragraph("（二）改厕。抓紧。（县住建局、县水务局）")._p)
+    document.element.body.insert(1, control)
+    document.save(str(path))
+    assert read_document(path).text.split("\n")[:2] == [
+        "（一）修路。抓紧。（县交通运输局、县财政局）",
+        "（二）改厕。抓紧。（县住建局、县水务局）",
+    ]
+
+
 def test_numbers_that_word_itself_writes_are_read(tmp_path: Path) -> None:
     path = tmp_path / "scheme.docx"
     document = docx.Document()

@@ -12,7 +12,10 @@ import docx
 import pypdfium2
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from shanhai.engines.clauses.model import SourceDocument, UnreadableDocument
 from shanhai.engines.clauses.numbering import Numbering
@@ -22,6 +25,11 @@ MAX_FILE_BYTES = 64 * 1024 * 1024  # assumption: the largest scheme with annexes
 MAX_UNPACKED_BYTES = 512 * 1024 * 1024  # a Word file is a zip: what it unpacks to is bounded too
 MAX_CONTROL_SHARE = 0.01  # text has next to no control characters, a renamed binary is full of them
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# Words, tabs and breaks of runs: not those a text box repeats, nor the tab stops of the paragraph's format.
+PRINTED = (
+    ".//*[self::w:t or self::w:tab or self::w:br or self::w:cr or self::w:noBreakHyphen]"
+    "[parent::w:r][not(ancestor::w:txbxContent)][not(ancestor::w:del)][not(ancestor::w:moveFrom)]"
+)
 NEWLINES = frozenset("\n\r\t\f\v")
 
 
@@ -89,11 +97,29 @@ def _refuse_bomb(path: Path) -> None:
 
 def _docx_lines(document: Document) -> Iterator[str]:
     numbering = Numbering(document)
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            yield from _table_lines(block)
+    for block in _blocks(document.element.body):
+        if block.tag == qn("w:tbl"):
+            yield from _table_lines(Table(block, document))
         else:
-            yield numbering.marker(block) + block.text
+            yield numbering.marker(Paragraph(block, document)) + _text(block)
+
+
+def _blocks(container: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+    """Paragraphs and tables in reading order, those inside content controls and insertions too."""
+    for child in container.iterchildren():
+        if child.tag in (qn("w:p"), qn("w:tbl")):
+            yield child
+        elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
+            yield from _blocks(child)
+
+
+def _text(paragraph: BaseOxmlElement) -> str:
+    """The words of a paragraph as they print when all its tracked changes are accepted."""
+    written = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+    return "".join(
+        piece.text or "" if piece.tag == qn("w:t") else written[piece.tag]
+        for piece in paragraph.xpath(PRINTED)
+    )
 
 
 def _table_lines(table: Table) -> Iterator[str]:
@@ -103,7 +129,8 @@ def _table_lines(table: Table) -> Iterator[str]:
         for cell in row.cells:
             # python-docx gives a merged cell once for every column it covers
             if cell._tc is not previous:
-                cells.append(" ".join(cell.text.split()))
+                text = " ".join(_text(paragraph) for paragraph in cell._tc.iter(qn("w:p")))
+                cells.append(" ".join(text.split()))
             previous = cell._tc
         yield "\t".join(cells)
 
