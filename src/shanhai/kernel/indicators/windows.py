@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from shanhai.engines.values import Period, PeriodKind
 
 
@@ -19,7 +21,8 @@ class Span(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"year_to_date": "累计", "within": "当期", "point": "时点"}[self.value]
+        labels = {Span.YEAR_TO_DATE: _("累计"), Span.WITHIN: _("当期"), Span.POINT: _("时点")}
+        return labels[self]
 
 
 @dataclass(frozen=True)
