@@ -45,6 +45,8 @@ MAX_WRAP_WIDTH = 110  # half-width cells: 55 Chinese characters, more than any p
 MIN_WRAP_WIDTH = 40
 WRAP_SLACK = 5
 WRAP_SHARE = 0.3
+MIN_FULL_LINES = 4
+BROKEN_SHARE = 0.7
 LONG_LINE = 18  # a sentence broken by a page has at least most of one printed line before the break
 HEADING_LINE = 45
 LABEL_LINE = 14
@@ -141,9 +143,23 @@ def _wrap_width(lines: list[Line]) -> int | None:
         return None
     widest = widths[int(len(widths) * 0.95)]
     full = sum(1 for width in widths if widest - WRAP_SLACK <= width <= widest + WRAP_SLACK)
-    open_ended = sum(1 for line in lines if line.text[-1] not in words.CLAUSE_ENDS + words.CLOSERS)
+    open_ended = sum(1 for line in lines if _open_ended(line))
     wrapped = MIN_WRAP_WIDTH <= widest <= MAX_WRAP_WIDTH and full >= len(widths) * WRAP_SHARE
-    return widest if wrapped and open_ended >= len(lines) * WRAP_SHARE else None
+    if wrapped and open_ended >= len(lines) * WRAP_SHARE:
+        return widest
+    return _margin(lines, widths[-1])
+
+
+def _margin(lines: list[Line], widest: int) -> int | None:
+    """The width of a page most of whose lines are short: its few long ones break off in mid sentence."""
+    full = [line for line in lines if line.width >= widest - WRAP_SLACK]
+    broken = sum(1 for line in full if _open_ended(line))
+    fits = MIN_WRAP_WIDTH <= widest <= MAX_WRAP_WIDTH and len(full) >= MIN_FULL_LINES
+    return widest if fits and broken >= len(full) * BROKEN_SHARE else None
+
+
+def _open_ended(line: Line) -> bool:
+    return line.text[-1] not in words.CLAUSE_ENDS + words.CLOSERS
 
 
 class _Joiner:

@@ -123,5 +123,6 @@ def _no_title_line(text: str) -> bool:
         or DATE.search(text) is not None
         or is_metadata(text)
         or text.isdigit()
+        or ">" in text  # where on the site the page stands
         or text.startswith(("附件", "附表", "朗读", "返回"))
     )
