@@ -174,7 +174,8 @@ def test_addressees_that_a_page_breaks_inside_a_name_are_whole() -> None:
 
 def test_a_page_of_mostly_short_lines_has_its_few_long_ones_joined() -> None:
     goals = "".join(f"{number}.目标{number}达到{number}0个。\n责任单位：县文旅局\n" for number in range(1, 8))
-    long = "{}.推进茶旅融合示范带建设，改造沿线步道和停车场，完善标识\n系统，建成一批精品民宿。\n责任单位：县文旅局\n"
+    long = "{}.推进茶旅融合示范带建设，改造沿线步道和停车场，完善标识\n系统，建成一批精品民宿。\n"
+    long += "责任单位：县文旅局\n"
     scheme = parse("一、任务\n" + goals + "".join(long.format(number) for number in range(8, 13)))
     assert (
         scheme.sections[0]
