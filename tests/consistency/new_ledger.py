@@ -2,7 +2,6 @@
 
 import io
 import json
-from pathlib import Path
 from typing import Any
 
 import django
@@ -14,7 +13,7 @@ from django.core.management import call_command  # noqa: E402
 from django.urls import resolve as route  # noqa: E402
 from openpyxl import load_workbook  # noqa: E402
 
-from shanhai.config.generated import glossary, ledger_guide  # noqa: E402
+from shanhai.config.generated import ledger_guide  # noqa: E402
 from shanhai.kernel.database import recorded_models  # noqa: E402
 from shanhai.kernel.imports.columns import template_of  # noqa: E402
 from shanhai.kernel.registry import registry  # noqa: E402
@@ -35,7 +34,6 @@ def followed() -> dict[str, Any]:
         "template": _headings(template_of(ledger)),
         "api": sorted(path for path in api().get_openapi_schema()["paths"] if "/stations/" in path),
         "guide": f"`{ledger.key}`" in ledger_guide.text(),
-        "glossary": "ServiceStation,劳务工作服务站" in glossary.text(Path("absent.csv")),
         "watched": ledger.model in set(recorded_models()),
         "menu": ledger in registry.by_app()["stations"],
     }
