@@ -1,8 +1,8 @@
 """Classes of mistakes that no test looks for become failures of whatever test comes across them.
 
 Already failures by `filterwarnings = error`: naive datetimes, a `{% csrf_token %}` without its value; by
-`--fail-on-template-vars`: a template variable that is not there. In the database itself: a write outside a kernel
-context. In the default manager: a query outside a scope.
+`--fail-on-template-vars`: a template variable that is not there. In the database itself: a write outside a
+kernel context. In the default manager: a query outside a scope.
 """
 
 import re
