@@ -254,7 +254,8 @@ def test_what_was_reported_with_a_row_is_judged_with_it(
 def test_a_paper_changed_on_the_disk_is_not_handed_out(workshop: Make, paper: Make, sign_in: Any) -> None:
     link = paper(workshop())
     path = path_of(link.file.side, link.file.digest)
-    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    stored = path.read_bytes()
+    path.write_bytes(stored[:-1] + bytes([stored[-1] ^ 1]))
     response = sign_in("alice").get(address(link))
     assert response.status_code == 500 and "已损坏或被改动" in words(response)
 
