@@ -42,6 +42,7 @@ check: setup  ## lint, types, import layers, declarations, migrations, generated
 	.venv/bin/ruff format --check .
 	@$(INSTALLED) .venv/bin/mypy
 	.venv/bin/lint-imports
+	$(PYTHON) -m tools.lint
 	$(PYTHON) manage.py check
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) manage.py sync --check

@@ -20,9 +20,6 @@ from playwright.sync_api import (
 from e2e.installations import Installation, demonstration, migrated
 from e2e.pages.sign_in_page import SignInPage
 
-# The browser's event loop stays with its thread; Django would refuse later queries on the same worker.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "shanhai-yanshi-2021"
