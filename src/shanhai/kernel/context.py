@@ -4,7 +4,7 @@ History triggers read the same facts from transaction-local settings, so a write
 the database.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -100,6 +100,30 @@ def unscoped(reason: str) -> Iterator[Context]:
     actor = Actor(key=f"system:{reason}"[:120], name=reason)
     with _in_force(Context(actor, reason, str(uuid7()), is_unscoped=True)) as context:
         yield context
+
+
+@contextmanager
+def acting_in_turn(reason: str) -> Iterator[Callable[..., None]]:
+    """Act as many, one after the other: `become(actor, reason=…, request_id=…)` puts the next in force.
+
+    Shape: one transaction for all, as they succeed or fail together, and one statement for each, where
+    `acting` takes four. Until the first it is `unscoped(reason)`.
+    Errors: LookupError from `become` when the block is over.
+    """
+    is_open = True
+    with unscoped(reason):
+
+        def become(actor: Actor, *, reason: str = "", request_id: str = "") -> None:
+            if not is_open:
+                raise LookupError("the block of acting_in_turn is over")
+            following = Context(actor, reason, request_id or str(uuid7()))
+            _tell_database(following)
+            _current.set(following)
+
+        try:
+            yield become
+        finally:
+            is_open = False
 
 
 @contextmanager

@@ -32,7 +32,8 @@ def protect(alias: str) -> None:
     """Bring functions, triggers, grants and comments up to date, as the owner."""
     connection = connections[alias]
     with connection.cursor() as cursor:
-        cursor.execute((SQL / "history.sql").read_text(encoding="utf-8"))
+        for functions in sorted(SQL.glob("*.sql")):
+            cursor.execute(functions.read_text(encoding="utf-8"))
         for model in recorded_models():
             for statement in _triggers(model):
                 cursor.execute(statement)
