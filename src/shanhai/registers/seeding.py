@@ -2,13 +2,13 @@
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import F
 from django.db.models.expressions import RawSQL
 
@@ -41,6 +41,12 @@ class Filed:
     state: State = State.VERIFIED
     verified_on: date | None = None
     reason: str = ""
+
+
+class Turn(Protocol):
+    """Puts the next actor, moment and reason in force, for a block."""
+
+    def __call__(self, actor: Actor, moment: datetime, reason: str = "") -> AbstractContextManager[None]: ...
 
 
 @dataclass
@@ -86,27 +92,43 @@ class Seeding:
     @contextmanager
     def acting(self, actor: Actor, moment: datetime, reason: str = "") -> Iterator[None]:
         """As `actor` at `moment`, recorded so."""
-        with clock.at(moment), context.acting(actor, reason=reason, request_id=f"seed-{moment:%Y%m%d%H%M}"):
+        with clock.at(moment), context.acting(actor, reason=reason, request_id=_request(moment)):
             yield
+
+    @contextmanager
+    def acting_in_turn(self) -> Iterator[Turn]:
+        """As `acting`, for many one after the other; a fourth of the statements."""
+        with context.acting_in_turn("演示数据") as become:
+
+            @contextmanager
+            def turn(actor: Actor, moment: datetime, reason: str = "") -> Iterator[None]:
+                with clock.at(moment):
+                    become(actor, reason=reason, request_id=_request(moment))
+                    yield
+
+            yield turn
 
     def file(self, filed: Iterable[Filed]) -> None:
         """Enter rows as their units would, day by day; then verify or return them as the verifier would."""
         entries = sorted(filed, key=lambda one: (one.entered_on, one.row.owner_unit.code))
-        for (day, code), group in groupby(entries, key=lambda one: (one.entered_on, one.row.owner_unit.code)):
-            self._enter(self.units[code], morning(day), list(group))
-        self._decide(entries)
+        with self.acting_in_turn() as turn:
+            for (day, code), group in groupby(
+                entries, key=lambda one: (one.entered_on, one.row.owner_unit.code)
+            ):
+                self._enter(turn, self.units[code], morning(day), list(group))
+            self._decide(turn, entries)
 
-    def _enter(self, unit: Unit, moment: datetime, entries: Sequence[Filed]) -> None:
+    def _enter(self, turn: Turn, unit: Unit, moment: datetime, entries: Sequence[Filed]) -> None:
         actor = self.reporter(unit)
         for one in entries:
             is_draft = one.state in {State.DRAFT, State.VOIDED}
             one.row.state = State.DRAFT if is_draft else State.SUBMITTED
             if not is_draft:
                 one.row.submitted_at, one.row.submitted_by = moment, actor.key
-        with self.acting(actor, moment):
+        with turn(actor, moment):
             _insert([one.row for one in entries])
 
-    def _decide(self, entries: Sequence[Filed]) -> None:
+    def _decide(self, turn: Turn, entries: Sequence[Filed]) -> None:
         decided = [one for one in entries if one.state in {State.VERIFIED, State.RETURNED}]
 
         def key(one: Filed) -> tuple[date, str, str, str]:
@@ -119,7 +141,7 @@ class Seeding:
             changes |= {"verified_at": moment} if state == State.VERIFIED else {"return_reason": reason}
             # One parameter for all keys: a thousand of them would each be quoted on their own.
             keys = RawSQL("SELECT unnest(%s::uuid[])", [f"{{{','.join(str(row.pk) for row in rows)}}}"])
-            with self.acting(self.verifier(Side(side)), moment, reason):
+            with turn(self.verifier(Side(side)), moment, reason):
                 type(rows[0])._base_manager.filter(pk__in=keys).update(**changes)
 
     def change(self, rows: Sequence[LedgerModel], fields: Sequence[str], day: date, reason: str) -> None:
@@ -134,10 +156,16 @@ class Seeding:
         self.papers.append(Paper(row, evidence_class, name, tuple(lines), day))
 
 
+def _request(moment: datetime) -> str:
+    return f"seed-{moment:%Y%m%d%H%M}"
+
+
 def _insert(rows: Sequence[LedgerModel]) -> None:
     """New rows of one ledger, written as `save` would write them; 70,000 of them, hence by COPY."""
     meta, fields = type(rows[0])._meta, stored_fields(type(rows[0]))
     columns = ", ".join(f'"{field.column}"' for field in fields)
+    # Not the proxy, which looks the connection up again at every of a million touches.
+    connection = connections[DEFAULT_DB_ALIAS]
     with (
         connection.cursor() as cursor,
         cursor.copy(f'COPY "{meta.db_table}" ({columns}) FROM STDIN') as copy,

@@ -1,27 +1,18 @@
 """Puts the papers of all chapters into the evidence store and on their rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
 from zlib import crc32
 
 from shanhai.kernel import context
 from shanhai.kernel.evidence.store import NewFile, bulk_store
 from shanhai.kernel.models import EvidenceFile, EvidenceLink
-from shanhai.registers.seeding import Paper, Seeding, morning
+from shanhai.registers.seeding import Paper, Seeding, Turn, morning
 
-from .papers import pdf, png, text
+from .drawing import Sheet
+from .papers import DOCUMENT, IMAGE, PLAIN, Form
 
-
-class Form(NamedTuple):
-    """How a paper is made."""
-
-    extension: str
-    make: Callable[[Sequence[str]], bytes]
-
-
-IMAGE, DOCUMENT, PLAIN = Form("png", png), Form("pdf", pdf), Form("txt", text)
 #: What a class of paper usually is; by turns where several are usual.
 FORMS = {
     "photo": (IMAGE,),
@@ -32,18 +23,29 @@ FORMS = {
 }
 
 
-def file_papers(ctx: Seeding) -> None:
-    """Make and store everything, then attach it unit by unit and day by day, as the units would have."""
-    papers = sorted(ctx.papers, key=_when_and_who)
-    contents = [
-        NewFile(paper.row.side, _form(paper).make(paper.lines), morning(paper.attached_on))
-        for paper in papers
-    ]
+def sheets(ctx: Seeding) -> list[Sheet]:
+    """What is to be drawn for `file_papers`, in its order."""
+    return [Sheet(_form(paper), paper.lines) for paper in _in_order(ctx)]
+
+
+def file_papers(ctx: Seeding, contents: Sequence[bytes]) -> None:
+    """Store everything, then attach it unit by unit and day by day, as the units would have."""
+    papers = _in_order(ctx)
     with context.unscoped("演示数据"):
-        files = bulk_store(contents)
+        files = bulk_store(
+            [
+                NewFile(paper.row.side, content, morning(paper.attached_on))
+                for paper, content in zip(papers, contents, strict=True)
+            ]
+        )
     pairs = zip(papers, files, strict=True)
-    for _key, group in groupby(pairs, key=lambda pair: _when_and_who(pair[0])):
-        _attach(ctx, list(group))
+    with ctx.acting_in_turn() as turn:
+        for _key, group in groupby(pairs, key=lambda pair: _when_and_who(pair[0])):
+            _attach(ctx, turn, list(group))
+
+
+def _in_order(ctx: Seeding) -> list[Paper]:
+    return sorted(ctx.papers, key=_when_and_who)
 
 
 def _when_and_who(paper: Paper) -> tuple[date, str]:
@@ -55,11 +57,11 @@ def _form(paper: Paper) -> Form:
     return forms[crc32(paper.name.encode()) % len(forms)]
 
 
-def _attach(ctx: Seeding, papers: Sequence[tuple[Paper, EvidenceFile]]) -> None:
+def _attach(ctx: Seeding, turn: Turn, papers: Sequence[tuple[Paper, EvidenceFile]]) -> None:
     """What one unit attached on one day; not by a clerk's action, as the rows may be verified by now."""
     first = papers[0][0]
     actor, moment = ctx.reporter(first.row.owner_unit), morning(first.attached_on)
-    with ctx.acting(actor, moment):
+    with turn(actor, moment):
         EvidenceLink.objects.bulk_create(
             EvidenceLink(
                 ledger=paper.row.ledger_key(),

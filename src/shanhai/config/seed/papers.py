@@ -1,10 +1,11 @@
 """The papers of the demonstration: small pictures, PDFs and texts, every one marked 演示."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from time import struct_time
+from typing import NamedTuple
 
 import pylopdf_fonts_zh_cn
 from PIL import Image, ImageDraw, ImageFont
@@ -57,3 +58,13 @@ def pdf(lines: Sequence[str]) -> bytes:
 
 def text(lines: Sequence[str]) -> bytes:
     return "\n".join((*lines, MARK, "")).encode()
+
+
+class Form(NamedTuple):
+    """How a paper is made; its name is its extension."""
+
+    extension: str
+    make: Callable[[Sequence[str]], bytes]
+
+
+IMAGE, DOCUMENT, PLAIN = Form("png", png), Form("pdf", pdf), Form("txt", text)

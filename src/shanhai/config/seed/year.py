@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from shanhai.engines.values import Period, PeriodKind
@@ -28,8 +28,9 @@ from shanhai.registers.seeding import Seeding
 
 from .accounts import seed_accounts
 from .digest import content_hash
+from .drawing import drawing
 from .duties import leave_unfiled, seed_duties
-from .filing import file_papers
+from .filing import file_papers, sheets
 from .government import seed_places, seed_units
 from .identifiers import deterministic_identifiers
 from .parties import seed_bodies, seed_people
@@ -37,7 +38,7 @@ from .parties import seed_bodies, seed_people
 FIRST_DAY = date(2020, 10, 8)
 #: Chapters whose `seed` module is run: those that file rows, in the order they lean on one another ...
 FILING = ("scheme", "funds", "labour")
-#: ... and those that read what the others filed, after papers and duties are there.
+#: ... and those that read what the others filed, after duties are there.
 OVERSIGHT = ("appraisal",)
 
 
@@ -61,14 +62,21 @@ def build(*, is_small: bool) -> bool:
         leave_unfiled(ctx)
         for chapter in _chapters(*FILING):
             chapter.seed(ctx)
-        file_papers(ctx)
-        with clock.at(today), context.unscoped("演示数据"):
-            seed_duties(ctx)
-        for chapter in _chapters(*OVERSIGHT):
-            chapter.seed(ctx)
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE")
+        # Drawing takes the other core as long as the database and the bulletins take this one.
+        with drawing(sheets(ctx)) as drawn:
+            with clock.at(today), context.unscoped("演示数据"):
+                seed_duties(ctx)
+            _analyse()
+            for chapter in _chapters(*OVERSIGHT):
+                chapter.seed(ctx)
+            file_papers(ctx, drawn())
     return True
+
+
+def _analyse() -> None:
+    """The rows just written are not committed: only now does the planner know how many there are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kernel_analyse()")
 
 
 def _prepare_history() -> None:
