@@ -39,7 +39,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def require_verb(actor: Actor, verb: Verb, ledger: Ledger[Any]) -> None:
-    """Errors: NotAllowed when no membership grants the verb on the ledger at all, or its side does not file it."""
+    """Errors: NotAllowed when no membership grants the verb on the ledger, or its side does not file it."""
     if not actor.allows(verb, ledger.key):
         raise NotAllowed
     if verb not in READING and not ledger.is_kept_by(actor):
