@@ -6,17 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    Page,
-    Playwright,
-    Request,
-    Response,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect
 
+from browsing import chromium
 from e2e.installations import Installation, demonstration, migrated
 from e2e.pages.sign_in_page import SignInPage
 
@@ -62,18 +54,9 @@ def address(installation: Installation) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
         yield started
-
-
-@pytest.fixture(scope="package")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """The machine's own Chromium; `tools/browser.sh` finds or installs one and says where."""
-    path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    browser = playwright.chromium.launch(executable_path=path)
-    yield browser
-    browser.close()
 
 
 class Watch:

@@ -1,6 +1,5 @@
 """The gallery, served for a browser without database or session, with the content policy of the product."""
 
-import os
 import threading
 import types
 from collections.abc import Iterator
@@ -15,20 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import override_settings
 from django.urls import include, path
+from playwright.sync_api import Browser, Page
 
+from browsing import chromium
 from shanhai.web.styleguide.pages import PAGES
 from web.sample_shell import TEMPLATES
-
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -74,7 +64,14 @@ def gallery() -> Iterator[str]:
         server.server_close()
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    return {**browser_type_launch_args, "executable_path": chromium, "args": CHROMIUM_ARGUMENTS}
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
