@@ -16,6 +16,9 @@ ASSET_SOURCES := $(shell find src/shanhai -path '*/static/dist' -prune -o \( -pa
 INSTALLED := eval "$$($(SHANHAI) env --yes)" &&
 TESTED := $(INSTALLED) export CHROMIUM="$$(sh tools/browser.sh)" &&
 
+# One more than there are cores on the smallest machine: browsers and servers keep their worker waiting.
+WORKERS := -n 3 --dist loadgroup
+
 .PHONY: help setup assets demo run stop seed check fix sync test e2e soak bench picture lock
 
 help:  ## show this list
@@ -55,13 +58,13 @@ sync: setup  ## regenerate migrations, documents and catalogues; read the diff b
 	$(PYTHON) manage.py sync
 
 test: setup  ## all tests, browser journeys included
-	$(TESTED) .venv/bin/pytest -n 2 --dist loadgroup -m "not soak"
+	$(TESTED) .venv/bin/pytest $(WORKERS) -m "not soak"
 
 e2e: setup  ## the browser journeys only
 	$(TESTED) .venv/bin/pytest -m e2e
 
 soak: setup  ## all tests, those over whole corpora included; takes hours
-	$(TESTED) .venv/bin/pytest -n 2 --dist loadgroup
+	$(TESTED) .venv/bin/pytest $(WORKERS)
 
 bench: .venv/.ok  ## compare with the usual way (NAME=sheets)
 	@$(SHANHAI) bench $(or $(NAME),sheets)

@@ -39,7 +39,7 @@ def shoot(base: str) -> bytes:
     username, password = account()
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=os.environ["CHROMIUM"], args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": 1360, "height": 860})
+        page = browser.new_page(viewport={"width": 1360, "height": 860}, locale="zh-CN")
         page.goto(f"{base}/accounts/login/")
         page.fill("input[name=login]", username)
         page.fill("input[name=password]", password)

@@ -28,7 +28,7 @@ class Direction(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"up": "越多越好", "down": "越少越好"}[self.value]
+        return str({"up": _("越多越好"), "down": _("越少越好")}[self.value])
 
 
 # --- measures ---------------------------------------------------------------------------------------------

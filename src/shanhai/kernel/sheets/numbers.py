@@ -102,6 +102,4 @@ def _not_a_number(column: SheetColumn, raw: str, compact: str) -> CellRefused:
             "unit", f"数字后面带有“{shown(column, found['words'])}”。{wanted}请换算后只填数字。"
         )
     empty = "" if column.required else "；没有就留空"
-    return CellRefused(
-        "not_a_number", f"“{shown(column, raw)}”不是数字。请只填数字，例如 1234.5{empty}。"
-    )
+    return CellRefused("not_a_number", f"“{shown(column, raw)}”不是数字。请只填数字，例如 1234.5{empty}。")
