@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from . import detached
-from .environment import OURS, Addresses, chosen_mode, for_django
+from .environment import OURS
 from .errors import Refusal
 from .installation import Installation, Mode, data_folder
+from .installed import installed_environment
 from .ports import LOOPBACK
 
 #: As init scripts say it.
@@ -164,13 +165,3 @@ def print_json(value: object, indent: int | None = None) -> None:
     """One object in UTF-8, whatever the terminal's encoding, for the program that reads it."""
     text = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
     sys.stdout.buffer.write(text.encode("utf-8"))
-
-
-def installed_environment() -> dict[str, str]:
-    """The environment for Django, with the embedded database running unless the user brings a server."""
-    installation = Installation.open()
-    mode = chosen_mode(installation)
-    addresses = Addresses.of_user(installation)
-    if addresses is None:
-        addresses = Addresses.embedded(installation, detached.ensure_database(installation), mode)
-    return for_django(installation, addresses, mode)

@@ -1,0 +1,52 @@
+"""What every benchmark's rows stand on: places, units and accounts of both sides; and quiet writing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.db import connections, models, transaction
+
+from shanhai.config.seed.accounts import seed_accounts
+from shanhai.config.seed.government import seed_places, seed_units
+from shanhai.kernel import clock, context
+from shanhai.kernel.scope import Actor
+from shanhai.registers.accounts.models import User
+from shanhai.registers.seeding import Seeding
+
+TODAY = date(2021, 9, 24)
+
+
+def lay() -> None:
+    """Both governments, empty: all places of the register, every unit, and an account of every role.
+
+    Shape: in every database of `database.scratch`; usernames are those of `demo_accounts` (mt-officer).
+    """
+    made = Seeding(TODAY)
+    with clock.at(TODAY), context.unscoped("benchmark"):
+        seed_places(made)
+        seed_units(made)
+        seed_accounts(made)
+
+
+def actor(username: str) -> Actor:
+    """The account as the kernel knows it, with the rights it has on the day of the benchmarks."""
+    with clock.at(TODAY), context.unscoped("benchmark"):
+        found: Actor = User.objects.get(username=username).actor()
+    return found
+
+
+@contextmanager
+def quietly(*tables: type[models.Model]) -> Iterator[Any]:
+    """A cursor of the owner that fills `tables` by single statements, without a history of the filling.
+
+    Shape: one transaction; the triggers are in force again after it.
+    """
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        for model in tables:
+            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER USER')
+        yield cursor
+        # Keys checked at the end of the transaction would forbid to change the table before.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for model in tables:
+            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" ENABLE TRIGGER USER')
