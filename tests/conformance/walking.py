@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,7 @@ from shanhai.engines.values import Period
 from shanhai.kernel import clock, context
 from shanhai.kernel.evidence.attach import upload
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.models import EvidenceLink, Job, Obligation, ObligationRule
+from shanhai.kernel.models import EvidenceLink, Job, Obligation, ObligationRule, PeriodReopening
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Side
 from shanhai.registers.parties.models import GroupMember, UnitAlias, UnitGroup
@@ -129,6 +129,7 @@ class Things:
             "appraisal:bulletin_template": self.template,
             "appraisal:bulletin": self.bulletin,
             "evidence_": self.paper,
+            "reopening": self.reopening,
             "obligation_rule": self.obligation.rule,
             "obligation": self.obligation,
             "job": self.job,
@@ -195,6 +196,20 @@ class Things:
                 requester=self.cast.users["alice"],
                 state=Job.State.DONE,
                 created_at=clock.now(),
+            )
+
+    @cached_property
+    def reopening(self) -> PeriodReopening:
+        with context.unscoped("things"):
+            return PeriodReopening.objects.create(
+                ledger="toys.output",
+                side=Side.EAST,
+                unit=self.cast.dm_labour,
+                period="2021-08",
+                until=clock.now() + timedelta(days=1),
+                reason="停电",
+                opened_at=clock.now(),
+                opened_by="system:things",
             )
 
     @cached_property

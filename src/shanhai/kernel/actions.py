@@ -15,10 +15,11 @@ from .errors import Conflict, FieldConflict, NotAllowed, NotVisible, RuleViolate
 from .evidence.models import EvidenceLink
 from .history.models import HistoryEntry
 from .ledger import Ledger
+from .locking import Closed, Locks, why_closed
 from .permissions import Verb
 from .rows import LedgerModel
 from .scope import Actor, covers
-from .workflow import EDITABLE, SUBMIT, VERIFY, State, Transition
+from .workflow import SUBMIT, VERIFY, State, Transition
 
 
 def get_row(ledger: Ledger[Any], pk: Any, *, actor: Actor, verb: Verb = Verb.VIEW) -> Any:
@@ -49,6 +50,7 @@ def create_row(ledger: Ledger[Any], values: Mapping[str, Any], *, actor: Actor) 
         row.side = row.owner_unit.side
     validate_row(ledger, row, None)
     require(actor, Verb.CREATE, ledger, row)
+    _require_open_period(ledger, row)
     with _constraint_sentences():
         row.save(force_insert=True)
     return row
@@ -74,9 +76,8 @@ def save_row(
     Errors: Conflict with both values when the row moved on; RuleViolated; NotAllowed.
     """
     require(actor, Verb.EDIT, ledger, row)
-    if row.state not in EDITABLE:
-        raise RuleViolated(_("只有草稿和退回的记录可以修改；已报的请先撤回。"), code="not_editable")
     locked = ledger.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    require_open(ledger, locked)
     if locked.row_version != row_version:
         raise Conflict(fields=differences_since(ledger, locked, row_version, values))
     previous = ledger.model._default_manager.get(pk=row.pk)
@@ -85,10 +86,25 @@ def save_row(
     locked.side = locked.owner_unit.side
     validate_row(ledger, locked, previous)
     require(actor, Verb.EDIT, ledger, locked)
+    _require_open_period(ledger, locked)
     locked.row_version += 1
     with _constraint_sentences():
         locked.save()
     return locked
+
+
+def require_open(ledger: Ledger[Any], row: LedgerModel) -> None:
+    """Errors: RuleViolated, with the reason as its code, when values of the stored row may not be changed."""
+    closed = why_closed(ledger, [row]).get(row.pk)
+    if closed is not None:
+        raise RuleViolated(closed.sentence, code=closed.code)
+
+
+def _require_open_period(ledger: Ledger[Any], row: LedgerModel) -> None:
+    """The same of a new row, or of the period and unit that a row is to have."""
+    closed = Locks(ledger).period_closed(row)
+    if closed is not None:
+        raise RuleViolated(problems={closed.field: [closed.sentence]}, code=closed.code)
 
 
 def step_row(ledger: Ledger[Any], row: Any, transition: Transition, *, actor: Actor, reason: str = "") -> Any:
@@ -112,10 +128,12 @@ def check_step(
     actor: Actor,
     reason: str,
     evidence: Mapping[Any, Collection[str]] | None = None,
+    locks: Locks | None = None,
 ) -> None:
     """Guards of one step. Errors: RuleViolated with a sentence.
 
-    `evidence` is what `evidence_present` found for many rows at once; without it the row is asked for alone.
+    `evidence` is what `evidence_present` found for many rows at once, `locks` what is closed in the ledger;
+    without them the row is asked for alone.
     """
     if row.state not in transition.sources:
         raise RuleViolated(
@@ -123,6 +141,9 @@ def check_step(
             % {"state": State(row.state).label, "step": transition.label},
             code="wrong_state",
         )
+    closed = None if transition.passes_lock else (locks or Locks(ledger)).period_closed(row)
+    if closed is not None:
+        raise RuleViolated(_step_closed(closed, transition), code=closed.code)
     if transition.needs_reason and not reason.strip():
         raise RuleViolated(
             _("%(step)s必须写明原因。") % {"step": transition.label},
@@ -133,6 +154,10 @@ def check_step(
         raise RuleViolated(_("提交人不能核实自己提交的记录，请由他人核实。"), code="four_eyes")
     if transition is VERIFY:
         _require_evidence(ledger, row, evidence_present(ledger, [row]) if evidence is None else evidence)
+
+
+def _step_closed(closed: Closed, transition: Transition) -> str:
+    return _("不能%(step)s：%(why)s") % {"step": transition.label, "why": closed.sentence}
 
 
 def evidence_present(ledger: Ledger[Any], rows: Sequence[LedgerModel]) -> dict[Any, set[str]]:

@@ -5,6 +5,7 @@ from .history.models import HistoryEntry
 from .imports.models import Import
 from .installation import Installation
 from .jobs.models import Job
+from .locking.models import PeriodReopening
 from .periods.models import Obligation, ObligationRule, ObligationRuleUnit
 from .rows import LedgerManager, LedgerModel, LedgerQuerySet, Recorded
 
@@ -22,5 +23,6 @@ __all__ = [
     "Obligation",
     "ObligationRule",
     "ObligationRuleUnit",
+    "PeriodReopening",
     "Recorded",
 ]

@@ -37,6 +37,8 @@ class Transition:
     verb: Verb
     needs_reason: bool = False
     four_eyes: bool = False
+    #: Whether the step is taken in a locked period too: it settles what was filed and changes no value.
+    passes_lock: bool = False
     #: What the row's people should understand the step to mean; shown beside the button.
     hint: Any = ""
 
@@ -47,7 +49,15 @@ SUBMIT = Transition(
 WITHDRAW = Transition(
     "withdraw", _("撤回"), (State.SUBMITTED,), State.DRAFT, Verb.SUBMIT, hint=_("核实前可以撤回修改。")
 )
-VERIFY = Transition("verify", _("核实"), (State.SUBMITTED,), State.VERIFIED, Verb.VERIFY, four_eyes=True)
+VERIFY = Transition(
+    "verify",
+    _("核实"),
+    (State.SUBMITTED,),
+    State.VERIFIED,
+    Verb.VERIFY,
+    four_eyes=True,
+    passes_lock=True,
+)
 RETURN = Transition(
     "return",
     pgettext_lazy("step", "退回"),  # the state has the same word in Chinese

@@ -27,14 +27,16 @@ class Owed(NamedTuple):
     side: Side
     units: tuple[str, ...]
     since: date = YEAR_BEGINS
+    #: Days after the due day when the period is locked.
+    lock_days: int | None = None
 
 
 #: Stands for every town of the side.
 TOWNS = ("*",)
 FINANCED = ("mt_coordinator", "mt_farming", "mt_industry", "mt_labour", "mt_housing", "mt_education")
 OWED = (
-    Owed("labour.monthlyfact", F.MONTH, 10, Side.WEST, TOWNS),
-    Owed("labour.monthlyfact", F.MONTH, 10, Side.EAST, (*TOWNS, "dm_labour", "dm_fushan")),
+    Owed("labour.monthlyfact", F.MONTH, 10, Side.WEST, TOWNS, lock_days=30),
+    Owed("labour.monthlyfact", F.MONTH, 10, Side.EAST, (*TOWNS, "dm_labour", "dm_fushan"), lock_days=30),
     Owed("labour.employmentspell", F.QUARTER, 0, Side.WEST, TOWNS),
     Owed("labour.employmentspell", F.QUARTER, 0, Side.EAST, (*TOWNS, "dm_labour", "dm_fushan")),
     Owed("funds.payment", F.MONTH, 5, Side.WEST, FINANCED),
@@ -92,6 +94,7 @@ def _make_rule(ctx: Seeding, owed: Owed) -> None:
         side=owed.side,
         frequency=owed.frequency,
         due_days=owed.due_days,
+        lock_days=owed.lock_days,
         valid_from=owed.since,
         source=SOURCE,
     )

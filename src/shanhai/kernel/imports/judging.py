@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel import bulk
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.locking import Closed, Locks
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, covers
-from shanhai.kernel.workflow import EDITABLE, State
 
 from .lines import Line
 
 
 def judge_rights(ledger: Ledger[Any], lines: Sequence[Line], actor: Actor) -> None:
     """Each row by itself: importing widens nobody's reach. Changed rows must be in reach before and after."""
-    allowed = _remembered(ledger, actor)
+    allowed, locks = _remembered(ledger, actor), Locks(ledger)
     for line in lines:
         if not line.writes:
             continue
@@ -28,8 +28,8 @@ def judge_rights(ledger: Ledger[Any], lines: Sequence[Line], actor: Actor) -> No
             line.refuse_out_of_scope()
         elif line.row.owner_unit.side not in ledger.sides:
             line.refuse("owner_unit", "wrong_side", _("这个台账不由该方填报。"))
-        elif line.stored is not None and line.stored.state not in EDITABLE:
-            line.refuse("", "not_editable", _why_not_editable(line.stored))
+        elif closed := _why_closed(locks, line):
+            line.refuse(closed.field, closed.code, closed.sentence)
 
 
 def _remembered(ledger: Ledger[Any], actor: Actor) -> Callable[[Verb, LedgerModel], bool]:
@@ -45,14 +45,10 @@ def _remembered(ledger: Ledger[Any], actor: Actor) -> Callable[[Verb, LedgerMode
     return allowed
 
 
-def _why_not_editable(row: LedgerModel) -> str:
-    match row.state:
-        case State.SUBMITTED:
-            return _("这条记录已报，须先撤回才能修改。")
-        case State.VERIFIED:
-            return _("这条记录已核，须先由核实人退回才能修改。")
-        case _other:
-            return _("这条记录已作废，不能再修改。")
+def _why_closed(locks: Locks, line: Line) -> Closed | None:
+    """The row as it is stored must be open, and the period it is to have."""
+    closed = None if line.stored is None else locks.why_closed(line.stored)
+    return closed or locks.period_closed(line.row)
 
 
 def judge_values(ledger: Ledger[Any], lines: Sequence[Line]) -> None:

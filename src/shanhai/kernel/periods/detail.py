@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shanhai.kernel.locking.days import days_of_obligations
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
@@ -12,8 +13,10 @@ from shanhai.kernel.surfaces.links import link, link_to
 from shanhai.kernel.surfaces.people import people
 
 from .drawing import items_url, remark, rows_url, state_drawn
+from .lock_page import locks_url
 from .models import Obligation
 from .page import ALWAYS
+from .rules import managed_sides
 from .states import ObligationState, obligation_states
 from .summary import ledger_label
 from .visible import may_speak
@@ -46,6 +49,9 @@ def _actions(one: Obligation, actor: Actor) -> list[Drawn]:
         return []
     ledger = registry.get(one.ledger)
     actions: list[Drawn] = [{"label": _("看这一期的记录"), "url": rows_url(one), "kind": ""}]
+    if one.side in managed_sides(actor) and _is_shut(one):
+        url = locks_url(one.ledger, one.unit_id, one.period)
+        actions.append({"label": _("重开这一期"), "url": url, "kind": ""})
     if actor.allows(Verb.CREATE, ledger.key) and may_speak(actor, one):
         for what, verb, label in (
             ("import", Verb.IMPORT, _("导入 Excel")),
@@ -63,6 +69,7 @@ def _facts(one: Obligation, state: ObligationState) -> Any:
     yield {"label": _("责任单位"), "text": str(one.unit), "url": whose}
     yield {"label": _("所属期"), "text": period_label(one.period)}
     yield {"label": _("截止日期"), "text": one.due_on.isoformat()}
+    yield from _lock_facts(one)
     yield {"label": _("至少应报"), "text": _("%(rows)s 行") % {"rows": one.minimum_rows}}
     told = _("%(rows)s 行，已报 %(reported)s，已核 %(verified)s") % {
         "rows": state.rows,
@@ -83,6 +90,26 @@ def _facts(one: Obligation, state: ObligationState) -> Any:
         if not state.is_nil:
             told = _("%(told)s（后来已报记录，自动作废）") % {"told": told}
         yield {"label": _("零报告"), "text": told, "long": True}
+
+
+def _lock_facts(one: Obligation) -> Any:
+    days, reopened = days_of_obligations([one]).get(one.pk, (None, None))
+    if days is None:
+        return
+    if days.opens_on:
+        yield {"label": _("开放填报"), "text": _("%(day)s 起") % {"day": days.opens_on.isoformat()}}
+    if days.last_open:
+        text = _("%(day)s 之后锁定") % {"day": days.last_open.isoformat()}
+        if days.is_locked:
+            text = _("已锁定（%(day)s 之后）") % {"day": days.last_open.isoformat()}
+        if reopened:
+            text = _("%(text)s，已重开至 %(until)s") % {"text": text, "until": moment(reopened.until)}
+        yield {"label": _("锁定"), "text": text, "url": link_to("locks")}
+
+
+def _is_shut(one: Obligation) -> bool:
+    days, reopened = days_of_obligations([one]).get(one.pk, (None, None))
+    return days is not None and days.is_locked and reopened is None
 
 
 def _act(one: Obligation, state: ObligationState, actor: Actor) -> Drawn | None:

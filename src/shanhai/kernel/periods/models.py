@@ -21,6 +21,10 @@ class ObligationRule(Recorded):
     side = models.CharField(_("所属方"), max_length=4, choices=Side.choices)
     frequency = models.CharField(_("频次"), max_length=7, choices=Frequency.choices)
     due_days = models.SmallIntegerField(_("期末后天数"), default=0, help_text=_("负数为期末之前的天数。"))
+    #: Days after the period's first day from which rows may be filed (negative: before); None: always.
+    open_days = models.SmallIntegerField(_("期初后几天开放"), null=True, blank=True)
+    #: Days after the due day on which rows may still be changed; then the period is locked. None: never.
+    lock_days = models.PositiveSmallIntegerField(_("截止后几天锁定"), null=True, blank=True)
     minimum_rows = models.PositiveIntegerField(_("至少行数"), default=1)
     valid_from = models.DateField(_("启用日期"))
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)

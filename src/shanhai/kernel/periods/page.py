@@ -164,9 +164,11 @@ class ObligationPage:
         }
 
     def _actions(self) -> list[Drawn]:
+        locks = {"label": _("期次与锁定"), "url": link_to("locks"), "kind": ""}
         if not managed_sides(self.actor):
-            return []
-        return [{"label": _("应报规则"), "url": link_to("obligation_rules"), "kind": "primary", "main": True}]
+            return [locks]
+        rules = {"label": _("应报规则"), "url": link_to("obligation_rules"), "kind": "primary", "main": True}
+        return [locks, rules]
 
     def _tabs(self) -> list[Drawn]:
         labels = zip(VIEWS, (_("按台账"), _("按单位"), _("逐项")), strict=True)

@@ -1,25 +1,24 @@
 """What the pages of rules show, and how a posted rule is read."""
 
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from shanhai.engines.values import PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor, Side
-from shanhai.kernel.surfaces.display import period_label
 from shanhai.kernel.surfaces.links import link_to
 
 from .filed import owed_ledgers
 from .models import ObligationRule
-from .rules import Preview, groups_of, managed_sides, obligations_made, preview, problems_of, units_of
+from .rule_words import due_text, lock_text, open_text, shortened, told, validity
+from .rules import groups_of, managed_sides, obligations_made, preview, problems_of, units_of
 from .summary import ledger_label
 
 Drawn = dict[str, Any]
@@ -36,6 +35,20 @@ class RuleForm(forms.Form):
         max_value=_YEAR,
         initial=5,
         help_text=gettext_lazy("0 为期末当天；负数为期末之前，例如年度台账填 -184 即 6 月 30 日。"),
+    )
+    open_days = forms.IntegerField(
+        label=gettext_lazy("期初后多少天开放填报"),
+        min_value=-_YEAR,
+        max_value=_YEAR,
+        required=False,
+        help_text=gettext_lazy("0 为期初当天；负数为期初之前；留空则随时可填。"),
+    )
+    lock_days = forms.IntegerField(
+        label=gettext_lazy("截止后多少天锁定"),
+        min_value=0,
+        max_value=_YEAR,
+        required=False,
+        help_text=gettext_lazy("锁定后不能再改，除非由统筹部门重开；留空则不锁定。"),
     )
     minimum_rows = forms.IntegerField(
         label=gettext_lazy("至少行数"), min_value=1, max_value=100_000, initial=1
@@ -71,6 +84,8 @@ class RuleForm(forms.Form):
             side=self.side,
             frequency=kind or "",
             due_days=given["due_days"],
+            open_days=given["open_days"],
+            lock_days=given["lock_days"],
             minimum_rows=given["minimum_rows"],
             valid_from=given["valid_from"],
             source=given["source"].strip(),
@@ -113,7 +128,15 @@ def form_context(form: RuleForm, problems: Mapping[str, Sequence[str]], *, shows
             "note": "",
             "fields": [
                 _field(form, name, problems)
-                for name in ("ledger", "due_days", "minimum_rows", "valid_from", "source")
+                for name in (
+                    "ledger",
+                    "due_days",
+                    "open_days",
+                    "lock_days",
+                    "minimum_rows",
+                    "valid_from",
+                    "source",
+                )
             ],
         },
         {
@@ -174,14 +197,21 @@ def _problem_list(form: RuleForm, problems: Mapping[str, Sequence[str]]) -> list
     ]
 
 
-_KINDS = {"ledger": "select", "due_days": "number", "minimum_rows": "number", "valid_from": "date"}
+_KINDS = {
+    "ledger": "select",
+    "due_days": "number",
+    "open_days": "number",
+    "lock_days": "number",
+    "minimum_rows": "number",
+    "valid_from": "date",
+}
 
 
 def _field(form: RuleForm, name: str, problems: Mapping[str, Sequence[str]]) -> Drawn:
     """What components/field.html shows."""
     field, value = form.fields[name], form[name].value()
     chosen = value if isinstance(value, list) else [value]
-    units = {"due_days": _("天"), "minimum_rows": _("行")}
+    units = {"due_days": _("天"), "open_days": _("天"), "lock_days": _("天"), "minimum_rows": _("行")}
     return {
         "name": name,
         "id": f"id_{name}",
@@ -209,25 +239,6 @@ def _preview_group(form: RuleForm) -> Drawn:
     }
 
 
-def told(made: Preview) -> str:
-    """A preview in words."""
-    sentences = [_("到今天为止不产生新的应报事项。")]
-    if made.new:
-        periods = "、".join(
-            _("%(period)s %(number)s 项") % {"period": period_label(period), "number": number}
-            for period, number in made.by_period
-        )
-        found = {"number": made.new, "periods": periods}
-        sentences = [_("到今天为止产生 %(number)s 项：%(periods)s。") % found]
-    if made.past:
-        sentences.append(_("其中 %(past)s 项截止日已过，保存后即为逾期。") % {"past": made.past})
-    if made.taken_over:
-        sentences.append(_("原有未到期的 %(number)s 项改按本规则。") % {"number": made.taken_over})
-    if made.settled:
-        sentences.append(_("原有的 %(number)s 项不变。") % {"number": made.settled})
-    return "".join(sentences)
-
-
 def rules_context(actor: Actor) -> Drawn:
     """What kernel/obligation_rules.html asks for."""
     rules = list(ObligationRule.objects.filter(side__in=actor.sides).prefetch_related("units__unit"))
@@ -250,7 +261,7 @@ def rules_context(actor: Actor) -> Drawn:
 
 
 def _rules_table(rules: Sequence[ObligationRule]) -> Drawn:
-    labels = (_("台账"), _("频次"), _("截止"), _("单位"), _("有效期"), _("依据"), _("已产生"))
+    labels = (_("台账"), _("频次"), _("截止"), _("锁定"), _("单位"), _("有效期"), _("依据"), _("已产生"))
     made = obligations_made(rules)
     rows = []
     for rule in rules:
@@ -258,7 +269,8 @@ def _rules_table(rules: Sequence[ObligationRule]) -> Drawn:
             ledger_label(rule.ledger),
             PeriodKind(rule.frequency).label,
             due_text(rule.due_days),
-            _shortened([str(bond.unit) for bond in rule.units.all()]),
+            lock_text(rule.lock_days),
+            shortened([str(bond.unit) for bond in rule.units.all()]),
             validity(rule.valid_from, rule.valid_to),
             rule.source,
             f"{made.get(rule.pk, 0):,}",
@@ -289,6 +301,8 @@ def rule_context(rule: ObligationRule, actor: Actor, refusal: str = "") -> Drawn
         (_("台账"), ledger_label(rule.ledger)),
         (_("频次"), PeriodKind(rule.frequency).label),
         (_("截止"), due_text(rule.due_days)),
+        (_("开放填报"), open_text(rule.open_days)),
+        (_("锁定"), lock_text(rule.lock_days)),
         (_("至少行数"), str(rule.minimum_rows)),
         (_("有效期"), validity(rule.valid_from, rule.valid_to)),
         (_("已产生应报"), _("%(number)s 项") % {"number": obligations_made([rule]).get(rule.pk, 0)}),
@@ -336,23 +350,3 @@ def _end_act(rule: ObligationRule) -> Drawn:
             },
         ],
     }
-
-
-def due_text(days: int) -> str:
-    if not days:
-        return _("期末当天")
-    if days > 0:
-        return ngettext("期末后 %(days)s 天", "期末后 %(days)s 天", days) % {"days": days}
-    return ngettext("期末前 %(days)s 天", "期末前 %(days)s 天", -days) % {"days": -days}
-
-
-def validity(first: datetime.date, last: datetime.date | None) -> str:
-    if last is None:
-        return _("%(first)s 起") % {"first": first.isoformat()}
-    return _("%(first)s 至 %(last)s") % {"first": first.isoformat(), "last": last.isoformat()}
-
-
-def _shortened(names: Sequence[str], shown: int = 3) -> str:
-    if len(names) <= shown:
-        return "、".join(names)
-    return _("%(names)s 等 %(number)s 个") % {"names": "、".join(names[:shown]), "number": len(names)}

@@ -11,8 +11,10 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from shanhai.engines.values import Period
 from shanhai.kernel import clock, context
 from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
+from shanhai.kernel.locking.calendar import days_of
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor, Side
@@ -86,6 +88,8 @@ class Preview:
     #: Owed already for the same ledger, unit and period: still open, which follow the rule, and settled.
     taken_over: int
     settled: int
+    #: Periods that are locked as soon as the rule holds.
+    locked: tuple[str, ...] = ()
 
     @property
     def new(self) -> int:
@@ -105,7 +109,12 @@ def preview(rule: ObligationRule, units: Sequence[Any], until: datetime.date) ->
         past=sum(one.due_on < clock.today() for one in new),
         taken_over=taken_over,
         settled=len(known) - taken_over,
+        locked=tuple(sorted({period for _unit, period in made if _is_locked_by(rule, period)})),
     )
+
+
+def _is_locked_by(rule: ObligationRule, period: str) -> bool:
+    return days_of(rule, Period.parse(period)).is_locked
 
 
 def add_rule(rule: ObligationRule, units: Iterable[Any], *, actor: Actor) -> Made:

@@ -17,7 +17,12 @@ from .models import Obligation
 
 
 def visible_obligations(actor: Actor, verb: Verb = Verb.VIEW) -> QuerySet[Obligation, Obligation]:
-    """Obligations of the units that each membership reaches, on the ledgers where it grants the verb.
+    """Obligations of the units that each membership reaches, on the ledgers where it grants the verb."""
+    return Obligation.objects.filter(in_reach(actor, verb)).select_related("unit")
+
+
+def in_reach(actor: Actor, verb: Verb = Verb.VIEW) -> Q:
+    """The same of any table with `ledger`, `side` and `unit`: obligations, re-openings.
 
     Shape: the side for who works side-wide, else the own unit and those below it; never the other side.
     """
@@ -26,7 +31,7 @@ def visible_obligations(actor: Actor, verb: Verb = Verb.VIEW) -> QuerySet[Obliga
         keys = [ledger.key for ledger in owed_ledgers() if grant.role.allows(verb, ledger.key)]
         if keys:
             predicate |= Q(ledger__in=keys) & _reached(grant)
-    return Obligation.objects.filter(predicate).select_related("unit")
+    return predicate
 
 
 def _reached(grant: Grant) -> Q:

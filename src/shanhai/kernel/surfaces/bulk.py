@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from shanhai.kernel import actions, context
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, covers
 from shanhai.kernel.sheets.columns import Kind
-from shanhai.kernel.workflow import EDITABLE, SUBMIT, TRANSITIONS, State, Transition
+from shanhai.kernel.workflow import SUBMIT, TRANSITIONS, Transition
 
 from .fields import resolve
 from .links import link
@@ -122,14 +123,16 @@ def plan_step(
 ) -> Plan:
     """Which rows can take the step. Queries do not grow with the rows."""
     plan = Plan()
-    evidence = actions.evidence_present(ledger, rows)
+    evidence, locks = actions.evidence_present(ledger, rows), Locks(ledger)
     if transition is SUBMIT:
         ledger.prefetch_for_validation(rows)
     for row in rows:
         why = _why_not(ledger, row, transition.verb, actor)
         if not why:
             try:
-                actions.check_step(ledger, row, transition, actor=actor, reason=reason, evidence=evidence)
+                actions.check_step(
+                    ledger, row, transition, actor=actor, reason=reason, evidence=evidence, locks=locks
+                )
                 if transition is SUBMIT:
                     _validate(ledger, row, row)
             except RuleViolated as refused:
@@ -142,15 +145,18 @@ def plan_edit(
     ledger: Ledger[Any], rows: Sequence[LedgerModel], values: Mapping[str, Any], *, actor: Actor
 ) -> Plan:
     """Which rows can take the new values. `rows` carry them afterwards."""
-    plan = Plan()
+    plan, locks = Plan(), Locks(ledger)
     ledger.prefetch_for_validation(rows)
     for row in rows:
         why = _why_not(ledger, row, Verb.EDIT, actor)
-        if not why and row.state not in EDITABLE:
-            why = _("现在是“%(state)s”，不能修改。") % {"state": State(row.state).label}
+        if not why and (closed := locks.why_closed(row)):
+            why = closed.sentence
         if not why and all(getattr(row, name) == value for name, value in values.items()):
             why = _("已经是这个值。")
-        _sort_in(plan, row, why or _why_not_changed(ledger, row, values, actor))
+        why = why or _why_not_changed(ledger, row, values, actor)
+        if not why and (closed := locks.period_closed(row)):
+            why = closed.sentence
+        _sort_in(plan, row, why)
     return plan
 
 

@@ -6,10 +6,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, covers
-from shanhai.kernel.workflow import EDITABLE, SUBMIT, VERIFY, State, possible
+from shanhai.kernel.workflow import SUBMIT, VERIFY, State, possible
 
 from .display import period_label, state_badge, text_of
 from .fields import resolve
@@ -32,14 +33,15 @@ def detail_context(request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, 
     """The whole context of a row's page; `refusal` says why a step just asked for was not taken."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entries = list(entries_of(row, actor)[:_LATEST_ENTRIES])
-    steps = next_steps(ledger, row, actor)
+    locks = Locks(ledger)
+    steps = next_steps(ledger, row, actor, locks)
     return {
         "title": row_label(ledger, row, actor),
         "sub": _sub(ledger, row),
         "crumbs": [{"label": ledger.label, "url": own_list(ledger, actor)}],
-        "actions": _actions(ledger, row, actor),
+        "actions": _actions(ledger, row, actor, locks),
         "state": state_badge(row.state),
-        "notices": _notices(ledger, row, actor, refusal),
+        "notices": _notices(ledger, row, actor, locks, refusal),
         "groups": field_groups(ledger, row, actor),
         "related": related_panels(ledger, row, actor),
         "panels": own_panels(request, ledger, row, actor),
@@ -58,16 +60,18 @@ def _sub(ledger: Ledger[Any], row: LedgerModel) -> str:
     return " · ".join(parts)
 
 
-def _actions(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Drawn]:
-    if row.state not in EDITABLE or not covers(actor, Verb.EDIT, ledger.key, row):
+def _actions(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks) -> list[Drawn]:
+    if locks.why_closed(row) or not covers(actor, Verb.EDIT, ledger.key, row):
         return []
     url = link(ledger, "edit", pk=row.pk)
     return [{"label": _("修改"), "url": url, "kind": "primary", "main": True, "icon": "edit"}]
 
 
-def _notices(ledger: Ledger[Any], row: LedgerModel, actor: Actor, refusal: str) -> list[Drawn]:
+def _notices(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks, refusal: str) -> list[Drawn]:
     notices = [{"kind": "late", "text": refusal}] if refusal else []
     is_ours = row.side in actor.sides
+    if is_ours and row.state != State.VOIDED and (told := locks.notice(row)):
+        notices.append({"kind": "", "text": told})
     if row.state == State.RETURNED and is_ours:
         notices.append({"kind": "late", "text": _("退回原因：%(why)s") % {"why": row.return_reason}})
     if row.state != State.VOIDED and is_ours:
@@ -76,11 +80,14 @@ def _notices(ledger: Ledger[Any], row: LedgerModel, actor: Actor, refusal: str) 
     return notices
 
 
-def next_steps(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Drawn]:
+def next_steps(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks) -> list[Drawn]:
     """Steps of row life that `actor` may take with this row now."""
     url = link(ledger, "step", pk=row.pk)
     steps = []
+    is_locked = locks.period_closed(row) is not None
     for transition in possible(row.state):
+        if is_locked and not transition.passes_lock:
+            continue
         is_own = transition.four_eyes and row.submitted_by == actor.key
         if is_own or not covers(actor, transition.verb, ledger.key, row):
             continue

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.ledger import Fields, Ledger
+from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Reach, Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, is_below
@@ -211,11 +212,19 @@ class RowForm:
     def _periods(self, column: ResolvedColumn) -> list[tuple[str, str]]:
         kind = self.ledger.period_kind or PeriodKind.MONTH
         period = Period.of(clock.today(), kind).next()
+        locks, filed = Locks(self.ledger), self._filed_by()
         codes = []
         for _again in range(_PERIODS_OFFERED[kind]):
-            codes.append((period.code, period_label(period.code)))
+            codes.append((period.code, _period_offered(locks, filed, period)))
             period = period.previous()
         return codes
+
+    def _filed_by(self) -> tuple[str, UUID] | None:
+        """Side and unit whose periods are offered: the row's own, else those a new row begins with."""
+        if self.row is not None:
+            return self.row.side, self.row.owner_unit_id
+        grants = self.actor.grants_for(Verb.CREATE, self.ledger.key)
+        return (grants[0].side, grants[0].unit_id) if grants else None
 
     def _reference(self, column: ResolvedColumn) -> Drawn:
         related = column.target
@@ -257,6 +266,16 @@ class RowForm:
             target = find_reference(column, current, self.actor) if current else None
         url = link_to("lookup", key=column.target._meta.label_lower)
         return {"kind": "lookup", "value": current, "lookup": {"url": url, "text": str(target or current)}}
+
+
+def _period_offered(locks: Locks, filed: tuple[str, UUID] | None, period: Period) -> str:
+    """What a period is called among those offered, with a word where it is not open."""
+    label = period_label(period)
+    if filed is None or (days := locks.calendar.days(*filed, period)) is None:
+        return label
+    if days.is_locked and locks.calendar.reopening(*filed, period) is None:
+        return _("%(period)s（已锁定）") % {"period": label}
+    return _("%(period)s（未开放）") % {"period": label} if days.is_ahead else label
 
 
 def find_reference(column: ResolvedColumn, text: str, actor: Actor) -> Any:

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.locking import Locks
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind
 
@@ -44,11 +45,16 @@ def draw_rows(
     ledger: Ledger[Any], columns: list[ResolvedColumn], rows: Iterable[Any], actor: Actor
 ) -> list[Drawn]:
     """Rows for the table component; each links to its page."""
-    return [_row(ledger, columns, row, actor) for row in rows]
+    locks = Locks(ledger) if any(column.name == "period" for column in columns) else None
+    return [_row(ledger, columns, row, actor, locks) for row in rows]
 
 
-def _row(ledger: Ledger[Any], columns: list[ResolvedColumn], row: Any, actor: Actor) -> Drawn:
+def _row(
+    ledger: Ledger[Any], columns: list[ResolvedColumn], row: Any, actor: Actor, locks: Locks | None
+) -> Drawn:
     cells = [_cell(column, row, actor) for column in columns]
+    if locks and row.side in actor.sides:
+        _mark_locked(cells, columns, row, locks)
     label = cells[0]["text"] or str(row.pk)
     if not cells[0]["text"]:
         cells[0] = {**cells[0], "text": _("（未填）")}
@@ -60,6 +66,15 @@ def _row(ledger: Ledger[Any], columns: list[ResolvedColumn], row: Any, actor: Ac
         "selectable": row.side in actor.sides,
         "cells": cells,
     }
+
+
+def _mark_locked(cells: list[Drawn], columns: list[ResolvedColumn], row: Any, locks: Locks) -> None:
+    closed = locks.period_closed(row)
+    if closed is None or closed.code != "period_locked":
+        return
+    for cell, column in zip(cells, columns, strict=True):
+        if column.name == "period":
+            cell["text"] = _("%(period)s（已锁定）") % {"period": cell["text"]}
 
 
 def _cell(column: ResolvedColumn, row: Any, actor: Actor) -> Drawn:

@@ -140,8 +140,7 @@ def _to_row(ledger: Ledger[Any], row: Row) -> HttpResponse:
 def edit(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = actions.get_row(ledger, pk, actor=actor, verb=Verb.EDIT)
-    if row.state not in EDITABLE:
-        raise RuleViolated(_("只有草稿和退回的记录可以修改；已报的请先撤回。"), code="not_editable")
+    actions.require_open(ledger, row)
     if request.method == "POST":
         return _edit(request, ledger, row, actor)
     return respond(request, "kernel/form.html", "", form_context(RowForm(ledger, actor, row)))

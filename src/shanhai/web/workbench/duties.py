@@ -1,7 +1,7 @@
 """Cards of what is owed: this quarter, due this week, overdue; and the page of obligations in the menu."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from shanhai.kernel import clock
+from shanhai.kernel.locking.days import days_of_obligations
 from shanhai.kernel.models import Obligation
 from shanhai.kernel.periods.drawing import items_url, summary_table
 from shanhai.kernel.periods.page import ALWAYS, this_quarter
@@ -18,7 +19,7 @@ from shanhai.kernel.periods.states import ObligationState, Standing
 from shanhai.kernel.periods.summary import by_ledger, ledger_label, states_of
 from shanhai.kernel.periods.visible import may_see, visible_obligations
 from shanhai.kernel.scope import Actor, Side
-from shanhai.kernel.surfaces.display import period_label
+from shanhai.kernel.surfaces.display import moment, period_label
 from shanhai.kernel.surfaces.links import link_to
 from shanhai.kernel.surfaces.menu import TOP, MenuPage, register_page
 from shanhai.registers.parties.models import UnitGroup
@@ -26,6 +27,8 @@ from shanhai.web.cards import Card, register_card
 
 _LISTED = 8
 _WEEK = timedelta(days=7)
+#: Periods that fell due longer ago are locked by now, whatever the rules say.
+_LOCKED_BY = timedelta(days=400)
 
 register_page(
     MenuPage(
@@ -111,17 +114,50 @@ def due_this_week(request: HttpRequest) -> Card | None:
     return _list_card(gettext_lazy("七日内到期"), still, states, url)
 
 
+@register_card(13)
+def locking_soon(request: HttpRequest) -> Card | None:
+    """«即将锁定»: not filed yet, and locked within seven days; re-openings that end are the same."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not may_see(actor):
+        return None
+    owed, states = _owed(actor, due_on__range=(clock.today() - _LOCKED_BY, clock.today()))
+    still = [one for one in owed if not states[one.pk].is_met]
+    lines = [{**_line(one), "state": {"label": text, "kind": "late"}} for one, text in _closing(still)]
+    if not lines:
+        return None
+    note = _("共 %(number)s 项") % {"number": f"{len(lines):,}"}
+    context = {"lines": lines[:_LISTED]}
+    return Card(gettext_lazy("即将锁定"), "web/cards/duties.html", context, note=note, url=link_to("locks"))
+
+
+def _closing(owed: Sequence[Obligation]) -> Iterator[tuple[Obligation, str]]:
+    """What is about to be locked, with the day after which it is."""
+    found = days_of_obligations(owed)
+    for one in owed:
+        days, reopened = found.get(one.pk, (None, None))
+        if days is None or days.last_open is None:
+            continue
+        if days.is_locked and reopened:
+            yield one, _("重开至 %(day)s") % {"day": f"{moment(reopened.until)[5:10]}"}
+        elif not days.is_locked and days.last_open <= clock.today() + _WEEK:
+            yield one, _("%(day)s 后锁定") % {"day": f"{days.last_open:%m-%d}"}
+
+
+def _line(one: Obligation) -> dict[str, Any]:
+    said = {"ledger": ledger_label(one.ledger), "period": period_label(one.period)}
+    return {
+        "label": _("%(ledger)s · %(period)s") % said,
+        "unit": str(one.unit),
+        "url": link_to("obligation", pk=one.pk),
+    }
+
+
 def _list_card(title: Any, owed: Sequence[Obligation], states: dict[Any, ObligationState], url: str) -> Card:
+    found = days_of_obligations(owed[:_LISTED])
     lines = [
         {
-            "label": _("%(ledger)s · %(period)s")
-            % {
-                "ledger": ledger_label(one.ledger),
-                "period": period_label(one.period),
-            },
-            "unit": str(one.unit),
-            "url": link_to("obligation", pk=one.pk),
-            "state": {"label": _when(one, states[one.pk]), "kind": states[one.pk].standing.kind},
+            **_line(one),
+            "state": {"label": _when(one, states[one.pk], found), "kind": states[one.pk].standing.kind},
         }
         for one in owed[:_LISTED]
     ]
@@ -129,7 +165,10 @@ def _list_card(title: Any, owed: Sequence[Obligation], states: dict[Any, Obligat
     return Card(title, "web/cards/duties.html", {"lines": lines}, note=note, url=url)
 
 
-def _when(one: Obligation, state: ObligationState) -> str:
+def _when(one: Obligation, state: ObligationState, found: Mapping[Any, Any]) -> str:
+    days_of_one, reopened = found.get(one.pk, (None, None))
+    if days_of_one is not None and days_of_one.is_locked and reopened is None:
+        return _("已锁定")
     if state.is_late:
         days = state.late_days
         return ngettext("逾期 %(days)s 天", "逾期 %(days)s 天", days) % {"days": days}
