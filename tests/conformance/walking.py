@@ -21,7 +21,7 @@ from shanhai.engines.values import Period
 from shanhai.kernel import clock, context
 from shanhai.kernel.evidence.attach import upload
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.models import EvidenceLink, Job, Obligation, ObligationRule, PeriodReopening
+from shanhai.kernel.models import Amendment, EvidenceLink, Job, Obligation, ObligationRule, PeriodReopening
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Side
 from shanhai.registers.parties.models import GroupMember, UnitAlias, UnitGroup
@@ -85,6 +85,8 @@ class Things:
             "unit": self.cast.dm_labour.pk,
             "figure": UUID(int=7),
             "template": self.template.pk,
+            "amendment": self.amendment.pk,
+            "what": "accept",
         }
         if address.name == "lookup":
             return "toys.workshop"
@@ -130,6 +132,7 @@ class Things:
             "appraisal:bulletin": self.bulletin,
             "evidence_": self.paper,
             "reopening": self.reopening,
+            "amendment": self.amendment,
             "obligation_rule": self.obligation.rule,
             "obligation": self.obligation,
             "job": self.job,
@@ -196,6 +199,22 @@ class Things:
                 requester=self.cast.users["alice"],
                 state=Job.State.DONE,
                 created_at=clock.now(),
+            )
+
+    @cached_property
+    def amendment(self) -> Amendment:
+        row = self.draft(registry.get("toys.workshop"))
+        with context.unscoped("things"):
+            return Amendment.objects.create(
+                ledger="toys.workshop",
+                row_id=row.pk,
+                side=Side.EAST,
+                owner_unit=self.cast.dm_labour,
+                before={"name": row.name},
+                after={"name": "改名"},
+                reason="抄错了",
+                proposed_at=clock.now(),
+                proposed_by="system:things",
             )
 
     @cached_property

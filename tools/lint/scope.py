@@ -27,6 +27,8 @@ LISTED: Mapping[str, str] = {
     "domains/scheme/actions/versions.py": "reports of all units follow their task into the new version",
     "domains/scheme/reports.py": "that a report came is for every reader of the scheme, its words are not",
     "domains/scheme/seed.py": "seed",
+    "kernel/amendments/effect.py": "an indicator's own statement; rows as far as the reader may open them",
+    "kernel/amendments/stored.py": "columns of one row that the caller has read within the scope",
     "kernel/bulk.py": "writes rows that were judged one by one before",
     "kernel/context.py": "where the kernel transaction is made",
     "kernel/database.py": "runs as the owner after migrations",

@@ -51,7 +51,7 @@ def create_row(ledger: Ledger[Any], values: Mapping[str, Any], *, actor: Actor) 
     validate_row(ledger, row, None)
     require(actor, Verb.CREATE, ledger, row)
     _require_open_period(ledger, row)
-    with _constraint_sentences():
+    with constraint_sentences():
         row.save(force_insert=True)
     return row
 
@@ -88,7 +88,7 @@ def save_row(
     require(actor, Verb.EDIT, ledger, locked)
     _require_open_period(ledger, locked)
     locked.row_version += 1
-    with _constraint_sentences():
+    with constraint_sentences():
         locked.save()
     return locked
 
@@ -275,7 +275,7 @@ def differences_since(
 
 
 @contextmanager
-def _constraint_sentences() -> Iterator[None]:
+def constraint_sentences() -> Iterator[None]:
     """Two clerks saving the same key at once: the database decides, the loser reads a sentence."""
     try:
         with transaction.atomic():

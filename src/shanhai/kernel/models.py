@@ -1,5 +1,6 @@
 """The kernel's own tables, where Django looks for them; domains take `LedgerModel` from here."""
 
+from .amendments.models import Amendment
 from .evidence.models import EvidenceFile, EvidenceLink, EvidenceReading
 from .history.models import HistoryEntry
 from .imports.models import Import
@@ -10,6 +11,7 @@ from .periods.models import Obligation, ObligationRule, ObligationRuleUnit
 from .rows import LedgerManager, LedgerModel, LedgerQuerySet, Recorded
 
 __all__ = [
+    "Amendment",
     "EvidenceFile",
     "EvidenceLink",
     "EvidenceReading",

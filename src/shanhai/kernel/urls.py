@@ -9,6 +9,7 @@ urlpatterns = [
     path("lookup/<str:key>/", views.lookup, name="lookup"),
     path("", include("shanhai.kernel.evidence.urls")),
     path("", include("shanhai.kernel.periods.urls")),
+    path("amendments/", include("shanhai.kernel.amendments.urls")),
     path("jobs/", include("shanhai.kernel.jobs.urls")),
     path("api/v1/", api_urls()),
 ]

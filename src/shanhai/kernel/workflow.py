@@ -76,6 +76,26 @@ VOID = Transition(
     hint=_("作废后不再计入，仍可查。"),
 )
 
+
+@dataclass(frozen=True)
+class Amending:
+    """What an accepted amendment does to the state of a row that is not edited as usual."""
+
+    label: Any
+    source: State
+    target: State
+    #: Whether it takes a locked period to amend in this state.
+    needs_lock: bool
+
+
+#: A reported row is amended only where it can no longer be withdrawn.
+AMENDING: tuple[Amending, ...] = (
+    Amending(_("更正"), State.VERIFIED, State.VERIFIED, needs_lock=False),
+    Amending(_("更正作废"), State.VERIFIED, State.VOIDED, needs_lock=False),
+    Amending(_("更正"), State.SUBMITTED, State.SUBMITTED, needs_lock=True),
+    Amending(_("更正作废"), State.SUBMITTED, State.VOIDED, needs_lock=True),
+)
+
 TRANSITIONS: tuple[Transition, ...] = (SUBMIT, WITHDRAW, VERIFY, RETURN, VOID)
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 

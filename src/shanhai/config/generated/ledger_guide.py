@@ -10,7 +10,7 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.registry import registry
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
-from shanhai.kernel.workflow import TRANSITIONS, State
+from shanhai.kernel.workflow import AMENDING, TRANSITIONS, State
 
 HEAD = """# 台账与指标 Ledgers and indicators
 
@@ -25,15 +25,30 @@ def text() -> str:
 
 def _row_life() -> Iterator[str]:
     yield "## 一行的一生\n"
-    yield "| 步骤 | 从 | 到 | 须写原因 | 须他人办理 |"
-    yield "|---|---|---|---|---|"
+    yield from _diagram()
+    yield "| 步骤 | 从 | 到 | 岗位权限 | 须写原因 | 须他人办理 | 锁定期内可办 |"
+    yield "|---|---|---|---|---|---|---|"
     for step in TRANSITIONS:
         sources = "、".join(str(State(state).label) for state in step.sources)
-        yield (
-            f"| {step.label} | {sources} | {State(step.target).label} "
-            f"| {_yes(step.needs_reason)} | {_yes(step.four_eyes)} |"
-        )
+        answers = " | ".join(_yes(one) for one in (step.needs_reason, step.four_eyes, step.passes_lock))
+        yield f"| {step.label} | {sources} | {State(step.target).label} | `{step.verb}` | {answers} |"
     yield ""
+
+
+def _diagram() -> Iterator[str]:
+    """The states and steps as a mermaid diagram."""
+    yield "```mermaid"
+    yield "stateDiagram-v2"
+    for state in State:
+        yield f'    state "{state.label}" as {state.value}'
+    yield f"    [*] --> {State.DRAFT.value}"
+    for step in TRANSITIONS:
+        for source in step.sources:
+            yield f"    {State(source).value} --> {State(step.target).value}: {step.label}"
+    for one in AMENDING:
+        yield f"    {State(one.source).value} --> {State(one.target).value}: {one.label}"
+    yield "```\n"
+    yield "更正由一人提出、另一人核实；已报的记录只在锁定期内更正。\n"
 
 
 def _chapters() -> Iterator[str]:

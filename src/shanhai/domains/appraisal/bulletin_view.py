@@ -4,18 +4,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shanhai.engines.values import Period
 from shanhai.kernel.documents.bound import numbers
 from shanhai.kernel.documents.model import Document
+from shanhai.kernel.documents.numbers import format_number
 from shanhai.kernel.documents.page import write_page
+from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.display import moment, period_label
 from shanhai.kernel.surfaces.links import link_to
 
+from .bulletin_amended import AmendedFigure, amended_since_issue
 from .bulletin_figures import address_of, ref_of
 from .bulletin_list import state_of
 from .bulletin_rights import can_issue
 from .composing import Parts, document_of, problems_of
 from .freshness import Stale, stale_figures
+from .indicator_amended import told
 from .models import Bulletin, BulletinReceipt, BulletinTemplate
 from .receipts import own_receipts
 
@@ -30,6 +35,7 @@ def bulletin_context(bulletin: Bulletin, actor: Actor) -> Drawn:
     stale = stale_figures(parts) if bulletin.is_draft else []
     waiting = [one for one in stale if one.is_open]
     problems = problems_of(parts) if bulletin.is_draft else []
+    amended = [] if bulletin.is_draft else amended_since_issue(parts)
     receipts = list(bulletin.receipts.select_related("unit"))
     return {
         "title": _("%(period)s通报") % {"period": period_label(bulletin.period)},
@@ -40,6 +46,7 @@ def bulletin_context(bulletin: Bulletin, actor: Actor) -> Drawn:
         "notices": _notices(bulletin, waiting),
         "article": _article(parts, document, stale),
         "stale": [_stale(bulletin, one) for one in stale] if is_writer else [],
+        "amended": [_amended(one) for one in amended],
         "problems": problems,
         "steps": _steps(bulletin, is_ready=not waiting and not problems) if is_writer else [],
         "facts": _facts(bulletin),
@@ -107,6 +114,17 @@ def _stale(bulletin: Bulletin, one: Stale) -> Drawn:
         "kept": ""
         if one.is_open
         else _("%(who)s保留原值：%(why)s") % {"who": one.figure.kept_by, "why": one.figure.kept_reason},
+    }
+
+
+def _amended(one: AmendedFigure) -> Drawn:
+    indicator = registry.get(one.figure.code, Period.parse(one.figure.period))
+    printed = format_number(one.figure.value, decimals=one.figure.decimals)
+    return {
+        "label": one.figure.label,
+        "printed": f"{printed}{one.figure.unit}",
+        "text": told(indicator, one.effect),
+        "url": one.url,
     }
 
 

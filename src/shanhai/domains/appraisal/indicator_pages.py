@@ -14,6 +14,7 @@ from shanhai.kernel.surfaces.links import link_to, with_query
 from shanhai.kernel.surfaces.respond import respond
 
 from .asking import Asking, dimensions, period_chips, side_chips
+from .indicator_amended import amended_context, amended_notice
 from .indicator_evidence import Evidence, pack_response
 from .indicator_exports import breakdown_workbook, list_workbook, workbook_response
 from .indicator_list import list_context
@@ -77,6 +78,15 @@ def indicator_sides(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
+def indicator_amended(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows that count differently since they were amended."""
+    asking = Asking.of(request, code)
+    shown = frame(asking, _figure(asking), "indicator_amended")
+    shown |= amended_context(asking, request.GET.get("since", ""))
+    return respond(request, "appraisal/indicator_amended.html", "", shown)
+
+
+@require_GET
 def indicator_definition(request: HttpRequest, code: str) -> HttpResponse:
     asking = Asking.of(request, code)
     shown = frame(asking, _figure(asking), "indicator_definition")
@@ -105,6 +115,7 @@ def frame(asking: Asking, figure: Figure, page: str) -> Drawn:
         "sides": side_chips(asking, page),
         "periods": period_chips(asking, page),
         "narrowings": list(_narrowings(asking, page)),
+        "amended": amended_notice(asking),
     }
 
 

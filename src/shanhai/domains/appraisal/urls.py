@@ -12,6 +12,7 @@ urlpatterns = [
     path("indicators/<str:code>/evidence/", indicator_pages.indicator_evidence, name="indicator_evidence"),
     path("indicators/<str:code>/pack/", indicator_pages.indicator_pack, name="indicator_pack"),
     path("indicators/<str:code>/sides/", indicator_pages.indicator_sides, name="indicator_sides"),
+    path("indicators/<str:code>/amended/", indicator_pages.indicator_amended, name="indicator_amended"),
     path(
         "indicators/<str:code>/definition/", indicator_pages.indicator_definition, name="indicator_definition"
     ),

@@ -49,7 +49,7 @@ class Locks:
             return Closed("period_not_open", sentence % {**told, "day": days.opens_on}, "period")
         if not days.is_locked or self.reopening(row) is not None:
             return None
-        sentence = _("%(period)s在 %(day)s 之后已锁定。确需补报或修改，请统筹部门重开这一期。")
+        sentence = _("%(period)s在 %(day)s 之后已锁定。已报的可以提出更正；补报请统筹部门重开这一期。")
         return Closed("period_locked", sentence % {**told, "day": days.last_open}, "period")
 
     def reopening(self, row: LedgerModel) -> PeriodReopening | None:
@@ -98,7 +98,7 @@ def _period_of(row: LedgerModel) -> Period | None:
 def _closed_by_state(row: LedgerModel, by_period: Closed | None) -> Closed | None:
     match row.state:
         case State.VERIFIED:
-            return Closed("verified", _("这条记录已核，须先由核实人退回才能修改。"))
+            return Closed("verified", _("这条记录已核，只能更正：打开这条记录，点“提出更正”。"))
         case State.VOIDED:
             return Closed("voided", _("这条记录已作废，不能再修改。"))
         case State.SUBMITTED if by_period is None:

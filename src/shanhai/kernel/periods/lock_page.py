@@ -41,7 +41,7 @@ def locks_context(actor: Actor, given: QueryDict, refusal: str = "") -> Drawn:
     rules = {"label": _("应报规则"), "url": link_to("obligation_rules"), "kind": ""}
     return {
         "title": _("期次与锁定"),
-        "sub": _("规则定每期何时开放、截止、锁定。锁定后不能再改；确需补报或修改的，由统筹部门重开。"),
+        "sub": _("规则定每期何时开放、截止、锁定。锁定后已报的只能更正；确需补报的，由统筹部门重开。"),
         "crumbs": [{"label": _("应报事项"), "url": link_to("obligations")}],
         "actions": [rules] if manager else [],
         "notices": [{"kind": "late", "text": refusal}] if refusal else [],

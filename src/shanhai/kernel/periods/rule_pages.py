@@ -48,7 +48,7 @@ class RuleForm(forms.Form):
         min_value=0,
         max_value=_YEAR,
         required=False,
-        help_text=gettext_lazy("锁定后不能再改，除非由统筹部门重开；留空则不锁定。"),
+        help_text=gettext_lazy("锁定后已报的只能更正，补报须由统筹部门重开；留空则不锁定。"),
     )
     minimum_rows = forms.IntegerField(
         label=gettext_lazy("至少行数"), min_value=1, max_value=100_000, initial=1

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from shanhai.kernel.amendments.proposing import may_propose
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
@@ -61,6 +62,9 @@ def _sub(ledger: Ledger[Any], row: LedgerModel) -> str:
 
 
 def _actions(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks) -> list[Drawn]:
+    if may_propose(ledger, row, actor, locks):
+        url = link(ledger, "amend", pk=row.pk)
+        return [{"label": _("提出更正"), "url": url, "kind": "", "icon": "edit"}]
     if locks.why_closed(row) or not covers(actor, Verb.EDIT, ledger.key, row):
         return []
     url = link(ledger, "edit", pk=row.pk)

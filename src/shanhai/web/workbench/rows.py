@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shanhai.kernel.amendments.reading import to_decide
 from shanhai.kernel.history.models import HistoryEntry
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
@@ -17,7 +18,8 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.fields import relations_of, resolve
 from shanhai.kernel.surfaces.history import Narrator
-from shanhai.kernel.surfaces.links import link, row_link, with_query
+from shanhai.kernel.surfaces.links import link, link_to, row_link, with_query
+from shanhai.kernel.surfaces.menu import TOP, MenuPage, register_page
 from shanhai.kernel.surfaces.people import Someone, people
 from shanhai.kernel.surfaces.waiting import returned_counts, verify_counts
 from shanhai.kernel.workflow import State
@@ -70,6 +72,34 @@ def to_verify(request: HttpRequest) -> Card | None:
         {"lines": _lines(counts, State.SUBMITTED), "kind": "wait"},
         note=_("共 %(number)s 条") % {"number": f"{sum(counts.values()):,}"},
     )
+
+
+@register_card(22)
+def amendments(request: HttpRequest) -> Card | None:
+    """Amendments of others that wait for the reader's verification."""
+    number = to_decide(_actor(request)).count()
+    if not number:
+        return None
+    url = link_to("amendments")
+    line = {"label": _("更正"), "number": f"{number:,}", "url": url}
+    return Card(
+        gettext_lazy("待核实的更正"),
+        "web/cards/counts.html",
+        {"lines": [line], "kind": "wait"},
+        note=_("共 %(number)s 条") % {"number": f"{number:,}"},
+        url=url,
+    )
+
+
+register_page(
+    MenuPage(
+        group=TOP,
+        label=gettext_lazy("更正"),
+        url_name="amendments",
+        order=7,
+        is_allowed=lambda actor: any(actor.allows(Verb.VIEW, one.key) for one in registry),
+    )
+)
 
 
 @register_card(90)

@@ -24,6 +24,7 @@ from shanhai.kernel.surfaces.waiting import forget_waiting
 from shanhai.kernel.workflow import BY_NAME
 
 from . import schemas
+from .amending import add_amending
 from .values import read_values, row_json
 
 _LISTING = {
@@ -41,6 +42,7 @@ def ledger_router(ledger: Ledger[Any]) -> Router:
     _add_reading(router, ledger, row)
     _add_writing(router, ledger, row)
     _add_importing(router, ledger)
+    add_amending(router, ledger, _name)
     return router
 
 

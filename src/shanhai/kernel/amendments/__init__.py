@@ -1,0 +1,5 @@
+"""Amendments 更正: how a row that is verified, or reported in a locked period, is changed after all.
+
+Somebody proposes with a reason, somebody else verifies; only then the row changes, and every figure it
+touches tells by how much. `proposing` and `deciding` are the actions, `effect` what became of the figures.
+"""

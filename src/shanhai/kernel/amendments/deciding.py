@@ -1,0 +1,72 @@
+"""Deciding an amendment: by somebody else than who proposed it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from shanhai.kernel import clock, context
+from shanhai.kernel.actions import constraint_sentences, require, validate_row
+from shanhai.kernel.errors import Conflict, RuleViolated
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.locking import Locks
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.scope import Actor
+
+from .models import Amendment
+from .proposing import REASON_LENGTH, is_amendable
+from .stored import stored_row, write_columns
+
+
+def accept(amendment: Amendment, ledger: Ledger[Any], row: Any, *, actor: Actor) -> Amendment:
+    """Verify the amendment: the row takes the values, its state stays (or it is voided).
+
+    Errors: NotAllowed; RuleViolated for who proposed it, for one that is decided, for a row that is edited
+    as usual by now, and for values that break a rule by now; Conflict when the row no longer says what the
+    amendment found.
+    """
+    require(actor, Verb.VERIFY, ledger, row)
+    decided = _open(amendment, actor)
+    rows = ledger.model._default_manager.select_related("owner_unit")
+    previous = rows.select_for_update(of=("self",)).get(pk=row.pk)
+    if not is_amendable(previous, Locks(ledger)):
+        sentence = _("这条记录现在可以直接修改，更正不再需要。请不同意，或请提出人收回。")
+        raise RuleViolated(sentence, code="not_amendable")
+    now = stored_row(previous)
+    if any(now[name] != value for name, value in decided.before.items()):
+        raise Conflict(_("提出更正以后，这条记录的内容又变了。请不同意，由提出人按现在的内容重新提出。"))
+    with transaction.atomic(), context.because(_because(decided)), constraint_sentences():
+        write_columns(previous, decided.after)
+        changed = rows.get(pk=row.pk)
+        if not decided.is_voiding:
+            validate_row(ledger, changed, previous)
+    return _decide(decided, Amendment.State.ACCEPTED, "", actor)
+
+
+def _because(amendment: Amendment) -> str:
+    return (_("更正：%(why)s") % {"why": amendment.reason})[:REASON_LENGTH]
+
+
+def refuse(amendment: Amendment, ledger: Ledger[Any], row: Any, *, reason: str, actor: Actor) -> Amendment:
+    """Turn the amendment down; the row stays as it is. Errors: NotAllowed; RuleViolated."""
+    require(actor, Verb.VERIFY, ledger, row)
+    if not reason.strip():
+        raise RuleViolated(_("不同意必须写明原因。"), code="reason_missing")
+    return _decide(_open(amendment, actor), Amendment.State.REFUSED, reason.strip()[:REASON_LENGTH], actor)
+
+
+def _open(amendment: Amendment, actor: Actor) -> Amendment:
+    locked = Amendment.objects.select_for_update(of=("self",)).get(pk=amendment.pk)
+    if not locked.is_open:
+        raise RuleViolated(_("这条更正已经办理。"), code="amendment_decided")
+    if locked.proposed_by == actor.key:
+        raise RuleViolated(_("提出人不能办理自己提出的更正，请由他人核实。"), code="four_eyes")
+    return locked
+
+
+def _decide(amendment: Amendment, state: str, decision: str, actor: Actor) -> Amendment:
+    amendment.state, amendment.decision = state, decision
+    amendment.decided_at, amendment.handled_by = clock.now(), actor.key
+    with context.because(decision or _because(amendment)):
+        amendment.save()
+    return amendment

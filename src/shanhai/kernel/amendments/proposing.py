@@ -1,0 +1,128 @@
+"""Proposing an amendment, and taking the proposal back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from shanhai.kernel import clock, context
+from shanhai.kernel.actions import constraint_sentences, differences_since, require, validate_row
+from shanhai.kernel.errors import Conflict, RuleViolated
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.locking import Locks
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Actor, covers
+from shanhai.kernel.workflow import AMENDING, State
+
+from .models import Amendment
+from .stored import difference, stored_row
+
+REASON_LENGTH = 500
+
+
+def is_amendable(row: LedgerModel, locks: Locks) -> bool:
+    """Whether the row changes by amendment only: verified, or reported in a period that is locked."""
+    ways = [one for one in AMENDING if one.source == row.state]
+    return any(not one.needs_lock or locks.period_closed(row) is not None for one in ways)
+
+
+def may_propose(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks) -> bool:
+    """Whether `actor` may propose an amendment of the row now."""
+    return is_amendable(row, locks) and covers(actor, Verb.EDIT, ledger.key, row)
+
+
+def propose_values(
+    ledger: Ledger[Any],
+    row: Any,
+    values: Mapping[str, Any],
+    *,
+    reason: str,
+    actor: Actor,
+    row_version: int,
+) -> Amendment:
+    """Propose new values for a row that is not edited as usual. `row_version` is the version the actor saw.
+
+    Errors: NotAllowed; Conflict; RuleViolated for a row that needs no amendment, one with a proposal that is
+    still open, no reason, no change, and values that break a rule: the same rules as for any change.
+    """
+    require(actor, Verb.EDIT, ledger, row)
+    locked, previous = _locked(ledger, row), _locked(ledger, row)
+    if locked.row_version != row_version:
+        raise Conflict(fields=differences_since(ledger, locked, row_version, values))
+    _require_amendable(ledger, locked, reason)
+    for name, value in values.items():
+        setattr(locked, name, value)
+    if locked.owner_unit_id != previous.owner_unit_id:
+        sentence = _("更正不换填报单位。")
+        raise RuleViolated(problems={"owner_unit": [sentence]}, code="owner_not_amended")
+    validate_row(ledger, locked, previous)
+    return _record(ledger, locked, reason, actor)
+
+
+def propose_voiding(
+    ledger: Ledger[Any], row: Any, *, reason: str, actor: Actor, row_version: int
+) -> Amendment:
+    """Propose that a row that counts should count no longer. Errors: as `propose_values`."""
+    require(actor, Verb.VOID, ledger, row)
+    locked = _locked(ledger, row)
+    if locked.row_version != row_version:
+        raise Conflict
+    _require_amendable(ledger, locked, reason)
+    locked.state = State.VOIDED
+    return _record(ledger, locked, reason, actor)
+
+
+def withdraw(amendment: Amendment, ledger: Ledger[Any], row: Any, *, actor: Actor) -> Amendment:
+    """Take a proposal back before it is decided. Errors: NotAllowed; RuleViolated when it was decided."""
+    require(actor, Verb.EDIT, ledger, row)
+    locked = Amendment.objects.select_for_update(of=("self",)).get(pk=amendment.pk)
+    if not locked.is_open:
+        raise RuleViolated(_("这条更正已经办理，不能收回。"), code="amendment_decided")
+    locked.state, locked.decided_at, locked.handled_by = Amendment.State.WITHDRAWN, clock.now(), actor.key
+    with context.because(_("收回更正")):
+        locked.save()
+    return locked
+
+
+def _locked(ledger: Ledger[Any], row: Any) -> Any:
+    return ledger.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+def _require_amendable(ledger: Ledger[Any], row: LedgerModel, reason: str) -> None:
+    if not is_amendable(row, Locks(ledger)):
+        sentence = _("这条记录现在是“%(state)s”，不用更正。")
+        raise RuleViolated(sentence % {"state": State(row.state).label}, code="not_amendable")
+    if not reason.strip():
+        told = _("更正必须写明原因。")
+        raise RuleViolated(told, code="reason_missing", problems={"reason": [told]})
+    if Amendment.objects.filter(row_id=row.pk, state=Amendment.State.PROPOSED).exists():
+        raise RuleViolated(_("这条记录已有一条更正等待核实，请先办理或收回。"), code="amendment_open")
+
+
+def _record(ledger: Ledger[Any], row: Any, reason: str, actor: Actor) -> Amendment:
+    """Write the row to learn what the database makes of it, undo that, and keep the difference."""
+    was = stored_row(row)
+    with transaction.atomic(), constraint_sentences():
+        row.save()
+        before, after = difference(was, stored_row(row))
+        transaction.set_rollback(True)
+    if not after:
+        raise RuleViolated(_("没有改动。"), code="nothing_amended")
+    try:
+        with transaction.atomic(), context.because(reason.strip()[:REASON_LENGTH]):
+            return Amendment.objects.create(
+                ledger=ledger.key,
+                row_id=row.pk,
+                side=row.side,
+                owner_unit_id=row.owner_unit_id,
+                period=was["period"],
+                before=before,
+                after=after,
+                reason=reason.strip()[:REASON_LENGTH],
+                proposed_at=clock.now(),
+                proposed_by=actor.key,
+            )
+    except IntegrityError:
+        raise RuleViolated(_("这条记录刚有人提出更正，请刷新后看。"), code="amendment_open") from None
