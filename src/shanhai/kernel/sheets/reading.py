@@ -1,11 +1,17 @@
 """Uploaded tables as typed rows: what was left out is told, what is wrong has its cell and a sentence."""
 
+import hashlib
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
+from types import NoneType
+from typing import Any, Final
 
 from shanhai.kernel.sheets.archives import Limits
 from shanhai.kernel.sheets.columns import SheetColumn, check_columns, columns_stamp
@@ -38,6 +44,18 @@ _SKIPPED_ROWS = {
 }
 
 
+class Absent(Enum):
+    """Stands for the value of a cell that says nothing: its column is not in the sheet, or it is wrong."""
+
+    ABSENT = auto()
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT: Final = Absent.ABSENT
+
+
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     """One row as it was meant.
@@ -59,23 +77,48 @@ class SheetRow:
         return SheetProblem(self.layout.sheet, self.number, letter, column.label, code, message, said)
 
 
-@dataclass(slots=True)
+@dataclass
 class SheetTable:
-    """What a file holds.
+    """What a file holds, column by column.
 
-    Shape: rows of all sheets that have the heading, in the order of the file; `stamp` is the version of our
-    template that the file was made from, None where it is not one.
+    Shape: one entry per row in `numbers` (from 1 as Excel counts), in `places` (the heading it stands under)
+    and in each list of `values`; rows of all sheets that have the heading, in the order of the file.
+    `wrong` has the problems of the rows that have any, by the row's position from 0. `stamp` is the version
+    of our template that the file was made from, None where it is not one; `digest` is of all that was read.
     """
 
     columns: tuple[SheetColumn, ...]
-    rows: list[SheetRow] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    places: list[Layout] = field(default_factory=list)
+    values: dict[str, list[Value | Absent]] = field(default_factory=dict)
+    wrong: dict[int, list[SheetProblem]] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
     stamp: str | None = None
+    _read: Any = field(default_factory=hashlib.sha256, repr=False)
+
+    @property
+    def digest(self) -> str:
+        return str(self._read.hexdigest())
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @cached_property
+    def rows(self) -> list[SheetRow]:
+        """The same row by row, for tables that are small."""
+        return [self.row(position) for position in range(len(self))]
+
+    def row(self, position: int) -> SheetRow:
+        values = {
+            name: value for name, column in self.values.items() if (value := column[position]) is not ABSENT
+        }
+        problems = tuple(self.wrong.get(position, ()))
+        return SheetRow(self.places[position], self.numbers[position], values, problems)
 
     @property
     def problems(self) -> list[SheetProblem]:
-        return [problem for row in self.rows for problem in row.problems]
+        return [problem for position in sorted(self.wrong) for problem in self.wrong[position]]
 
     @property
     def skipped(self) -> dict[str, int]:
@@ -84,6 +127,58 @@ class SheetTable:
         for notice in self.notices:
             counts[notice.code] += len(notice.rows)
         return +counts
+
+    def add(self, layout: Layout, numbers: Sequence[int], rows: Sequence[Row]) -> None:
+        """Read the cells of some rows under one heading; each distinct content of a column once."""
+        first, size = len(self.numbers), len(rows)
+        self.numbers += numbers
+        self.places += [layout] * size
+        for column in self.columns:
+            place = layout.places.get(column.name)
+            known = self.values.get(column.name)
+            if place is None:
+                if known is not None:
+                    known += [ABSENT] * size
+                continue
+            if known is None:
+                known = self.values[column.name] = [ABSENT] * first
+            cells = [row[place] if place < len(row) else None for row in rows]
+            values, refused = read_column(column, cells, self._read)
+            known += values
+            for position, why in refused.items():
+                problem = _problem(layout, numbers[position], column, why, cells[position])
+                self.wrong.setdefault(first + position, []).append(problem)
+
+
+def _problem(layout: Layout, number: int, column: SheetColumn, why: CellRefused, cell: Raw) -> SheetProblem:
+    return SheetRow(layout, number, {}).problem(column, why.code, why.message, cell)
+
+
+def read_column(
+    column: SheetColumn, cells: Sequence[Raw], digest: Any
+) -> tuple[list[Value | Absent], dict[int, CellRefused]]:
+    """The values of a column, and by position what is wrong with a cell; the cells go into `digest`.
+
+    Columns repeat themselves: what is written the same is read once.
+    """
+    # 1, 1.0 and True are one key of a dictionary, and three things in a cell.
+    is_plain = len({type(cell) for cell in cells} - {NoneType}) <= 1
+    keys: Sequence[Any] = cells if is_plain else [(type(cell), cell) for cell in cells]
+    distinct = list(dict.fromkeys(keys))
+    order = {key: number for number, key in enumerate(distinct)}
+    drawn = array("I", map(order.__getitem__, keys))
+    digest.update(f"{column.name}{distinct!r}".encode("utf-8", "surrogatepass"))
+    digest.update(drawn)
+    known: list[Value | Absent] = []
+    refused: dict[int, CellRefused] = {}
+    for number, key in enumerate(distinct):
+        try:
+            known.append(read_cell(column, key if is_plain else key[1]))
+        except CellRefused as why:
+            known.append(ABSENT)
+            refused[number] = why
+    wrong = {n: refused[number] for n, number in enumerate(drawn) if number in refused} if refused else {}
+    return list(map(known.__getitem__, drawn)), wrong
 
 
 def read_table(
@@ -139,7 +234,7 @@ class _Reading:
             self._notice("sheet_skipped", f"工作表“{name}”是隐藏的，未导入。", name)
         if self.table.stamp and self.table.stamp != columns_stamp(self.table.columns):
             self._notice("outdated_template", "模板不是最新的。已按列名读取；下次请重新下载模板。")
-        if not self.table.rows:
+        if not len(self.table):
             self._notice("no_rows", "表头下面没有数据行。")
 
     def _no_heading(self) -> SheetRefused:
@@ -162,19 +257,22 @@ class _Reading:
     def _read_rows(self, layout: Layout, rows: Iterable[Row]) -> None:
         self.table.layouts.append(layout)
         self._tell_unknown(layout)
-        present = [column for column in self.table.columns if column.name in layout.places]
         skipped: dict[str, list[int]] = {}
-        number = layout.header_row
-        for number, row, cells in _filled_rows(layout, present, rows):
-            reason = self._skip_reason(layout, number, row, cells)
+        numbers: list[int] = []
+        kept: list[Row] = []
+        number, most = layout.header_row, self.limits.rows - len(self.table)
+        for number, row in _filled_rows(layout, rows):
+            reason = self._skip_reason(layout, number, row)
             if reason:
                 skipped.setdefault(reason, []).append(number)
                 continue
-            if len(self.table.rows) == self.limits.rows:
+            if len(kept) == most:
                 raise SheetRefused(
                     "too_many_rows", f"数据超过 {self.limits.rows:,} 行。请拆成几个文件分别上传。"
                 )
-            self.table.rows.append(_typed_row(layout, number, present, cells))
+            numbers.append(number)
+            kept.append(row)
+        self.table.add(layout, numbers, kept)
         if skipped.get("note", [])[-1:] == [number]:
             skipped["note"].pop()  # the last line of our own exports; nothing of the user's
         self._tell_skipped(layout, {reason: numbers for reason, numbers in skipped.items() if numbers})
@@ -185,15 +283,16 @@ class _Reading:
             where = f"工作表“{layout.sheet}”" if layout.sheet else ""
             self._notice(f"{reason}_skipped", where + what, layout.sheet, tuple(numbers))
 
-    def _skip_reason(self, layout: Layout, number: int, row: Row, cells: Sequence[Raw]) -> str | None:
+    def _skip_reason(self, layout: Layout, number: int, row: Row) -> str | None:
         first = next(cell for cell in row if not _is_blank(cell))
         if isinstance(first, str) and (mark := _MARKED_ROW.match(tidy(first))):
             return mark.lastgroup
-        if all(map(_is_blank, cells)):
+        places = layout.places.values()
+        if all(_is_blank(row[place]) for place in places if place < len(row)):
             return "unknown_only"
         if number == layout.header_row + 1 and self._is_example(layout, row):
             return "example"
-        repeated = all(_text_at(row, place) == layout.headings[place] for place in layout.places.values())
+        repeated = all(_text_at(row, place) == layout.headings[place] for place in places)
         return "header" if repeated else None
 
     def _is_example(self, layout: Layout, row: Row) -> bool:
@@ -227,31 +326,12 @@ def _text_at(row: Row, place: int) -> str:
     return tidy(cell) if isinstance(cell, str) else str("" if cell is None else cell)
 
 
-def _filled_rows(
-    layout: Layout, present: Sequence[SheetColumn], rows: Iterable[Row]
-) -> Iterator[tuple[int, Row, list[Raw]]]:
-    """Row number, the whole row and the cells of our columns; a row with just a running number is empty."""
-    places = [layout.places[column.name] for column in present]
-    watched = [*places, *layout.unknown]
+def _filled_rows(layout: Layout, rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
+    """Row number and row; a row with just a running number is empty."""
+    watched = [*layout.places.values(), *layout.unknown]
     for number, row in enumerate(rows, layout.header_row + 1):
-        cells = [row[place] if place < len(row) else None for place in places]
-        if not all(map(_is_blank, cells)) or any(not _is_blank(row[p]) for p in watched if p < len(row)):
-            yield number, row, cells
-
-
-def _typed_row(layout: Layout, number: int, present: Sequence[SheetColumn], cells: Sequence[Raw]) -> SheetRow:
-    values: dict[str, Value] = {}
-    wrong: list[tuple[SheetColumn, Raw, CellRefused]] = []
-    for column, cell in zip(present, cells, strict=True):
-        try:
-            values[column.name] = read_cell(column, cell)
-        except CellRefused as refused:
-            wrong.append((column, cell, refused))
-    row = SheetRow(layout, number, values)
-    if not wrong:
-        return row
-    problems = tuple(row.problem(column, why.code, why.message, cell) for column, cell, why in wrong)
-    return SheetRow(layout, number, values, problems)
+        if any(not _is_blank(row[place]) for place in watched if place < len(row)):
+            yield number, row
 
 
 def _rows_named(numbers: Sequence[int]) -> str:
