@@ -1,20 +1,25 @@
 """Many rows in one statement: COPY into a temporary table, then one INSERT … SELECT and one UPDATE … FROM.
 
-Everything happens in the current transaction and is seen by the history triggers; sealed fields and their
-blind indexes are written as `save` would write them. Nothing here judges a value: the caller has done that.
+Rows are handed over as columns: values by the `attname` of their field, all of one length. Everything happens
+in the current transaction and is seen by the history triggers. Nothing here judges a value: the caller has
+done that.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
+from .fields import SealedField
 from .rows import LedgerModel
 
 _VERSION = "row_version"
+
+type Columns = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -28,56 +33,78 @@ class Written:
 def write_rows[M: models.Model](
     model: type[M], inserts: Sequence[M], updates: Sequence[M] = (), *, using: str = DEFAULT_DB_ALIAS
 ) -> Written:
-    """Insert and update rows held in memory, whole.
-
-    Shape: `updates` of a ledger carry the new `row_version`, one above the stored one; a row that moved on
-    meanwhile is left alone and missing from the count, so the caller compares counts and gives up. Never row
-    by row: ten statements at most, whatever the number of rows.
-    Errors: IntegrityError when a constraint says no; the transaction is then to be rolled back.
-    """
-    inserted = _write(model, inserts, _insert(model), using, add=True)
-    updated = _write(model, updates, _update(model), using, add=False)
+    """Insert and update rows held in memory, whole; see `insert_columns` and `update_columns`."""
+    inserted = insert_columns(model, columns_of(model, inserts, add=True), using=using)
+    updated = update_columns(model, columns_of(model, updates, add=False), using=using)
     return Written(inserted, updated)
 
 
-def _write(model: type[models.Model], rows: Sequence[Any], statement: str, using: str, *, add: bool) -> int:
-    if not rows:
+def columns_of(model: type[models.Model], rows: Sequence[Any], *, add: bool) -> Columns:
+    """Rows as columns, with what their fields compute on saving."""
+    return {field.attname: [field.pre_save(row, add) for row in rows] for field in stored_fields(model)}
+
+
+def insert_columns(model: type[models.Model], columns: Columns, *, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Insert rows; every stored field has its column. How many the database says it wrote.
+
+    Errors: IntegrityError when a constraint says no; the transaction is then to be rolled back.
+    """
+    return _write(model, columns, _insert, using)
+
+
+def update_columns(model: type[models.Model], columns: Columns, *, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Update rows by their key; fields without a column stay as they are.
+
+    Shape: a ledger's `row_version` is the new one, one above the stored one; a row that moved on meanwhile is
+    left alone and missing from the count, so the caller compares counts and gives up.
+    Errors: IntegrityError as `insert_columns`.
+    """
+    return _write(model, columns, _update, using)
+
+
+def _write(model: type[models.Model], columns: Columns, statement: Any, using: str) -> int:
+    if not any(map(len, columns.values())):
         return 0
-    with staged(model, rows, add=add, using=using) as table, connections[using].cursor() as cursor:
-        cursor.execute(statement % {"staged": table})
+    fields = [field for field in stored_fields(model) if field.attname in columns]
+    with staged(model, columns, using=using) as table, connections[using].cursor() as cursor:
+        cursor.execute(statement(model, fields, table))
         return int(cursor.rowcount)
 
 
 @contextmanager
 def staged(
     model: type[models.Model],
-    rows: Sequence[Any],
+    columns: Columns,
     *,
     names: Collection[str] = (),
-    add: bool = False,
     using: str = DEFAULT_DB_ALIAS,
 ) -> Iterator[str]:
     """The rows as a temporary table; its quoted name. Gone when the block ends.
 
-    Shape: `names` limits the columns to these fields and the key; without, every column is there.
+    Shape: `names` limits it to these fields and the key; without, every column given is there.
     """
-    quote = connections[using].ops.quote_name
+    connection = connections[using]
+    quote = connection.ops.quote_name
     name, stored = quote(f"staged_{model._meta.db_table}"[:63]), quote(model._meta.db_table)
-    fields = [f for f in stored_fields(model) if not names or f.primary_key or f.name in names]
-    columns = ", ".join(quote(field.column) for field in fields)
-    with connections[using].cursor() as cursor:
+    fields = [f for f in stored_fields(model) if _is_staged(f, columns, names)]
+    listed = ", ".join(quote(field.column) for field in fields)
+    with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS SELECT {columns} FROM {stored} WITH NO DATA"
+            f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS SELECT {listed} FROM {stored} WITH NO DATA"
         )
-        with cursor.copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(_values(fields, row, connections[using], add=add))
+        with cursor.copy(f"COPY {name} ({listed}) FROM STDIN") as copy:
+            for row in zip(*[_prepared(f, columns[f.attname], connection) for f in fields], strict=True):
+                copy.write_row(row)
         cursor.execute(f"ANALYZE {name}")  # or the planner takes a new table for a small one
         try:
             yield name
         finally:
-            if not connections[using].needs_rollback:
+            if not connection.needs_rollback:
                 cursor.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def _is_staged(field: Any, columns: Columns, names: Collection[str]) -> bool:
+    return field.primary_key or (field.name in names if names else field.attname in columns)
 
 
 def stored_fields(model: type[models.Model]) -> list[Any]:
@@ -85,14 +112,15 @@ def stored_fields(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.concrete_fields if not field.generated]
 
 
-def _values(fields: Sequence[Any], row: Any, connection: Any, *, add: bool) -> list[Any]:
-    return [field.get_db_prep_save(field.pre_save(row, add), connection) for field in fields]
-
-
-def _quoted(model: type[models.Model]) -> tuple[str, str, list[str]]:
-    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
-    columns = [field.column for field in stored_fields(model)]
-    return quote(model._meta.db_table), quote(_key_column(model)), [quote(column) for column in columns]
+def _prepared(field: Any, values: Sequence[Any], connection: Any) -> Sequence[Any]:
+    """As the database takes them. Columns repeat themselves: each distinct value is prepared once."""
+    if isinstance(field, SealedField):  # equal ones are sealed apart, or they would be seen to be equal
+        return [field.get_db_prep_save(value, connection) for value in values]
+    try:
+        known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+    except TypeError:  # lists and dictionaries
+        return [field.get_db_prep_save(value, connection) for value in values]
+    return list(map(known.__getitem__, values))
 
 
 def _key_column(model: type[models.Model]) -> str:
@@ -100,16 +128,21 @@ def _key_column(model: type[models.Model]) -> str:
     return str(primary.column)
 
 
-def _insert(model: type[models.Model]) -> str:
-    table, _key, columns = _quoted(model)
+def _quoted(model: type[models.Model], fields: Sequence[Any]) -> tuple[str, str, list[str]]:
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    return quote(model._meta.db_table), quote(_key_column(model)), [quote(f.column) for f in fields]
+
+
+def _insert(model: type[models.Model], fields: Sequence[Any], staged_table: str) -> str:
+    table, _key, columns = _quoted(model, fields)
     listed = ", ".join(columns)
-    return f"INSERT INTO {table} ({listed}) SELECT {listed} FROM %(staged)s"
+    return f"INSERT INTO {table} ({listed}) SELECT {listed} FROM {staged_table}"
 
 
-def _update(model: type[models.Model]) -> str:
-    table, key, columns = _quoted(model)
+def _update(model: type[models.Model], fields: Sequence[Any], staged_table: str) -> str:
+    table, key, columns = _quoted(model, fields)
     changes = ", ".join(f"{column} = new.{column}" for column in columns if column != key)
-    statement = f"UPDATE {table} AS old SET {changes} FROM %(staged)s AS new WHERE old.{key} = new.{key}"
+    statement = f"UPDATE {table} AS old SET {changes} FROM {staged_table} AS new WHERE old.{key} = new.{key}"
     if issubclass(model, LedgerModel):
         statement += f' AND old."{_VERSION}" = new."{_VERSION}" - 1'
     return statement
@@ -191,3 +224,23 @@ def repeated(
             f" LEFT JOIN {table} own ON own.{key} = t.{key} WHERE own.{key} IS NULL"
         )
         return Repeated(groups, [found for (found,) in cursor.fetchall()])
+
+
+def is_any_of(model: type[models.Model], names: Sequence[str], columns: Sequence[Sequence[Any]]) -> RawSQL:
+    """Condition on rows of `model`: their `names` are together one line of `columns`.
+
+    An array is one parameter, where `IN` would have one for every value.
+    """
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    table = quote(model._meta.db_table)
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    left = ", ".join(f"{table}.{quote(field.column)}" for field in fields)
+    arrays = ", ".join(f"%s::{_element(field)}[]" for field in fields)
+    sql = f"({left}) IN (SELECT * FROM unnest({arrays}))"
+    return RawSQL(sql, [list(column) for column in columns], models.BooleanField())  # noqa: S611
+
+
+def _element(field: Any) -> str:
+    while field.is_relation:
+        field = field.target_field
+    return str(field.db_type(connections[DEFAULT_DB_ALIAS])).partition("(")[0]

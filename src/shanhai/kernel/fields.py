@@ -1,5 +1,6 @@
 """Field types of the ledgers: unit and source are said once, in the field, and travel to every surface."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,16 @@ class Described:
         self.unit = unit
         self.source = source
         super().__init__(*args, **kwargs)
+
+
+class DerivedField:
+    """A field whose value follows from the field `of`: whoever writes the row, one by one or as columns."""
+
+    of: str
+
+    def derived(self, columns: Mapping[str, Sequence[Any]]) -> list[Any]:
+        """The column that belongs to the columns of the others; both by `attname`."""
+        raise NotImplementedError
 
 
 class CountField(Described, models.PositiveIntegerField[Any, Any]):

@@ -1,11 +1,12 @@
 """The pinyin of a name beside the name, true whoever writes the row: a page, an import, a bulk insert."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import models
 
 from shanhai.kernel import pinyin
+from shanhai.kernel.fields import DerivedField
 
 _WAYS: Mapping[str, Callable[[str], str]] = {
     "text": pinyin.sort_key,
@@ -14,7 +15,7 @@ _WAYS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-class PinyinField(models.CharField[Any, Any]):
+class PinyinField(DerivedField, models.CharField[Any, Any]):
     """Letters of the column `of`, spelled as a text, as a person's name, or by first letters only."""
 
     def __init__(self, *args: Any, way: str = "text", of: str = "name", **kwargs: Any) -> None:
@@ -26,7 +27,14 @@ class PinyinField(models.CharField[Any, Any]):
         return name, path, args, kwargs | {"way": self.way, "of": self.of}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        """Called for every row written, by whichever way."""
-        spelled = _WAYS[self.way](getattr(model_instance, self.of))[: self.max_length]
+        spelled = self._spelled(getattr(model_instance, self.of))
         setattr(model_instance, self.attname, spelled)
         return spelled
+
+    def derived(self, columns: Mapping[str, Sequence[Any]]) -> list[Any]:
+        names = columns[self.of]
+        known = {name: self._spelled(name) for name in set(names)}
+        return [known[name] for name in names]
+
+    def _spelled(self, name: str) -> str:
+        return _WAYS[self.way](name)[: self.max_length]

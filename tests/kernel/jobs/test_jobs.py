@@ -239,12 +239,12 @@ import django
 django.setup()
 from django.db import connections
 connections["default"].settings_dict["NAME"] = sys.argv[2]
-from shanhai.kernel.imports import apply
-whole = apply.write_rows
+from shanhai.kernel import bulk
+whole = bulk.insert_columns
 def then_die(*args, **options):
     whole(*args, **options)
     os.kill(os.getpid(), signal.SIGKILL)
-apply.write_rows = then_die
+bulk.insert_columns = then_die
 from shanhai.kernel.jobs import runner
 runner.run(sys.argv[1])
 """

@@ -9,13 +9,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shanhai.kernel import context
-from shanhai.kernel.bulk import write_rows
+from shanhai.kernel import bulk, context
 from shanhai.kernel.errors import Conflict, RuleViolated
+from shanhai.kernel.fields import SealedField
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.reading import SheetTable
 
+from .batch import Batch
+from .building import FinalColumns, depends_on
 from .plan import ImportPlan, plan_import
 
 
@@ -75,17 +77,31 @@ def apply_import(
 
 
 def _write(plan: ImportPlan, import_id: UUID) -> int:
-    inserts, updates = [line.row for line in plan.creates], [line.row for line in plan.updates]
-    for row in (*inserts, *updates):
-        row.import_id = import_id
     model = plan.ledger.model
     try:
         with transaction.atomic():
-            written = write_rows(model, inserts, updates)
+            written = bulk.insert_columns(model, _inserts(plan.batch, import_id))
+            written += bulk.update_columns(model, _updates(plan.batch, import_id))
     except IntegrityError as error:
         raise PlanChanged from error
     counted: int = model._base_manager.filter(import_id=import_id).count()
-    if not written.inserted + written.updated == counted == plan.expected:
+    if not written == counted == plan.expected:
         sentence = _("应写入 %(expected)s 行，清点为 %(counted)s 行，所以全部没有写入。请重新核对后再导入。")
         raise RuleViolated(sentence % {"expected": plan.expected, "counted": counted}, code="miscounted")
     return counted
+
+
+def _inserts(batch: Batch, import_id: UUID) -> bulk.Columns:
+    lines = batch.new()
+    return FinalColumns(batch, lines, {"id": batch.keys(lines), "import_id": [import_id] * len(lines)})
+
+
+def _updates(batch: Batch, import_id: UUID) -> bulk.Columns:
+    """What some line changes; a field that none does is not written, nor opened if it is sealed."""
+    lines = batch.updates()
+    given = {"id": batch.keys(lines), "import_id": [import_id] * len(lines)}
+    names = {name for line in lines for name in batch.changed[line]}
+    fields: list[Any] = [f for f in bulk.stored_fields(batch.ledger.model) if depends_on(f, names)]
+    batch.stored.load(batch.match[line] for line in lines if any(isinstance(f, SealedField) for f in fields))
+    columns = FinalColumns(batch, lines, given)
+    return columns.only([*given, "side", "row_version", *(field.attname for field in fields)])

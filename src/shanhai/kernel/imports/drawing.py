@@ -30,7 +30,7 @@ _ACCEPTED = ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv"
 def draw_plan(plan: ImportPlan) -> Drawn:
     """What is kept of a plan: numbers, the first problems and differences; values already in words."""
     problems, updates = plan.problems, plan.updates
-    sheets = {line.source.layout.sheet: None for line in plan.lines}
+    sheets = dict.fromkeys(layout.sheet for layout in plan.batch.table.layouts)
     return {
         "file": {"rows": len(plan.lines), "sheet": "、".join(filter(None, sheets))},
         "counts": {

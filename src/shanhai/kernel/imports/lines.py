@@ -1,25 +1,15 @@
-"""One line of an upload on its way into the plan."""
+"""Lines of a plan one by one, for those who look at some of them: the page, the API, tests."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
 
-from django.utils.translation import gettext as _
-
-from shanhai.kernel.rows import LedgerModel
-from shanhai.kernel.sheets.columns import SheetColumn
 from shanhai.kernel.sheets.problems import SheetProblem
-from shanhai.kernel.sheets.reading import SheetRow
+from shanhai.kernel.sheets.reading import ABSENT
 from shanhai.kernel.surfaces.fields import ResolvedColumn
 
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A text that could not be read alone: a mask, a name nobody bears. It may still be what is stored."""
-
-    text: str
-    code: str
-    message: str
+from .batch import NEW, Batch
+from .building import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,51 +21,64 @@ class Change:
     after: Any
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A line with what became of it.
+    """One line.
 
-    Shape: `values` has the cells that the file has; `stored` is the row it is about, None for a new one;
-    `row` is the row as it would be, `changes` what differs from `stored`.
+    Shape: `stored` is the row it is about, None for a new one; `row` is the row as it would be, None for a
+    line with problems; `changes` is what differs from `stored`, all that it says for a new one.
     """
 
-    source: SheetRow
-    columns: Mapping[str, SheetColumn]
-    values: dict[str, Any]
-    problems: list[SheetProblem] = field(default_factory=list)
-    warnings: list[SheetProblem] = field(default_factory=list)
-    stored: LedgerModel | None = None
-    row: Any = None
-    changes: list[Change] = field(default_factory=list)
+    number: int
+    sheet: str
+    stored: Any
+    row: Any
+    changes: tuple[Change, ...]
+    problems: tuple[SheetProblem, ...]
 
-    @property
-    def number(self) -> int:
-        return self.source.number
 
-    @property
-    def is_right(self) -> bool:
-        return not self.problems
+class Lines(Sequence[Line]):
+    """Some lines of a batch, made when they are looked at."""
 
-    @property
-    def is_new(self) -> bool:
-        return self.stored is None
+    def __init__(self, batch: Batch, positions: Sequence[int]) -> None:
+        self._batch, self._positions = batch, positions
 
-    @property
-    def writes(self) -> bool:
-        """Whether the line leads to a write."""
-        return self.is_right and self.row is not None and (self.is_new or bool(self.changes))
+    def __len__(self) -> int:
+        return len(self._positions)
 
-    def refuse(self, name: str, code: str, message: Any, value: Any = None) -> None:
-        """A problem at the cell of `name`, or with the whole line when the file has no such column."""
-        self.problems.append(self._at(name, code, message, value))
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Lines": ...
+    def __getitem__(self, index: int | slice) -> "Line | Lines":
+        if isinstance(index, slice):
+            return Lines(self._batch, self._positions[index])
+        return self._line(self._positions[index])
 
-    def doubt(self, name: str, message: Any) -> None:
-        self.warnings.append(self._at(name, "doubtful", message, None))
+    def __iter__(self) -> Iterator[Line]:
+        matches = (self._batch.match[line] for line in self._positions)
+        self._batch.stored.load(position for position in matches if position != NEW)
+        return map(self._line, self._positions)
 
-    def refuse_out_of_scope(self) -> None:
-        """The same words whether there is such a row or not."""
-        sentence = _("这一行不在您的填报范围内，未导入。请核对填报单位和编号，或联系本单位管理员。")
-        self.refuse("", "out_of_scope", sentence)
+    def _line(self, line: int) -> Line:
+        batch, position = self._batch, self._batch.match[line]
+        problems = tuple(batch.problems.get(line, ()))
+        return Line(
+            batch.table.numbers[line],
+            batch.table.places[line].sheet,
+            None if position == NEW else batch.stored.row(position),
+            None if problems else Rows(batch).row(line),
+            tuple(self._changes(line, position)),
+            problems,
+        )
 
-    def _at(self, name: str, code: str, message: Any, value: Any) -> SheetProblem:
-        return self.source.problem(self.columns.get(name), code, str(message), value)
+    def _changes(self, line: int, position: int) -> Iterator[Change]:
+        batch = self._batch
+        for name, column in batch.fields.items():
+            said = batch.values.get(name)
+            if said is None or said[line] is ABSENT:
+                continue
+            if position == NEW:
+                yield Change(column, None, said[line])
+            elif name in batch.changed.get(line, ()):
+                yield Change(column, getattr(batch.stored.row(position), name), said[line])

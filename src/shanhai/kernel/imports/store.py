@@ -108,7 +108,7 @@ def plan(found: Import, actor: Actor, tell: Tell = _silent) -> None:
         raise RuleViolated(_("上传的文件已过期删除，请重新上传。"), code="upload_gone")
     tell(_("正在读取文件"))
     table = read_upload(ledger, path)
-    tell(_("正在核对 %(rows)s 行") % {"rows": f"{len(table.rows):,}"})
+    tell(_("正在核对 %(rows)s 行") % {"rows": f"{len(table):,}"})
     planned = plan_import(ledger, table, actor)
     found.plan, found.plan_digest = draw_plan(planned), planned.digest
     found.state = Import.State.PLANNED
@@ -147,7 +147,7 @@ def apply(found: Import, actor: Actor, digest: str, tell: Tell = _silent) -> Non
     ledger = ledger_of(found)
     tell(_("正在读取文件"))
     table = read_upload(ledger, _upload(found))
-    tell(_("正在核对并写入 %(rows)s 行") % {"rows": f"{len(table.rows):,}"})
+    tell(_("正在核对并写入 %(rows)s 行") % {"rows": f"{len(table):,}"})
     reason = _("导入“%(file)s”") % {"file": found.name}
     try:
         applied = apply_import(ledger, table, actor, confirmed=digest, import_id=found.pk, reason=reason)

@@ -1,6 +1,9 @@
-"""References and sensitive values: texts that need more than their cell to be understood."""
+"""References, sensitive values and rules of fields: from what the cells say to what the model holds.
 
-from collections.abc import Iterable, Mapping, Sequence
+Each works on a whole column and on each distinct value once.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,27 +11,36 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.exports.cells import Cells
-from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.sheets.reading import ABSENT
 from shanhai.kernel.surfaces.fields import ResolvedColumn
+from shanhai.kernel.surfaces.typed import stored as stored_value
 from shanhai.kernel.trees import TreeNode
 
-from .lines import Line, Unread
+from .batch import NEW, Batch, Unread
 
 _SMALL_TABLE = 500
 
+#: By field: what is wrong with a value, in sentences.
+type Invalid = dict[str, dict[Any, Sequence[Any]]]
 
-def drop_unchanged(lines: Iterable[Line], fields: Mapping[str, ResolvedColumn], actor: Actor) -> None:
-    """Forget cells that say what our export says of the stored row: masks and names are no new values."""
-    cells = Cells(actor)
-    named = [column for column in fields.values() if column.is_sensitive or column.is_reference]
-    for line in lines:
-        if line.stored is None:
-            continue
-        for column in named:
-            text = _text(line.values.get(column.name))
-            if text and text == cells.value(column, line.stored):
-                del line.values[column.name]
+
+def read_values(batch: Batch) -> Invalid:
+    """Values of the model in place of texts; what the rules of a field refuse is told of lines that write."""
+    _read_references(batch)
+    invalid: Invalid = {}
+    for name, column in batch.fields.items():
+        if name in batch.values and not column.is_reference:
+            read = _sealing(column) if column.is_sensitive else _cleaning(batch, column, invalid)
+            batch.values[name] = _mapped(batch.values[name], read)
+    if "owner_unit" in batch.values:  # an empty cell names no other unit
+        batch.values["owner_unit"] = _mapped(batch.values["owner_unit"], lambda unit: unit or ABSENT)
+    return invalid
+
+
+def _mapped(values: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
+    known = {value: value if value is ABSENT else read(value) for value in set(values)}
+    return list(map(known.__getitem__, values))
 
 
 def _text(value: Any) -> str:
@@ -37,19 +49,25 @@ def _text(value: Any) -> str:
     return value if type(value) is str else ""
 
 
-def read_references(lines: Sequence[Line], fields: Mapping[str, ResolvedColumn], actor: Actor) -> None:
+def _read_references(batch: Batch) -> None:
     """Put rows in place of the texts that name them; once per model, however many lines and columns."""
     by_model: dict[type[models.Model], list[str]] = {}
-    for column in fields.values():
-        if column.related is not None:
-            by_model.setdefault(column.related, []).append(column.name)
+    for name, column in batch.fields.items():
+        if column.related is not None and name in batch.values:
+            by_model.setdefault(column.related, []).append(name)
     for model, names in by_model.items():
-        texts = {text for line in lines for name in names if (text := _text(line.values.get(name)))}
-        found = _resolved(model, texts, actor) if texts else {}
-        for line in lines:
-            for name in names:
-                if text := _text(line.values.get(name)):
-                    line.values[name] = found.get(text) or _unknown(fields[name], text)
+        texts = {text for name in names for value in set(batch.values[name]) if (text := _text(value))}
+        found = _resolved(model, texts, batch.actor) if texts else {}
+        for name in names:
+            batch.meant[name] = {text: str(row.pk) for text, row in sorted(found.items())}
+            batch.values[name] = _mapped(batch.values[name], _referring(batch.fields[name], found))
+
+
+def _referring(column: ResolvedColumn, found: Mapping[str, Any]) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        return (found.get(text) or _unknown(column, text)) if (text := _text(value)) else None
+
+    return read
 
 
 def _resolved(model: type[models.Model], texts: set[str], actor: Actor) -> dict[str, Any]:
@@ -74,36 +92,102 @@ def _unknown(column: ResolvedColumn, text: str) -> Unread:
     return Unread(text, "unknown_reference", sentence % {"text": text[:60]})
 
 
-def read_sealed(lines: Iterable[Line], fields: Mapping[str, ResolvedColumn]) -> None:
+def _sealing(column: ResolvedColumn) -> Callable[[Any], Any]:
     """Seal sensitive texts; what is no such value stays unread with the sentence of its field."""
-    sealed = [column for column in fields.values() if column.is_sensitive]
-    for line in lines:
-        for column in sealed:
-            if text := _text(line.values.get(column.name)):
-                line.values[column.name] = _sealed(column, text)
-
-
-def _sealed(column: ResolvedColumn, text: str) -> Any:
     field: Any = column.model_field
-    if "*" in text:
-        sentence = _("这里隐去了几位，与已存的不一致，不能导入。请填写完整内容，或清空这一格所在的行。")
-        return Unread(text, "masked", sentence)
-    try:
-        return field.sealed(text)
-    except ValidationError as refused:
-        return Unread(text, "invalid", " ".join(refused.messages))
+
+    def read(value: Any) -> Any:
+        text = _text(value)
+        if not text:
+            return stored_value(column, value)
+        if "*" in text:
+            sentence = _("这里隐去了几位，与已存的不一致，不能导入。请填写完整内容，或清空这一格所在的行。")
+            return Unread(text, "masked", sentence)
+        try:
+            return field.sealed(text)
+        except ValidationError as refused:
+            return Unread(text, "invalid", " ".join(refused.messages))
+
+    return read
 
 
-def refuse_unread(lines: Iterable[Line]) -> None:
-    """What is still unread now is wrong."""
-    for line in lines:
-        for name, value in line.values.items():
-            if isinstance(value, Unread):
-                line.refuse(name, value.code, value.message, value.text)
+def _cleaning(batch: Batch, column: ResolvedColumn, invalid: Invalid) -> Callable[[Any], Any]:
+    """Values by the rules of their field, once for each distinct one."""
+    field: Any = column.model_field
+    example = batch.ledger.model()
+
+    def read(value: Any) -> Any:
+        value = stored_value(column, value)
+        if value in field.empty_values and (field.blank or column.is_required):
+            return value  # what is missing is told in other words
+        try:
+            return field.clean(value, example)
+        except ValidationError as refused:
+            invalid.setdefault(column.name, {})[value] = refused.messages
+            return value
+
+    return read
 
 
-def is_same(before: Any, after: Any) -> bool:
-    """Whether a stored value and one from a file are equal; an empty text and nothing are the same."""
-    if isinstance(before, LedgerModel | models.Model) or isinstance(after, models.Model):
-        return getattr(before, "pk", None) == getattr(after, "pk", None)
+def settle_unread(batch: Batch) -> None:
+    """A mask or name that is what our export says of the stored row is no new value; others are wrong."""
+    open_cells = [
+        (line, name)
+        for name, column in batch.values.items()
+        if any(isinstance(value, Unread) for value in set(column))
+        for line, value in enumerate(column)
+        if isinstance(value, Unread)
+    ]
+    _load_matched(batch, {line for line, _name in open_cells})
+    cells = Cells(batch.actor)
+    for line, name in open_cells:
+        unread = batch.values[name][line]
+        position = batch.match[line]
+        is_stored = position != NEW and unread.text == cells.value(
+            batch.fields[name], batch.stored.row(position)
+        )
+        if is_stored:
+            batch.values[name][line] = ABSENT
+        else:
+            batch.refuse(line, name, unread.code, unread.message, unread.text)
+
+
+def _load_matched(batch: Batch, lines: Iterable[int]) -> None:
+    batch.stored.load({position for line in lines if (position := batch.match[line]) != NEW})
+
+
+def compare(batch: Batch) -> None:
+    """Which fields of which lines differ from the stored row; an empty text and nothing are the same."""
+    about = [(line, position) for line, position in enumerate(batch.match) if position != NEW]
+    changed: dict[int, list[str]] = {}
+    for name in batch.fields:
+        said = batch.values.get(name)
+        if said is None:
+            continue
+        before = _comparable_stored(batch, name)
+        for line, position in about:
+            value = said[line]
+            if value is not ABSENT and not _is_same(before[position], comparable(value)):
+                changed.setdefault(line, []).append(name)
+    batch.changed = {line: tuple(names) for line, names in changed.items()}
+
+
+def _comparable_stored(batch: Batch, name: str) -> list[Any]:
+    """Of a sealed field its index, of a reference the key."""
+    return batch.stored.columns[comparable_name(batch.fields[name])]
+
+
+def comparable_name(column: ResolvedColumn) -> str:
+    """The stored column in which values of a field can be compared."""
+    field: Any = column.model_field
+    return f"{field.name}_index" if column.is_sensitive else str(field.attname)
+
+
+def comparable(value: Any) -> Any:
+    """A value as `comparable_name` stores it."""
+    index = getattr(value, "blind_index", None)
+    return getattr(value, "pk", value) if index is None else index
+
+
+def _is_same(before: Any, after: Any) -> bool:
     return bool(before == after) or (before in (None, "") and after in (None, ""))

@@ -70,11 +70,8 @@ class SheetRow:
     problems: tuple[SheetProblem, ...] = ()
 
     def problem(self, column: SheetColumn | None, code: str, message: str, value: Raw = None) -> SheetProblem:
-        """A problem at the cell of a column, or with the whole row when there is no column to point at."""
-        if column is None or column.name not in self.layout.places:
-            return SheetProblem(self.layout.sheet, self.number, "", "", code, message)
-        letter, said = self.layout.letter(column.name), shown(column, value)
-        return SheetProblem(self.layout.sheet, self.number, letter, column.label, code, message, said)
+        """See `SheetTable.problem`."""
+        return _problem(self.layout, self.number, column, code, message, value)
 
 
 @dataclass
@@ -116,6 +113,12 @@ class SheetTable:
         problems = tuple(self.wrong.get(position, ()))
         return SheetRow(self.places[position], self.numbers[position], values, problems)
 
+    def problem(
+        self, position: int, column: SheetColumn | None, code: str, message: str, value: Raw = None
+    ) -> SheetProblem:
+        """A problem at the cell of a column, or with the whole row when there is no column to point at."""
+        return _problem(self.places[position], self.numbers[position], column, code, message, value)
+
     @property
     def problems(self) -> list[SheetProblem]:
         return [problem for position in sorted(self.wrong) for problem in self.wrong[position]]
@@ -146,12 +149,18 @@ class SheetTable:
             values, refused = read_column(column, cells, self._read)
             known += values
             for position, why in refused.items():
-                problem = _problem(layout, numbers[position], column, why, cells[position])
+                number, cell = numbers[position], cells[position]
+                problem = _problem(layout, number, column, why.code, why.message, cell)
                 self.wrong.setdefault(first + position, []).append(problem)
 
 
-def _problem(layout: Layout, number: int, column: SheetColumn, why: CellRefused, cell: Raw) -> SheetProblem:
-    return SheetRow(layout, number, {}).problem(column, why.code, why.message, cell)
+def _problem(
+    layout: Layout, number: int, column: SheetColumn | None, code: str, message: str, value: Raw
+) -> SheetProblem:
+    if column is None or column.name not in layout.places:
+        return SheetProblem(layout.sheet, number, "", "", code, message)
+    letter, said = layout.letter(column.name), shown(column, value)
+    return SheetProblem(layout.sheet, number, letter, column.label, code, message, said)
 
 
 def read_column(

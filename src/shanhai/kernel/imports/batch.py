@@ -1,0 +1,155 @@
+"""The lines of an upload on their way into the plan, column by column."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.sheets.columns import SheetColumn
+from shanhai.kernel.sheets.problems import SheetProblem
+from shanhai.kernel.sheets.reading import ABSENT, SheetTable
+from shanhai.kernel.surfaces.fields import ResolvedColumn
+
+from .columns import import_fields
+from .stored import StoredRows
+
+#: Position of a line that is about no stored row.
+NEW = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A text that could not be read alone: a mask, a name nobody bears. It may still be what is stored."""
+
+    text: str
+    code: str
+    message: str
+
+
+@dataclass
+class Batch:
+    """Lines with what became of them; a line is its position from 0.
+
+    Shape: `values` has for each field of the file one value per line, as the model wants it: ABSENT where the
+    line says nothing, `Unread` where it cannot be told yet; references as rows. `match` has the position of
+    each line's row in `stored`, or NEW; `changed` the names of the fields that differ, by line.
+    """
+
+    ledger: Ledger[Any]
+    actor: Actor
+    table: SheetTable
+    values: dict[str, list[Any]]
+    problems: dict[int, list[SheetProblem]]
+    stored: StoredRows
+    match: list[int]
+    #: What a new row has without being told, references as rows.
+    defaults: Mapping[str, Any]
+    warnings: dict[int, list[SheetProblem]] = field(default_factory=dict)
+    changed: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, ledger: Ledger[Any], table: SheetTable, actor: Actor, defaults: Mapping[str, Any]) -> "Batch":
+        problems = {position: list(found) for position, found in table.wrong.items()}
+        values = {name: list(column) for name, column in table.values.items()}
+        return cls(
+            ledger, actor, table, values, problems, StoredRows.none(ledger), [NEW] * len(table), defaults
+        )
+
+    def __post_init__(self) -> None:
+        self.fields: dict[str, ResolvedColumn] = import_fields(self.ledger)
+        self._referred: dict[str, dict[Any, Any]] = {}
+        #: Which row a text stands for, by field: part of what is confirmed.
+        self.meant: dict[str, dict[str, str]] = {}
+        self.columns: dict[str, SheetColumn] = {column.name: column for column in self.table.columns}
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def right(self, lines: Iterable[int] | None = None) -> list[int]:
+        """Lines without a problem so far."""
+        return [line for line in (range(len(self)) if lines is None else lines) if line not in self.problems]
+
+    def new(self) -> list[int]:
+        return [n for n, position in enumerate(self.match) if position == NEW and n not in self.problems]
+
+    def updates(self) -> list[int]:
+        """Right lines that change the row they are about."""
+        return self.right(sorted(self.changed))
+
+    def writes(self) -> list[int]:
+        """Right lines that lead to a write."""
+        return self.right(n for n, position in enumerate(self.match) if position == NEW or n in self.changed)
+
+    def finals(self, name: str, lines: Sequence[int]) -> list[Any]:
+        """A field of the rows as they would be: said by the line, else stored, else the default.
+
+        Shape: a reference by its key, asked for by `attname` or `name`; sealed values stay as they are.
+        """
+        model_field: Any = self.ledger.model._meta.get_field(name)
+        said = self.values.get(model_field.name, [])
+        default = self._default_of(model_field)
+        found = []
+        for line in lines:
+            value = said[line] if said else ABSENT
+            if value is not ABSENT:
+                found.append(getattr(value, "pk", value) if model_field.is_relation else value)
+            elif (position := self.match[line]) == NEW:
+                found.append(default())
+            else:
+                found.append(self.stored.value(model_field, position))
+        return found
+
+    def _default_of(self, model_field: Any) -> Callable[[], Any]:
+        if model_field.name not in self.defaults:
+            is_fixed = not callable(model_field.default)
+            fixed = model_field.get_default() if is_fixed else None
+            return (lambda: fixed) if is_fixed else model_field.get_default
+        value = self.defaults[model_field.name]
+        known = getattr(value, "pk", value) if model_field.is_relation else value
+        return lambda: known
+
+    def referred(self, name: str, key: Any) -> Any:
+        """The row that a reference of some line points at; None for no reference or one that is not known."""
+        if name not in self._referred:
+            said = {value for value in self.values.get(name, ()) if value is not ABSENT}
+            said.add(self.defaults.get(name))
+            self._referred[name] = {row.pk: row for row in said if getattr(row, "pk", None) is not None}
+        if key is None or isinstance(key, Unread):
+            return None
+        return self._referred[name].get(key) or self.stored.related(name, key)
+
+    def keys(self, lines: Sequence[int]) -> list[Any]:
+        """The keys of the rows; new ones get theirs here."""
+        make = self.ledger.model._meta.pk.get_default
+        return [
+            make() if position == NEW else self.stored.key(position)
+            for position in map(self.match.__getitem__, lines)
+        ]
+
+    def shown(self, name: str, line: int) -> Any:
+        """What the line says of a field, for a sentence; None where it says nothing."""
+        column = self.values.get(name)
+        return None if column is None or column[line] is ABSENT else column[line]
+
+    def units(self, lines: Sequence[int]) -> list[Any]:
+        """The unit of each row as it would be."""
+        return [self.referred("owner_unit", key) for key in self.finals("owner_unit", lines)]
+
+    def refuse(self, line: int, name: str, code: str, message: Any, value: Any = None) -> None:
+        """A problem at the cell of `name`, or with the whole line when the file has no such column."""
+        self.problems.setdefault(line, []).append(self._at(line, name, code, message, value))
+
+    def doubt(self, line: int, name: str, message: Any) -> None:
+        self.warnings.setdefault(line, []).append(self._at(line, name, "doubtful", message, None))
+
+    def refuse_out_of_scope(self, line: int) -> None:
+        """The same words whether there is such a row or not."""
+        sentence = _("这一行不在您的填报范围内，未导入。请核对填报单位和编号，或联系本单位管理员。")
+        self.refuse(line, "", "out_of_scope", sentence)
+
+    def _at(self, line: int, name: str, code: str, message: Any, value: Any) -> SheetProblem:
+        column = self.columns.get(name)
+        return self.table.problem(line, column, code, str(message), value)

@@ -1,0 +1,152 @@
+"""Rows as a file would make them: whole ones for the rules of a ledger, columns for the database."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models.base import ModelState
+
+from shanhai.kernel.bulk import stored_fields
+from shanhai.kernel.fields import BlindIndexField, DerivedField
+from shanhai.kernel.sheets.reading import ABSENT
+
+from .batch import NEW, Batch
+from .values import comparable
+
+_VERSION = "row_version"
+
+
+class Rows:
+    """Whole rows of lines, made one by one and not kept."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._empty = batch.ledger.model(**batch.defaults)
+        self._computed = [
+            (field.attname, field.get_default)
+            for field in batch.ledger.model._meta.concrete_fields
+            if callable(field.default) and field.name not in batch.defaults
+        ]
+        self._said = [
+            (name, f"{name}_id" if column.is_reference else "") for name, column in batch.fields.items()
+        ]
+
+    def row(self, line: int) -> Any:
+        """The row as it would be."""
+        batch = self._batch
+        position = batch.match[line]
+        is_new = position == NEW
+        row = _copied(self._empty if is_new else batch.stored.row(position), adding=is_new)
+        values = row.__dict__
+        if is_new:
+            for attname, default in self._computed:
+                values[attname] = default()
+        for name, attname in self._said:
+            column = batch.values.get(name)
+            if column is None or (value := column[line]) is ABSENT:
+                continue
+            if attname:
+                values[attname] = getattr(value, "pk", None)
+                row._state.fields_cache[name] = value
+            else:
+                values[name] = value
+        row.side = row.owner_unit.side
+        row.row_version += 0 if is_new else 1
+        return row
+
+
+def _copied(row: Any, *, adding: bool) -> Any:
+    # Making a model from its arguments costs ten times as much.
+    model: Any = type(row)
+    copied = model.__new__(model)
+    state = ModelState()
+    state.adding, state.db = adding, row._state.db
+    state.fields_cache = dict(row._state.fields_cache)
+    copied.__dict__ = {**row.__dict__, "_state": state}
+    return copied
+
+
+class FinalColumns(Mapping[str, Sequence[Any]]):
+    """Columns of the rows as they would be, by `attname`, for `kernel.bulk`; each made when asked for."""
+
+    def __init__(self, batch: Batch, lines: Sequence[int], given: Mapping[str, Sequence[Any]]) -> None:
+        self._batch, self._lines = batch, lines
+        self._made = dict(given)
+
+    @cached_property
+    def _fields(self) -> dict[str, Any]:
+        return {field.attname: field for field in stored_fields(self._batch.ledger.model)}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._fields
+
+    def __getitem__(self, name: str) -> Sequence[Any]:
+        if name not in self._made:
+            self._made[name] = self._column(self._fields[name])
+        return self._made[name]
+
+    def only(self, names: Sequence[str]) -> dict[str, Sequence[Any]]:
+        return {name: self[name] for name in names}
+
+    def _column(self, field: Any) -> Sequence[Any]:
+        if field.attname == "side":
+            return [unit.side for unit in self._batch.units(self._lines)]
+        if field.attname == _VERSION:
+            return [1 if self._batch.match[line] == NEW else self._version(line) + 1 for line in self._lines]
+        if isinstance(field, BlindIndexField):
+            return self._indexes(field)
+        if isinstance(field, DerivedField):
+            return field.derived(self)
+        if _is_computed(field):
+            return self._computed(field)
+        return self._batch.finals(field.name, self._lines)
+
+    def _version(self, line: int) -> int:
+        version: int = self._batch.stored.columns[_VERSION][self._batch.match[line]]
+        return version
+
+    def _indexes(self, field: BlindIndexField) -> list[Any]:
+        """Of what the lines say; what they leave alone keeps its index, and need not be opened for it."""
+        said = self._batch.values.get(field.of)
+        if said is None:
+            return self._batch.finals(field.name, self._lines)
+        indexes = []
+        for line in self._lines:
+            position = self._batch.match[line]
+            if said[line] is not ABSENT:
+                indexes.append(comparable(said[line]) or None)
+            else:
+                indexes.append(
+                    None if position == NEW else self._batch.stored.columns[field.attname][position]
+                )
+        return indexes
+
+    def _computed(self, field: Any) -> list[Any]:
+        """A field that wants the whole row to know its value."""
+        rows = Rows(self._batch)
+        return [field.pre_save(rows.row(line), self._batch.match[line] == NEW) for line in self._lines]
+
+
+def _is_computed(field: Any) -> bool:
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return True
+    saving = type(field).pre_save
+    return saving is not models.Field.pre_save and not saving.__module__.startswith(("django.", _FIELDS))
+
+
+#: Ours that only seal there, which has happened.
+_FIELDS = "shanhai.kernel.fields"
+
+
+def depends_on(field: Any, names: Collection[str]) -> bool:
+    """Whether a stored field changes when the fields `names` do."""
+    if field.name in names or getattr(field, "of", "") in names:
+        return True
+    return _is_computed(field) and not isinstance(field, DerivedField)
