@@ -64,16 +64,15 @@ def apply_import(
         plan = plan_import(ledger, table, actor, lock=True)
         if plan.digest != confirmed:
             raise PlanChanged
-        counted = _write(plan, import_id)
-    return Applied(
-        import_id,
-        len(plan.creates),
-        len(plan.updates),
-        len(plan.unchanged),
-        len(plan.wrong),
-        counted,
-        round(time.monotonic() - began, 1),
-    )
+        return apply_plan(plan, import_id, began)
+
+
+def apply_plan(plan: ImportPlan, import_id: UUID, began: float | None = None) -> Applied:
+    """Write a plan made with locks in this very transaction. Unit: `began` in seconds of `time.monotonic`."""
+    began = time.monotonic() if began is None else began
+    counted = _write(plan, import_id)
+    counts = map(len, (plan.creates, plan.updates, plan.unchanged, plan.wrong))
+    return Applied(import_id, *counts, counted, round(time.monotonic() - began, 1))
 
 
 def _write(plan: ImportPlan, import_id: UUID) -> int:

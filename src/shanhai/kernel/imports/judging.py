@@ -72,7 +72,7 @@ def judge_rules(batch: Batch) -> None:
     rows = Rows(batch)
     lines = batch.writes()
     batch.stored.load(batch.match[line] for line in lines if batch.match[line] != NEW)
-    for lot in batched(lines, _LOT):  # noqa: B911 -- the last lot is smaller
+    for lot in batched(lines, _LOT):
         made = [rows.row(line) for line in lot]
         batch.ledger.prefetch_for_validation(made)
         for line, row in zip(lot, made, strict=True):

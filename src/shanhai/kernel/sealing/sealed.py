@@ -57,13 +57,15 @@ class Sealed(str):
     """A sensitive value whose text is its mask.
 
     Shape: a `str` holding only the mask, so that printing, formatting, JSON, templates and spreadsheets show
-    no more; beside it the sealed text, which `reveal` opens. The plain text itself is not kept. Two are equal
-    when their plain texts are (by blind index); none equals a bare string.
+    no more; beside it the sealed text, which `reveal` opens. One just typed is sealed when it is first stored:
+    of the thousands in a file most may be known already. Until then it keeps its plain text, later it does
+    not. Two are equal when their plain texts are (by blind index); none equals a bare string.
     """
 
-    __slots__ = ("_column", "_index", "_keyring", "_kind", "_token")
+    __slots__ = ("_column", "_index", "_keyring", "_kind", "_plain", "_token")
 
     _token: str
+    _plain: str
     _index: str
     _kind: Kind
     _column: str
@@ -77,7 +79,9 @@ class Sealed(str):
         """
         if not text:
             raise SealingError(_("空值不能加密。"))
-        return cls._built(mask(kind, text), keyring.seal(text, column), kind, column, keyring)
+        sealed = cls._built(mask(kind, text), "", kind, column, keyring)
+        sealed._plain = text
+        return sealed
 
     @classmethod
     def load(cls, token: str, kind: Kind, column: str, keyring: Keyring) -> Self:
@@ -96,12 +100,15 @@ class Sealed(str):
     def _built(cls, shown: str, token: str, kind: Kind, column: str, keyring: Keyring) -> Self:
         sealed = str.__new__(cls, shown)
         sealed._token, sealed._kind, sealed._column, sealed._keyring = token, kind, column, keyring
-        sealed._index = ""
+        sealed._index = sealed._plain = ""
         return sealed
 
     @property
     def token(self) -> str:
         """The sealed text, as the database stores it."""
+        if not self._token:
+            self._index = self.blind_index
+            self._token, self._plain = self._keyring.seal(self._plain, self._column), ""
         return self._token
 
     @property
@@ -139,7 +146,7 @@ class Sealed(str):
         return type(self).of(self._opened(), self._kind, column, self._keyring)
 
     def _opened(self) -> str:
-        return self._keyring.open(self._token, self._column)
+        return self._plain or self._keyring.open(self._token, self._column)
 
     def __repr__(self) -> str:
         return f"<Sealed {self._kind}: {self!s}>"

@@ -1,9 +1,10 @@
 """Benchmarks: ours and the named rival on the same data, alternately, in fresh processes."""
 
 from .harness import Benchmark, ResultsDiffer, run
+from .imports import IMPORT
 from .sheets import SHEETS
 
 #: What `shanhai bench NAME` knows.
-BENCHMARKS: dict[str, Benchmark] = {benchmark.name: benchmark for benchmark in (SHEETS,)}
+BENCHMARKS: dict[str, Benchmark] = {benchmark.name: benchmark for benchmark in (IMPORT, SHEETS)}
 
 __all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "run"]

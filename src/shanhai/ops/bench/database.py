@@ -24,9 +24,19 @@ from shanhai.ops.errors import Refusal
 from shanhai.ops.installed import installed_environment
 
 PREFIX = "shanhai_bench"
+SETTINGS = "shanhai.config.settings"
 #: What decides that a database made earlier no longer fits: the shape of its tables and its triggers.
-_SHAPE = ("migrations/*.py", "sql/*.sql", "kernel/database.py", "seed/government.py", "bench/ground.py")
+_SHAPE = (
+    "migrations/*.py",
+    "sql/*.sql",
+    "kernel/database.py",
+    "seed/government.py",
+    "bench/ground.py",
+    "bench/people/models.py",
+)
 _MIGRATE = ("django.core.management:call_command", "migrate", "--database=owner", "--verbosity=0")
+# Tables without migrations, such as those of a benchmark's own ledger.
+_MIGRATE_MORE = ("shanhai.ops.bench.ground:tables",)
 _LAY = ("shanhai.ops.bench.ground:lay",)
 #: Of the lock by which two benchmarks do not make one database at once.
 _LOCK = 20210924
@@ -74,20 +84,22 @@ class Scratch:
             )
 
 
-def scratch(purpose: str, key: str, fill: str, *arguments: str) -> Scratch:
+def scratch(purpose: str, key: str, fill: str, *arguments: str, settings: str = SETTINGS) -> Scratch:
     """The database of `purpose`: `ground.lay`, then filled by `module:function` called with `arguments`.
 
-    Shape: `key` names the content (seed and size). Whatever was there under another key is dropped.
+    Shape: `key` names the content (seed and size). Whatever was there under another key is dropped. Tables
+    that only `settings` know are made as well.
     Errors: CalledProcessError when migrations or filling fail; nothing is reused then.
     """
-    made = _named(purpose)
+    made = _named(purpose, settings)
+    more = () if settings == SETTINGS else (_MIGRATE_MORE,)
     with _alone(made.owner_url):
-        _make("base", "", None, _MIGRATE, _LAY)
-        return _make(purpose, key, "base", (fill, *arguments))
+        _make(_named("base"), "", None, _MIGRATE, _LAY)
+        return _make(made, key, "base", *more, (fill, *arguments))
 
 
-def _make(purpose: str, key: str, template: str | None, *steps: tuple[str, ...]) -> Scratch:
-    made, wanted = _named(purpose), f"{key} {_shape()}"
+def _make(made: Scratch, key: str, template: str | None, *steps: tuple[str, ...]) -> Scratch:
+    wanted = f"{key} {_shape()}"
     if _comment(made) != wanted:
         made.drop()
         _create(made, _named(template).name if template else "")
@@ -104,20 +116,20 @@ def copied(source: Scratch, purpose: str) -> Scratch:
 
     Shape: the caller drops it.
     """
-    made = _named(purpose)
+    made = _named(purpose, source.environment["DJANGO_SETTINGS_MODULE"])
     made.drop()
     _create(made, template=source.name)
     return made
 
 
-def _named(purpose: str) -> Scratch:
+def _named(purpose: str, settings: str = SETTINGS) -> Scratch:
     name = "_".join(filter(None, (PREFIX, os.environ.get("SHANHAI_TEST_SUFFIX", ""), purpose)))
     installed = installed_environment()
     changed = {
         url: urlunsplit(urlsplit(installed[url])._replace(path=f"/{name}"))
         for url in ("DATABASE_URL", "DATABASE_OWNER_URL")
     }
-    changed["DJANGO_SETTINGS_MODULE"] = "shanhai.config.settings"
+    changed["DJANGO_SETTINGS_MODULE"] = settings
     changed["SHANHAI_FILES"] = str(Path(installed["SHANHAI_DATA"]) / "bench" / name)
     # Rows of benchmarks bear the numbers that are nobody's; only a demonstration accepts them.
     changed["SHANHAI_DEMONSTRATION_TODAY"] = DEMONSTRATION_TODAY

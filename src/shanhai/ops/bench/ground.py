@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connections, models, transaction
 
 from shanhai.config.seed.accounts import seed_accounts
@@ -27,6 +28,11 @@ def lay() -> None:
         seed_places(made)
         seed_units(made)
         seed_accounts(made)
+
+
+def tables() -> None:
+    """Tables of applications without migrations."""
+    call_command("migrate", database="owner", run_syncdb=True, verbosity=0)
 
 
 def actor(username: str) -> Actor:

@@ -1,0 +1,1 @@
+"""An application of benchmarks alone: one ledger of people with twenty columns to import."""
