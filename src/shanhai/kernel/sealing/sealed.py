@@ -57,9 +57,9 @@ class Sealed(str):
     """A sensitive value whose text is its mask.
 
     Shape: a `str` holding only the mask, so that printing, formatting, JSON, templates and spreadsheets show
-    no more; beside it the sealed text, which `reveal` opens. One just typed is sealed when it is first stored:
-    of the thousands in a file most may be known already. Until then it keeps its plain text, later it does
-    not. Two are equal when their plain texts are (by blind index); none equals a bare string.
+    no more; beside it the sealed text, which `reveal` opens. One just typed is sealed when it is first
+    stored, for of the thousands in a file most may be known already: until then it keeps its plain text. Two
+    are equal when their plain texts are (by blind index); none equals a bare string.
     """
 
     __slots__ = ("_column", "_index", "_keyring", "_kind", "_plain", "_token")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,24 +41,27 @@ class Benchmark:
     prepare: Callable[[int, Path], Path]
     ours: str
     rival: str
+    #: Whether both run once before they are measured; not where a run takes minutes.
+    is_warmed: bool = True
 
 
 @dataclass(frozen=True)
 class Run:
-    """One process: wall and processor seconds, peak memory in MB, what it printed."""
+    """One process: seconds of its job, processor seconds, peak memory in MB, what it printed."""
 
     wall: float
     cpu: float
     peak_mb: float
     result: str
+    stages: Mapping[str, float]
 
 
 def run(benchmark: Benchmark, rows: int, rounds: int) -> dict[str, Any]:
     """The report. Errors: ResultsDiffer."""
     with tempfile.TemporaryDirectory(prefix="shanhai-bench-") as folder:
         data = benchmark.prepare(rows, Path(folder))
-        for contender in (benchmark.ours, benchmark.rival):
-            _one(contender, data)  # warm: compiled files, page cache
+        for contender in (benchmark.ours, benchmark.rival) if benchmark.is_warmed else ():
+            _one(contender, data)  # compiled files, page cache
         pairs = [(_one(benchmark.ours, data), _one(benchmark.rival, data)) for _ in range(rounds)]
     results = {one.result for pair in pairs for one in pair}
     if len(results) != 1:
@@ -87,7 +90,17 @@ def _one(contender: str, data: Path) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{contender} ended with {process.returncode}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, printed.strip())
+    result, stages = _told(printed.strip())
+    cpu, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return Run(sum(stages.values()) or wall, cpu, peak, result, stages)
+
+
+def _told(printed: str) -> tuple[str, dict[str, float]]:
+    """The result, and the stages if the contender timed itself."""
+    if not printed.startswith("{"):
+        return printed, {}
+    told = json.loads(printed)
+    return told["result"], told["stages"]
 
 
 def _figures(runs: tuple[Run, ...]) -> dict[str, dict[str, float]]:
@@ -95,6 +108,7 @@ def _figures(runs: tuple[Run, ...]) -> dict[str, dict[str, float]]:
         "wall_s": _spread([one.wall for one in runs]),
         "cpu_s": _spread([one.cpu for one in runs]),
         "peak_mb": _spread([one.peak_mb for one in runs]),
+        **{f"{stage}_s": _spread([one.stages[stage] for one in runs]) for stage in runs[0].stages},
     }
 
 
