@@ -92,13 +92,15 @@ def _write(plan: ImportPlan, import_id: UUID) -> int:
 
 def _inserts(batch: Batch, import_id: UUID) -> bulk.Columns:
     lines = batch.new()
-    return FinalColumns(batch, lines, {"id": batch.keys(lines), "import_id": [import_id] * len(lines)})
+    return FinalColumns(
+        batch, lines, {"id": list(map(batch.key, lines)), "import_id": [import_id] * len(lines)}
+    )
 
 
 def _updates(batch: Batch, import_id: UUID) -> bulk.Columns:
     """What some line changes; a field that none does is not written, nor opened if it is sealed."""
     lines = batch.updates()
-    given = {"id": batch.keys(lines), "import_id": [import_id] * len(lines)}
+    given = {"id": list(map(batch.key, lines)), "import_id": [import_id] * len(lines)}
     names = {name for line in lines for name in batch.changed[line]}
     fields: list[Any] = [f for f in bulk.stored_fields(batch.ledger.model) if depends_on(f, names)]
     batch.stored.load(batch.match[line] for line in lines if any(isinstance(f, SealedField) for f in fields))

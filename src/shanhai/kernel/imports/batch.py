@@ -61,6 +61,8 @@ class Batch:
     def __post_init__(self) -> None:
         self.fields: dict[str, ResolvedColumn] = import_fields(self.ledger)
         self._referred: dict[str, dict[Any, Any]] = {}
+        self._default_by_name: dict[str, Callable[[], Any]] = {}
+        self._keys: dict[int, Any] = {}
         #: Which row a text stands for, by field: part of what is confirmed.
         self.meant: dict[str, dict[str, str]] = {}
         self.columns: dict[str, SheetColumn] = {column.name: column for column in self.table.columns}
@@ -88,28 +90,31 @@ class Batch:
 
         Shape: a reference by its key, asked for by `attname` or `name`; sealed values stay as they are.
         """
-        model_field: Any = self.ledger.model._meta.get_field(name)
-        said = self.values.get(model_field.name, [])
-        default = self._default_of(model_field)
-        found = []
-        for line in lines:
-            value = said[line] if said else ABSENT
-            if value is not ABSENT:
-                found.append(getattr(value, "pk", value) if model_field.is_relation else value)
-            elif (position := self.match[line]) == NEW:
-                found.append(default())
-            else:
-                found.append(self.stored.value(model_field, position))
-        return found
+        field: Any = self.ledger.model._meta.get_field(name)
+        said = self.values.get(field.name)
+        if said is None:
+            return [self._unsaid(field, line) for line in lines]
+        found = [self._unsaid(field, line) if (value := said[line]) is ABSENT else value for line in lines]
+        return [getattr(value, "pk", value) for value in found] if field.is_relation else found
 
-    def _default_of(self, model_field: Any) -> Callable[[], Any]:
-        if model_field.name not in self.defaults:
-            is_fixed = not callable(model_field.default)
-            fixed = model_field.get_default() if is_fixed else None
-            return (lambda: fixed) if is_fixed else model_field.get_default
-        value = self.defaults[model_field.name]
-        known = getattr(value, "pk", value) if model_field.is_relation else value
-        return lambda: known
+    def _unsaid(self, field: Any, line: int) -> Any:
+        position = self.match[line]
+        if position == NEW:
+            return self._default_of(field)()
+        return self.stored.value(field, position)
+
+    def _default_of(self, field: Any) -> Callable[[], Any]:
+        if field.name not in self._default_by_name:
+            self._default_by_name[field.name] = self._made_default(field)
+        return self._default_by_name[field.name]
+
+    def _made_default(self, field: Any) -> Callable[[], Any]:
+        if field.name not in self.defaults and callable(field.default):
+            make: Callable[[], Any] = field.get_default
+            return make
+        value = self.defaults.get(field.name, field.get_default())
+        fixed = getattr(value, "pk", value) if field.is_relation else value
+        return lambda: fixed
 
     def referred(self, name: str, key: Any) -> Any:
         """The row that a reference of some line points at; None for no reference or one that is not known."""
@@ -121,13 +126,14 @@ class Batch:
             return None
         return self._referred[name].get(key) or self.stored.related(name, key)
 
-    def keys(self, lines: Sequence[int]) -> list[Any]:
-        """The keys of the rows; new ones get theirs here."""
-        make = self.ledger.model._meta.pk.get_default
-        return [
-            make() if position == NEW else self.stored.key(position)
-            for position in map(self.match.__getitem__, lines)
-        ]
+    def key(self, line: int) -> Any:
+        """The key of the line's row; a new one gets its own here, and keeps it."""
+        position = self.match[line]
+        if position != NEW:
+            return self.stored.key(position)
+        if line not in self._keys:
+            self._keys[line] = self.ledger.model._meta.pk.get_default()
+        return self._keys[line]
 
     def shown(self, name: str, line: int) -> Any:
         """What the line says of a field, for a sentence; None where it says nothing."""

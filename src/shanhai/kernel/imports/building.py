@@ -26,7 +26,7 @@ class Rows:
         self._computed = [
             (field.attname, field.get_default)
             for field in batch.ledger.model._meta.concrete_fields
-            if callable(field.default) and field.name not in batch.defaults
+            if callable(field.default) and field.name not in batch.defaults and not field.primary_key
         ]
         self._said = [
             (name, f"{name}_id" if column.is_reference else "") for name, column in batch.fields.items()
@@ -40,6 +40,7 @@ class Rows:
         row = _copied(self._empty if is_new else batch.stored.row(position), adding=is_new)
         values = row.__dict__
         if is_new:
+            values["id"] = batch.key(line)
             for attname, default in self._computed:
                 values[attname] = default()
         for name, attname in self._said:

@@ -111,7 +111,7 @@ def judge_constraints(batch: Batch) -> None:
     names = bulk.constrained_names(model)
     if not lines or not names:
         return
-    keys = batch.keys(lines)
+    keys = list(map(batch.key, lines))
     by_key = dict(zip(keys, lines, strict=True))
     columns = FinalColumns(batch, lines, {"id": keys})
     with bulk.staged(model, columns, names=names) as table:
