@@ -71,8 +71,15 @@ def apply_plan(plan: ImportPlan, import_id: UUID, began: float | None = None) ->
     """Write a plan made with locks in this very transaction. Unit: `began` in seconds of `time.monotonic`."""
     began = time.monotonic() if began is None else began
     counted = _write(plan, import_id)
-    counts = map(len, (plan.creates, plan.updates, plan.unchanged, plan.wrong))
-    return Applied(import_id, *counts, counted, round(time.monotonic() - began, 1))
+    return Applied(
+        import_id,
+        len(plan.creates),
+        len(plan.updates),
+        len(plan.unchanged),
+        len(plan.wrong),
+        counted,
+        round(time.monotonic() - began, 1),
+    )
 
 
 def _write(plan: ImportPlan, import_id: UUID) -> int:

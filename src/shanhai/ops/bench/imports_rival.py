@@ -28,14 +28,14 @@ _KEY = "identity_number_index"
 _TEXTS = ("education", "skill", "wish", "household", "employer", "city", "post", "note", "phone")
 
 
-class Raw(widgets.Widget):
+class Raw(widgets.Widget):  # type: ignore[misc]
     """Takes a value as it is."""
 
     def clean(self, value: Any, row: Any = None, **options: Any) -> Any:
         return value
 
 
-class Workers(resources.ModelResource):
+class Workers(resources.ModelResource):  # type: ignore[misc]
     """The resource; `people` is who imports."""
 
     identity_number_index = Field(attribute=_KEY, column_name=_KEY, widget=Raw())
@@ -123,7 +123,8 @@ class Workers(resources.ModelResource):
         instance.clean_fields(exclude=("owner_unit", "place"))
         if not instance._state.adding:  # what saving computes, bulk_update leaves out
             instance.row_version += 1
-            Worker._meta.get_field("phone_index").pre_save(instance, False)
+            phone: Any = Worker._meta.get_field("phone_index")
+            phone.pre_save(instance, False)
 
 
 def import_workbook(run: Any, username: str) -> str:
