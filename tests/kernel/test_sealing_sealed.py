@@ -1,6 +1,7 @@
 import copy
 import json
 import logging
+import os
 import pickle
 import traceback
 from collections.abc import Callable
@@ -19,6 +20,8 @@ from shanhai.kernel.sealing import (
     SealingError,
     Tampered,
     UnknownKey,
+    apart,
+    installed_keyring,
     mask,
     mask_name,
     new_settings,
@@ -207,3 +210,23 @@ def test_copies_are_the_value_itself_and_pickling_is_refused(identity: Sealed) -
 def test_nothing_is_not_sealed() -> None:
     with pytest.raises(SealingError, match="空值"):
         Sealed.of("", Kind.PHONE, COLUMN, RING)
+
+
+def test_a_column_is_sealed_by_several_processes_as_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "WORTH_IT", 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    ring, column = installed_keyring(), "toys.workshop.keeper_phone"
+    numbers = [f"1380000{number:04}" for number in range(5)]
+    values = [Sealed.of(number, Kind.PHONE, column, ring) for number in numbers]
+    Sealed.seal_all([*values, None])
+    assert [ring.open(value.token, column) for value in values] == numbers
+    assert [value.blind_index for value in values] == ring.blind_index_many(numbers)
+    assert len({value.token for value in values}) == len(values)
+
+
+def test_a_typed_value_is_sealed_when_it_is_stored_and_forgets_its_plain_text() -> None:
+    value = Sealed.of("13800005678", Kind.PHONE, "toys.workshop.keeper_phone", installed_keyring())
+    assert value == Sealed.of("13800005678", Kind.PHONE, "toys.workshop.keeper_phone", installed_keyring())
+    assert "13800005678" not in value.token
+    assert not value._plain
+    assert value.blind_index == installed_keyring().blind_index("13800005678")

@@ -16,6 +16,7 @@ from django.db.models.expressions import RawSQL
 
 from .fields import SealedField
 from .rows import LedgerModel
+from .sealing import Sealed
 
 _VERSION = "row_version"
 
@@ -114,7 +115,10 @@ def stored_fields(model: type[models.Model]) -> list[Any]:
 
 def _prepared(field: Any, values: Sequence[Any], connection: Any) -> Sequence[Any]:
     """As the database takes them. Columns repeat themselves: each distinct value is prepared once."""
-    if isinstance(field, SealedField):  # equal ones are sealed apart, or they would be seen to be equal
+    if isinstance(
+        field, SealedField
+    ):  # equal ones are sealed each for itself, or they would be seen to be equal
+        Sealed.seal_all(value for value in values if isinstance(value, Sealed))
         return [field.get_db_prep_save(value, connection) for value in values]
     try:
         known = {value: field.get_db_prep_save(value, connection) for value in set(values)}

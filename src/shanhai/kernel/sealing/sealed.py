@@ -1,6 +1,6 @@
 """A sensitive value in memory: to everyone and everything it is its mask."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..errors import NotAllowed
-from .keyring import Keyring, SealingError
+from .apart import seal_many
+from .keyring import Keyring, SealingError, installed_keyring
 from .masks import Kind, mask
 
 
@@ -110,6 +111,17 @@ class Sealed(str):
             self._index = self.blind_index
             self._token, self._plain = self._keyring.seal(self._plain, self._column), ""
         return self._token
+
+    @staticmethod
+    def seal_all(values: Iterable["Sealed | None"]) -> None:
+        """Seal those of a column that are not yet, on all processors; `token` then has nothing left to do."""
+        pending = [value for value in values if value is not None and not value._token]
+        if not pending or pending[0]._keyring is not installed_keyring():
+            return
+        tokens = seal_many([value._plain for value in pending], pending[0]._column)
+        for value, token in zip(pending, tokens, strict=True):
+            value._index = value.blind_index
+            value._token, value._plain = token, ""
 
     @property
     def blind_index(self) -> str:
