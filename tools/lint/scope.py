@@ -34,6 +34,7 @@ LISTED: Mapping[str, str] = {
     "kernel/database.py": "runs as the owner after migrations",
     "kernel/imports/apply.py": "counts the rows it has just written",
     "kernel/imports/matching.py": "a key taken elsewhere on the side is refused, in words that tell nothing",
+    "kernel/imports/stored.py": "rows found within the scope or by their key, and what they refer to",
     "kernel/indicators/compile.py": "a figure counts every row of its scope, and opens only what one may see",
     "kernel/indicators/declare.py": "parts of a figure; as compile.py",
     "kernel/indicators/figures.py": "names of members of a figure; as compile.py",
