@@ -79,6 +79,7 @@ class Things:
             "code": "TOY-1",
             "token": "nothing",
             "name": "list",
+            "column": "owner_unit",
             "alias": self.alias.pk,
             "member": self.member.pk,
             "membership": self.cast.users["alice"].memberships.get().pk,

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from kernel.surfaces.reading import OUTPUTS, WORKSHOPS, codes, page, words
+from shanhai.kernel import context
+from toys.models import Output
 
 
 def test_a_reader_sees_the_rows_of_the_own_unit_and_reported_rows_of_others(make: Any, sign_in: Any) -> None:
@@ -80,6 +82,23 @@ FILTERED = {
     "q=白蕉 A2": ["A2"],
     "q=白蕉 A1": [],
     "kind=home&q=A": ["A1", "A4"],
+    "opened_on_is=empty": ["A3", "B1"],
+    "opened_on_is=filled&kind=home": ["A1", "A4"],
+    "opened_on_from=2021-03-01&opened_on_is=empty": ["A2", "A3", "B1"],
+    "place_is=empty": ["A2", "A4"],
+    "place=440403106&place_is=empty": ["A1", "A2", "A4"],
+    "note_is=filled": [],
+    "name=白蕉&name=B1": ["A2", "B1"],
+    "cost_min=1000&cost_max=1,000.50": ["A1"],
+    "opened_on_in=this_year": ["A1", "A2"],
+    "opened_on_in=last_year": ["A4"],
+    "opened_on_in=last_203_days": [],
+    "opened_on_in=last_204_days": ["A2"],
+    "opened_on_in=this_year&opened_on_to=2021-02-01": ["A1"],
+    "submitted_at_in=today": ["B1"],
+    "submitted_at_from=2021-09-25": [],
+    "keeper_identity_is=filled": ["A3", "B1"],
+    "output_count_max=0&kind=farm": ["A2"],
 }
 
 
@@ -97,6 +116,15 @@ def test_filters_and_search_narrow_the_list(query: str, various: Any, sign_in: A
         "is_certified=maybe",
         "place=999",
         "state=x",
+        "opened_on_is=maybe",
+        "kind_is=empty",
+        "opened_on_in=someday",
+        "opened_on_in=last_0_days",
+        "period_in=last_30_days",
+        "opened_on_from=2021-02-01&opened_on_to=2021-01-01",
+        "workers_min=9&workers_max=3",
+        "knd=home",
+        "outputs__amount_min=1",
     ],
 )
 def test_a_filter_that_cannot_be_read_says_so_and_shows_no_row(
@@ -113,6 +141,9 @@ def test_a_filter_that_cannot_be_read_says_so_and_shows_no_row(
     ("period=2021-08", ["2021-08"]),
     ("period=2021", ["2021-09", "2021-08", "2021-01"]),
     ("period=2020&period=2021Q1", ["2021-01"]),
+    ("period_in=last_month", ["2021-08"]),
+    ("period_in=this_month&period=2021-01", ["2021-09", "2021-01"]),
+    ("period_is=empty", []),
 ])  # fmt: skip
 def test_a_quarter_stands_for_its_months(
     query: str, found: list[str], make: Any, make_output: Any, sign_in: Any
@@ -135,6 +166,54 @@ def test_rows_of_one_workshop_are_filtered_by_its_key(make: Any, make_output: An
     assert codes(client.get(f"{OUTPUTS}?workshop={second.pk}")) == ["A2车间"]
     hidden = client.get(f"{OUTPUTS}?workshop=00000000-0000-7000-8000-000000000000")
     assert codes(hidden) == [] and "没有找到这条记录" in words(hidden)
+
+
+def test_rows_are_filtered_by_fields_of_the_row_they_name(
+    make: Any, make_output: Any, sign_in: Any, cast: Any
+) -> None:
+    make_output(make("A1", kind="home", place=cast.baijiao), "2021-08", "100")
+    make_output(make("A2", kind="farm"), "2021-08", "200")
+    client = sign_in("alice")
+    assert codes(client.get(f"{OUTPUTS}?workshop__kind=home")) == ["A1车间"]
+    assert codes(client.get(f"{OUTPUTS}?workshop__workers_max=3")) == ["A1车间", "A2车间"]
+    assert codes(client.get(f"{OUTPUTS}?workshop__opened_on_is=filled")) == []
+    offered = {a["href"] for a in page(client.get(OUTPUTS)).select(".filters a")}
+    assert f"{OUTPUTS}?with=workshop__kind" in offered
+    wished = page(client.get(f"{OUTPUTS}?with=workshop__kind"))
+    assert wished.select(".filters details[open] input[name=workshop__kind][value=home]")
+
+
+def test_a_filter_tells_nothing_of_a_row_that_is_not_shared(
+    cast: Any, make: Any, make_output: Any, sign_in: Any
+) -> None:
+    """The other side's output is shared, its workshop is not: the list writes （未共享）."""
+    with context.unscoped("rows of the other side"):
+        for code, sharing in (("B1", "private"), ("B2", "shared")):
+            hidden = make(code, by="bob", kind="home", sharing=sharing, state="submitted")
+            output = make_output(hidden, "2021-08", "100", by="bob")
+            Output.objects.filter(pk=output.pk).update(state="submitted")
+    for query in ("workshop__kind=home", "q=车间", "workshop__kind=home&workshop__opened_on_is=empty"):
+        assert codes(sign_in("alice").get(f"{OUTPUTS}?{query}")) == ["B2车间"], query
+    assert len(codes(sign_in("bob").get(f"{OUTPUTS}?workshop__kind=home"))) == 2
+
+
+def test_each_filter_in_force_can_be_taken_away_alone(various: Any, sign_in: Any) -> None:
+    client = sign_in("alice")
+    off = page(client.get(f"{WORKSHOPS}?kind=home&workers_min=5&sort=name")).select(".filters a.off")
+    assert [one["href"] for one in off] == [
+        f"{WORKSHOPS}?workers_min=5&sort=name", f"{WORKSHOPS}?kind=home&sort=name"
+    ]  # fmt: skip
+    mended = page(client.get(f"{WORKSHOPS}?knd=home")).select_one("main .empty a")
+    assert mended and mended["href"] == WORKSHOPS
+
+
+def test_a_tree_is_fetched_when_somebody_opens_it(various: Any, sign_in: Any) -> None:
+    client = sign_in("alice")
+    drop = page(client.get(f"{WORKSHOPS}?place=440403106")).select_one("[hx-get*='filter/place']")
+    assert drop and drop.select_one("input[type=hidden][name=place][value='440403106']")
+    panel = page(client.get(str(drop["hx-get"])))
+    assert panel.select_one("input[name=place][value='440403106'][checked]")
+    assert client.get(f"{WORKSHOPS}filter/nothing/").status_code == 404
 
 
 def test_a_whole_identity_number_finds_its_row_and_a_part_of_it_does_not(

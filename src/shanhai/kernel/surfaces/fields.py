@@ -48,6 +48,8 @@ class ResolvedColumn:
     model_field: "models.Field[Any, Any] | None" = field(default=None, compare=False)
     expression: Expression | None = field(default=None, compare=False)
     template: str = ""
+    #: Model whose rows the path begins at; None for a computed column.
+    start: type[models.Model] | None = field(default=None, compare=False)
 
     @property
     def is_number(self) -> bool:
@@ -56,6 +58,13 @@ class ResolvedColumn:
     @property
     def is_reference(self) -> bool:
         return self.related is not None
+
+    @property
+    def is_through(self) -> bool:
+        """Whether the path leads through references that may be empty."""
+        *parts, _last = self.name.split("__")
+        names = ["__".join(parts[:number]) for number in range(1, len(parts) + 1)]
+        return self.start is not None and any(resolve_path(self.start, name).null for name in names)
 
     @property
     def target(self) -> Any:
@@ -234,6 +243,7 @@ def resolve_field(
         related=related,
         model_field=target,
         template=template,
+        start=model,
     )
 
 

@@ -5,12 +5,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import READING, Verb
 from shanhai.kernel.scope import Actor
 
 from .fields import resolve_field
-from .filters import Filter, shortened
+from .filters import PRESENCE, Filter, shortened
 from .links import link
 from .listing import PAGE_SIZES, Listing
 from .tables import table_of
@@ -35,6 +36,7 @@ def list_context(listing: Listing, bulk: Drawn | None) -> Drawn:
         "search": _search_box(listing) if ledger.search else None,
         "problems": listing.problems,
         "filters": [_filter(listing, one) for one in listing.filters],
+        "further": _further(listing),
         "chooser": _chooser(listing),
         "table": table,
         "bulk": bulk,
@@ -83,23 +85,69 @@ def _search_box(listing: Listing) -> Drawn:
 
 
 def _filter(listing: Listing, one: Filter) -> Drawn:
+    """One chip and what lies under it; long lists of choices come when somebody opens them."""
     summary = shortened(one.summary()) if one.is_active else ""
-    return {
+    is_asked = one.name in listing.params.getlist(listing.WITH)
+    drawn: Drawn = {
         "label": str(one.column.label),
         "summary": summary,
         "kind": one.kind,
         "name": one.name,
+        "options": [],
+        "fields": [],
+        "presences": [],
+        "presence_name": f"{one.name}{PRESENCE}",
+        "single": False,
+        "open": is_asked and not one.is_active,
+        "clear_url": _without(listing, one),
+        "panel_url": _panel_url(listing, one) if one.is_long and not is_asked else "",
+        "panel_query": _wished(listing, one.name) if one.is_long else "",
+        "carried": [{"name": name, "value": v} for name, values in one.chosen.items() for v in values],
+    }
+    return drawn if drawn["panel_url"] else drawn | filter_panel(one)
+
+
+def filter_panel(one: Filter) -> Drawn:
+    """What a filter is filled in with."""
+    return {
         "options": one.options() if one.kind != "fields" else [],
         "fields": one.fields() if one.kind == "fields" else [],
-        "single": False,
-        "clear_url": _without(listing, one),
+        "presences": one.presences(),
+        "panel_url": "",
     }
 
 
+def panel_context(listing: Listing, name: str) -> Drawn:
+    """What lies under one chip. Errors: NotVisible for a filter that is not there."""
+    for one in listing.filters:
+        if one.name == name:
+            return {"filter": _filter(listing, one) | filter_panel(one)}
+    raise NotVisible
+
+
+def _panel_url(listing: Listing, one: Filter) -> str:
+    return f"{link(listing.ledger, 'filter', column=one.name)}?{_wished(listing, one.name)}"
+
+
+def _wished(listing: Listing, name: str) -> str:
+    """The query string that shows this filter beside those already shown."""
+    return listing.query(**{listing.WITH: [*listing.params.getlist(listing.WITH), name]})
+
+
 def _without(listing: Listing, one: Filter) -> str:
-    query = listing.query(**dict.fromkeys(one.names, ""))
+    wished = [name for name in listing.params.getlist(listing.WITH) if name != one.name]
+    query = listing.query(**dict.fromkeys(one.names, ""), **{listing.WITH: wished})
     url = link(listing.ledger, "list")
     return f"{url}?{query}" if query else url
+
+
+def _further(listing: Listing) -> list[Drawn]:
+    """Filters that are not shown yet, each an address that shows it."""
+    url = link(listing.ledger, "list")
+    return [
+        {"label": str(column.label), "url": f"{url}?{_wished(listing, column.name)}"}
+        for column in listing.further
+    ]
 
 
 def _chooser(listing: Listing) -> list[Drawn]:

@@ -10,14 +10,15 @@ from typing import Any, ClassVar
 
 from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from shanhai.kernel.fields import CountField, MoneyField, SealedField
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.scope import Actor
+from shanhai.kernel.scope import Actor, nothing
 from shanhai.kernel.workflow import State
 
-from .fields import ResolvedColumn, ResolvedLedger, relations_of, resolve, resolve_field
-from .filters import Filter, ImportFilter, build_filters
+from .fields import ResolvedColumn, ResolvedLedger, relations_of, resolve
+from .filters import Filter, build_filters, further_columns, narrowing
 from .keyset import Page, in_order, page_of, read_cursor, write_cursor
 from .search import search_condition
 from .sorting import Order, order_of
@@ -50,8 +51,10 @@ class Listing:
     COLUMNS: ClassVar = "columns"
     SIZE: ClassVar = "size"
     CURSOR: ClassVar = "page"
-    #: A filter that is there only when asked for: rows of one import.
-    IMPORT: ClassVar = "import_id"
+    #: Filters beyond the declared ones that the reader is about to fill in.
+    WITH: ClassVar[str] = "with"
+    #: Parameters that narrow nothing; a package that adds one to addresses of lists names it here.
+    PLAIN: ClassVar[set[str]] = {SEARCH, SORT, COLUMNS, SIZE, CURSOR, WITH, "format"}
 
     def __init__(self, ledger: Ledger[Any], params: QueryDict, actor: Actor) -> None:
         self.ledger = ledger
@@ -61,11 +64,25 @@ class Listing:
 
     @cached_property
     def filters(self) -> list[Filter]:
-        filters = build_filters(self.resolved.filters, self.params, self.actor)
-        if self.params.get(self.IMPORT):
-            column = resolve_field(self.ledger.model, self.IMPORT)
-            filters.append(ImportFilter(column, self.params, self.actor))
-        return filters
+        """The declared filters; others when the address fills or wishes for them."""
+        given = {name for name, values in self.params.lists() if any(value.strip() for value in values)}
+        known = narrowing(self.ledger)
+        wanted = {column.name for name, column in known.items() if name in given}
+        wanted |= set(self.params.getlist(self.WITH)) | {column.name for column in self.resolved.filters}
+        shown = dict.fromkeys(column for column in known.values() if column.name in wanted)
+        return build_filters(shown, self.params, self.actor)
+
+    @cached_property
+    def unread(self) -> list[str]:
+        """Parameters that nothing here reads: a filter that is no more, or mistyped."""
+        known = narrowing(self.ledger)
+        return [name for name in self.params if name not in known and name not in self.PLAIN]
+
+    @property
+    def further(self) -> list[ResolvedColumn]:
+        """Columns that could be filtered as well."""
+        shown = {one.name for one in self.filters}
+        return [column for column in further_columns(self.ledger) if column.name not in shown]
 
     @cached_property
     def columns(self) -> list[ResolvedColumn]:
@@ -95,15 +112,18 @@ class Listing:
     def problems(self) -> list[str]:
         """What the address asks that cannot be read, as sentences."""
         _read = [one.condition for one in self.filters]
-        return [f"{one.column.label}：{one.problem}" for one in self.filters if one.problem]
+        found = [f"{one.column.label}：{one.problem}" for one in self.filters if one.problem]
+        return found + [_("没有“%(name)s”这个筛选。") % {"name": name[:40]} for name in self.unread]
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.text) or any(f.is_active for f in self.filters)
+        return bool(self.text or self.unread) or any(f.is_active for f in self.filters)
 
     @cached_property
     def condition(self) -> Q:
-        """What the filters and the search let through."""
+        """What the filters and the search let through; nothing for what nobody can read."""
+        if self.unread:
+            return nothing()
         condition = search_condition(self.ledger, self.text, self.actor) if self.text else Q()
         for one in self.filters:
             condition &= one.condition
@@ -181,11 +201,9 @@ class Listing:
             params.setlist(name, value if isinstance(value, list) else [str(value)] if value else [])
         if params.getlist(self.COLUMNS) and self._shows_defaults(params.getlist(self.COLUMNS)):
             params.pop(self.COLUMNS)
-        known = {self.SEARCH, self.SORT, self.COLUMNS, self.SIZE, self.CURSOR}
-        known |= {name for f in self.filters for name in f.names}
         kept = QueryDict(mutable=True)
         for name, values in params.lists():
-            if name in known and (filled := [value for value in values if value.strip()]):
+            if filled := [value for value in values if value.strip()]:
                 kept.setlist(name, filled)
         return kept.urlencode()
 

@@ -10,7 +10,7 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor, nothing
 
 from .fields import ResolvedColumn, resolve_field
-from .filters import ours
+from .filters import ours, told
 from .sorting import has_plain_field
 
 
@@ -30,7 +30,7 @@ def _found_in(ledger: Ledger[Any], column: ResolvedColumn, word: str, actor: Act
     if isinstance(column.model_field, SealedField):
         return Q(**{column.name: word}) & ours(actor)
     found = Q(**{f"{column.name}__icontains": word}) | _by_letters(ledger, column.name, word)
-    return found & ours(actor) if column.is_personal else found
+    return found & (ours(actor) if column.is_personal else told(column, actor))
 
 
 def _by_letters(ledger: Ledger[Any], path: str, word: str) -> Q:

@@ -34,6 +34,7 @@ def ledger_urls(ledger: Ledger[Any]) -> list[URLPattern]:
     extra = [pattern for builder in _builders for pattern in builder(ledger)]
     return [
         path("", views.list_rows, given, name=f"{slug}_list"),
+        path("filter/<str:column>/", views.filter_one, given, name=f"{slug}_filter"),
         path("new/", views.create, given, name=f"{slug}_create"),
         path("bulk/", bulk_page.bulk, given, name=f"{slug}_bulk"),
         *extra,

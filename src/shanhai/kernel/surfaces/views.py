@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,7 +24,7 @@ from .form_page import form_context, new_key, opened_key
 from .forms import RowForm, current_period
 from .history_page import history_context
 from .links import link
-from .list_page import list_context
+from .list_page import list_context, panel_context
 from .listing import Listing
 from .lookup import find_rows
 from .respond import respond
@@ -55,6 +56,15 @@ def list_rows(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     query = listing.here()
     address = f"{link(ledger, 'list')}?{query}" if query else link(ledger, "list")
     return respond(request, "kernel/list.html", "table", shown, address=address)
+
+
+@require_GET
+def filter_one(request: HttpRequest, ledger: Ledger[Any], column: str) -> HttpResponse:
+    """What lies under the chip of one filter of the list, as the address of the list fills it."""
+    actor = actor_of(request)
+    require_verb(actor, Verb.VIEW, ledger)
+    shown = panel_context(Listing(ledger, request.GET, actor), column)
+    return render(request, "kernel/list.html#panel", shown)
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from ninja import Body, File, Router, Schema, Status
 from ninja.files import UploadedFile
 
@@ -14,10 +14,10 @@ from shanhai.kernel.imports import store
 from shanhai.kernel.imports.models import Import
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
-from shanhai.kernel.scope import ANONYMOUS, Actor
+from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.surfaces.fields import resolve
-from shanhai.kernel.surfaces.filters import build_filters
+from shanhai.kernel.surfaces.filters import filter_class
 from shanhai.kernel.surfaces.listing import PAGE_SIZES, Listing
 from shanhai.kernel.surfaces.views import actor_of, require_verb
 from shanhai.kernel.surfaces.waiting import forget_waiting
@@ -34,6 +34,13 @@ _LISTING = {
     Listing.SIZE: f"每页行数：{'、'.join(map(str, PAGE_SIZES))}",
     Listing.CURSOR: "页标，取自 next 或 previous",
 }
+
+_FILTERING = (
+    "下列之外，各列都可以筛选：选项、单位、地区、期间写列名（可重复），数值加 _min、_max，"
+    "日期加 _from、_to 或 _in（this_month、last_quarter、last_30_days 等），"
+    "未填或已填加 _is=empty、_is=filled；所引用记录的列写成 引用列__列名。"
+    "读不懂的参数返回 bad_filter，不返回行。"
+)
 
 
 def ledger_router(ledger: Ledger[Any]) -> Router:
@@ -57,7 +64,9 @@ def _add_reading(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
     extra = {"parameters": parameters}
     page = schemas.list_schema(ledger, row)
 
-    @router.get("/", response=page, openapi_extra=extra, **_name(ledger, "list", "列表"))
+    listed = _name(ledger, "list", "列表") | {"description": _FILTERING}
+
+    @router.get("/", response=page, openapi_extra=extra, **listed)
     def list_rows(request: HttpRequest) -> dict[str, Any]:
         actor = actor_of(request)
         require_verb(actor, Verb.VIEW, ledger)
@@ -69,8 +78,12 @@ def _add_reading(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
 
 
 def _filter_names(ledger: Ledger[Any]) -> list[tuple[str, str]]:
-    filters = build_filters(resolve(ledger).filters, QueryDict(), ANONYMOUS)
-    return [(name, f"筛选：{one.column.heading}") for one in filters for name in one.names]
+    """Parameters of the declared filters; all other columns are filtered alike, as `_FILTERING` says."""
+    return [
+        (name, f"筛选：{column.heading}")
+        for column in resolve(ledger).filters
+        for name in filter_class(column).parameters(column)
+    ]
 
 
 def _page(request: HttpRequest, listing: Listing) -> dict[str, Any]:
