@@ -12,6 +12,7 @@ _LOAD = re.compile(r"{%\s*load\s+([\w ]+?)\s*%}")
 #: What a template shows that it uses a library.
 USES = {
     "i18n": re.compile(r"{%\s*(?:translate|trans|blocktranslate|blocktrans|get_current_language)\b|_\("),
+    "rows": re.compile(r"{%\s*table_rows\b"),
     "static": re.compile(r"{%\s*(?:static|get_static_prefix)\b"),
 }
 

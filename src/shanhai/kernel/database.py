@@ -1,7 +1,7 @@
 """What the database itself enforces; applied again after every migrate, so that nothing new is forgotten.
 
-History triggers on every recorded table, grants of the application role, and comments that explain columns to
-an auditor.
+History triggers on every recorded table, the index by which each list opens, grants of the application role,
+and comments that explain columns to an auditor.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from django.db import connections, models
 
 from . import clock
 from .rows import Recorded
+from .surfaces.indexes import make_order_indexes
 
 SQL = Path(__file__).parent / "sql"
 
@@ -37,6 +38,7 @@ def protect(alias: str) -> None:
         for model in recorded_models():
             for statement in _triggers(model):
                 cursor.execute(statement)
+        make_order_indexes(cursor)
         for statement in _grants(connection.ops.quote_name(_application_role())):
             cursor.execute(statement)
         for model in recorded_models():

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.db.models import Q
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 from kernel.surfaces.reading import WORKSHOPS, codes, page
 from shanhai.kernel import context
 from shanhai.kernel.surfaces import keyset
+from shanhai.kernel.surfaces.indexes import make_order_indexes
 from shanhai.kernel.surfaces.keyset import Cursor, SortKey, page_of, read_cursor, write_cursor
 from shanhai.kernel.surfaces.listing import Listing
 from toys.models import Workshop
@@ -111,3 +115,41 @@ def test_a_listing_gives_exports_the_rows_of_all_its_pages_in_order(
             paged += [row.code for row in here.page.rows]
             query = here.next_query()
     assert paged == everything == [f"W{n:03}" for n in reversed(range(120))]
+
+
+@pytest.mark.parametrize("sort", ["", "-code", "opened_on", "-opened_on", "name"])
+def test_every_part_of_a_deep_page_begins_where_an_index_is_entered(
+    sort: str, cast: Any, as_actor: Any, ledger: Any
+) -> None:
+    """No key that may be empty stands in an OR: every range has the comparison as its first condition."""
+    with as_actor("carol") as carol:
+        keys = Listing(ledger, QueryDict(f"sort={sort}"), carol).order.keys
+    values = tuple(UUID(int=7) if key.path == "id" else "x" for key in keys)
+    ranges = keyset.beyond(keys, Cursor(values))
+    assert all(one.connector != Q.OR for one in ranges if isinstance(one, Q))
+    is_single = not any(key.is_nullable for key in keys)
+    assert (len(ranges) == 1) is is_single
+    assert len({key.is_descending for key in keys}) == 1
+
+
+def test_each_ledger_has_the_index_of_the_order_in_which_its_list_opens(db: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, indexdef FROM pg_indexes WHERE starts_with(indexname, 'list_')")
+        made = dict(cursor.fetchall())
+    assert "(code, id)" in made["toys_workshop"]
+    assert "(started_on DESC, id DESC)" in made["labour_employmentspell"]
+    with connection.cursor() as cursor:
+        make_order_indexes(cursor)  # the application may make none: all are there
+
+
+def test_later_pages_of_a_long_list_do_not_count_again(
+    cast: Any, as_actor: Any, ledger: Any, monkeypatch: Any, queries: Any
+) -> None:
+    monkeypatch.setattr("shanhai.kernel.surfaces.listing.COUNTED", 20)
+    make_many(cast, 60)
+    with as_actor("carol") as carol:
+        first = Listing(ledger, QueryDict("size=20"), carol)
+        following = Listing(ledger, QueryDict(first.next_query()), carol)
+        with queries() as captured:
+            assert following.counts.text == "20+"
+        assert not captured.captured_queries

@@ -2,6 +2,10 @@
 
 The order is total (`id` last), empty values come last in both directions; the cursor is sealed: it carries
 values of the last row, which its reader may be shown only masked.
+
+An index serves every page, however deep: keys that cannot be empty are ordered without a word on empty ones,
+what lies beyond a cursor is one comparison of rows where all keys run the same way, and otherwise a few
+ranges one after the other, each of which begins where an index can be entered.
 """
 
 import json
@@ -12,9 +16,34 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    F,
+    Field,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+)
 
 from shanhai.kernel.sealing import SealingError, installed_keyring
+
+#: How values of a cursor are passed to the database.
+_FIELDS: dict[type, Field[Any, Any]] = {
+    str: CharField(),
+    bool: BooleanField(),
+    int: IntegerField(),
+    date: DateField(),
+    datetime: DateTimeField(),
+    Decimal: DecimalField(),
+    UUID: UUIDField(),
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +52,8 @@ class SortKey:
 
     path: str
     is_descending: bool = False
+    #: Whether a row can lack the value. Shape: False only where the database forbids it.
+    is_nullable: bool = True
 
 
 @dataclass(frozen=True)
@@ -31,6 +62,8 @@ class Cursor:
 
     values: tuple[Any, ...]
     is_backward: bool = False
+    #: Whether the list had more rows than are counted, so that its later pages need not count them again.
+    is_long: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,50 +77,112 @@ class Page:
 
 def in_order(rows: QuerySet[Any], keys: Sequence[SortKey], *, is_reversed: bool = False) -> QuerySet[Any]:
     """`rows` sorted by `keys`, which stay on each row as `key_0`, `key_1`, …"""
-    rows = rows.annotate(**{f"key_{n}": F(key.path) for n, key in enumerate(keys)})
-    return rows.order_by(
-        *[_term(n, key.is_descending != is_reversed, is_reversed) for n, key in enumerate(keys)]
-    )
+    return _sorted(_keyed(rows, keys), keys, is_reversed=is_reversed)
 
 
-def _term(position: int, is_descending: bool, is_reversed: bool) -> Any:
+def _keyed(rows: QuerySet[Any], keys: Sequence[SortKey]) -> QuerySet[Any]:
+    keyed: QuerySet[Any] = rows.annotate(**{f"key_{n}": F(key.path) for n, key in enumerate(keys)})
+    return keyed
+
+
+def _sorted(rows: QuerySet[Any], keys: Sequence[SortKey], *, is_reversed: bool) -> QuerySet[Any]:
+    return rows.order_by(*[_term(n, key, is_reversed) for n, key in enumerate(keys)])
+
+
+def _term(position: int, key: SortKey, is_reversed: bool) -> Any:
     column = F(f"key_{position}")
-    # The end where empty values stand turns round with the direction of reading.
-    ends = {"nulls_first": True} if is_reversed else {"nulls_last": True}
-    return column.desc(**ends) if is_descending else column.asc(**ends)
+    ends: dict[str, Any] = {}
+    if key.is_nullable:
+        # The end where empty values stand turns round with the direction of reading.
+        ends = {"nulls_first": True} if is_reversed else {"nulls_last": True}
+    return column.desc(**ends) if key.is_descending != is_reversed else column.asc(**ends)
 
 
-def beyond(keys: Sequence[SortKey], cursor: Cursor) -> Q:
-    """The rows that come after the cursor in its direction of reading."""
-    condition, equal = Q(pk__in=[]), Q()
-    for position, (key, value) in enumerate(zip(keys, cursor.values, strict=True)):
-        name = f"key_{position}"
-        condition |= equal & _further(name, value, key.is_descending, cursor.is_backward)
-        equal &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
-    return condition
+class _RowBeyond(Func):
+    """`(key_0, key_1) > (%s, %s)`: one comparison, which an index over the keys answers from its place on."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, *expressions: Any, operator: str = ">", **extra: Any) -> None:
+        super().__init__(*expressions, **extra)
+        self.operator = operator
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        parts = [compiler.compile(one) for one in self.source_expressions]
+        half = len(parts) // 2
+        columns = ", ".join(sql for sql, _params in parts[:half])
+        values = ", ".join(sql for sql, _params in parts[half:])
+        return f"({columns}) {self.operator} ({values})", [p for _sql, params in parts for p in params]
 
 
-def _further(name: str, value: Any, is_descending: bool, is_backward: bool) -> Q:
-    is_empty = Q(**{f"{name}__isnull": True})
+def beyond(keys: Sequence[SortKey], cursor: Cursor) -> list[Any]:
+    """The rows that come after the cursor in its direction of reading, as conditions.
+
+    Shape: ranges that follow one another in that direction, none of them overlapping.
+    """
+    directions = {key.is_descending for key in keys}
+    if len(directions) == 1 and not any(key.is_nullable for key in keys):
+        return [_comparison(keys, cursor)]
+    ranges: list[Q] = []
+    for position in reversed(range(len(keys))):
+        equal = Q(*[_equals(n, cursor.values[n]) for n in range(position)])
+        ranges += [equal & further for further in _further(position, keys[position], cursor)]
+    return ranges
+
+
+def _comparison(keys: Sequence[SortKey], cursor: Cursor) -> Any:
+    operator = "<" if keys[0].is_descending != cursor.is_backward else ">"
+    values = [Value(value, output_field=_FIELDS.get(type(value))) for value in cursor.values]
+    return _RowBeyond(*[F(f"key_{n}") for n in range(len(keys))], *values, operator=operator)
+
+
+def _equals(position: int, value: Any) -> Q:
+    name = f"key_{position}"
+    return Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
+
+
+def _further(position: int, key: SortKey, cursor: Cursor) -> list[Q]:
+    """Ranges beyond one value of the cursor; empty values come last, reading back first."""
+    name, value = f"key_{position}", cursor.values[position]
     if value is None:
-        return ~is_empty if is_backward else Q(pk__in=[])
-    operator = "lt" if is_descending != is_backward else "gt"
-    further = Q(**{f"{name}__{operator}": value})
-    return further if is_backward else further | is_empty
+        return [Q(**{f"{name}__isnull": False})] if cursor.is_backward else []
+    operator = "lt" if key.is_descending != cursor.is_backward else "gt"
+    further = [Q(**{f"{name}__{operator}": value})]
+    is_last_empty = key.is_nullable and not cursor.is_backward
+    return [*further, Q(**{f"{name}__isnull": True})] if is_last_empty else further
 
 
-def page_of(rows: QuerySet[Any], keys: Sequence[SortKey], cursor: Cursor | None, size: int) -> Page:
-    """The page at `cursor`, the first without it. One query; two where reading back reaches the beginning."""
-    if cursor is None:
-        found = list(in_order(rows, keys)[: size + 1])
-        return _page(found, keys, size, before=False, after=len(found) > size)
-    ordered = in_order(rows, keys, is_reversed=cursor.is_backward)
-    found = list(ordered.filter(beyond(keys, cursor))[: size + 1])
-    if not cursor.is_backward:
-        return _page(found, keys, size, before=True, after=len(found) > size)
+def page_of(
+    rows: QuerySet[Any],
+    keys: Sequence[SortKey],
+    cursor: Cursor | None,
+    size: int,
+    *,
+    found_in: QuerySet[Any] | None = None,
+) -> Page:
+    """The page at `cursor`, the first without it. One query; two where reading back reaches the beginning.
+
+    Shape: `found_in` are the same rows without what is only shown (joins, columns): where the page lies is
+    found among them, and `rows` is read for its keys alone.
+    """
+    bare = _keyed(rows if found_in is None else found_in, keys)
+    is_backward = cursor is not None and cursor.is_backward
+    ranges = [Q()] if cursor is None else beyond(keys, cursor)
+    parts = [_sorted(bare.filter(one), keys, is_reversed=is_backward)[: size + 1] for one in ranges]
+    # One part is the page itself; of several the nearest rows are it.
+    wanted = parts[0].values("pk") if len(parts) == 1 else _united(parts)
+    found = list(in_order(rows.filter(pk__in=wanted), keys, is_reversed=is_backward)[: size + 1])
+    if not is_backward:
+        return _page(found, keys, size, before=cursor is not None, after=len(found) > size)
     if len(found) <= size:
-        return page_of(rows, keys, None, size)
+        return page_of(rows, keys, None, size, found_in=found_in)
     return _page(found[:size][::-1], keys, size, before=True, after=True)
+
+
+def _united(parts: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
+    first, *others = [part.values("pk") for part in parts]
+    return first.union(*others, all=True)
 
 
 def _page(found: list[Any], keys: Sequence[SortKey], size: int, *, before: bool, after: bool) -> Page:
@@ -119,7 +214,7 @@ def write_cursor(cursor: Cursor | None, purpose: str) -> str:
     if cursor is None:
         return ""
     values = [[_WRITERS[type(v)], _written(v)] if type(v) in _WRITERS else v for v in cursor.values]
-    return installed_keyring().seal(json.dumps([cursor.is_backward, values]), purpose)
+    return installed_keyring().seal(json.dumps([cursor.is_backward, values, cursor.is_long]), purpose)
 
 
 def _written(value: Any) -> str:
@@ -131,7 +226,9 @@ def read_cursor(text: str, purpose: str) -> Cursor | None:
     if not text:
         return None
     try:
-        is_backward, values = json.loads(installed_keyring().open(text, purpose))
-    except SealingError:
+        is_backward, values, is_long = json.loads(installed_keyring().open(text, purpose))
+    except (SealingError, ValueError):  # ValueError: sealed by an earlier version
         return None
-    return Cursor(tuple(_READERS[v[0]](v[1]) if isinstance(v, list) else v for v in values), is_backward)
+    return Cursor(
+        tuple(_READERS[v[0]](v[1]) if isinstance(v, list) else v for v in values), is_backward, is_long
+    )

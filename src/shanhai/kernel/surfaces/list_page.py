@@ -168,6 +168,7 @@ def _pager(listing: Listing) -> Drawn:
     is_first = listing.page.previous is None
     return {
         "total": _total(listing),
+        "count_url": "" if listing.counts.is_exact else at(listing.query(**{listing.COUNT: "all"})),
         "shown": ngettext("本页 %(number)s 行", "本页 %(number)s 行", number) % {"number": number},
         "first": "" if is_first else (at(listing.query()) or url),
         "previous": at(listing.previous_query()),

@@ -3,8 +3,8 @@
 Pages, exports, bulk work and the API all read this, so that they speak of the same rows.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -19,7 +19,7 @@ from shanhai.kernel.workflow import State
 
 from .fields import ResolvedColumn, ResolvedLedger, relations_of, resolve
 from .filters import Filter, build_filters, further_columns, narrowing
-from .keyset import Page, in_order, page_of, read_cursor, write_cursor
+from .keyset import Cursor, Page, in_order, page_of, read_cursor, write_cursor
 from .search import search_condition
 from .sorting import Order, order_of
 
@@ -53,8 +53,10 @@ class Listing:
     CURSOR: ClassVar = "page"
     #: Filters beyond the declared ones that the reader is about to fill in.
     WITH: ClassVar[str] = "with"
+    #: `all` counts and sums beyond `COUNTED`.
+    COUNT: ClassVar[str] = "count"
     #: Parameters that narrow nothing; a package that adds one to addresses of lists names it here.
-    PLAIN: ClassVar[set[str]] = {SEARCH, SORT, COLUMNS, SIZE, CURSOR, WITH, "format"}
+    PLAIN: ClassVar[set[str]] = {SEARCH, SORT, COLUMNS, SIZE, CURSOR, WITH, COUNT, "format"}
 
     def __init__(self, ledger: Ledger[Any], params: QueryDict, actor: Actor) -> None:
         self.ledger = ledger
@@ -139,7 +141,12 @@ class Listing:
         return in_order(self.rows(), self.order.keys)
 
     def _narrowed(self) -> QuerySet[Any]:
-        needed = {column.name for column in self.columns} | {self.order.column}
+        """Rows that fit, with the computed columns shown."""
+        return self._matching({column.name for column in self.columns})
+
+    def _matching(self, shown: Collection[str] = ()) -> QuerySet[Any]:
+        """Rows that fit, with no more computed than order, filters and `shown` columns ask for."""
+        needed = {*shown, self.order.column, *(key.path for key in self.order.keys)}
         needed |= {f.name for f in self.filters if f.is_active}
         computed = {name: e for name, e in self.resolved.annotations.items() if name in needed}
         rows = self.ledger.model._default_manager.all()
@@ -165,28 +172,44 @@ class Listing:
         return found
 
     @cached_property
+    def _cursor(self) -> Cursor | None:
+        cursor = read_cursor(self.params.get(self.CURSOR, ""), self._purpose)
+        return None if cursor is None or len(cursor.values) != len(self.order.keys) else cursor
+
+    @cached_property
     def page(self) -> Page:
         """The page the address asks for."""
-        cursor = read_cursor(self.params.get(self.CURSOR, ""), self._purpose)
-        if cursor is not None and len(cursor.values) != len(self.order.keys):
-            cursor = None
-        return page_of(self.rows(), self.order.keys, cursor, self.size)
+        return page_of(
+            self.rows(),
+            self.order.keys,
+            self._cursor,
+            self.size,
+            found_in=self.ledger.queryset(self._matching()),
+        )
 
     @property
     def _purpose(self) -> str:
         return f"cursor:{self.ledger.key}:{self.order.text}"
 
+    @property
+    def counts_all(self) -> bool:
+        """Whether the reader wants the number of all rows, however long it takes."""
+        return self.params.get(self.COUNT) == "all"
+
     @cached_property
     def counts(self) -> Counts:
-        """One query for number and totals."""
+        """One query for number and totals; none on later pages of a list too long to be counted each time."""
+        if self._cursor is not None and self._cursor.is_long and not self.counts_all:
+            return Counts(COUNTED, False, {})
         wanted: dict[str, Aggregate] = {"rows": Count("pk")}
         for column in self.summed:
             wanted[f"sum_{column.name}"] = Sum(column.name, filter=~Q(state=State.VOIDED))
-        found = self._narrowed().order_by()[: COUNTED + 1].aggregate(**wanted)
+        matching = self._matching().order_by()
+        found = (matching if self.counts_all else matching[: COUNTED + 1]).aggregate(**wanted)
         rows = found["rows"]
-        is_exact = rows <= COUNTED
+        is_exact = self.counts_all or rows <= COUNTED
         totals = {c.name: found[f"sum_{c.name}"] or 0 for c in self.summed} if is_exact else {}
-        return Counts(min(rows, COUNTED), is_exact, totals)
+        return Counts(rows if is_exact else COUNTED, is_exact, totals)
 
     @property
     def summed(self) -> list[ResolvedColumn]:
@@ -216,13 +239,16 @@ class Listing:
 
     def next_query(self) -> str:
         """Query string of the next page; "" at the end."""
-        return self._turned(write_cursor(self.page.next, self._purpose))
+        return self._turned(self.page.next)
 
     def previous_query(self) -> str:
-        return self._turned(write_cursor(self.page.previous, self._purpose))
+        return self._turned(self.page.previous)
 
-    def _turned(self, cursor: str) -> str:
-        return self.query(**{self.CURSOR: cursor}) if cursor else ""
+    def _turned(self, cursor: Cursor | None) -> str:
+        if cursor is None:
+            return ""
+        told = replace(cursor, is_long=not self.counts.is_exact)
+        return self.query(**{self.CURSOR: write_cursor(told, self._purpose), self.COUNT: ""})
 
 
 def _is_summed(column: ResolvedColumn) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -10,7 +11,7 @@ from django.db import models
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.ledger import Ledger
 
-from .fields import ResolvedColumn, ResolvedLedger
+from .fields import ResolvedColumn, ResolvedLedger, resolve
 from .keyset import SortKey
 
 
@@ -33,28 +34,47 @@ def order_of(ledger: Ledger[Any], resolved: ResolvedLedger, asked: str) -> Order
     name = asked.removeprefix("-")
     column = resolved.column(name) if name else None
     if column is None or not column.is_sortable:
-        declared = [key for path in ledger.ordering for key in _declared_keys(ledger, resolved, path)]
-        return Order("", False, _total(declared))
+        return Order("", False, declared_order(ledger))
     is_descending = asked.startswith("-")
-    keys = [SortKey(path, is_descending) for path in sort_paths(ledger.model, column)]
-    return Order(name, is_descending, _total(keys))
+    keys = [(path, is_descending) for path in sort_paths(ledger.model, column)]
+    return Order(name, is_descending, _total(ledger.model, keys))
 
 
-def _declared_keys(ledger: Ledger[Any], resolved: ResolvedLedger, path: str) -> Iterator[SortKey]:
+@cache
+def declared_order(ledger: Ledger[Any]) -> tuple[SortKey, ...]:
+    """The ledger's own order."""
+    resolved = resolve(ledger)
+    keys = [key for path in ledger.ordering for key in _declared_keys(ledger, resolved, path)]
+    return _total(ledger.model, keys)
+
+
+type _Key = tuple[str, bool]
+
+
+def _declared_keys(ledger: Ledger[Any], resolved: ResolvedLedger, path: str) -> Iterator[_Key]:
     bare, is_descending = path.removeprefix("-"), path.startswith("-")
     column = resolved.column(bare)
     paths = sort_paths(ledger.model, column) if column else [bare]
-    yield from (SortKey(one, is_descending) for one in paths)
+    yield from ((one, is_descending) for one in paths)
 
 
-def _total(keys: Sequence[SortKey]) -> tuple[SortKey, ...]:
-    """Ends with the id, and says nothing twice."""
+def _total(model: type[models.Model], keys: Sequence[_Key]) -> tuple[SortKey, ...]:
+    """Ends with the id, running as the key before it so that one index serves; says nothing twice."""
     by_path: dict[str, SortKey] = {}
-    for key in keys:
-        path = "id" if key.path == "pk" else key.path
-        by_path.setdefault(path, SortKey(path, key.is_descending))
-    by_path.setdefault("id", SortKey("id"))
+    for given, is_descending in [*keys, ("id", keys[-1][1] if keys else False)]:
+        path = "id" if given == "pk" else given
+        by_path.setdefault(path, SortKey(path, is_descending, _is_nullable(model, path)))
     return tuple(by_path.values())
+
+
+def _is_nullable(model: type[models.Model], path: str) -> bool:
+    """Whether a row can lack the value; what is computed can."""
+    parts = path.split("__")
+    names = ["__".join(parts[:number]) for number in range(1, len(parts) + 1)]
+    try:
+        return any(resolve_path(model, name).null for name in names)
+    except FieldDoesNotExist:
+        return True
 
 
 def sort_paths(model: type[models.Model], column: ResolvedColumn) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -17,6 +18,9 @@ from .links import link
 from .listing import COUNTED, Listing
 
 Drawn = dict[str, Any]
+
+#: Stands for the key of a row in its address, which is looked up once.
+_SAMPLE = UUID(int=0)
 
 
 def table_of(listing: Listing, *, picks: bool) -> Drawn:
@@ -46,23 +50,21 @@ def draw_rows(
 ) -> list[Drawn]:
     """Rows for the table component; each links to its page."""
     locks = Locks(ledger) if any(column.name == "period" for column in columns) else None
-    return [_row(ledger, columns, row, actor, locks) for row in rows]
+    address = link(ledger, "detail", pk=_SAMPLE)
+    return [_row(address, columns, row, actor, locks) for row in rows]
 
 
-def _row(
-    ledger: Ledger[Any], columns: list[ResolvedColumn], row: Any, actor: Actor, locks: Locks | None
-) -> Drawn:
+def _row(address: str, columns: list[ResolvedColumn], row: Any, actor: Actor, locks: Locks | None) -> Drawn:
     cells = [_cell(column, row, actor) for column in columns]
     if locks and row.side in actor.sides:
         _mark_locked(cells, columns, row, locks)
     label = cells[0]["text"] or str(row.pk)
     if not cells[0]["text"]:
         cells[0] = {**cells[0], "text": _("（未填）")}
-    url = link(ledger, "detail", pk=row.pk)
     return {
         "id": str(row.pk),
         "label": label,
-        "url": url,
+        "url": address.replace(str(_SAMPLE), str(row.pk)),
         "selectable": row.side in actor.sides,
         "cells": cells,
     }

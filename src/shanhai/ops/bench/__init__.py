@@ -2,9 +2,10 @@
 
 from .harness import Benchmark, ResultsDiffer, run
 from .imports import IMPORT
+from .list import LIST
 from .sheets import SHEETS
 
 #: What `shanhai bench NAME` knows.
-BENCHMARKS: dict[str, Benchmark] = {benchmark.name: benchmark for benchmark in (IMPORT, SHEETS)}
+BENCHMARKS: dict[str, Benchmark] = {benchmark.name: benchmark for benchmark in (IMPORT, LIST, SHEETS)}
 
 __all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "run"]

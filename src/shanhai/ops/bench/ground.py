@@ -1,6 +1,6 @@
 """What every benchmark's rows stand on: places, units and accounts of both sides; and quiet writing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -56,3 +56,27 @@ def quietly(*tables: type[models.Model]) -> Iterator[Any]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for model in tables:
             cursor.execute(f'ALTER TABLE "{model._meta.db_table}" ENABLE TRIGGER USER')
+
+
+def insert(cursor: Any, model: type[models.Model], source: str, given: Mapping[str, str]) -> None:
+    """Fill a table by one statement: `given` columns as SQL over `source`, the others with their defaults.
+
+    Shape: `source` is what stands behind FROM, such as `generate_series(1, 1000) AS n`.
+    """
+    owner = connections["owner"]
+    columns, expressions, values = [], [], []
+    for field in model._meta.concrete_fields:
+        columns.append(f'"{field.column}"')
+        expression = given.get(str(field.column))
+        if expression is not None:
+            expressions.append(expression.replace("%", "%%"))
+        else:
+            expressions.append(f"%s::{field.db_type(owner)}")
+            values.append(field.get_db_prep_save(field.get_default(), owner))
+    names, row, source = ", ".join(columns), ", ".join(expressions), source.replace("%", "%%")
+    cursor.execute(f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {row} FROM {source}', values)  # noqa: S608
+
+
+def key_of(kind: int, number: str) -> str:
+    """SQL of the key of row `number` of a kind: in order of the numbers, as real keys are in that of time."""
+    return f"('019{kind:05x}-0000-7000-8000-' || lpad(to_hex({number}), 12, '0'))::uuid"

@@ -43,6 +43,8 @@ class Benchmark:
     rival: str
     #: Whether both run once before they are measured; not where a run takes minutes.
     is_warmed: bool = True
+    #: Further figures of the same data, for the report.
+    parts: Callable[[Path], dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,9 @@ def run(benchmark: Benchmark, rows: int, rounds: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="shanhai-bench-") as folder:
         data = benchmark.prepare(rows, Path(folder))
         for contender in (benchmark.ours, benchmark.rival) if benchmark.is_warmed else ():
-            _one(contender, data)  # compiled files, page cache
-        pairs = [(_one(benchmark.ours, data), _one(benchmark.rival, data)) for _ in range(rounds)]
+            measured(contender, data)  # compiled files, page cache
+        pairs = [(measured(benchmark.ours, data), measured(benchmark.rival, data)) for _ in range(rounds)]
+        parts = benchmark.parts(data) if benchmark.parts else {}
     results = {one.result for pair in pairs for one in pair}
     if len(results) != 1:
         raise ResultsDiffer(f"{benchmark.name}: {json.dumps(sorted(results), ensure_ascii=False)}")
@@ -76,11 +79,13 @@ def run(benchmark: Benchmark, rows: int, rounds: int) -> dict[str, Any]:
         "ours": _figures(ours),
         "rival_figures": _figures(rival),
         "ratio": _spread([b.wall / a.wall for a, b in pairs]),
+        **parts,
         "load": [round(one, 2) for one in os.getloadavg()],
     }
 
 
-def _one(contender: str, data: Path) -> Run:
+def measured(contender: str, data: Path) -> Run:
+    """One call of `module:function` in a process of its own. Errors: RuntimeError when it fails."""
     began = time.perf_counter()
     command = [sys.executable, "-c", _PROGRAM, contender, str(data)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
