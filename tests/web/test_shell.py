@@ -95,7 +95,10 @@ def test_the_workbench_tells_what_happened_lately_to_rows_one_may_see(file: Any,
 def test_what_one_act_did_to_many_rows_is_one_line(file: Any, sign_in: Any) -> None:
     ids = [file(name).pk for name in ("A1", "A2", "A3")]
     client = sign_in("alice")
-    client.post("/toys/workshop/bulk/", {"verb": "submit", "ids": ids, "confirmed": "3"})
+    sent = {"verb": "submit", "ids": ids}
+    digest = soup(client.post("/toys/workshop/bulk/", sent)).select_one("input[name=confirmed]")
+    assert digest is not None
+    client.post("/toys/workshop/bulk/", {**sent, "confirmed": digest["value"]})
     assert "等 3 条" in words(client.get("/"))
 
 

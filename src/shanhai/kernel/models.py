@@ -2,6 +2,7 @@
 
 from .amendments.models import Amendment
 from .evidence.models import EvidenceFile, EvidenceLink, EvidenceReading
+from .handover.models import Handover
 from .history.models import HistoryEntry
 from .imports.models import Import
 from .installation import Installation
@@ -15,6 +16,7 @@ __all__ = [
     "EvidenceFile",
     "EvidenceLink",
     "EvidenceReading",
+    "Handover",
     "HistoryEntry",
     "Import",
     "Installation",

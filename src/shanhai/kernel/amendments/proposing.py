@@ -55,7 +55,7 @@ def propose_values(
     for name, value in values.items():
         setattr(locked, name, value)
     if locked.owner_unit_id != previous.owner_unit_id:
-        sentence = _("更正不换填报单位。")
+        sentence = _("更正不换填报单位。要换，请用“移交”。")
         raise RuleViolated(problems={"owner_unit": [sentence]}, code="owner_not_amended")
     validate_row(ledger, locked, previous)
     return _record(ledger, locked, reason, actor)

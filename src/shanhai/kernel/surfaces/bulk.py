@@ -1,12 +1,10 @@
 """One thing done to many rows: shown first, row by row through its guards, written in one statement."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -15,12 +13,11 @@ from django.utils.translation import gettext_lazy
 from shanhai.kernel import actions, context
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
-from shanhai.kernel.scope import Actor, covers
+from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind
-from shanhai.kernel.workflow import SUBMIT, TRANSITIONS, Transition
+from shanhai.kernel.workflow import TRANSITIONS, Transition
 
 from .fields import resolve
 from .links import link
@@ -32,23 +29,8 @@ Drawn = dict[str, Any]
 MOST_ROWS = 5_000
 EDIT = "edit"
 EDIT_LABEL = gettext_lazy("批量修改")
-
-
-@dataclass
-class Plan:
-    """What a bulk action will do: rows that take part, and why others do not."""
-
-    rows: list[LedgerModel] = field(default_factory=list)
-    #: Sentence → number of rows left out because of it.
-    skipped: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def number(self) -> int:
-        return len(self.rows)
-
-    @property
-    def left_out(self) -> int:
-        return self.skipped.total()
+HANDOVER = "handover"
+HANDOVER_LABEL = gettext_lazy("移交")
 
 
 @dataclass(frozen=True)
@@ -82,7 +64,15 @@ def bulk_verbs(ledger: Ledger[Any], actor: Actor) -> list[Drawn]:
     ]
     if actor.allows(Verb.EDIT, ledger.key) and bulk_fields(ledger):
         verbs.insert(0, {"value": EDIT, "label": str(EDIT_LABEL), "kind": "", "reason": False})
+    if may_hand_over_some(ledger, actor):
+        verbs.append({"value": HANDOVER, "label": str(HANDOVER_LABEL), "kind": "", "reason": False})
     return verbs
+
+
+def may_hand_over_some(ledger: Ledger[Any], actor: Actor) -> bool:
+    """Whether there may be rows that the actor hands over."""
+    is_granted = actor.allows(Verb.EDIT, ledger.key) or actor.allows(Verb.MANAGE, ledger.key)
+    return is_granted and ledger.is_kept_by(actor)
 
 
 def _kind(transition: Transition) -> str:
@@ -116,92 +106,6 @@ def bulk_fields(ledger: Ledger[Any]) -> list[str]:
         if column.is_editable
         and (column.choices or column.kind is Kind.DATE or (unit and column.related is unit.related))
     ]
-
-
-def plan_step(
-    ledger: Ledger[Any], rows: Sequence[LedgerModel], transition: Transition, *, actor: Actor, reason: str
-) -> Plan:
-    """Which rows can take the step. Queries do not grow with the rows."""
-    plan = Plan()
-    evidence, locks = actions.evidence_present(ledger, rows), Locks(ledger)
-    if transition is SUBMIT:
-        ledger.prefetch_for_validation(rows)
-    for row in rows:
-        why = _why_not(ledger, row, transition.verb, actor)
-        if not why:
-            try:
-                actions.check_step(
-                    ledger, row, transition, actor=actor, reason=reason, evidence=evidence, locks=locks
-                )
-                if transition is SUBMIT:
-                    _validate(ledger, row, row)
-            except RuleViolated as refused:
-                why = str(refused)
-        _sort_in(plan, row, why)
-    return plan
-
-
-def plan_edit(
-    ledger: Ledger[Any], rows: Sequence[LedgerModel], values: Mapping[str, Any], *, actor: Actor
-) -> Plan:
-    """Which rows can take the new values. `rows` carry them afterwards."""
-    plan, locks = Plan(), Locks(ledger)
-    ledger.prefetch_for_validation(rows)
-    for row in rows:
-        why = _why_not(ledger, row, Verb.EDIT, actor)
-        if not why and (closed := locks.why_closed(row)):
-            why = closed.sentence
-        if not why and all(getattr(row, name) == value for name, value in values.items()):
-            why = _("已经是这个值。")
-        why = why or _why_not_changed(ledger, row, values, actor)
-        if not why and (closed := locks.period_closed(row)):
-            why = closed.sentence
-        _sort_in(plan, row, why)
-    return plan
-
-
-def _sort_in(plan: Plan, row: LedgerModel, why: str) -> None:
-    if why:
-        plan.skipped[why] += 1
-    else:
-        plan.rows.append(row)
-
-
-def _why_not(ledger: Ledger[Any], row: LedgerModel, verb: Verb, actor: Actor) -> str:
-    return "" if covers(actor, verb, ledger.key, row) else _("不在您的办理范围内。")
-
-
-def _why_not_changed(ledger: Ledger[Any], row: LedgerModel, values: Mapping[str, Any], actor: Actor) -> str:
-    previous = _copy(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.side = row.owner_unit.side
-    try:
-        _validate(ledger, row, previous)
-    except RuleViolated as refused:
-        return str(refused)
-    return _why_not(ledger, row, Verb.EDIT, actor)
-
-
-def _copy(row: LedgerModel) -> LedgerModel:
-    copied = type(row)()
-    copied.__dict__ |= {**row.__dict__, "_state": copied._state}
-    return copied
-
-
-def _validate(ledger: Ledger[Any], row: LedgerModel, previous: LedgerModel) -> None:
-    """Fields and the ledger's own rules; constraints are left to the database, which checks all at once."""
-    references = [f.name for f in row._meta.concrete_fields if f.is_relation]
-    problems: dict[str, list[Any]] = {}
-    try:
-        row.clean_fields(exclude=references)
-        row.clean()
-    except ValidationError as error:
-        problems = dict(error.message_dict)
-    for name, sentences in ledger.validate(row, previous).items():
-        problems.setdefault(name, []).extend(sentences)
-    if problems:
-        raise RuleViolated(problems=problems)
 
 
 def apply_step(

@@ -11,13 +11,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
+from shanhai.kernel.handover import hand_over, receivers
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.workflow import BY_NAME, Transition
 
-from .bulk import EDIT, EDIT_LABEL, Plan, Selection, apply_edit, apply_step, bulk_fields, plan_edit, plan_step
-from .display import text_of_value
+from .bulk import (
+    EDIT,
+    EDIT_LABEL,
+    HANDOVER,
+    HANDOVER_LABEL,
+    Selection,
+    apply_edit,
+    apply_step,
+    bulk_fields,
+    may_hand_over_some,
+)
+from .bulk_plan import Plan, plan_edit, plan_handover, plan_step
+from .display import state_badge, text_of, text_of_value
+from .fields import resolve
 from .forms import RowForm
 from .links import link
 from .listing import Listing
@@ -27,6 +40,8 @@ from .waiting import forget_waiting
 Drawn = dict[str, Any]
 
 _TEMPLATE = "kernel/bulk.html"
+#: Rows listed one by one; of more the sentences and numbers tell.
+SHOWN_ROWS = 200
 
 
 @dataclass
@@ -50,13 +65,38 @@ class BulkRequest:
 
     @cached_property
     def transition(self) -> Transition | None:
-        """None for editing. Errors: NotVisible for a verb nobody knows, NotAllowed for one not granted."""
+        """None for editing and handing over.
+
+        Errors: NotVisible for a verb nobody knows, NotAllowed for one not granted.
+        """
         transition = BY_NAME.get(self.verb)
-        if transition is None and self.verb != EDIT:
+        if transition is None and self.verb not in {EDIT, HANDOVER}:
             raise NotVisible
-        if not self.actor.allows(transition.verb if transition else Verb.EDIT, self.ledger.key):
+        if self.is_handover:
+            if not may_hand_over_some(self.ledger, self.actor):
+                raise NotAllowed
+        elif not self.actor.allows(transition.verb if transition else Verb.EDIT, self.ledger.key):
             raise NotAllowed
         return transition
+
+    @property
+    def is_handover(self) -> bool:
+        return self.verb == HANDOVER
+
+    @cached_property
+    def units(self) -> list[Any]:
+        """Units that may receive rows."""
+        return receivers(self.ledger, self.actor)
+
+    @cached_property
+    def unit(self) -> Any:
+        """The receiving unit; None while none is chosen."""
+        asked = self.request.POST.get("unit", "")
+        return next((unit for unit in self.units if str(unit.pk) == asked), None)
+
+    @property
+    def needs_reason(self) -> bool:
+        return self.is_handover or bool(self.transition and self.transition.needs_reason)
 
     @cached_property
     def reason(self) -> str:
@@ -82,6 +122,8 @@ class BulkRequest:
 
     @property
     def label(self) -> str:
+        if self.is_handover:
+            return str(HANDOVER_LABEL)
         return str(self.transition.label if self.transition else EDIT_LABEL)
 
     @property
@@ -102,19 +144,24 @@ def _is_id(text: str) -> bool:
 
 @require_POST
 def bulk(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
-    """Shows what will happen; with `confirmed` equal to the number shown, does it."""
+    """Shows what will happen, row by row; with `confirmed` equal to the digest of that, does it."""
     asked = BulkRequest(request, ledger)
     transition = asked.transition
     try:
-        if transition is None and not asked.fields:
+        if asked.is_handover and asked.unit is None:
+            return _choose_unit(asked)
+        if transition is None and not asked.is_handover and not asked.fields:
             return _choose_values(asked)
         return _plan_or_do(asked, transition)
     except RuleViolated as refused:
-        return _show(asked, None, str(refused), status=refused.status)
+        return _show(asked, None, "", str(refused), status=refused.status)
 
 
 def _plan_or_do(asked: BulkRequest, transition: Transition | None) -> HttpResponse:
     rows = asked.selection.rows(asked.listing)
+    if asked.is_handover:
+        plan = plan_handover(asked.ledger, rows, asked.unit, actor=asked.actor)
+        return _confirm_or_do(asked, plan, {"owner_unit": asked.unit})
     if transition is not None:
         plan = plan_step(asked.ledger, rows, transition, actor=asked.actor, reason=asked.reason or "…")
         return _confirm_or_do(asked, plan, {})
@@ -126,21 +173,32 @@ def _plan_or_do(asked: BulkRequest, transition: Transition | None) -> HttpRespon
 
 def _confirm_or_do(asked: BulkRequest, plan: Plan, values: dict[str, Any]) -> HttpResponse:
     confirmed = asked.request.POST.get("confirmed")
+    digest = plan.digest(asked.verb, values)
     if confirmed is None:
-        return _show(asked, plan)
-    if confirmed != str(plan.number):
-        return _show(asked, plan, _("选中的记录刚有变化，请再看一遍。"), status=409)
-    if asked.transition and asked.transition.needs_reason and not asked.reason:
-        return _show(asked, plan, _("%(step)s必须写明原因。") % {"step": asked.label}, status=422)
-    if asked.transition:
-        done = apply_step(asked.ledger, plan.rows, asked.transition, actor=asked.actor, reason=asked.reason)
-    else:
-        done = apply_edit(asked.ledger, plan.rows, values, reason=asked.reason)
+        return _show(asked, plan, digest)
+    if confirmed != digest:
+        told = _("选中的记录刚有变化，请再看一遍。")
+        return _show(asked, plan, digest, told, status=409)
+    if not plan.number:
+        return _show(asked, plan, digest, _("没有可以办理的记录。"), status=422)
+    if asked.needs_reason and not asked.reason:
+        told = _("%(step)s必须写明原因。") % {"step": asked.label}
+        return _show(asked, plan, digest, told, status=422)
+    done = _do(asked, plan, values)
     forget_waiting(asked.actor)
     messages.success(asked.request, _done(asked, plan, done))
     response = HttpResponseRedirect(asked.address)
     response.status_code = 303
     return response
+
+
+def _do(asked: BulkRequest, plan: Plan, values: dict[str, Any]) -> int:
+    ledger, rows, reason = asked.ledger, plan.rows, asked.reason
+    if asked.is_handover:
+        return hand_over(ledger, rows, asked.unit, reason=reason, actor=asked.actor)
+    if asked.transition:
+        return apply_step(ledger, rows, asked.transition, actor=asked.actor, reason=reason)
+    return apply_edit(ledger, rows, values, reason=reason)
 
 
 def _done(asked: BulkRequest, plan: Plan, done: int) -> str:
@@ -178,6 +236,7 @@ def _choose_values(asked: BulkRequest, status: int = 200) -> HttpResponse:
     shown = _head(asked) | {
         "sub": _("勾选要改的字段并填上新值；没有勾选的不动。"),
         "fields": fields,
+        "unit": None,
         "chosen": asked.fields,
         "problems": asked.form.problem_list(),
         "plan": None,
@@ -186,39 +245,98 @@ def _choose_values(asked: BulkRequest, status: int = 200) -> HttpResponse:
     return respond(asked.request, _TEMPLATE, "", shown, status=status)
 
 
-def _show(asked: BulkRequest, plan: Plan | None, problem: str = "", status: int = 200) -> HttpResponse:
+def _choose_unit(asked: BulkRequest) -> HttpResponse:
+    """The unit that is to have the rows."""
+    options = [{"value": str(unit.pk), "label": str(unit), "selected": False} for unit in asked.units]
+    unit = {
+        "name": "unit",
+        "id": "id_unit",
+        "kind": "select",
+        "label": _("移交给"),
+        "required": True,
+        "search": True,
+        "errors": [],
+        "help": _("只能是本方的单位。移交后由接收单位办理；原单位只能看共享的。"),
+        "options": [{"value": "", "label": _("请选择"), "selected": True}, *options],
+        "value": "",
+    }
+    shown = _head(asked) | {
+        "sub": "",
+        "fields": [],
+        "unit": unit,
+        "problems": [],
+        "plan": None,
+        "problem": "",
+    }
+    return respond(asked.request, _TEMPLATE, "", shown)
+
+
+def _show(
+    asked: BulkRequest, plan: Plan | None, digest: str, problem: str = "", status: int = 200
+) -> HttpResponse:
     head = _head(asked)
     if plan is not None:
-        head["hidden"] += [{"name": "confirmed", "value": str(plan.number)}, *_kept_values(asked)]
+        head["hidden"] += [{"name": "confirmed", "value": digest}, *_kept_values(asked)]
     shown = head | {
         "sub": "",
         "fields": [],
+        "unit": None,
         "problems": [],
         "problem": problem,
-        "plan": _drawn(plan) if plan else None,
+        "plan": _drawn(asked, plan) if plan else None,
         "changes": _changes(asked),
         "reason": asked.reason,
-        "needs_reason": bool(asked.transition and asked.transition.needs_reason),
+        "needs_reason": asked.needs_reason,
         "label": asked.label,
         "is_final": bool(asked.transition and asked.transition.needs_reason),
     }
     return respond(asked.request, _TEMPLATE, "", shown, status=status)
 
 
-def _drawn(plan: Plan) -> Drawn:
+def _drawn(asked: BulkRequest, plan: Plan) -> Drawn:
     return {
         "number": plan.number,
         "left_out": plan.left_out,
         "reasons": [{"text": text, "number": number} for text, number in plan.skipped.most_common()],
+        "table": _row_by_row(asked, plan),
+        "more": max(0, len(plan.all) - SHOWN_ROWS),
     }
 
 
+def _row_by_row(asked: BulkRequest, plan: Plan) -> Drawn:
+    """What will happen to each row, those left out first; as many as a page holds."""
+    naming = resolve(asked.ledger).naming
+    labels = (naming.heading, _("单位"), _("状态"), _("会怎样"))
+    rows = []
+    for one in sorted(plan.all, key=lambda one: not one.why_not)[:SHOWN_ROWS]:
+        row = one.row
+        will = "；".join(f"{label}：{before or '—'} → {after or '—'}" for label, before, after in one.changes)
+        texts = (
+            text_of(naming, row, asked.actor) or str(row.pk)[-6:],
+            str(row.owner_unit),
+            "",
+            _("不办：%(why)s") % {"why": one.why_not} if one.why_not else will,
+        )
+        cells: list[Drawn] = [
+            {"text": text, "label": label} for text, label in zip(texts, labels, strict=True)
+        ]
+        cells[2] |= {"kind": "state", "state": state_badge(row.state)}
+        cells[3] |= {"kind": "long"}
+        url = link(asked.ledger, "detail", pk=row.pk)
+        rows.append({"id": str(row.pk), "label": texts[0], "url": url, "cells": cells})
+    return {"columns": [{"label": label} for label in labels], "rows": rows, "scroll": True}
+
+
 def _kept_values(asked: BulkRequest) -> list[Drawn]:
+    if asked.is_handover:
+        return [{"name": "unit", "value": str(asked.unit.pk)}]
     kept = [{"name": "change", "value": name} for name in asked.fields]
     return kept + [{"name": name, "value": asked.request.POST.get(name, "")} for name in asked.fields]
 
 
 def _changes(asked: BulkRequest) -> list[Drawn]:
+    if asked.is_handover and asked.unit is not None:
+        return [{"label": _("移交给"), "after": str(asked.unit)}]
     if asked.transition or not asked.fields:
         return []
     values = asked.form.values()

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.amendments.proposing import may_propose
+from shanhai.kernel.handover import may_hand_over
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
@@ -62,6 +63,19 @@ def _sub(ledger: Ledger[Any], row: LedgerModel) -> str:
 
 
 def _actions(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks) -> list[Drawn]:
+    return [*_handing(ledger, row, actor), *_changing(ledger, row, actor, locks)]
+
+
+def _handing(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Drawn]:
+    """The bulk page hands over a single row as it does many."""
+    if row.state == State.VOIDED or not may_hand_over(ledger, row, actor):
+        return []
+    hidden = [{"name": "verb", "value": "handover"}, {"name": "ids", "value": str(row.pk)}]
+    url = link(ledger, "bulk")
+    return [{"label": _("移交"), "url": url, "kind": "", "method": "post", "hidden": hidden}]
+
+
+def _changing(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks) -> list[Drawn]:
     if may_propose(ledger, row, actor, locks):
         url = link(ledger, "amend", pk=row.pk)
         return [{"label": _("提出更正"), "url": url, "kind": "", "icon": "edit"}]

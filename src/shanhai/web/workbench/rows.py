@@ -1,6 +1,7 @@
 """Cards made from rows: what came back to me, what waits for my verification, what happened lately."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shanhai.kernel import clock
 from shanhai.kernel.amendments.reading import to_decide
+from shanhai.kernel.handover.models import Handover
 from shanhai.kernel.history.models import HistoryEntry
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
@@ -27,6 +30,7 @@ from shanhai.web.cards import Card, register_card
 
 #: Acts shown, and entries looked at for them: one act may write many rows, others are out of sight.
 _LATEST, _LOOKED_AT = 8, 400
+_HANDED_LATELY = timedelta(days=30)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -72,6 +76,27 @@ def to_verify(request: HttpRequest) -> Card | None:
         {"lines": _lines(counts, State.SUBMITTED), "kind": "wait"},
         note=_("共 %(number)s 条") % {"number": f"{sum(counts.values()):,}"},
     )
+
+
+@register_card(24)
+def handed_over(request: HttpRequest) -> Card | None:
+    """Rows that came to the reader's units lately."""
+    actor = _actor(request)
+    units = {grant.unit_id for grant in actor.grants}
+    since = clock.now() - _HANDED_LATELY
+    found = Handover.objects.filter(unit__in=units, handed_at__gte=since).order_by("-handed_at", "-id")
+    lines = [
+        {
+            "label": f"{registry.get(one.ledger).label} · {one.givers} · {one.reason}",
+            "number": f"{len(one.row_ids):,}",
+            "url": with_query(link(registry.get(one.ledger), "list"), {"owner_unit": one.unit_id}),
+        }
+        for one in found[:_LATEST]
+        if one.ledger in registry and actor.allows(Verb.VIEW, one.ledger)
+    ]
+    if not lines:
+        return None
+    return Card(gettext_lazy("移交给本单位的"), "web/cards/counts.html", {"lines": lines, "kind": "wait"})
 
 
 @register_card(22)
