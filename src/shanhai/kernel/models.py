@@ -4,7 +4,7 @@ from .amendments.models import Amendment
 from .evidence.models import EvidenceFile, EvidenceLink, EvidenceReading
 from .handover.models import Handover
 from .history.models import HistoryEntry
-from .imports.models import Import
+from .imports.models import ColumnMapping, Import
 from .installation import Installation
 from .jobs.models import Job
 from .locking.models import PeriodReopening
@@ -13,6 +13,7 @@ from .rows import LedgerManager, LedgerModel, LedgerQuerySet, Recorded
 
 __all__ = [
     "Amendment",
+    "ColumnMapping",
     "EvidenceFile",
     "EvidenceLink",
     "EvidenceReading",

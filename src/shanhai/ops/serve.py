@@ -196,7 +196,7 @@ def _web(installation: Installation, environment: Mapping[str, str], port: int) 
 
 
 def _worker(installation: Installation, environment: Mapping[str, str]) -> Child:
-    command = ["django", "procrastinate", "worker", f"--shutdown-graceful-timeout={GRACE_SECONDS}"]
+    command = ["django", "work", f"--grace={GRACE_SECONDS}"]
     return _program("后台任务", command, installation.log / "worker.log", environment)
 
 

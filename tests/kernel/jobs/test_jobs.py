@@ -5,22 +5,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.urls import reverse
-from procrastinate.exceptions import AlreadyEnqueued
 
 from kernel.imports.conftest import workbook
 from shanhai.kernel import actions, context
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.imports import store
 from shanhai.kernel.imports.models import Import
-from shanhai.kernel.jobs import files, runner, tasks, upkeep
+from shanhai.kernel.jobs import files, rescue, runner, upkeep
 from shanhai.kernel.jobs.models import Job
 from shanhai.kernel.registry import registry
 from toys.models import Workshop
@@ -200,19 +198,73 @@ def test_a_running_job_is_polled_for_its_own_part_only(kind: Any, start: Any, si
     assert "<html" not in part.content.decode()
 
 
-def test_a_job_of_a_dead_worker_goes_back_to_the_queue(kind: Any, start: Any) -> None:
-    job = start(kind(make_row))
+def doing(job: Job, state: str) -> None:
+    """As a worker leaves it that was killed."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    Job.objects.filter(pk=job.pk).update(state=state)
+
+
+@pytest.mark.parametrize("state", ["queued", "running"])
+def test_a_job_of_a_dead_worker_goes_back_to_the_queue_at_once(kind: Any, start: Any, state: str) -> None:
+    job = start(kind(make_row))
+    doing(job, state)
     work_off()
     job.refresh_from_db()
-    assert job.state == "queued"
-    with suppress(AlreadyEnqueued):  # a worker that saw a full minute pass has done so itself
-        tasks.rescue_jobs.defer(timestamp=0)
-    call_command("procrastinate", "worker", "--one-shot", "--queues=upkeep")
+    assert job.state == state
+    assert rescue.rescue() == 1
+    assert rescue.rescue() == 0
     work_off()
     job.refresh_from_db()
     assert job.state == "done"
+    assert Workshop._base_manager.count() == 1
+
+
+def test_nobody_takes_a_job_from_whoever_works_at_it(kind: Any, start: Any) -> None:
+    seen = []
+
+    def look(job: Job, actor: Any, progress: Any) -> Any:
+        other = connection.copy()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [str(job.pk)])
+            seen.append(cursor.fetchone()[0])
+        other.close()
+        runner.run(job.pk)  # a second worker that was given the same job
+        return make_row(job, actor, progress)
+
+    runner.run(start(kind(look)).pk)
+    assert seen == [False]
+    assert Workshop._base_manager.count() == 1
+
+
+def test_a_job_that_brings_its_worker_down_again_and_again_is_given_up(kind: Any, start: Any) -> None:
+    job = start(kind(make_row))
+    Job.objects.filter(pk=job.pk).update(attempts=runner.MOST_ATTEMPTS)
+    runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.message[:4]) == ("failed", "多次中断")
+    assert not Workshop._base_manager.exists()
+
+
+def test_a_lost_connection_is_no_failure_of_the_job(kind: Any, start: Any) -> None:
+    def cut(job: Job, actor: Any, progress: Any) -> Any:
+        make_row(job, actor, progress)
+        if job.attempts == 1:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        return {}
+
+    job = start(kind(cut))
+    with pytest.raises(OperationalError):
+        runner.run(job.pk)
+    connection.close()
+    job.refresh_from_db()
+    assert job.state == "running"
+    assert rescue.rescue() == 1
+    work_off()
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("done", 2)
+    assert Workshop._base_manager.count() == 1
 
 
 def test_asking_twice_for_the_same_work_gives_the_job_under_way(kind: Any, start: Any) -> None:

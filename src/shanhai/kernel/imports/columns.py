@@ -1,5 +1,6 @@
 """The columns of a ledger's template, and reading an upload by them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from shanhai.kernel.exports.cells import ROW_KEY, row_key_column
+from shanhai.kernel.exports.cells import ROW_KEY, export_columns, row_key_column
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.sheets.columns import Kind, SheetColumn, columns_stamp
 from shanhai.kernel.sheets.problems import SheetRefused
@@ -62,12 +63,31 @@ def template_of(ledger: Ledger[Any]) -> bytes:
     return build_template(ledger.label, import_columns(ledger), source=ledger.source)
 
 
-def read_upload(ledger: Ledger[Any], source: bytes | Path) -> SheetTable:
+def upload_columns(ledger: Ledger[Any], mapping: Mapping[str, str] | None = None) -> tuple[SheetColumn, ...]:
+    """What an upload may hold: the template's columns and the key of the row.
+
+    Shape: `mapping` gives further headings, each with the name of the column it means.
+    """
+    headings: dict[str, list[str]] = {}
+    for heading, name in (mapping or {}).items():
+        headings.setdefault(name, []).append(heading)
+    columns = (*import_columns(ledger), row_key_column())
+    return tuple(
+        replace(column, aliases=(*column.aliases, *headings[column.name]))
+        if column.name in headings
+        else column
+        for column in columns
+    )
+
+
+def read_upload(
+    ledger: Ledger[Any], source: bytes | Path, mapping: Mapping[str, str] | None = None
+) -> SheetTable:
     """The rows of an upload; of an edited export as well, which need not have every column.
 
     Errors: SheetRefused when the file as a whole cannot be taken.
     """
-    columns = (*import_columns(ledger), row_key_column())
+    columns = upload_columns(ledger, mapping)
     try:
         table = read_table(source, columns)
     except SheetRefused as refused:
@@ -82,11 +102,16 @@ def read_upload(ledger: Ledger[Any], source: bytes | Path) -> SheetTable:
     return table
 
 
+def shown_headings(ledger: Ledger[Any]) -> list[str]:
+    """Headings of our exports that only show something."""
+    resolved, fillable = resolve(ledger), set(import_fields(ledger))
+    exported = export_columns(resolved, resolved.columns)
+    return [column.header for column in exported if column.name not in fillable and column.name != ROW_KEY]
+
+
 def _fold_shown_columns(ledger: Ledger[Any], table: SheetTable) -> None:
     """Columns of our exports that only show something are told in one sentence, not in one each."""
-    resolved = resolve(ledger)
-    fillable = set(import_fields(ledger))
-    shown = [column.heading for column in resolved.columns if column.name not in fillable]
+    shown = shown_headings(ledger)
     folded = [heading for heading in shown if any(_tells(notice, heading) for notice in table.notices)]
     if folded:
         table.notices = [n for n in table.notices if not any(_tells(n, heading) for heading in folded)]

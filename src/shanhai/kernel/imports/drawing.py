@@ -1,23 +1,26 @@
 """Plans and results of imports as `kernel/import.html` shows them; see the head of that template."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.archives import Limits
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.problems import SheetProblem
 from shanhai.kernel.surfaces.detail_page import row_label
-from shanhai.kernel.surfaces.display import text_of_value
+from shanhai.kernel.surfaces.display import moment, text_of_value
 from shanhai.kernel.surfaces.links import link, with_query
 
 from .columns import import_columns
 from .lines import Change, Line
+from .mapping import Question
 from .models import Import
 from .plan import ImportPlan
+from .undo import Touched
 
 Drawn = dict[str, Any]
 
@@ -113,7 +116,8 @@ def upload_step(ledger: Ledger[Any], problem: str = "") -> Drawn:
         "problems": [{"label": _("文件"), "text": problem, "anchor": "file"}] if problem else [],
     }
     template = {"label": _("下载模板"), "url": link(ledger, "template"), "kind": "", "icon": "download"}
-    return {**frame(ledger, 0, "upload"), "actions": [template], "upload": upload}
+    past = {"label": _("导入记录"), "url": link(ledger, "import_past"), "kind": "", "icon": "history"}
+    return {**frame(ledger, 0, "upload"), "actions": [past, template], "upload": upload}
 
 
 def _column_table(columns: Iterable[SheetColumn]) -> Drawn:
@@ -134,6 +138,7 @@ def plan_step(ledger: Ledger[Any], found: Import, said: str = "") -> Drawn:
     plan["file"] = {**plan["file"], "name": found.name, "size": filesizeformat(found.size)}
     plan["aside"] = ([said] if said else []) + plan["aside"]
     plan["marked_url"] = link(ledger, "import_marked", pk=found.pk) if counts["wrong"] else ""
+    plan["mapping"] = _mapping_told(ledger, found)
     plan["cancel_url"] = link(ledger, "import")
     plan["confirm"] = {
         "url": link(ledger, "import_one", pk=found.pk),
@@ -143,6 +148,63 @@ def plan_step(ledger: Ledger[Any], found: Import, said: str = "") -> Drawn:
         "why": _why(plan["expected"], counts["wrong"]),
     }
     return {**frame(ledger, 1, "plan"), "plan": plan}
+
+
+def _mapping_told(ledger: Ledger[Any], found: Import) -> Drawn:
+    """By which answer the headings were read, and where to change it; empty when nothing was asked."""
+    headings = {name: text for text, name in found.mapping.items() if name}
+    columns = [column for column in import_columns(ledger) if column.name in headings]
+    pairs = [f"“{headings[column.name]}”→「{column.label}」" for column in columns]
+    if not pairs:
+        return {}
+    sentence = (
+        _("按本单位上次的对应读取：%(pairs)s。")
+        if found.is_mapping_remembered
+        else _("列的对应：%(pairs)s。")
+    )
+    return {
+        "text": sentence % {"pairs": "、".join(pairs)},
+        "url": link(ledger, "import_mapping", pk=found.pk),
+    }
+
+
+def mapping_step(
+    ledger: Ledger[Any],
+    found: Import,
+    question: Question,
+    given: Mapping[str, str],
+    problems: Sequence[str] = (),
+) -> Drawn:
+    """Each heading with what stands below it and the column it may mean; `given` is the answer so far."""
+    columns = {column.name: column for column in import_columns(ledger)}
+    absent = [columns[name] for name in question.absent if name in columns]
+    missing = [columns[name].label for name in question.required if name in columns]
+    headings = [
+        {
+            "id": f"heading-{number}",
+            "place": f"{one.sheet} {one.letter}".strip(),
+            "text": one.text,
+            "samples": "；".join(one.samples),
+            "options": _options(absent, given.get(one.text, one.guess)),
+        }
+        for number, one in enumerate(question.headings)
+    ]
+    asked = {
+        "url": link(ledger, "import_mapping", pk=found.pk),
+        "cancel_url": link(ledger, "import"),
+        "file": found.name,
+        "missing": "、".join(f"「{label}」" for label in missing),
+        "headings": headings,
+        "problems": [{"label": _("列"), "text": text, "anchor": "heading-0"} for text in problems],
+    }
+    return {**frame(ledger, 1, "mapping"), "mapping": asked}
+
+
+def _options(columns: Iterable[SheetColumn], chosen: str) -> list[Drawn]:
+    options = [{"value": "", "label": _("不导入"), "selected": not chosen}]
+    for column in columns:
+        options.append({"value": column.name, "label": column.header, "selected": column.name == chosen})
+    return options
 
 
 def _why(expected: int, wrong: int) -> str:
@@ -155,28 +217,73 @@ def _why(expected: int, wrong: int) -> str:
     return ""
 
 
-def result_step(ledger: Ledger[Any], found: Import) -> Drawn:
+def result_step(
+    ledger: Ledger[Any], found: Import, actor: Actor, *, refused: str = "", touched: Sequence[Touched] = ()
+) -> Drawn:
+    """What was written, and the way to take it back; `refused` says why that was not done."""
     result = found.result
-    is_right = result["counted"] == result["expected"]
-    text = _("已写入 %(number)s 行，清点无误。") % {"number": f"{result['counted']:,}"}
-    if result["wrong"]:
-        left = {"number": f"{result['wrong']:,}"}
-        text += _("另有 %(number)s 行有错，没有写入：下载标红的工作簿，改好后再导入。") % left
     shown = {
-        "right": is_right,
+        "right": result["counted"] == result["expected"],
         "expected": result["expected"],
         "counted": result["counted"],
         "created": result["created"],
         "changed": result["updated"],
         "same": result["unchanged"],
         "seconds": result["seconds"],
-        "text": text,
+        "text": _written(found),
         "rows_url": with_query(link(ledger, "list"), {"import_id": result["import_id"]}),
         "again_url": link(ledger, "import"),
         "import_id": result["import_id"],
+        "undone": _undone(found),
+        "refused": refused,
+        "touched": [
+            {
+                "label": row_label(ledger, one.row, actor),
+                "url": link(ledger, "detail", pk=one.row.pk),
+                "why": one.why,
+            }
+            for one in touched
+        ],
     }
-    actions = []
-    if result["wrong"]:
+    return {**frame(ledger, 3, "result"), "actions": list(_after(ledger, found, actor)), "result": shown}
+
+
+def _written(found: Import) -> str:
+    text = _("已写入 %(number)s 行，清点无误。") % {"number": f"{found.result['counted']:,}"}
+    if found.result["wrong"]:
+        left = {"number": f"{found.result['wrong']:,}"}
+        text += _("另有 %(number)s 行有错，没有写入：下载标红的工作簿，改好后再导入。") % left
+    return text
+
+
+def _undone(found: Import) -> str:
+    if found.state != Import.State.UNDONE:
+        return ""
+    told = {
+        "who": found.undone_by,
+        "when": moment(found.undone_at),
+        "removed": f"{found.result['removed']:,}",
+        "restored": f"{found.result['restored']:,}",
+    }
+    return (
+        _("%(who)s于 %(when)s 撤销了这次导入：删去新增的 %(removed)s 行，还原更改的 %(restored)s 行。") % told
+    )
+
+
+def _after(ledger: Ledger[Any], found: Import, actor: Actor) -> Iterable[Drawn]:
+    """What can be done with a finished import."""
+    past = {"label": _("导入记录"), "url": link(ledger, "import_past"), "kind": "", "icon": "history"}
+    is_applied = found.state == Import.State.APPLIED
+    if is_applied and found.result["wrong"] and found.requester_id == actor.user_id:
         url = link(ledger, "import_marked", pk=found.pk)
-        actions = [{"label": _("下载标红的工作簿"), "url": url, "kind": "", "icon": "download"}]
-    return {**frame(ledger, 3, "result"), "actions": actions, "result": shown}
+        yield {"label": _("下载标红的工作簿"), "url": url, "kind": "", "icon": "download"}
+    yield past
+    if is_applied and found.result["expected"]:
+        yield {
+            "label": _("撤销这次导入"),
+            "url": link(ledger, "import_undo", pk=found.pk),
+            "kind": "danger",
+            "method": "post",
+            "confirm": _("撤销“%(file)s”的导入？新增的行会删去，更改的行会还原；之后又有改动的，不能撤销。")
+            % {"file": found.name},
+        }

@@ -7,23 +7,38 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from shanhai.kernel.rows import Recorded
+
 
 class Import(models.Model):
     """One file somebody uploaded into one ledger. Its key stands in `import_id` of the rows it wrote."""
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("已上传")
+        MAPPING = "mapping", _("待对应列")
         PLANNED = "planned", _("待确认")
         APPLIED = "applied", _("已写入")
+        UNDONE = "undone", _("已撤销")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     ledger = models.CharField(_("台账"), max_length=80)
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("导入人"), on_delete=models.PROTECT, related_name="+"
     )
+    #: For which the file was imported; whoever imports for it sees what was written.
+    unit = models.ForeignKey(
+        settings.SHANHAI_UNIT_MODEL,
+        verbose_name=_("单位"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
     name = models.CharField(_("文件名"), max_length=200)
     size = models.PositiveBigIntegerField(_("大小"))
     state = models.CharField(_("状态"), max_length=8, choices=State.choices, default=State.UPLOADED)
+    #: Which column each heading means that is not one of the ledger's: heading → name, "" for none.
+    mapping = models.JSONField(_("列的对应"), default=dict)
+    is_mapping_remembered = models.BooleanField(_("沿用上次的对应"), default=False)
     #: The plan as the page shows it; sensitive values are masked in it.
     plan = models.JSONField(_("核对结果"), default=dict)
     plan_digest = models.CharField(_("核对结果的摘要"), max_length=64, blank=True, default="")
@@ -32,11 +47,45 @@ class Import(models.Model):
         "kernel.Job", verbose_name=_("后台任务"), on_delete=models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField(_("上传时间"))
+    undone_at = models.DateTimeField(_("撤销时间"), null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("撤销人"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
 
     class Meta:
         app_label = "kernel"
         verbose_name = verbose_name_plural = _("导入")
         ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["ledger", "unit", "-id"], name="kernel_import_past")]
 
     def __str__(self) -> str:
         return self.name
+
+
+class ColumnMapping(Recorded):
+    """What the headings of one form of table mean, as somebody of a unit said when it was first imported."""
+
+    unit = models.ForeignKey(
+        settings.SHANHAI_UNIT_MODEL, verbose_name=_("单位"), on_delete=models.CASCADE, related_name="+"
+    )
+    ledger = models.CharField(_("台账"), max_length=80)
+    #: Of all headings of the table, see `sheets.outline`.
+    fingerprint = models.CharField(_("表头的摘要"), max_length=64)
+    headings = models.JSONField(_("表头的含义"), default=dict)
+    updated_at = models.DateTimeField(_("更新时间"))
+
+    class Meta:
+        app_label = "kernel"
+        verbose_name = verbose_name_plural = _("导入时列的对应")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "ledger", "fingerprint"], name="kernel_columnmapping_form_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.fingerprint[:8]}"

@@ -25,7 +25,7 @@ from shanhai.kernel.surfaces.views import actor_of, require_verb
 
 from . import store
 from .columns import template_of
-from .drawing import frame, plan_step, result_step, upload_step
+from .drawing import frame, mapping_step, plan_step, result_step, upload_step
 from .models import Import
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,6 +39,7 @@ def import_urls(ledger: Ledger[Any]) -> list[URLPattern]:
         path("import/", upload, given, name=f"{slug}_import"),
         path("import/template/", template, given, name=f"{slug}_template"),
         path("import/<uuid:pk>/", one, given, name=f"{slug}_import_one"),
+        path("import/<uuid:pk>/mapping/", mapping, given, name=f"{slug}_import_mapping"),
         path("import/<uuid:pk>/marked/", marked, given, name=f"{slug}_import_marked"),
     ]
 
@@ -67,13 +68,38 @@ def _refused(request: HttpRequest, ledger: Ledger[Any], sentence: str) -> HttpRe
 def one(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     require_verb(actor, Verb.IMPORT, ledger)
+    if request.method == "GET":
+        found = store.get_import(ledger, pk, actor, among=store.visible_imports(ledger, actor))
+        return respond(request, _TEMPLATE, "", _step(ledger, found, actor))
     found = store.get_import(ledger, pk, actor)
-    if request.method == "POST":
-        store.confirm(found, actor, request.POST.get("digest", ""))
-        if found.state == Import.State.APPLIED:
-            messages.success(request, _("导入完成。"))
-        return HttpResponseRedirect(link(ledger, "import_one", pk=pk))
-    return respond(request, _TEMPLATE, "", _step(ledger, found, actor))
+    store.confirm(found, actor, request.POST.get("digest", ""))
+    if found.state == Import.State.APPLIED:
+        messages.success(request, _("导入完成。"))
+    return HttpResponseRedirect(link(ledger, "import_one", pk=pk))
+
+
+@require_http_methods(["GET", "POST"])
+def mapping(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
+    """Say which column each heading means; also afterwards, to say it otherwise."""
+    actor = actor_of(request)
+    require_verb(actor, Verb.IMPORT, ledger)
+    found = store.get_import(ledger, pk, actor)
+    question = store.question_of(found)
+    here = HttpResponseRedirect(link(ledger, "import_one", pk=pk))
+    if question is None or found.state not in {Import.State.MAPPING, Import.State.PLANNED}:
+        return here
+    if request.method == "GET":
+        return respond(request, _TEMPLATE, "", mapping_step(ledger, found, question, found.mapping))
+    given = dict(zip(request.POST.getlist("heading"), request.POST.getlist("column"), strict=False))
+    try:
+        store.map_columns(found, actor, given)
+    except RuleViolated as refused:
+        problems = refused.problems.get("mapping", [str(refused)])
+        step = mapping_step(ledger, found, question, given, problems)
+        return respond(request, _TEMPLATE, "", step, status=422)
+    except SheetRefused as refused:
+        return _refused(request, ledger, str(refused))
+    return here
 
 
 def _step(ledger: Ledger[Any], found: Import, actor: Actor) -> dict[str, Any]:
@@ -81,11 +107,16 @@ def _step(ledger: Ledger[Any], found: Import, actor: Actor) -> dict[str, Any]:
     job = found.job
     if job is not None and job.is_running:
         return {**frame(ledger, 2, "progress"), "job": draw_job(job, actor)}
-    if found.state == Import.State.APPLIED:
-        return result_step(ledger, found)
     failed = job.message if job is not None and job.state in {Job.State.FAILED, Job.State.CANCELLED} else ""
+    if found.state in {Import.State.APPLIED, Import.State.UNDONE}:
+        return result_step(ledger, found, actor, refused=failed)
     if found.state == Import.State.UPLOADED:
         return upload_step(ledger, failed or _("上传没有完成，请重新上传。"))
+    question = store.question_of(found) if found.state == Import.State.MAPPING else None
+    if question is not None:
+        return mapping_step(ledger, found, question, found.mapping, [failed] if failed else [])
+    if found.state == Import.State.MAPPING:
+        return upload_step(ledger, _("上传的文件已过期删除，请重新上传。"))
     return plan_step(ledger, found, failed)
 
 

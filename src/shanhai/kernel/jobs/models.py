@@ -31,6 +31,8 @@ class Job(models.Model):
     message = models.CharField(_("说明"), max_length=1000, blank=True, default="")
     #: What came of it: `text` and `url` for the reader; `path` and `name` of a file to download.
     result = models.JSONField(_("结果"), default=dict)
+    #: How often it was begun: a worker that dies leaves it to the next.
+    attempts = models.PositiveSmallIntegerField(_("启动次数"), default=0)
     is_cancel_requested = models.BooleanField(_("请求取消"), default=False)
     created_at = models.DateTimeField(_("提交时间"))
     started_at = models.DateTimeField(_("开始时间"), null=True, blank=True)

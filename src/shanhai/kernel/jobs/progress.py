@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db import connections
 
+from . import rescue
 from .models import Job
 
 _SECONDS_BETWEEN = 0.5
@@ -35,6 +36,10 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._connection.close()
+
+    def hold(self) -> bool:
+        """Say that the job is being worked at, until this connection ends; False if somebody else does."""
+        return rescue.hold(self._connection, self._key)
 
     def __call__(self, done: int, total: int | None = None) -> None:
         """`done` of `total` are finished; told at most twice a second. Errors: JobCancelled."""

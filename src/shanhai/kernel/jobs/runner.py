@@ -1,16 +1,17 @@
 """Starting and running jobs."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from procrastinate.contrib.django import app
 
 from shanhai.kernel import clock, context
 from shanhai.kernel.errors import NotAllowed, ShanhaiError
@@ -19,11 +20,12 @@ from shanhai.kernel.sheets.problems import SheetRefused
 
 from .models import Job
 from .progress import JobCancelled, Progress
+from .rescue import enqueue
 
 logger = logging.getLogger(__name__)
 
-#: Name of the task in the queue; `tasks` registers it.
-RUN_JOB = "shanhai.run_job"
+#: How often a job is begun before it is given up: one that brings down its worker must not do so for ever.
+MOST_ATTEMPTS = 20
 UNDER_WAY = (Job.State.QUEUED, Job.State.RUNNING)
 
 #: Does the work inside the requester's kernel transaction and gives what came of it (see `Job.result`).
@@ -74,7 +76,7 @@ def start(kind: JobKind, label: str, arguments: dict[str, Any], *, actor: Actor,
         total=total,
         created_at=clock.now(),
     )
-    app.configure_task(RUN_JOB, queue="jobs").defer(job_id=str(job.pk))
+    enqueue(job.pk)
     return job
 
 
@@ -90,32 +92,55 @@ def run(job_id: UUID | str, language: str = "zh-hans") -> None:
 
     Shape: called outside a transaction. The work and the mark that it is done are one transaction; a job
     found running belongs to a worker that died, and begins anew.
+    Errors: what the database says when its connection is lost; the job is then begun anew by `rescue`.
     """
     job = Job.objects.select_related("requester").filter(pk=job_id).first()
-    if job is None or not _claim(job):
+    if job is None or not job.is_running:
         return
-    with override(language):
+    with Progress(job) as progress, override(language):
+        if not _held(progress, job) or not _claim(job):
+            return
+        if job.attempts > MOST_ATTEMPTS:
+            _end(job, Job.State.FAILED, _("多次中断，已停止，没有留下任何改动。请联系管理员查看日志。"))
+            return
+        began_with = connection.connection
         try:
-            _work(job)
+            _work(job, progress)
         except JobCancelled:
             _end(job, Job.State.CANCELLED, _("已按您的要求取消，没有留下任何改动。"))
         except (ShanhaiError, SheetRefused) as refused:
             _end(job, Job.State.FAILED, str(refused))
         except Exception:
             logger.exception("job %s (%s) failed", job.pk, job.kind)
+            if connection.connection is not began_with:
+                raise  # lost and perhaps made anew: the server went down, or somebody cut it
             _end(job, Job.State.FAILED, _("程序出错，没有留下任何改动，管理员可在日志中查看。请稍后重试。"))
+
+
+def _held(progress: Progress, job: Job) -> bool:
+    """Whether the job is ours now. Tried a few times: `rescue` holds a job for an instant while it looks."""
+    for pause in (0.0, 0.2, 0.5):
+        time.sleep(pause)
+        if progress.hold():
+            return True
+    logger.info("job %s is under way elsewhere", job.pk)
+    return False
 
 
 def _claim(job: Job) -> bool:
     running = Job.objects.filter(pk=job.pk, state__in=UNDER_WAY)
-    return bool(running.update(state=Job.State.RUNNING, started_at=clock.now(), done=0, message=""))
+    changes = {"state": Job.State.RUNNING, "started_at": clock.now(), "done": 0, "message": ""}
+    if not running.update(**changes, attempts=F("attempts") + 1):
+        return False
+    job.refresh_from_db(fields=["attempts", *changes])
+    return True
 
 
-def _work(job: Job) -> None:
+def _work(job: Job, progress: Progress) -> None:
     if not job.requester.is_active:
         raise NotAllowed
     actor = job.actor()
-    with Progress(job) as progress, context.acting(actor, reason=job.label, request_id=str(job.pk)):
+    with context.acting(actor, reason=job.label, request_id=str(job.pk)):
         progress.check()
         result = kind_of(job).work(job, actor, progress)
         progress.check()

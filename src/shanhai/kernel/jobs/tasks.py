@@ -4,10 +4,11 @@ from django.db import connections
 from procrastinate.contrib.django import app
 
 from . import runner
+from .rescue import RUN_JOB
 from .upkeep import remove_old_files
 
 
-@app.task(name=runner.RUN_JOB, queue="jobs")
+@app.task(name=RUN_JOB, queue="jobs")
 def run_job(job_id: str) -> None:
     try:
         runner.run(job_id)
@@ -18,7 +19,7 @@ def run_job(job_id: str) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="shanhai.rescue_jobs", queueing_lock="shanhai.rescue_jobs", queue="upkeep")
 async def rescue_jobs(timestamp: int) -> None:
-    """Give the jobs of a worker that died back to the queue; their transactions ended with it."""
+    """Give other tasks of a worker that died back to the queue; jobs of people are rescued in seconds."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
 

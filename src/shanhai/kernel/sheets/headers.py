@@ -27,6 +27,9 @@ _MEASURES = frozenset(
 )
 _TIMES = frozenset({"天", "日", "月", "个月", "年", "小时"})
 _UNITS = _MONEY_UNITS | _PEOPLE_UNITS | _MEASURES | _TIMES | {"%", "‰"}
+#: What names a row of another ledger: of persons their identity number, of others their code.
+_IDENTITIES = frozenset({"身份证号", "身份证号码", "身份证", "公民身份号码", "证件号", "证件号码"})
+_CODES = frozenset({"编号", "编码", "代码", "名称", "全称"})
 _UNIT_LINE = re.compile(r"(?:金额|计量)?单位:(?P<unit>.+)")
 
 
@@ -78,14 +81,15 @@ def find_layout(sheet: str, top: Sequence[Row], columns: Sequence[SheetColumn]) 
 
 def _candidates(top: Sequence[Row]) -> Iterator[tuple[int, dict[int, str]]]:
     """Single rows first, then pairs of rows: of equally good headings the simplest wins."""
-    texts = [_heading_texts(row) for row in top[:HEADER_SEARCH_ROWS]]
+    texts = [heading_texts(row) for row in top[:HEADER_SEARCH_ROWS]]
     for number, headings in enumerate(texts, 1):
         yield number, headings
     for number, (upper, lower) in enumerate(pairwise(texts), 2):
         yield number, upper | lower
 
 
-def _heading_texts(row: Row) -> dict[int, str]:
+def heading_texts(row: Row) -> dict[int, str]:
+    """The texts of a row by position from 0."""
     texts = {place: unguard(tidy(cell)) for place, cell in enumerate(row) if isinstance(cell, str)}
     return {place: text for place, text in texts.items() if text}
 
@@ -102,11 +106,17 @@ def _layout(sheet: str, row: int, headings: dict[int, str], words: dict[str, She
             raise _twice(sheet, column, places[column.name], place)
         _check_unit(sheet, column, text)
         places[column.name] = place
-    reported = tuple(place for place in unknown if _folded(headings[place]) not in _IGNORED)
+    for place in list(unknown):
+        column = _qualified(words, headings[place])
+        if column is not None and column.name not in places:
+            places[column.name] = place
+            unknown.remove(place)
+    reported = tuple(place for place in unknown if folded_heading(headings[place]) not in _IGNORED)
     return Layout(sheet, row, places, headings, reported)
 
 
-def _folded(text: str) -> str:
+def folded_heading(text: str) -> str:
+    """A heading as it is compared: without marks, spaces, width and case."""
     return "".join(half_width(_MARKS.sub("", text)).split()).casefold()
 
 
@@ -114,24 +124,33 @@ def _columns_by_heading(columns: Sequence[SheetColumn]) -> dict[str, SheetColumn
     words: dict[str, SheetColumn] = {}
     for heading_of in (lambda c: c.aliases, lambda c: (c.name,), lambda c: (c.label, c.header)):
         for column in columns:
-            words |= {_folded(heading): column for heading in heading_of(column)}
+            words |= {folded_heading(heading): column for heading in heading_of(column)}
     return words
 
 
 def _match(words: dict[str, SheetColumn], heading: str) -> SheetColumn | None:
-    folded = _folded(heading)
+    folded = folded_heading(heading)
     if folded in words:
         return words[folded]
     bracket = _TRAILING_BRACKET.match(folded)
     return words.get(bracket["label"]) if bracket else None
 
 
+def _qualified(words: dict[str, SheetColumn], heading: str) -> SheetColumn | None:
+    """身份证号（人员）: what of something is written, where the column is called by that something."""
+    bracket = _TRAILING_BRACKET.match(folded_heading(heading))
+    column = words.get(bracket["inside"]) if bracket else None
+    if bracket is None or column is None or column.kind is not Kind.REFERENCE:
+        return None
+    return column if bracket["label"] in (_IDENTITIES if column.sensitive else _CODES) else None
+
+
 def _check_unit(sheet: str, column: SheetColumn, heading: str) -> None:
-    bracket = _TRAILING_BRACKET.match(_folded(heading))
+    bracket = _TRAILING_BRACKET.match(folded_heading(heading))
     if (
         not bracket
         or not column.is_number
-        or _folded(heading) in map(_folded, (column.label, *column.aliases))
+        or folded_heading(heading) in map(folded_heading, (column.label, *column.aliases))
     ):
         return
     found = bracket["inside"].removeprefix("单位:")
@@ -146,11 +165,13 @@ def _check_unit(sheet: str, column: SheetColumn, heading: str) -> None:
 
 def _check_unit_line(layout: Layout, above: Sequence[Row], columns: Sequence[SheetColumn]) -> None:
     """A line 单位：万元 above the heading counts for every amount whose heading has no unit of its own."""
-    lines = (_UNIT_LINE.fullmatch(_folded(text)) for row in above for text in _heading_texts(row).values())
+    lines = (
+        _UNIT_LINE.fullmatch(folded_heading(text)) for row in above for text in heading_texts(row).values()
+    )
     stated = {line["unit"] for line in lines if line} & _MONEY_UNITS
     for column in columns:
         heading = layout.headings.get(layout.places.get(column.name, -1), "")
-        alone = heading and column.kind is Kind.MONEY and not _TRAILING_BRACKET.match(_folded(heading))
+        alone = heading and column.kind is Kind.MONEY and not _TRAILING_BRACKET.match(folded_heading(heading))
         if stated and alone and stated != {half_width(column.unit or "")}:
             raise SheetRefused(
                 "wrong_unit",

@@ -1,10 +1,13 @@
 """Operations of one ledger: list, detail, create, change, step, import."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, File, Router, Schema, Status
+from ninja import Body, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from shanhai.kernel import actions
@@ -152,15 +155,24 @@ def _add_importing(router: Router, ledger: Ledger[Any]) -> None:
     answer = schemas.ImportAnswer
 
     @router.post("/imports/", response={201: answer}, **_name(ledger, "import_plan", "上传并核对"))
-    def plan_import(request: HttpRequest, file: File[UploadedFile]) -> Status[dict[str, Any]]:
-        try:
-            return Status(201, _import(store.receive(ledger, file, actor_of(request))))
-        except SheetRefused as refused:
-            raise RuleViolated(refused.message, code=refused.code) from refused
+    def plan_import(
+        request: HttpRequest, file: File[UploadedFile], mapping: Form[str] = ""
+    ) -> Status[dict[str, Any]]:
+        given = schemas.read_mapping(mapping)
+        with _refusals():
+            return Status(201, _import(store.receive(ledger, file, actor_of(request), given)))
 
     @router.get("/imports/{uuid:pk}/", response=answer, **_name(ledger, "import", "导入到了哪一步"))
     def read_import(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         return _import(store.get_import(ledger, pk, actor_of(request)))
+
+    @router.post("/imports/{uuid:pk}/mapping/", response=answer, **_name(ledger, "import_map", "对应列"))
+    def map_columns(request: HttpRequest, pk: UUID, body: Body[schemas.MappingBody]) -> dict[str, Any]:
+        actor = actor_of(request)
+        found = store.get_import(ledger, pk, actor)
+        with _refusals():
+            store.map_columns(found, actor, body.mapping)
+        return _import(found)
 
     @router.post("/imports/{uuid:pk}/apply/", response=answer, **_name(ledger, "import_apply", "确认写入"))
     def apply_import(request: HttpRequest, pk: UUID, body: Body[schemas.ConfirmBody]) -> dict[str, Any]:
@@ -169,13 +181,32 @@ def _add_importing(router: Router, ledger: Ledger[Any]) -> None:
         store.confirm(found, actor, body.digest)
         return _import(found)
 
+    @router.post("/imports/{uuid:pk}/undo/", response=answer, **_name(ledger, "import_undo", "撤销导入"))
+    def undo_import(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+        actor = actor_of(request)
+        require_verb(actor, Verb.IMPORT, ledger)
+        found = store.get_import(ledger, pk, actor, among=store.visible_imports(ledger, actor))
+        store.take_back(found, actor)
+        return _import(found)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Files that cannot be taken, told like any other refusal."""
+    try:
+        yield
+    except SheetRefused as refused:
+        raise RuleViolated(refused.message, code=refused.code) from refused
+
 
 def _import(found: Import) -> dict[str, Any]:
-    job = found.job
+    job, question = found.job, store.question_of(found)
     return {
         "id": str(found.pk),
         "state": found.state,
         "digest": found.plan_digest,
+        "mapping": found.mapping,
+        "headings": [asdict(heading) for heading in question.headings] if question else [],
         "plan": found.plan,
         "result": found.result,
         "job_state": job.state if job else None,

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import models
 from ninja import Schema
-from pydantic import Field, create_model
+from pydantic import Field, TypeAdapter, ValidationError, create_model
 
+from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
@@ -42,12 +43,37 @@ class ConfirmBody(Schema):
     digest: str = Field(description="核对结果的摘要；与现状不符时重新核对，不写入。")
 
 
+class MappingBody(Schema):
+    """What the headings of a file mean that are none of the ledger's."""
+
+    mapping: dict[str, str] = Field(
+        default_factory=dict, description="文件的表头 → 列名（见字段说明）；不说的列不导入。"
+    )
+
+
+_MAPPING = TypeAdapter(dict[str, str])
+
+
+def read_mapping(text: str) -> dict[str, str]:
+    """`mapping` as a field of an upload's form. Errors: RuleViolated when it is no such JSON."""
+    if not text:
+        return {}
+    try:
+        return _MAPPING.validate_json(text)
+    except ValidationError as error:
+        raise RuleViolated("mapping 应是 JSON 对象：文件的表头 → 列名。", code="bad_mapping") from error
+
+
 class ImportAnswer(Schema):
     """An upload on its way: what it would do, and what it did."""
 
     id: str
     state: str
     digest: str
+    mapping: dict[str, str] = Field(description="已用的列的对应：文件的表头 → 列名。")
+    headings: list[dict[str, Any]] = Field(
+        description="不是本台账的表头，各带位置、样例和猜测；状态为 mapping 时须先回答。"
+    )
     plan: dict[str, Any]
     result: dict[str, Any]
     job_state: str | None = Field(description="大文件的后台任务：queued、running、done、failed、cancelled。")

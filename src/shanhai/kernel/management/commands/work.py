@@ -1,0 +1,28 @@
+"""The worker: runs queued jobs and nightly tasks until it is told to stop."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from procrastinate.contrib.django import app
+
+from shanhai.kernel.jobs import rescue
+
+_HEARTBEAT_SECONDS = 2.0
+_POLLING_SECONDS = 2.0
+
+
+class Command(BaseCommand):
+    help = "Run queued jobs until told to stop."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--grace", type=float, default=30.0, help="seconds a job has to end when stopped")
+
+    def handle(self, *arguments: Any, grace: float, **options: Any) -> None:
+        connector: Any = app.connector
+        with rescue.watching(), app.replace_connector(connector.get_worker_connector()) as worker:
+            worker.run_worker(
+                shutdown_graceful_timeout=grace,
+                fetch_job_polling_interval=_POLLING_SECONDS,
+                update_heartbeat_interval=_HEARTBEAT_SECONDS,
+                stalled_worker_timeout=rescue.SILENCE,
+            )

@@ -1,0 +1,92 @@
+"""Headings of a table with what stands below them, so that a person can say what each of them means."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from shanhai.kernel.sheets.archives import Limits
+from shanhai.kernel.sheets.columns import SheetColumn, check_columns
+from shanhai.kernel.sheets.furniture import OWN_SHEETS
+from shanhai.kernel.sheets.headers import (
+    HEADER_SEARCH_ROWS,
+    Layout,
+    find_layout,
+    folded_heading,
+    heading_texts,
+)
+from shanhai.kernel.sheets.opening import RawSheet, Row, open_book
+from shanhai.kernel.sheets.texts import tidy
+
+_DEFAULT_LIMITS = Limits()
+_ROWS_LOOKED_AT = 40
+_MOST_SAMPLES, _LONGEST_SAMPLE = 3, 24
+_FEWEST_HEADINGS = 2
+_LONGEST_HEADING = 40
+#: A row with such a text holds somebody's number and is no heading.
+_NUMBERED = re.compile(r"\d{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One sheet from above.
+
+    Shape: `samples` are the first different texts below each heading, by position from 0.
+    """
+
+    layout: Layout
+    samples: dict[int, tuple[str, ...]]
+
+
+def outline_table(
+    source: bytes | Path, columns: Iterable[SheetColumn], limits: Limits = _DEFAULT_LIMITS
+) -> list[Outline]:
+    """The sheets a reading would look at: those with all required columns; else the likeliest one.
+
+    Errors: SheetRefused as `read_table`, except that no column needs to be there.
+    """
+    checked = check_columns(columns)
+    with open_book(source, limits) as book:
+        found = [outline for sheet in book.sheets if (outline := _outline(sheet, checked)) is not None]
+    whole = [one for one in found if one.layout.places and not one.layout.missing(checked)]
+    return whole or sorted(found, key=lambda one: -len(one.layout.places))[:1]
+
+
+def _outline(sheet: RawSheet, columns: Sequence[SheetColumn]) -> Outline | None:
+    if sheet.name in OWN_SHEETS:
+        return None
+    top = list(islice(sheet.rows, HEADER_SEARCH_ROWS + _ROWS_LOOKED_AT))
+    layout = find_layout(sheet.name, top[: HEADER_SEARCH_ROWS + 1], columns) or _likely(sheet.name, top)
+    if layout is None:
+        return None
+    return Outline(layout, dict(_samples(layout, top[layout.header_row :])))
+
+
+def _likely(sheet: str, top: Sequence[Row]) -> Layout | None:
+    """The first row with the most headings, where not one of ours is among them."""
+    rows = [heading_texts(row) for row in top[:HEADER_SEARCH_ROWS]]
+    fullest = max((len(texts) for texts in rows if _may_be_heading(texts)), default=0)
+    for number, texts in enumerate(rows, 1):
+        if len(texts) == fullest and _may_be_heading(texts):
+            return Layout(sheet, number, {}, texts, tuple(texts))
+    return None
+
+
+def _may_be_heading(texts: dict[int, str]) -> bool:
+    short = all(len(text) <= _LONGEST_HEADING and not _NUMBERED.search(text) for text in texts.values())
+    return short and len(set(texts.values())) == len(texts) >= _FEWEST_HEADINGS
+
+
+def _samples(layout: Layout, rows: Sequence[Row]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for place in layout.headings:
+        texts = (tidy(str(row[place])) for row in rows if place < len(row) and row[place] is not None)
+        distinct = dict.fromkeys(text[:_LONGEST_SAMPLE] for text in texts if text)
+        yield place, tuple(islice(distinct, _MOST_SAMPLES))
+
+
+def fingerprint(layouts: Iterable[Layout]) -> str:
+    """The same for two tables with the same headings, in whatever order they stand."""
+    headings = {folded_heading(text) for layout in layouts for text in layout.headings.values()}
+    return hashlib.sha256("\n".join(sorted(headings)).encode()).hexdigest()
