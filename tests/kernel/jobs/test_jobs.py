@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from django.db import OperationalError, connection
 from django.urls import reverse
 
 from kernel.imports.conftest import workbook
-from shanhai.kernel import actions, context
+from shanhai.kernel import actions, clock, context
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.imports import store
 from shanhai.kernel.imports.models import Import
@@ -330,3 +331,20 @@ def test_a_worker_killed_while_writing_leaves_nothing_and_the_job_begins_anew(
     job.refresh_from_db()
     assert job.state == "done"
     assert Workshop._base_manager.count() == 1
+
+
+def test_a_running_job_tells_how_long_it_will_still_take(kind: Any, start: Any, sign_in: Any) -> None:
+    def shown(**changes: Any) -> str:
+        Job.objects.filter(pk=job.pk).update(**changes)
+        return str(client.get(reverse("job", args=[job.pk])).content.decode())
+
+    same, now = kind(make_row), clock.now()
+    job, client = start(same, of="now"), sign_in("alice")
+    assert "约还需" not in shown()
+    running = {"state": "running", "started_at": now - timedelta(seconds=20), "total": 1000}
+    assert "约还需" not in shown(**running)
+    assert "250 / 1,000 行 · 约还需 60 秒" in shown(done=250)
+    last = start(same, of="before")
+    began = {"started_at": now - timedelta(hours=1), "ended_at": now - timedelta(minutes=56)}
+    Job.objects.filter(pk=last.pk).update(state="done", total=1000, **began)
+    assert "0 / 1,000 行 · 约还需 4 分钟" in shown(done=0)

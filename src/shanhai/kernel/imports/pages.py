@@ -106,7 +106,7 @@ def _step(ledger: Ledger[Any], found: Import, actor: Actor) -> dict[str, Any]:
     """Where the upload stands."""
     job = found.job
     if job is not None and job.is_running:
-        return {**frame(ledger, 2, "progress"), "job": draw_job(job, actor)}
+        return {**frame(ledger, 2, "progress"), "job": draw_job(job, actor, is_alone=True)}
     failed = job.message if job is not None and job.state in {Job.State.FAILED, Job.State.CANCELLED} else ""
     if found.state in {Import.State.APPLIED, Import.State.UNDONE}:
         return result_step(ledger, found, actor, refused=failed)

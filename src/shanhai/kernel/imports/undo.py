@@ -172,7 +172,7 @@ class _Written:
 
     def _locked(self, ledger: Ledger[Any]) -> Iterator[tuple[list[Any], str]]:
         """Asked once for the rows of a unit and period."""
-        locks, of_period = Locks(ledger), ("side", "owner_unit", "period")
+        locks, of_period = Locks(ledger), ("side", "owner_unit_id", "period")
         for row in self.rows().order_by(*of_period).distinct(*of_period):
             if closed := locks.period_closed(row):
                 alike = self.rows().filter(side=row.side, owner_unit=row.owner_unit_id, period=row.period)

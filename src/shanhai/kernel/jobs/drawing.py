@@ -9,6 +9,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
 
 from .models import Job
+from .remaining import time_left
 from .runner import kind_of
 
 Drawn = dict[str, Any]
@@ -22,8 +23,11 @@ _STATE_KINDS = {
 }
 
 
-def draw_job(job: Job, actor: Actor) -> Drawn:
-    """Whole for its requester; for administrators its kind, state and progress, and no word of data."""
+def draw_job(job: Job, actor: Actor, *, is_alone: bool = False) -> Drawn:
+    """Whole for its requester; for administrators its kind, state and progress, and no word of data.
+
+    Shape: a job drawn alone tells how long it will still take, which asks the database.
+    """
     is_own = job.requester_id == actor.user_id
     own = {"id": job.pk.hex, "url": reverse("job", args=[job.pk])}
     drawn: Drawn = {
@@ -33,7 +37,7 @@ def draw_job(job: Job, actor: Actor) -> Drawn:
         "running": job.is_running,
         "done": job.done,
         "total": job.total,
-        "progress": _progress(job),
+        "progress": " · ".join(filter(None, (_progress(job), time_left(job) if is_alone else ""))),
         "by": str(job.requester),
         "at": moment(job.created_at),
         "poll_url": own["url"],

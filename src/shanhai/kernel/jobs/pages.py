@@ -76,7 +76,7 @@ def job(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One job; asked by the page itself while the job runs, only the job's own part."""
     actor = actor_of(request)
     found = _job(actor, pk)
-    drawn = draw_job(found, actor)
+    drawn = draw_job(found, actor, is_alone=True)
     crumbs = [{"label": _("后台任务"), "url": reverse("jobs")}]
     shown = {"title": drawn["label"], "sub": "", "crumbs": crumbs, "actions": [], "job": drawn}
     return respond(request, "kernel/job.html", "job", shown)
