@@ -190,6 +190,25 @@ def test_the_breakdown_is_exported_as_it_is_shown(rows: Any, target: Any, sign_i
     assert ("不计入", "尚未核实", None, 2) in lines
 
 
+def test_all_indicators_are_exported_by_place_and_higher_levels_include_lower_ones(
+    rows: Any, sign_in: Any, queries: Any
+) -> None:
+    import io
+
+    from openpyxl import load_workbook
+
+    client = sign_in("wang")
+    assert "by=place" in client.get(BASE).content.decode()
+    with queries() as captured:
+        response = client.get(f"{BASE}export/", {"period": "2021Q3", "by": "place"})
+    lines = list(load_workbook(io.BytesIO(response.content)).worksheets[0].iter_rows(values_only=True))
+    pieces = next(number for number, head in enumerate(lines[0]) if str(head).startswith("TOY-1"))
+    found = {line[0]: line[pieces] for line in lines[1:]}
+    assert (found["湄潭县"], found["永兴镇"], found["复兴镇"]) == (46, 24, 22)
+    assert "斗门区" not in found
+    assert len(captured) <= 40
+
+
 def test_pages_cost_as_many_queries_whatever_the_rows(rows: Any, sign_in: Any, queries: Any) -> None:
     client = sign_in("wang")
     client.get(BASE + "TOY-1/")

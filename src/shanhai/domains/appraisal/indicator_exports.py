@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from shanhai.kernel import clock
 from shanhai.kernel.indicators.declare import Indicator
 from shanhai.kernel.indicators.figures import breakdown
+from shanhai.kernel.indicators.onepass.places import by_place
 from shanhai.kernel.indicators.reasons import reason_label
+from shanhai.kernel.indicators.registry import filed_by, registry
 from shanhai.kernel.indicators.rows import own
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.writing import ValueRow, write_xlsx
+from shanhai.registers.places.models import Place
 
 from .asking import Asking, asked_period, asked_scope, dimensions
 from .indicator_overview import member_name
@@ -72,6 +75,35 @@ def list_workbook(request: HttpRequest) -> Book:
         "at": f"{clock.now():%Y-%m-%d %H:%M}",
     }
     return f"指标-{scope.side.label}-{period.code}", columns, rows, note
+
+
+def places_workbook(request: HttpRequest) -> Book:
+    """Every place of the side, from the county down, with every indicator that counts rows in places."""
+    actor = request.actor  # type: ignore[attr-defined]
+    scope, period = asked_scope(actor, request.GET), asked_period(request.GET)
+    indicators = [registry.get(one.code, period) for one in registry if filed_by(one, scope.side)]
+    found = by_place([(one, period) for one in indicators], scope.side)
+    told = [one for one in indicators if (one, period) in found]
+    columns = [
+        SheetColumn("place", _("地区"), Kind.TEXT, width=20),
+        SheetColumn("level", _("级别"), Kind.TEXT, width=10),
+        *(
+            SheetColumn(one.code, str(one), Kind.DECIMAL, unit=str(one.unit), decimals=one.places)
+            for one in told
+        ),
+    ]
+    shown = (Place.Level.COUNTY, Place.Level.TOWN, Place.Level.VILLAGE, Place.Level.PARK)
+    rows: list[ValueRow] = [
+        {"place": place.short_name, "level": place.get_level_display()}
+        | {one.code: rounded(one, found[one, period].get(place.pk)) for one in told}
+        for place in Place.objects.filter(side=scope.side, level__in=shown).order_by("path")
+    ]
+    note = _("%(side)s %(period)s 各地区指标，上级含下级，%(at)s 现算") % {
+        "side": scope.side.label,
+        "period": period.label,
+        "at": f"{clock.now():%Y-%m-%d %H:%M}",
+    }
+    return f"指标-各地区-{scope.side.label}-{period.code}", columns, rows, note
 
 
 def breakdown_workbook(asking: Asking) -> Book:

@@ -70,6 +70,8 @@ def list_actions(actor: Actor, scope: IndicatorScope, period: Period) -> list[Dr
     if actor.allows(Verb.MANAGE, "appraisal.indicatortarget"):
         actions.append({"label": _("目标"), "url": link_to("appraisal:targets"), "kind": ""})
     url = with_query(link_to("appraisal:indicators_export"), query)
+    by_place = with_query(link_to("appraisal:indicators_export"), {**query, "by": "place"})
+    actions.append({"label": _("导出各地区"), "url": by_place, "kind": ""})
     actions.append(
         {"label": _("导出 Excel"), "url": url, "kind": "primary", "main": True, "icon": "download"}
     )

@@ -16,7 +16,7 @@ from shanhai.kernel.surfaces.respond import respond
 from .asking import Asking, dimensions, period_chips, side_chips
 from .indicator_amended import amended_context, amended_notice
 from .indicator_evidence import Evidence, pack_response
-from .indicator_exports import breakdown_workbook, list_workbook, workbook_response
+from .indicator_exports import breakdown_workbook, list_workbook, places_workbook, workbook_response
 from .indicator_list import list_context
 from .indicator_overview import Overview
 from .indicator_rows import Composition
@@ -33,7 +33,8 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def indicators_export(request: HttpRequest) -> HttpResponse:
-    return workbook_response(*list_workbook(request))
+    book = places_workbook if request.GET.get("by") == "place" else list_workbook
+    return workbook_response(*book(request))
 
 
 @require_GET

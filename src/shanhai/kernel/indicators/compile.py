@@ -77,7 +77,7 @@ def _classified(
     derived = {name: one.expression(model, window) for name, one in indicator.derived.items()}
     rows = rows.annotate(**derived).annotate(
         x_reason=Case(*_reasons(indicator, window), default=Value(None), output_field=TextField()),
-        x_weight=_weight(indicator),
+        x_weight=weight(indicator),
         x_inside=Case(When(_inside(indicator, scope), then=Value(True)), default=Value(False)),
     )
     ordered: models.QuerySet[Any, Any] = rows.annotate(**{name: F(path) for name, path in _order(indicator)})
@@ -85,10 +85,14 @@ def _classified(
 
 
 def _reasons(indicator: Indicator, window: windows.Window) -> Iterator[When]:
-    is_ledger = issubclass(indicator.model, LedgerModel)
-    if is_ledger:
+    if issubclass(indicator.model, LedgerModel):
         yield When(state=State.VOIDED, then=Value(VOIDED))
     yield _unless(indicator.time.condition(window), OUTSIDE_PERIOD)
+    yield from status_reasons(indicator)
+
+
+def status_reasons(indicator: Indicator) -> Iterator[When]:
+    """The reasons of a row that lies in the window, in the order in which they are tried."""
     if indicator.where:
         yield _unless(indicator.where, NOT_APPLICABLE)
     for exclusion in indicator.exclusions:
@@ -96,7 +100,7 @@ def _reasons(indicator: Indicator, window: windows.Window) -> Iterator[When]:
             yield _unless(exclusion.condition, exclusion.code)
         else:
             yield When(exclusion.condition, then=Value(exclusion.code))
-    if is_ledger:
+    if issubclass(indicator.model, LedgerModel):
         yield _unless(Q(state=State.VERIFIED), UNVERIFIED)
 
 
@@ -106,7 +110,8 @@ def _unless(condition: Q, reason: str) -> When:
     return When(models.lookups.Exact(holds, Value(False)), then=Value(reason))
 
 
-def _weight(indicator: Indicator) -> Any:
+def weight(indicator: Indicator) -> Any:
+    """What a row adds to the value when it counts, before the scale."""
     if isinstance(indicator.measure, Sum):
         return Coalesce(F(indicator.measure.field), Value(0), output_field=_numeric(indicator))
     return Value(1)
@@ -169,17 +174,23 @@ def _below(tree: str, path: str, root: Any) -> Q:
     return Q(**{f"{path}__in": nodes.filter(path__descendant_of=found).values("pk")})
 
 
-def member(dimension: Dimension, window: windows.Window) -> Any:
-    """The member a row falls under, as text; the empty text where the field is empty."""
+def member(dimension: Dimension, window: windows.Window | None) -> Any:
+    """The member a row falls under, as text; the empty text where the field is empty.
+
+    Without a window a dated grouping gives what it groups, for only the window tells the group.
+    """
     match dimension:
         case By():
             value: Any = Cast(F(dimension.path), TextField())
+        case Grouped() if window is None:
+            value = Cast(F(dimension.path), TextField())
         case Cases():
             whens = [When(condition, then=Value(code)) for code, _, condition in dimension.cases]
             value = Case(*whens, default=Value(dimension.other[0]), output_field=TextField())
         case Grouped():
+            assert window is not None  # noqa: S101  (narrowing)
             value = Func(
-                Subquery(_groups(dimension, window)),
+                Subquery(groups(dimension, window)),
                 Cast(F(dimension.path), TextField()),
                 arg_joiner=" ->> ",
                 template="(%(expressions)s)",
@@ -188,7 +199,7 @@ def member(dimension: Dimension, window: windows.Window) -> Any:
     return Coalesce(value, Value(""), output_field=TextField())
 
 
-def _groups(dimension: Grouped, window: windows.Window) -> models.QuerySet[Any, Any]:
+def groups(dimension: Grouped, window: windows.Window) -> models.QuerySet[Any, Any]:
     """Key → group as one `jsonb`, so that the dated table is read once for all rows; the latest row wins."""
     pair = Func(
         Cast(F(dimension.key), TextField()),

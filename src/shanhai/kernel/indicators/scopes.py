@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
@@ -57,8 +58,19 @@ class IndicatorScope:
             raise NotVisible from None
 
 
-def countable(model: type[models.Model], side: Side) -> Q:
-    """Rows of `side` from which whoever is acting may be told totals.
+class Told(StrEnum):
+    """Of which rows of a side somebody may be told totals."""
+
+    #: All of them.
+    WHOLE = "whole"
+    #: Reported rows that are not private.
+    OPEN = "open"
+    #: Those they may open, by who they are.
+    OWN = "own"
+
+
+def told(model: type[models.Model], side: Side) -> Told:
+    """Of which rows of `side` whoever is acting may be told totals.
 
     Own side: all rows, because a total names nobody; the rows themselves open only as far as the scope
     goes. Other side: reported rows that are not private. Roles that read nobody else's rows (partners):
@@ -70,19 +82,29 @@ def countable(model: type[models.Model], side: Side) -> Q:
     if current is None:
         raise LookupError("no actor in force: open context.acting(...)")
     if current.is_unscoped:
-        return Q()
-    actor, ledger = current.actor, model._meta.label_lower
-    grants = actor.grants_for(Verb.VIEW, ledger)
+        return Told.WHOLE
+    grants = current.actor.grants_for(Verb.VIEW, model._meta.label_lower)
     if not grants or all(grant.role.reach is Reach.NONE for grant in grants):
         raise NotAllowed
-    is_open = any(grant.side == side and _learns_totals(grant) for grant in grants)
-    if is_open:
-        return Q()
-    if not issubclass(model, LedgerModel):
-        return _without_rows(actor, side)
-    if any(grant.role.reads_shared for grant in grants):
-        return shared_rows()
-    return visible_rows(actor, Verb.VIEW, ledger)
+    if any(grant.side == side and _learns_totals(grant) for grant in grants):
+        return Told.WHOLE
+    if issubclass(model, LedgerModel) and any(grant.role.reads_shared for grant in grants):
+        return Told.OPEN
+    return Told.OWN
+
+
+def countable(model: type[models.Model], side: Side) -> Q:
+    """The rows that `told` speaks of. Errors: NotAllowed when no membership reads the ledger."""
+    match told(model, side):
+        case Told.WHOLE:
+            return Q()
+        case Told.OPEN:
+            return shared_rows()
+        case Told.OWN:
+            actor = context.current_actor()
+            if not issubclass(model, LedgerModel):
+                return _without_rows(actor, side)
+            return visible_rows(actor, Verb.VIEW, model._meta.label_lower)
 
 
 def readable(model: type[models.Model]) -> models.QuerySet[Any, Any]:

@@ -2,10 +2,13 @@
 
 from .harness import Benchmark, ResultsDiffer, run
 from .imports import IMPORT
+from .indicators import INDICATORS
 from .list import LIST
 from .sheets import SHEETS
 
 #: What `shanhai bench NAME` knows.
-BENCHMARKS: dict[str, Benchmark] = {benchmark.name: benchmark for benchmark in (IMPORT, LIST, SHEETS)}
+BENCHMARKS: dict[str, Benchmark] = {
+    benchmark.name: benchmark for benchmark in (IMPORT, INDICATORS, LIST, SHEETS)
+}
 
 __all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "run"]

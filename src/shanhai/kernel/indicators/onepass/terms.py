@@ -1,0 +1,182 @@
+"""Which indicators can be read in one pass for all windows, and why the others cannot."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.expressions import BaseExpression
+
+from shanhai.kernel.indicators.declare import (
+    By,
+    Cases,
+    DatedValue,
+    Dimension,
+    DistinctLast,
+    Grouped,
+    Indicator,
+    Sum,
+    Tally,
+    named,
+)
+from shanhai.kernel.rows import LedgerModel
+
+from .activity import ENDS, Series, is_plain, series_of
+
+type Model = type[models.Model]
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """One version of an indicator that can be read so."""
+
+    indicator: Indicator
+
+    @property
+    def model(self) -> Model:
+        return self.indicator.model
+
+    @property
+    def key(self) -> str:
+        """Path of the object whose rows are judged together: what is counted once, else the row itself."""
+        measure = self.indicator.measure
+        return measure.key if isinstance(measure, DistinctLast) else "pk"
+
+    @property
+    def is_distinct(self) -> bool:
+        return isinstance(self.indicator.measure, DistinctLast)
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        return series_of(self.indicator)
+
+    @property
+    def tallies(self) -> Mapping[str, Tally]:
+        return {name: one for name, one in self.indicator.derived.items() if isinstance(one, Tally)}
+
+    @property
+    def dated(self) -> Mapping[str, DatedValue]:
+        return {name: one for name, one in self.indicator.derived.items() if isinstance(one, DatedValue)}
+
+
+@lru_cache(maxsize=1024)
+def term_of(indicator: Indicator) -> Term | None:
+    """The indicator's term; None when each window needs a statement of its own."""
+    return None if why_not(indicator) else Term(indicator)
+
+
+def why_not(indicator: Indicator) -> str:
+    """Why an indicator needs a statement for each window; empty when it does not."""
+    if indicator.is_ratio:
+        return "is divided from its parts"
+    if not issubclass(indicator.model, LedgerModel):
+        return "counts no ledger rows"
+    if not (indicator.unit_path and indicator.place_path):
+        return "lies in no unit or place"
+    if not is_plain(indicator.time, indicator.model, indicator.span):
+        return "has a time attribution that is no stretch of months"
+    return _odd_derivation(indicator) or _odd_condition(indicator) or _odd_relation(indicator)
+
+
+def _odd_derivation(indicator: Indicator) -> str:
+    derived = indicator.derived
+    if derived and series_of(indicator) != (ENDS,):
+        return "derives values for periods of several lengths"
+    for name, one in derived.items():
+        if not isinstance(one, Tally | DatedValue):
+            return f"derives '{name}' from more than rows and dated rules"
+        if isinstance(one, Tally) and not is_plain(one.time, apps.get_model(one.source), indicator.span):
+            return f"tallies '{name}' by more than months"
+    return ""
+
+
+def _odd_condition(indicator: Indicator) -> str:
+    for condition in _conditions(indicator):
+        for child in _children(condition):
+            if not isinstance(child, tuple):
+                return "has a condition that is an expression"
+            if isinstance(child[1], BaseExpression | models.QuerySet):
+                return f"compares '{child[0]}' with an expression"
+    return ""
+
+
+def _odd_relation(indicator: Indicator) -> str:
+    for path in _paths(indicator):
+        if not _is_forward(indicator.model, path):
+            return f"reads '{path}' against the direction of the reference"
+    return ""
+
+
+def _conditions(indicator: Indicator) -> Iterator[Q]:
+    yield indicator.where
+    yield from (one.condition for one in indicator.exclusions)
+    for dimension in indicator.dimensions:
+        if isinstance(dimension, Cases):
+            yield from (condition for _, _, condition in dimension.cases)
+    yield from (one.where for one in indicator.derived.values() if isinstance(one, Tally | DatedValue))
+
+
+def _children(condition: Q) -> Iterator[Any]:
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _children(child)
+        else:
+            yield child
+
+
+def _paths(indicator: Indicator) -> Iterator[str]:
+    """Every path the classification of a row reads."""
+    yield from indicator.time.paths
+    yield from (indicator.unit_path, indicator.place_path)
+    match indicator.measure:
+        case Sum(field=name):
+            yield name
+        case DistinctLast(key=key, order=order):
+            yield key
+            yield from (one.removeprefix("-") for one in order)
+    for dimension in indicator.dimensions:
+        yield from _dimension_paths(dimension)
+    for condition in (indicator.where, *(one.condition for one in indicator.exclusions)):
+        yield from _named(condition, indicator)
+
+
+def _dimension_paths(dimension: Dimension) -> Iterator[str]:
+    match dimension:
+        case By() | Grouped():
+            yield dimension.path
+        case Cases():
+            for _, _, condition in dimension.cases:
+                yield from _named(condition)
+
+
+def _named(condition: Q, indicator: Indicator | None = None) -> Iterator[str]:
+    derived = indicator.derived if indicator else {}
+    for child in _children(condition):
+        if not isinstance(child, tuple):
+            continue
+        names = [child[0], named(child[1])] if isinstance(child[1], F) else [child[0]]
+        yield from (name for name in names if name.partition("__")[0] not in derived)
+
+
+def _is_forward(model: Model, path: str) -> bool:
+    """Whether a path follows references only: none of its rows is met twice."""
+    current: Model | None = model
+    for part in path.split("__"):
+        field = _field(current, part) if current else None
+        if field is None:
+            return True  # a transform or a look-up
+        if not field.concrete:
+            return False
+        current = field.related_model
+    return True
+
+
+def _field(model: Model, name: str) -> Any:
+    try:
+        return model._meta.pk if name == "pk" else model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
