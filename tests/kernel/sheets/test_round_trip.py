@@ -1,14 +1,17 @@
 import datetime
 import io
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kernel.sheets.examples import DESTINATIONS, EVERY_KIND, SKILLS
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
+from shanhai.kernel.sheets.formats import text_of, text_writer
+from shanhai.kernel.sheets.parquet import write_parquet
 from shanhai.kernel.sheets.reading import read_table
 from shanhai.kernel.sheets.texts import ERROR_VALUES, guard, tidy, unguard
 from shanhai.kernel.sheets.values import Value, format_value, parse_cell
@@ -88,6 +91,20 @@ def test_an_export_to_csv_reads_back_to_the_same_values(rows: list[dict[str, Any
     assert not table.skipped
 
 
+@given(st.lists(FILLED, max_size=4), WEIRD_TEXT)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([{**dict.fromkeys(c.name for c in EVERY_KIND), "text": "=1"}], "=2")
+def test_an_export_to_parquet_reads_back_to_the_same_values(
+    tmp_path: Path, rows: list[dict[str, Any]], note: str
+) -> None:
+    path = tmp_path / "rows.parquet"
+    assert write_parquet(EVERY_KIND, rows, note, path) == len(rows)
+    table = read_table(path, EVERY_KIND)
+    assert [row.values for row in table.rows] == rows
+    assert not table.problems
+    assert not table.skipped
+
+
 @given(FILLED)
 @settings(max_examples=300)
 def test_a_formatted_value_parses_to_itself(row: dict[str, Value]) -> None:
@@ -96,6 +113,7 @@ def test_a_formatted_value_parses_to_itself(row: dict[str, Value]) -> None:
         written = format_value(column, value)
         text = guard(written) if isinstance(value, str) else written
         assert parse_cell(column, text) == value
+        assert value is None or text_writer(column)(value) == text_of(column, value)
 
 
 @given(WEIRD_TEXT)

@@ -31,6 +31,10 @@ class Limits:
     seconds: int = 120
 
 
+#: The first bytes of a Parquet file.
+PARQUET = b"PAR1"
+
+
 class FileKind(Enum):
     WORKBOOK = "workbook"
     CSV = "csv"
@@ -52,6 +56,8 @@ def file_kind(data: bytes, limits: Limits) -> FileKind:
         return _compound_kind(data)
     if data.startswith(b"PK\x03\x04"):
         return _archive_kind(data, limits)
+    if data.startswith(PARQUET):
+        return FileKind.WORKBOOK
     for begins, what in _FOREIGN:
         if data.startswith(begins):
             raise SheetRefused("wrong_type", f"这是{what}，不是表格。请上传 .xlsx、.xls、.ods 或 .csv 文件。")

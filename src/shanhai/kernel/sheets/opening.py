@@ -1,6 +1,7 @@
 """Files as rows of raw cells, whatever program wrote them: workbooks in a guarded child process, CSV."""
 
 import csv
+import datetime
 import io
 import os
 import pickle
@@ -8,16 +9,24 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from shanhai.kernel.sheets.archives import FileKind, Limits, damaged, encrypted, file_kind, too_heavy
+from shanhai.kernel.sheets.archives import (
+    PARQUET,
+    FileKind,
+    Limits,
+    damaged,
+    encrypted,
+    file_kind,
+    too_heavy,
+)
 from shanhai.kernel.sheets.problems import SheetRefused
-from shanhai.kernel.sheets.texts import Raw
+from shanhai.kernel.sheets.texts import Raw, guard
 
 _EXTRACTION = Path(__file__).with_name("extraction.py")
 _DELIMITERS = ",\t;|"
@@ -76,7 +85,7 @@ def open_book(source: bytes | Path, limits: Limits) -> Iterator[RawBook]:
         first = next(messages)
         names = tuple(name for name, _ in first[1])
         hidden = tuple(name for name, visible in first[1] if not visible)
-        yield RawBook(names, hidden, _sheets(messages))
+        yield RawBook(names, hidden, _sheets(messages, _typed if data.startswith(PARQUET) else list))
 
 
 def _content(source: bytes | Path, limits: Limits) -> bytes:
@@ -86,15 +95,25 @@ def _content(source: bytes | Path, limits: Limits) -> bytes:
         return file.read(limits.file + 1)
 
 
-def _sheets(messages: Iterator[tuple[Any, ...]]) -> Iterator[RawSheet]:
+def _sheets(messages: Iterator[tuple[Any, ...]], read: Callable[[Row], Row]) -> Iterator[RawSheet]:
     message = next(messages)
     while message[0] == "sheet":
         following: list[tuple[Any, ...]] = []
-        rows = _rows(messages, following)
+        rows = map(read, _rows(messages, following))
         yield RawSheet(message[1], rows)
         for _ in rows:
             pass  # what the reader left unread still stands before the next sheet
         message = following[0]
+
+
+def _typed(row: Row) -> Row:
+    """Cells of Parquet as those of the other files: texts, which nothing ran there, guarded like theirs."""
+    return [guard(cell) if isinstance(cell, str) else _raw(cell) for cell in row]
+
+
+def _raw(cell: Any) -> Raw:
+    is_known = cell is None or isinstance(cell, int | float | datetime.date)
+    return cell if is_known else str(cell)
 
 
 def _rows(messages: Iterator[tuple[Any, ...]], following: list[tuple[Any, ...]]) -> Iterator[Row]:

@@ -11,18 +11,19 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
+from shanhai.kernel.sheets.formats import text_of
 from shanhai.kernel.sheets.furniture import OWN_SHEETS
 from shanhai.kernel.sheets.numbers import SPREADSHEET_DIGITS
 from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.sheets.texts import guard
-from shanhai.kernel.sheets.values import Value, format_value
+from shanhai.kernel.sheets.values import Value
 
 #: Nothing is a formula, a link or a number because it looks like one.
 WORKBOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 DATE_FORMAT = "yyyy-mm-dd"
 TEXT_FORMAT = "@"
 MOST_CHARACTERS = 32_767  # in one cell of Excel, counted in UTF-16 units
-_FIRST_EXACT_DAY = datetime.date(1900, 3, 1)  # before it, Excel counts a day that never was
+FIRST_EXACT_DAY = datetime.date(1900, 3, 1)  # before it, Excel counts a day that never was
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 _NARROWEST, _WIDEST = 10, 40
@@ -97,9 +98,9 @@ def write_value(sheet: Worksheet, at: tuple[int, int], column: SheetColumn, valu
     """
     if value is None:
         sheet.write_blank(*at, None, style)
-    elif isinstance(value, int | Decimal) and not isinstance(value, bool) and _fits(value):
+    elif isinstance(value, int | Decimal) and not isinstance(value, bool) and fits(value):
         sheet.write_number(*at, float(value), style)
-    elif isinstance(value, datetime.date) and value >= _FIRST_EXACT_DAY:
+    elif isinstance(value, datetime.date) and value >= FIRST_EXACT_DAY:
         sheet.write_datetime(*at, datetime.datetime.combine(value, datetime.time()), style)
     else:
         sheet.write_string(*at, cell_text(column, value), style)
@@ -110,8 +111,7 @@ def cell_text(column: SheetColumn, value: Value) -> str:
 
     Errors: SheetRefused when it is longer than a cell may be.
     """
-    text = format_value(column, value)
-    return fitting(column.label, guard(text) if isinstance(value, str | tuple) else text)
+    return fitting(column.label, text_of(column, value))
 
 
 def fitting(label: str, text: str) -> str:
@@ -126,7 +126,8 @@ def fitting(label: str, text: str) -> str:
     return text
 
 
-def _fits(value: int | Decimal) -> bool:
+def fits(value: int | Decimal) -> bool:
+    """Whether Excel keeps every digit of the number."""
     digits = Decimal(value).normalize().as_tuple().digits
     return abs(value) < 10**SPREADSHEET_DIGITS and len(digits) <= SPREADSHEET_DIGITS
 

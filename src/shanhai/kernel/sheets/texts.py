@@ -30,6 +30,8 @@ NOTE_ROW = r"#(?:\s|\Z)"
 # A cell that starts so would be run as a formula, or would be taken for a note, a totals row or a footer.
 _LIVE = rf"(?:[=+\-@\t\r＝＋－＠]|{NOTE_ROW}|{TOTAL_ROW}|{FOOTER_ROW})"
 _NEEDS_GUARD = re.compile(rf"'*{_LIVE}")
+#: What a text to be guarded can begin with: asked first, because most texts begin with nothing of it.
+_GUARDED_SIGNS = frozenset("'=+-@\t\r＝＋－＠#合总小共本注备说填制审复经负单联")
 _GUARDED = re.compile(rf"'+{_LIVE}")
 _SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[Ee]\+?\d+")
 _SPREADSHEET_DIGITS = 15
@@ -56,7 +58,7 @@ def half_width(text: str) -> str:
 
 def guard(text: str) -> str:
     """The text with an apostrophe in front where a spreadsheet, or our reading, would not take it as text."""
-    return f"'{text}" if _NEEDS_GUARD.match(text) else text
+    return f"'{text}" if text[:1] in _GUARDED_SIGNS and _NEEDS_GUARD.match(text) else text
 
 
 def unguard(text: str) -> str:

@@ -2,26 +2,29 @@
 
 import codecs
 import csv
+import io
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from shanhai.kernel.sheets.columns import SheetColumn, check_columns
+from shanhai.kernel.sheets.formats import text_writer
 from shanhai.kernel.sheets.furniture import NOTE_SHEET
-from shanhai.kernel.sheets.styles import WORKBOOK_OPTIONS, Styles, set_up_columns, sheet_name, write_value
+from shanhai.kernel.sheets.rows_xml import write_rows
+from shanhai.kernel.sheets.styles import WORKBOOK_OPTIONS, Styles, set_up_columns, sheet_name
 from shanhai.kernel.sheets.texts import NOTE_MARK, guard, tidy
-from shanhai.kernel.sheets.values import Value, format_value
+from shanhai.kernel.sheets.values import Value
 
-type ValueRow = Mapping[str, Value]
+#: Values by the names of their columns, an absent one being empty; or all of them in the columns' order.
+type ValueRow = Mapping[str, Value] | tuple[Value, ...]
 
 #: Rows of a worksheet, less the heading and the note.
 MOST_ROWS_PER_SHEET = 1_048_576 - 2
 _MOST_CHARACTERS_OF_TITLE = 24  # leaves room for the number of a further sheet
-_LINES_AROUND_ROWS = 2  # heading and note
+_ROWS_AT_ONCE = 500
 
 
 def write_xlsx(
@@ -36,23 +39,24 @@ def write_xlsx(
 ) -> int:
     """Write a workbook and return how many rows it has; what a sheet cannot hold goes on in the next.
 
-    Shape: a row maps column names to values; an absent name is an empty cell. `note` says what was exported
-    and under which filter; the count is added to it. It stands in a sheet of its own and as the last line of
-    the rows. `scratch` is the folder for the files that xlsxwriter needs while it writes; they are removed.
+    Shape: `note` says what was exported and under which filter; the count is added to it, and how many sheets
+    there are when one does not do. It stands in a sheet of its own and as the last line of the rows.
+    `scratch` is the folder for the files that xlsxwriter needs while it writes; they are removed.
     Errors: SheetRefused for a text that no cell can hold.
     """
     columns = check_columns(columns)
     options = {**WORKBOOK_OPTIONS, "constant_memory": True, "tmpdir": str(scratch) if scratch else None}
     with Workbook(str(out) if isinstance(out, Path) else out, options) as book:
+        book.use_zip64()  # a million wide rows are more than four gigabytes before they are packed
         styles = Styles(book)
         name = sheet_name(title)[:_MOST_CHARACTERS_OF_TITLE]
-        count, parts = 0, _parts(rows, rows_per_sheet)
+        count, parts = 0, _parts(in_columns(columns, rows), rows_per_sheet)
         for number, part in enumerate(parts, 1):
             sheet = book.add_worksheet(name if number == 1 else f"{name}({number})")
             set_up_columns(sheet, columns, styles)
-            written = _write_rows(sheet, columns, part, styles)
+            written = write_rows(sheet, columns, part, styles)
             count += written
-        said = _note(note, count)
+        said = counted(note, count) + (f"一个工作表放不下，分在 {number} 个工作表里。" if number > 1 else "")
         sheet.write_string(written + 1, 0, NOTE_MARK + said, styles.of(font_color="#667085"))
         notes = book.add_worksheet(NOTE_SHEET)
         notes.set_column(0, 0, 100)
@@ -60,66 +64,69 @@ def write_xlsx(
     return count
 
 
-def _parts(rows: Iterable[ValueRow], size: int) -> Iterator[Iterable[ValueRow]]:
+def _parts[Row](rows: Iterator[Row], size: int) -> Iterator[Iterable[Row]]:
     """The rows in parts of at most `size`, each to be used up before the next; one empty part for no rows."""
-    remaining = iter(rows)
-    yield itertools.islice(remaining, size)
-    for first in remaining:
-        yield itertools.chain([first], itertools.islice(remaining, size - 1))
-
-
-def _write_rows(
-    sheet: Worksheet, columns: tuple[SheetColumn, ...], rows: Iterable[ValueRow], styles: Styles
-) -> int:
-    formats = [styles.cell(column) for column in columns]
-    count = 0
-    for count, row in enumerate(rows, 1):
-        for place, column in enumerate(columns):
-            write_value(sheet, (count, place), column, row.get(column.name), formats[place])
-    return count
+    yield itertools.islice(rows, size)
+    for first in rows:
+        yield itertools.chain([first], itertools.islice(rows, size - 1))
 
 
 def write_csv(columns: Iterable[SheetColumn], rows: Iterable[ValueRow], note: str, out: BinaryIO) -> int:
     """Write CSV and return how many rows it has; shape as `csv_lines`."""
-    lines = 0
-    for line in csv_lines(columns, rows, note):
-        out.write(line)
-        lines += 1
-    return lines - _LINES_AROUND_ROWS
+    passed = Passed(rows)
+    out.writelines(csv_lines(columns, passed, note))
+    return passed.count
+
+
+class Passed[Row]:
+    """Rows that are counted as they go by; `tell` hears the number now and then."""
+
+    def __init__(self, rows: Iterable[Row], tell: Callable[[int], None] | None = None) -> None:
+        self._rows, self._tell = rows, tell
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            self.count += 1
+            if self._tell is not None and self.count % _ROWS_AT_ONCE == 0:
+                self._tell(self.count)
+            yield row
 
 
 def csv_lines(columns: Iterable[SheetColumn], rows: Iterable[ValueRow], note: str) -> Iterator[bytes]:
-    """CSV piece by piece as the rows come: the heading, the rows, the note with the count.
+    """CSV piece by piece as the rows come: the heading, some rows at a time, the note with the count.
 
     Shape: UTF-8 with the mark that Excel needs to see it; the note is the last line and begins with `# `.
     """
     columns = check_columns(columns)
-    writer = csv.writer(_Echo())
-    yield codecs.BOM_UTF8 + _encoded(writer, [guard(column.header) for column in columns])
+    writers = [text_writer(column) for column in columns]
+    yield codecs.BOM_UTF8 + _encoded([[guard(column.header) for column in columns]])
     count = 0
+    for part in itertools.batched(in_columns(columns, rows), _ROWS_AT_ONCE):
+        yield _encoded(
+            [
+                ["" if value is None else write(value) for write, value in zip(writers, row, strict=True)]
+                for row in part
+            ]
+        )
+        count += len(part)
+    yield f"{NOTE_MARK}{counted(note, count)}\r\n".encode()
+
+
+def _encoded(lines: list[list[str]]) -> bytes:
+    piece = io.StringIO(newline="")
+    csv.writer(piece).writerows(lines)
+    return piece.getvalue().encode()
+
+
+def in_columns(columns: Sequence[SheetColumn], rows: Iterable[ValueRow]) -> Iterator[tuple[Value, ...]]:
+    """Every row as values in the order of the columns."""
+    names = [column.name for column in columns]
     for row in rows:
-        yield _encoded(writer, [_csv_text(column, row.get(column.name)) for column in columns])
-        count += 1
-    yield f"{NOTE_MARK}{_note(note, count)}\r\n".encode()
+        yield row if isinstance(row, tuple) else tuple(map(row.get, names))
 
 
-class _Echo:
-    """A file that gives each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _encoded(writer: Any, cells: list[str]) -> bytes:
-    line: str = writer.writerow(cells)
-    return line.encode()
-
-
-def _csv_text(column: SheetColumn, value: Value) -> str:
-    text = format_value(column, value)
-    return guard(text) if isinstance(value, str | tuple) else text
-
-
-def _note(note: str, count: int) -> str:
+def counted(note: str, count: int) -> str:
+    """The note with the number of rows, as it stands in the file."""
     said = tidy(note)
     return f"{said}{'' if not said or said.endswith('。') else '。'}共 {count} 行。"
