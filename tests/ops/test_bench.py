@@ -29,3 +29,11 @@ def test_an_unknown_name_is_refused_with_those_there_are() -> None:
     printed = CliRunner().invoke(main, ["bench", "nothing"])
     assert printed.exit_code != 0
     assert "sheets" in printed.output
+
+
+def test_exports_are_measured_in_every_format_and_counted() -> None:
+    printed = CliRunner().invoke(main, ["bench", "export", "--json", "--rows", "60", "--rounds", "1"])
+    assert printed.exit_code == 0, printed.output
+    report = json.loads(printed.stdout)
+    assert report["result"].startswith("57 rows ")
+    assert [report[form]["counted"] for form in ("csv", "xlsx", "parquet")] == [60, 60, 60]

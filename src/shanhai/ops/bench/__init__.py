@@ -1,5 +1,6 @@
 """Benchmarks: ours and the named rival on the same data, alternately, in fresh processes."""
 
+from .export import EXPORT
 from .harness import Benchmark, ResultsDiffer, run
 from .imports import IMPORT
 from .indicators import INDICATORS
@@ -7,8 +8,6 @@ from .list import LIST
 from .sheets import SHEETS
 
 #: What `shanhai bench NAME` knows.
-BENCHMARKS: dict[str, Benchmark] = {
-    benchmark.name: benchmark for benchmark in (IMPORT, INDICATORS, LIST, SHEETS)
-}
+BENCHMARKS: dict[str, Benchmark] = {one.name: one for one in (IMPORT, LIST, EXPORT, INDICATORS, SHEETS)}
 
 __all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "run"]

@@ -40,6 +40,7 @@ _MIGRATE_MORE = ("shanhai.ops.bench.ground:tables",)
 _LAY = ("shanhai.ops.bench.ground:lay",)
 #: Of the lock by which two benchmarks do not make one database at once.
 _LOCK = 20210924
+_STANDARD_ERROR = 2
 _RUN = """
 import importlib, sys
 import django
@@ -75,7 +76,7 @@ class Scratch:
         """
         command = [sys.executable, "-c", _RUN, function, *arguments]
         # Standard output belongs to the report.
-        subprocess.run(command, env=os.environ | self.environment, check=True, stdout=sys.stderr)
+        subprocess.run(command, env=os.environ | self.environment, check=True, stdout=_STANDARD_ERROR)
 
     def drop(self) -> None:
         with _maintenance(self.owner_url) as connection:

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ class Run:
 
 def run(benchmark: Benchmark, rows: int, rounds: int) -> dict[str, Any]:
     """The report. Errors: ResultsDiffer."""
-    with tempfile.TemporaryDirectory(prefix="shanhai-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="shanhai-bench-") as folder, _own_environment():
         data = benchmark.prepare(rows, Path(folder))
         for contender in (benchmark.ours, benchmark.rival) if benchmark.is_warmed else ():
             measured(contender, data)  # compiled files, page cache
@@ -82,6 +83,17 @@ def run(benchmark: Benchmark, rows: int, rounds: int) -> dict[str, Any]:
         **parts,
         "load": [round(one, 2) for one in os.getloadavg()],
     }
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """What a benchmark puts into the environment, such as its database, ends with it."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def measured(contender: str, data: Path) -> Run:
