@@ -155,9 +155,9 @@ def test_a_large_file_is_planned_and_written_by_jobs(cast: Any, sign_in: Any, mo
 
 
 def test_a_large_export_is_fetched_by_its_requester_only(make: Any, sign_in: Any, monkeypatch: Any) -> None:
-    from shanhai.kernel.exports import pages
+    from shanhai.kernel.exports import formats
 
-    monkeypatch.setattr(pages, "INLINE_ROWS", 1)
+    monkeypatch.setattr(formats, "INLINE_ROWS", 1)
     for code in ("W1", "W2", "W3"):
         make(code)
     client = sign_in("alice")
@@ -166,8 +166,30 @@ def test_a_large_export_is_fetched_by_its_requester_only(make: Any, sign_in: Any
     assert "下载（3 行）" in client.get(url).content.decode()
     content = b"".join(client.get(f"{url}file/").streaming_content).decode("utf-8-sig")
     assert content.rstrip().endswith("共 3 行。")
+    assert_resumable(client, f"{url}file/", content.encode("utf-8-sig"))
     assert sign_in("carol").get(f"{url}file/").status_code == 404
     assert sign_in("root").get(f"{url}file/").status_code == 404
+
+
+def assert_resumable(client: Any, url: str, whole: bytes) -> None:
+    first = client.get(url, headers={"Accept-Encoding": "gzip"})
+    first.close()
+    assert (first["Accept-Ranges"], int(first["Content-Length"])) == ("bytes", len(whole))
+    tag = first["ETag"]
+    for asked, part in (("bytes=0-9", whole[:10]), ("bytes=10-", whole[10:]), ("bytes=-5", whole[-5:])):
+        answer = client.get(url, headers={"Range": asked, "If-Range": tag, "Accept-Encoding": "gzip"})
+        assert (answer.status_code, b"".join(answer.streaming_content)) == (206, part)
+        assert int(answer["Content-Length"]) == len(part)
+        assert answer["Content-Range"].endswith(f"/{len(whole)}")
+    for headers in (
+        {"Range": "bytes=0-9", "If-Range": '"other"'},
+        {"Range": "bytes=0-1,4-5"},
+        {"Range": "x"},
+    ):
+        answer = client.get(url, headers=headers)
+        assert (answer.status_code, b"".join(answer.streaming_content)) == (200, whole)
+    beyond = client.get(url, headers={"Range": f"bytes={len(whole)}-"})
+    assert (beyond.status_code, beyond["Content-Range"]) == (416, f"bytes */{len(whole)}")
 
 
 @pytest.fixture

@@ -9,12 +9,11 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from shanhai.engines.values import Period, PeriodError
-from shanhai.kernel.rows import LedgerModel
-from shanhai.kernel.scope import REPORTED_STATES, Actor, Sharing
+from shanhai.kernel.scope import Actor
 from shanhai.kernel.sealing import Sealed, mask_name
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.values import Value
-from shanhai.kernel.surfaces.display import moment
+from shanhai.kernel.surfaces.display import is_told, moment
 from shanhai.kernel.surfaces.fields import ResolvedColumn, ResolvedLedger
 from shanhai.kernel.surfaces.typed import sheet_column
 from shanhai.kernel.trees import TreeNode
@@ -28,21 +27,28 @@ def row_key_column() -> SheetColumn:
 
 
 class Cells:
-    """Values for `actor`, masked and hidden as in the list. One per file or page: it remembers names."""
+    """Values of single rows for `actor`, as `rows.Reading` writes them: masked and hidden as in the list.
+
+    Shape: one per page: it remembers names.
+    """
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
         self._names: dict[type[models.Model], dict[Any, str]] = {}
 
     def value(self, column: ResolvedColumn, row: Any) -> Value:
-        """What is written for `column` of `row`."""
+        """What is written for `column` of `row`; None behind rows not shared with the reader's side."""
         value = column.value(row)
+        if value is None or value == "":
+            return None
         is_ours = getattr(row, "side", None) in self.actor.sides
+        is_shown = is_ours or column.is_personal or column.is_sensitive or is_told(column, row, self.actor)
+        if isinstance(value, models.Model):
+            return self._reference(column, value, is_ours=is_ours) if is_shown else _("（未共享）")
+        return self._plain(column, value, is_ours=is_ours) if is_shown else None
+
+    def _plain(self, column: ResolvedColumn, value: Any, *, is_ours: bool) -> Value:
         match value:
-            case None | "":
-                return None
-            case models.Model():
-                return self._reference(column, value, is_ours=is_ours)
             case Sealed():
                 return str(value)
             case datetime():
@@ -53,8 +59,6 @@ class Cells:
                 return value  # type: ignore[no-any-return]
 
     def _reference(self, column: ResolvedColumn, target: Any, *, is_ours: bool) -> str:
-        if not is_ours and isinstance(target, LedgerModel) and not _is_shared(target):
-            return _("（未共享）")
         if column.is_personal:
             return str(target) if is_ours else mask_name(str(target))
         if isinstance(target, TreeNode):
@@ -82,10 +86,6 @@ def _period(code: str) -> Value:
         return Period.parse(code)
     except PeriodError:
         return code
-
-
-def _is_shared(row: LedgerModel) -> bool:
-    return row.sharing != Sharing.PRIVATE and row.state in REPORTED_STATES
 
 
 def export_columns(resolved: ResolvedLedger, columns: Sequence[ResolvedColumn]) -> tuple[SheetColumn, ...]:

@@ -1,25 +1,15 @@
 """Downloads of a list: small ones stream at once, large ones become a job whose file is fetched later."""
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.http import (
-    FileResponse,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseRedirect,
-    QueryDict,
-    StreamingHttpResponse,
-)
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path, reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from shanhai.kernel import context
 from shanhai.kernel.errors import NotAllowed, RuleViolated
 from shanhai.kernel.jobs import files, runner
 from shanhai.kernel.jobs.models import Job
@@ -28,17 +18,13 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.sheets.writing import ValueRow
+from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.surfaces.listing import Listing
 from shanhai.kernel.surfaces.urls import register_urls
 from shanhai.kernel.surfaces.views import actor_of, require_verb
 
-from .writing import Export, Format
-
-#: Up to here a download starts at once; beyond, a job writes the file.
-INLINE_ROWS = 20_000
-#: Parameter of the address that is no filter.
-FORMAT = "format"
+from .formats import PARAMETER, Format
+from .writing import Export
 
 
 @register_urls
@@ -47,44 +33,36 @@ def export_urls(ledger: Ledger[Any]) -> list[URLPattern]:
 
 
 @require_GET
-def export(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse | StreamingHttpResponse | FileResponse:
-    """`?format=csv` or xlsx, and the address of a list."""
+def export(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse | FileResponse:
+    """`?format=` xlsx, csv or parquet, and the address of a list."""
     actor = actor_of(request)
     require_verb(actor, Verb.EXPORT, ledger)
     listing = Listing(ledger, request.GET, actor)
     made, form = Export.of(listing), _format(request.GET)
     number = made.count()
-    if number > INLINE_ROWS:
+    made.check(form, number)
+    if number > form.most_inline:
         job = runner.start(EXPORTING, _label(made), _arguments(listing, form), actor=actor, total=number)
         return HttpResponseRedirect(reverse("job", args=[job.pk]))
-    return _csv(made) if form is Format.CSV else _workbook(made)
+    return _file(made, form)
 
 
 def _format(params: QueryDict) -> Format:
-    return Format.CSV if params.get(FORMAT) == Format.CSV else Format.XLSX
+    asked = params.get(PARAMETER)
+    return Format(asked) if asked in set(Format) else Format.XLSX
 
 
-def _csv(made: Export) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_in_context(made), content_type=Format.CSV.content_type)
-    name = content_disposition_header(True, made.file_name(Format.CSV))
-    response.headers["Content-Disposition"] = name or ""
-    return response
-
-
-def _in_context(made: Export) -> Iterator[bytes]:
-    """The lines, in a kernel transaction of their own: the request's has ended before the first is sent."""
-    with context.acting(made.listing.actor):
-        yield from made.csv(made.rows())
-
-
-def _workbook(made: Export) -> FileResponse:
-    """A workbook can only be sent once it is whole; on the disk, not in memory."""
+def _file(made: Export, form: Format) -> FileResponse:
+    """Sent only once it is whole and its rows are counted; on the disk, not in memory."""
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "export.xlsx"
-        made.xlsx(made.rows(), out)
+        out = Path(folder) / f"export.{form}"
+        try:
+            made.write(form, out)
+        except SheetRefused as refused:
+            raise RuleViolated(refused.message, code=refused.code) from refused
         opened = out.open("rb")  # stays readable after the folder is gone
-    name = made.file_name(Format.XLSX)
-    return FileResponse(opened, as_attachment=True, filename=name, content_type=Format.XLSX.content_type)
+    name = made.file_name(form)
+    return FileResponse(opened, as_attachment=True, filename=name, content_type=form.content_type)
 
 
 def _label(made: Export) -> str:
@@ -102,29 +80,10 @@ def _work(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
     made = Export.of(Listing(ledger, QueryDict(job.arguments["query"]), actor))
     form = Format(job.arguments["format"])
     out = files.path_of(files.RESULTS, job.pk, f".{form}")
-    expected, counted = made.count(), _write(made, form, out, progress)
-    if counted != expected:
-        said = {"expected": expected, "counted": counted}
-        raise RuleViolated(_("应导出 %(expected)s 行，写出 %(counted)s 行，文件已作废。请重新导出。") % said)
-    job.done = job.total = counted
-    text = _("下载（%(rows)s 行）") % {"rows": f"{counted:,}"}
+    progress(0, made.count())
+    job.done = job.total = made.write(form, out, progress)
+    text = _("下载（%(rows)s 行）") % {"rows": f"{job.done:,}"}
     return {"text": text, "path": out.suffix, "name": made.file_name(form)}
-
-
-def _write(made: Export, form: Format, out: Path, progress: Progress) -> int:
-    counted = 0
-
-    def counting() -> Iterator[ValueRow]:
-        nonlocal counted
-        for counted, row in enumerate(made.rows(), 1):
-            progress(counted)
-            yield row
-
-    if form is Format.XLSX:
-        return made.xlsx(counting(), out)
-    with out.open("wb") as file:
-        file.writelines(made.csv(counting()))
-    return counted
 
 
 def _forget(job: Job) -> None:

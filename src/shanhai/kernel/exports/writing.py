@@ -1,9 +1,8 @@
 """The rows of a list into a file: the same rows, columns, order and filters, counted as they go by."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -11,28 +10,16 @@ from django.utils.translation import gettext as _
 from shanhai.kernel import clock
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.sheets.columns import SheetColumn
-from shanhai.kernel.sheets.writing import ValueRow, csv_lines, write_xlsx
+from shanhai.kernel.sheets.parquet import write_parquet
+from shanhai.kernel.sheets.writing import Passed, csv_lines, write_xlsx
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.filters import shortened
 from shanhai.kernel.surfaces.listing import Listing
 
-from .cells import ROW_KEY, Cells, export_columns
-
-#: Rows held in memory at a time.
-CHUNK = 2_000
-
-
-class Format(StrEnum):
-    """What a list can be exported as."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-
-    @property
-    def content_type(self) -> str:
-        if self is Format.CSV:
-            return "text/csv; charset=utf-8"
-        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from . import printing
+from .cells import export_columns
+from .formats import Format
+from .rows import Reading
 
 
 @dataclass(frozen=True)
@@ -57,41 +44,62 @@ class Export:
         now = clock.now()
         return cls(listing, columns, _note(listing, now), listing.ledger.label, now)
 
-    def rows(self) -> Iterator[ValueRow]:
-        """Row by row as the list shows them; memory does not grow with their number."""
-        shown, cells = self.listing.columns, Cells(self.listing.actor)
-        for row in self.listing.ordered().iterator(chunk_size=CHUNK):
-            values = {column.name: cells.value(column, row) for column in shown}
-            yield {**values, ROW_KEY: str(row.pk)}
-
     def count(self) -> int:
-        """Rows the file must have."""
+        """Rows the file would have now."""
         return self.listing.rows().order_by().count()
+
+    def check(self, form: Format, number: int) -> None:
+        """Errors: RuleViolated for more rows than go on paper, said before anybody waits."""
+        if form is Format.PDF and number > printing.MOST_PRINTED:
+            raise printing.too_many_to_print()
 
     def file_name(self, form: Format) -> str:
         return f"{self.title}_{self.at:%Y%m%d_%H%M}.{form}"
 
-    def csv(self, rows: Iterator[ValueRow]) -> Iterator[bytes]:
-        return csv_lines(self.columns, rows, self.note)
+    def write(self, form: Format, out: Path, tell: Callable[[int], None] | None = None) -> int:
+        """Write the file and return how many rows it has; memory does not grow with their number.
 
-    def xlsx(self, rows: Iterator[ValueRow], out: Path) -> int:
-        """How many rows the workbook has."""
-        return write_xlsx(self.columns, rows, self.note, out, title=self.title, scratch=out.parent)
+        Errors: RuleViolated when they are not as many as the list had at that moment; SheetRefused for a
+        text that no cell of Excel can hold. Whoever asked removes the file then.
+        """
+        reading = Reading(self.listing)
+        rows = Passed(reading, tell)
+        match form:
+            case Format.CSV:
+                with out.open("wb") as file:
+                    file.writelines(csv_lines(self.columns, rows, self.note))
+            case Format.XLSX:
+                write_xlsx(self.columns, rows, self.note, out, title=self.title, scratch=out.parent)
+            case Format.PARQUET:
+                write_parquet(self.columns, rows, self.note, out, title=self.title)
+            case Format.PDF:
+                printing.write_print(self.listing, rows, filters_said(self.listing), out)
+        expected = self.count() if reading.expected is None else reading.expected
+        if rows.count != expected:
+            said = {"expected": expected, "counted": rows.count}
+            raise RuleViolated(
+                _("应导出 %(expected)s 行，写出 %(counted)s 行，文件已作废。请重新导出。") % said,
+                code="export_incomplete",
+            )
+        return rows.count
 
 
 def _note(listing: Listing, now: datetime) -> str:
     """Who took what from where, so that a file found later explains itself."""
-    filters = [
-        _("%(column)s：%(chosen)s") % {"column": one.column.label, "chosen": shortened(one.summary())}
-        for one in listing.filters
-        if one.is_active
-    ]
-    if listing.text:
-        filters.append(_("搜索：%(text)s") % {"text": listing.text})
     said = {
         "ledger": listing.ledger.label,
         "at": moment(now),
         "who": listing.actor.name,
-        "filters": "；".join(filters) or _("全部"),
+        "filters": "；".join(filters_said(listing)) or _("全部"),
     }
     return _("%(ledger)s。%(at)s 由 %(who)s 导出。筛选：%(filters)s。敏感信息已隐去。") % said
+
+
+def filters_said(listing: Listing) -> list[str]:
+    """The filters and the search in force, each in words."""
+    said = [
+        _("%(column)s：%(chosen)s") % {"column": one.column.label, "chosen": shortened(one.summary())}
+        for one in listing.filters
+        if one.is_active
+    ]
+    return said + ([_("搜索：%(text)s") % {"text": listing.text}] if listing.text else [])

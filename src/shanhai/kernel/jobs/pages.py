@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.permissions import Verb
@@ -20,6 +20,7 @@ from . import runner
 from .drawing import draw_job
 from .files import RESULTS, path_of
 from .models import Job
+from .ranges import resumable
 
 _SIZE = 30
 _PURPOSE = "cursor:jobs"
@@ -89,13 +90,13 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("job", args=[pk]))
 
 
-@require_GET
-def download(request: HttpRequest, pk: UUID) -> FileResponse:
+@require_safe
+def download(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     found = _own_job(actor_of(request), pk)
     path = path_of(RESULTS, found.pk, found.result.get("path", ""))
     if found.state != Job.State.DONE or not found.result.get("path") or not path.exists():
         raise NotVisible(_("这个文件已经删除。请重新导出。"))
-    return FileResponse(path.open("rb"), as_attachment=True, filename=found.result["name"])
+    return resumable(request, path, found.result["name"])
 
 
 def _job(actor: Actor, pk: UUID) -> Job:

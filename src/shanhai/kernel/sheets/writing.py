@@ -4,7 +4,9 @@ import codecs
 import csv
 import io
 import itertools
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,9 +47,7 @@ def write_xlsx(
     Errors: SheetRefused for a text that no cell can hold.
     """
     columns = check_columns(columns)
-    options = {**WORKBOOK_OPTIONS, "constant_memory": True, "tmpdir": str(scratch) if scratch else None}
-    with Workbook(str(out) if isinstance(out, Path) else out, options) as book:
-        book.use_zip64()  # a million wide rows are more than four gigabytes before they are packed
+    with _book(out, scratch) as book:
         styles = Styles(book)
         name = sheet_name(title)[:_MOST_CHARACTERS_OF_TITLE]
         count, parts = 0, _parts(in_columns(columns, rows), rows_per_sheet)
@@ -62,6 +62,22 @@ def write_xlsx(
         notes.set_column(0, 0, 100)
         notes.write_string(0, 0, said, styles.of(text_wrap=True))
     return count
+
+
+@contextmanager
+def _book(out: BinaryIO | Path, scratch: Path | None) -> Iterator[Workbook]:
+    """A workbook that is packed when all is written, and leaves nothing when that fails or is given up."""
+    with tempfile.TemporaryDirectory(prefix="xlsx-", dir=scratch) as folder:
+        options = {**WORKBOOK_OPTIONS, "constant_memory": True, "tmpdir": folder}
+        book = Workbook(str(out) if isinstance(out, Path) else out, options)
+        book.use_zip64()  # a million wide rows are more than four gigabytes before they are packed
+        try:
+            yield book
+        except BaseException:
+            for sheet in book.worksheets():
+                sheet._opt_close()
+            raise
+        book.close()
 
 
 def _parts[Row](rows: Iterator[Row], size: int) -> Iterator[Iterable[Row]]:

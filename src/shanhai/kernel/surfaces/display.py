@@ -52,20 +52,21 @@ def text_of(column: ResolvedColumn, row: Any, actor: Actor) -> str:
         return text
     if column.is_personal:
         return mask_name(text)
-    return text if column.is_sensitive or _is_told(column, row, actor) else _("（未共享）")
+    return text if column.is_sensitive or is_told(column, row, actor) else _("（未共享）")
 
 
-def _is_told(column: ResolvedColumn, row: Any, actor: Actor) -> bool:
+def is_told(column: ResolvedColumn, row: Any, actor: Actor) -> bool:
     """Whether every row that the column's path leads through is one the reader's side may see."""
     current = row
     for part in column.name.split("__") if column.expression is None else ():
         current = getattr(current, part, None)
-        if isinstance(current, LedgerModel) and current.side not in actor.sides and not _is_shared(current):
+        if isinstance(current, LedgerModel) and current.side not in actor.sides and not is_shared(current):
             return False
     return True
 
 
-def _is_shared(row: LedgerModel) -> bool:
+def is_shared(row: LedgerModel) -> bool:
+    """Whether others than the row's own side may read it."""
     return row.sharing != Sharing.PRIVATE and row.state in REPORTED_STATES
 
 

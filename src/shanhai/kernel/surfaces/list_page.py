@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.exports.formats import PARAMETER, Format
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import READING, Verb
 from shanhai.kernel.scope import Actor
@@ -65,11 +66,17 @@ def list_actions(ledger: Ledger[Any], actor: Actor, query: str = "") -> list[Dra
         url = link(ledger, what)
         is_open = verb in READING or ledger.is_kept_by(actor)
         if url and is_open and actor.allows(verb, ledger.key):
-            url = f"{url}?{carried}" if carried else url
-            actions.append({"label": label, "url": url, "kind": "", "icon": icon})
+            action: Drawn = {"label": label, "url": url, "kind": "", "icon": icon}
+            actions.append(action | ({"menu": _formats(url, carried)} if what == "export" else {}))
     if actions and ledger.is_kept_by(actor) and actor.allows(Verb.CREATE, ledger.key):
         actions[-1] |= {"kind": "primary", "main": True}
     return actions
+
+
+def _formats(url: str, query: str) -> list[Drawn]:
+    """The list as a file of every kind."""
+    carried = f"&{query}" if query else ""
+    return [{"label": form.label, "url": f"{url}?{PARAMETER}={form}{carried}"} for form in Format]
 
 
 def _carried(listing: Listing) -> list[Drawn]:

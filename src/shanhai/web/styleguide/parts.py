@@ -60,7 +60,11 @@ FILTERS_IN_FORCE: list[Sample] = [
 ]
 
 ACTIONS: list[Sample] = [
-    {"label": "导出", "url": "#", "kind": "", "icon": "download"},
+    {
+        "label": "导出",
+        "icon": "download",
+        "menu": [{"label": "Excel", "url": "#"}, {"label": "CSV", "url": "#"}],
+    },
     {
         "label": "作废",
         "url": "#",
