@@ -82,6 +82,7 @@ def test_an_export_to_excel_reads_back_to_the_same_values(rows: list[dict[str, A
 @given(st.lists(FILLED, max_size=4), WEIRD_TEXT)
 @settings(max_examples=200, deadline=None)
 @example([{**dict.fromkeys(c.name for c in EVERY_KIND), "long_text": '"引号,逗号\n换行'}], '"')
+@example([], ',"')
 def test_an_export_to_csv_reads_back_to_the_same_values(rows: list[dict[str, Any]], note: str) -> None:
     out = io.BytesIO()
     assert write_csv(EVERY_KIND, rows, note, out) == len(rows)

@@ -126,7 +126,8 @@ def csv_lines(columns: Iterable[SheetColumn], rows: Iterable[ValueRow], note: st
             ]
         )
         count += len(part)
-    yield f"{NOTE_MARK}{counted(note, count)}\r\n".encode()
+    # Not quoted, because it begins with the mark; so no quotation mark of its own may begin a cell.
+    yield f"{NOTE_MARK}{counted(note, count)}\r\n".replace('"', "＂").encode()
 
 
 def _encoded(lines: list[list[str]]) -> bytes:
