@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models import fields
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +12,12 @@ def _protect(sender: AppConfig, using: str, **kwargs: Any) -> None:
     from .database import protect
 
     protect(using)
+
+
+def _make_way(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    from .database import make_way
+
+    make_way(using)
 
 
 class KernelConfig(AppConfig):
@@ -28,4 +34,5 @@ class KernelConfig(AppConfig):
 
         discover()
         # Sent once per application after all migrations ran; the kernel's own signal stands for all.
+        pre_migrate.connect(_make_way, sender=self, dispatch_uid="kernel.make_way")
         post_migrate.connect(_protect, sender=self, dispatch_uid="kernel.protect")

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connections, models
 
 from . import clock
+from .history.views import drop_statement, view_statements
 from .rows import Recorded
 from .surfaces.indexes import make_order_indexes
 
@@ -39,12 +40,20 @@ def protect(alias: str) -> None:
             for statement in _triggers(model):
                 cursor.execute(statement)
         make_order_indexes(cursor)
-        for statement in _grants(connection.ops.quote_name(_application_role())):
+        role = connection.ops.quote_name(_application_role())
+        views = view_statements(recorded_models(), role, lambda field: str(field.db_type(connection)))
+        for statement in (*_grants(role), *views):
             cursor.execute(statement)
         for model in recorded_models():
             _comment(cursor, model)
         first = clock.today().replace(day=1)
         cursor.execute("SELECT kernel_ensure_history_partitions(%s, 15)", [first])
+
+
+def make_way(alias: str) -> None:
+    """Before migrations, as the owner: what would hold columns fast."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(drop_statement())
 
 
 def _application_role() -> str:

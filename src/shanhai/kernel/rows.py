@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from . import context
 from .errors import ScopeMissing
 from .fields import PeriodField
+from .history import known
 from .permissions import Verb
 from .scope import Actor, Sharing, Side, nothing, visible_rows
 from .workflow import State
@@ -25,6 +26,8 @@ class Recorded(models.Model):
     HISTORY_OMITS: ClassVar[tuple[str, ...]] = ()
     #: Columns of which history tells only that they changed, such as password hashes.
     HISTORY_DIGESTS: ClassVar[tuple[str, ...]] = ()
+    #: Whether a past day shows rows as they were. Trees, users and rights are always those of today.
+    HISTORY_IS_SHOWN: ClassVar[bool] = True
 
     class Meta:
         abstract = True
@@ -55,7 +58,15 @@ class LedgerManager[M: models.Model](models.Manager.from_queryset(LedgerQuerySet
             return rows
         if not current.actor.grants:
             return rows.filter(nothing())
-        return rows.visible_to(current.actor)
+        return self._visible_now_too(rows.visible_to(current.actor), current.actor)
+
+    def _visible_now_too(self, rows: LedgerQuerySet[M], actor: Actor) -> LedgerQuerySet[M]:
+        """Of the past nobody sees a row that is not theirs to see today."""
+        if known.known_on() is None:
+            return rows
+        reached = visible_rows(actor, Verb.VIEW, self.model._meta.label_lower)
+        present = known.of_present(self.model._base_manager.filter(reached))
+        return rows.filter(pk__in=present.values("pk"))
 
 
 class LedgerModel(Recorded):

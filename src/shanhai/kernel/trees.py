@@ -1,6 +1,6 @@
 """Trees with a materialised path: places and units. One indexed `ltree` column answers «in my tree»."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
@@ -27,6 +27,8 @@ class TreeNode(Recorded):
         related_name="children",
     )
     path = LtreeField(_("路径"), unique=True)
+
+    HISTORY_IS_SHOWN: ClassVar[bool] = False
 
     class Meta:
         abstract = True

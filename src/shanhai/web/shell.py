@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
+from shanhai.kernel.history import known
 from shanhai.kernel.scope import ANONYMOUS, Actor
-from shanhai.kernel.surfaces.links import link_to
+from shanhai.kernel.surfaces.links import link_to, with_query
 from shanhai.kernel.surfaces.menu import MenuGroup, build_menu
 from shanhai.kernel.surfaces.waiting import waiting_counts
 from shanhai.registers.accounts.demonstration import DemoAccount, demo_accounts
@@ -19,6 +20,9 @@ from shanhai.registers.accounts.models import User
 
 #: Adds to the number of to-dos in the top bar; must be cheap, it runs with every page.
 type TodoCounter = Callable[[Actor], int]
+
+#: Of an address, what another day does not take along: the day itself, and places on a page of rows.
+_NOT_CARRIED = frozenset({known.PARAMETER, "page", "after", "before"})
 
 _todo_counters: list[TodoCounter] = []
 
@@ -127,6 +131,23 @@ class Shell:
     @property
     def language_url(self) -> str:
         return link_to("set_language")
+
+    @property
+    def past(self) -> dict[str, Any] | None:
+        """On pages that can show a past day: the day in force, what to say, how to ask for another."""
+        if not known.can_show_past(self.request):
+            return None
+        day, url = known.known_on(), self.request.path
+        kept = {name: values for name, values in self.request.GET.lists() if name not in _NOT_CARRIED}
+        carried = [(name, value) for name, values in kept.items() for value in values]
+        return {
+            "url": url,
+            "day": day.isoformat() if day else "",
+            "latest": self.today,
+            "text": known.in_words(day) if day else "",
+            "hidden": [{"name": name, "value": value} for name, value in carried],
+            "back_url": with_query(url, kept),
+        }
 
     @property
     def here_url(self) -> str:

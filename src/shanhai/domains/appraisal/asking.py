@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shanhai.engines.values import Period, PeriodError, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.errors import NotAllowed, NotVisible
+from shanhai.kernel.history import known
 from shanhai.kernel.indicators.declare import Indicator
 from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.indicators.rows import own
@@ -43,7 +44,7 @@ class Asking:
         return cls(actor, indicator, scope, period)
 
     def query(self) -> dict[str, str]:
-        return {"period": self.period.code, **self.scope.to_query()}
+        return {"period": self.period.code, **self.scope.to_query(), **known.query()}
 
     def url(self, page: str = "indicator", **more: Any) -> str:
         """Address of a page about the same figure; `more` are further parameters."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
+from shanhai.kernel.history import known
 from shanhai.kernel.indicators.figures import display
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.permissions import Verb
@@ -60,12 +61,14 @@ def offered_periods(period: Period) -> list[Period]:
 
 
 def _chip(label: str, scope: IndicatorScope, period: Period, here: bool) -> Drawn:
-    url = with_query(link_to("appraisal:indicators"), {"period": period.code, **scope.to_query()})
+    url = with_query(
+        link_to("appraisal:indicators"), {"period": period.code, **scope.to_query(), **known.query()}
+    )
     return {"label": label, "url": url, "here": here}
 
 
 def list_actions(actor: Actor, scope: IndicatorScope, period: Period) -> list[Drawn]:
-    query = {"period": period.code, **scope.to_query()}
+    query = {"period": period.code, **scope.to_query(), **known.query()}
     actions: list[Drawn] = []
     if actor.allows(Verb.MANAGE, "appraisal.indicatortarget"):
         actions.append({"label": _("目标"), "url": link_to("appraisal:targets"), "kind": ""})

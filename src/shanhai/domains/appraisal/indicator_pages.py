@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from shanhai.kernel.history import known
 from shanhai.kernel.indicators.figures import Figure, value
 from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.indicators.rows import own
@@ -21,31 +22,37 @@ from .indicator_list import list_context
 from .indicator_overview import Overview
 from .indicator_rows import Composition
 from .indicator_sides import Sides
+from .indicator_since import since_context
 from .naming import named_scope
 
 Drawn = dict[str, Any]
 
 
 @require_GET
+@known.shows_past
 def indicators(request: HttpRequest) -> HttpResponse:
     return respond(request, "appraisal/indicators.html", "", list_context(request))
 
 
 @require_GET
+@known.shows_past
 def indicators_export(request: HttpRequest) -> HttpResponse:
     book = places_workbook if request.GET.get("by") == "place" else list_workbook
     return workbook_response(*book(request))
 
 
 @require_GET
+@known.shows_past
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     asking = Asking.of(request, code)
     overview = Overview(asking)
     shown = frame(asking, overview.now.figure, "indicator") | overview.context()
+    shown["since"] = since_context(asking)
     return respond(request, "appraisal/indicator.html", "", shown)
 
 
 @require_GET
+@known.shows_past
 def indicator_rows(request: HttpRequest, code: str) -> HttpResponse:
     asking = Asking.of(request, code)
     given = {name: request.GET.get(name, "") for name in ("reason", "after", "before")}
@@ -55,6 +62,7 @@ def indicator_rows(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
+@known.shows_past
 def indicator_evidence(request: HttpRequest, code: str) -> HttpResponse:
     asking = Asking.of(request, code)
     shown = frame(asking, _figure(asking), "indicator_evidence")
@@ -65,11 +73,13 @@ def indicator_evidence(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
+@known.shows_past
 def indicator_pack(request: HttpRequest, code: str) -> HttpResponseBase:
     return pack_response(Asking.of(request, code))
 
 
 @require_GET
+@known.shows_past
 def indicator_sides(request: HttpRequest, code: str) -> HttpResponse:
     asking = Asking.of(request, code)
     shown = frame(asking, _figure(asking), "indicator_sides")
@@ -88,6 +98,7 @@ def indicator_amended(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
+@known.shows_past
 def indicator_definition(request: HttpRequest, code: str) -> HttpResponse:
     asking = Asking.of(request, code)
     shown = frame(asking, _figure(asking), "indicator_definition")
@@ -96,6 +107,7 @@ def indicator_definition(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
+@known.shows_past
 def indicator_export(request: HttpRequest, code: str) -> HttpResponse:
     return workbook_response(*breakdown_workbook(Asking.of(request, code)))
 

@@ -69,6 +69,8 @@ class EvidenceReading(Recorded):
     read_at = models.DateTimeField(_("查阅时间"))
     read_by = models.CharField(_("查阅人"), max_length=120)
 
+    HISTORY_IS_SHOWN: ClassVar[bool] = False
+
     class Meta:
         app_label = "kernel"
         verbose_name = verbose_name_plural = _("佐证查阅")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shanhai.kernel.errors import ShanhaiError
+from shanhai.kernel.history import known
 from shanhai.kernel.history.models import HistoryEntry
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
@@ -31,7 +32,7 @@ TEMPLATE = "kernel/components/evidence_panel.html"
 _HASH_SHOWN = 12
 
 
-@register_panel("evidence", order=10)
+@register_panel("evidence", order=10, has_past=True)
 def evidence_panel(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
     return RailPanel(TEMPLATE, panel_context(ledger, row, request.actor))  # type: ignore[attr-defined]
 
@@ -52,7 +53,9 @@ def _drawn(ledger: Ledger[Any], row: LedgerModel, links: Sequence[EvidenceLink],
     who = people(one.attached_by for one in links)
     labels = dict(class_choices(ledger))
     is_open = may_open(ledger, row, actor)
-    is_removable = row.state in EDITABLE and covers(actor, Verb.EDIT, ledger.key, row)
+    is_removable = (
+        known.known_on() is None and row.state in EDITABLE and covers(actor, Verb.EDIT, ledger.key, row)
+    )
     readings = _readings(ledger, row, links, actor)
     return [
         {
@@ -95,6 +98,8 @@ def _readings(
 
 
 def _add(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> Drawn | None:
+    if known.known_on():
+        return None
     try:
         may_attach(ledger, row, actor=actor)
     except ShanhaiError:

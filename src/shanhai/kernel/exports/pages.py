@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from shanhai.kernel.errors import NotAllowed, RuleViolated
+from shanhai.kernel.history import known
 from shanhai.kernel.jobs import files, runner
 from shanhai.kernel.jobs.models import Job
 from shanhai.kernel.jobs.progress import Progress
@@ -33,6 +34,7 @@ def export_urls(ledger: Ledger[Any]) -> list[URLPattern]:
 
 
 @require_GET
+@known.shows_past
 def export(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse | FileResponse:
     """`?format=` xlsx, csv or parquet, and the address of a list."""
     actor = actor_of(request)
@@ -77,7 +79,12 @@ def _work(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
     ledger = registry.get(job.arguments["ledger"])
     if not actor.allows(Verb.EXPORT, ledger.key):
         raise NotAllowed
-    made = Export.of(Listing(ledger, QueryDict(job.arguments["query"]), actor))
+    listing = Listing(ledger, QueryDict(job.arguments["query"]), actor)
+    with known.as_known_on(known.asked(listing.params)):
+        return _write(Export.of(listing), job, progress)
+
+
+def _write(made: Export, job: Job, progress: Progress) -> dict[str, Any]:
     form = Format(job.arguments["format"])
     out = files.path_of(files.RESULTS, job.pk, f".{form}")
     progress(0, made.count())

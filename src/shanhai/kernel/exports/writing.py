@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.history import known
 from shanhai.kernel.sheets.columns import SheetColumn
 from shanhai.kernel.sheets.parquet import write_parquet
 from shanhai.kernel.sheets.writing import Passed, csv_lines, write_xlsx
@@ -102,4 +103,6 @@ def filters_said(listing: Listing) -> list[str]:
         for one in listing.filters
         if one.is_active
     ]
+    if day := known.known_on():
+        said.append(_("按 %(day)s 24时系统已知的数据") % {"day": day.isoformat()})
     return said + ([_("搜索：%(text)s") % {"text": listing.text}] if listing.text else [])

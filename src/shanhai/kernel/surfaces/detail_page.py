@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.amendments.proposing import may_propose
 from shanhai.kernel.handover import may_hand_over
+from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
@@ -36,7 +37,7 @@ def detail_context(request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, 
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entries = list(entries_of(row, actor)[:_LATEST_ENTRIES])
     locks = Locks(ledger)
-    steps = next_steps(ledger, row, actor, locks)
+    steps = [] if known.known_on() else next_steps(ledger, row, actor, locks)
     return {
         "title": row_label(ledger, row, actor),
         "sub": _sub(ledger, row),
@@ -63,6 +64,8 @@ def _sub(ledger: Ledger[Any], row: LedgerModel) -> str:
 
 
 def _actions(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks) -> list[Drawn]:
+    if known.known_on():
+        return []
     return [*_handing(ledger, row, actor), *_changing(ledger, row, actor, locks)]
 
 
@@ -132,6 +135,8 @@ def _kind(transition: Any) -> str:
 
 
 def _whose_turn(row: LedgerModel) -> str:
+    if known.known_on():
+        return _("这是过去的样子，回到现在才能办理。")
     return {
         State.DRAFT: _("还是草稿，等填报单位提交。"),
         State.RETURNED: _("已退回，等填报单位修改后再报。"),

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.fields import BlindIndexField, SealedField
+from shanhai.kernel.history import known
 from shanhai.kernel.history.models import HistoryEntry
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.rows import LedgerModel
@@ -45,6 +46,8 @@ _UNTOLD = frozenset(
 def entries_of(row: LedgerModel, actor: Actor) -> QuerySet[HistoryEntry]:
     """Entries of one row, newest first. Who reads it only because it is shared sees its reported states."""
     entries = HistoryEntry.objects.filter(table_name=row._meta.db_table, row_id=row.pk).order_by("-id")
+    if day := known.known_on():
+        entries = entries.filter(at__lt=known.until(day))
     if row.side in actor.sides:
         return entries
     return entries.filter(row__state__in=REPORTED_STATES)

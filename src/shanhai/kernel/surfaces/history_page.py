@@ -37,7 +37,7 @@ def history_context(ledger: Ledger[Any], row: LedgerModel, actor: Actor, params:
         "state": state_badge(row.state),
         "filters": [],
         "list_url": url,
-        "as_of": None,
+        "as_of": {"url": link(ledger, "detail", pk=row.pk), "value": ""},
         "entries": Narrator(ledger, page, is_ours=row.side in actor.sides).drawn(),
         "pager": {
             "total": _("共 %(number)s 次") % {"number": f"{entries.count():,}"},

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
+from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
@@ -17,16 +18,16 @@ def page_name(ledger: Ledger[Any], what: str) -> str:
 
 
 def link(ledger: Ledger[Any], what: str, **arguments: Any) -> str:
-    """Address of a page of `ledger`; "" when nobody contributes that page."""
-    return link_to(page_name(ledger, what), **arguments)
+    """Address of a page of `ledger`; "" when nobody contributes it. A row opens as on the day shown."""
+    url = link_to(page_name(ledger, what), **arguments)
+    return with_query(url, known.query()) if url and what == "detail" else url
 
 
 def own_list(ledger: Ledger[Any], actor: Actor) -> str:
     """The list as it opens by default: of a ledger that both sides keep, the rows of the reader's own."""
     is_mixed = len(ledger.sides) > 1 and len(actor.sides) == 1
-    return with_query(
-        link(ledger, "list"), {"side": [side.value for side in actor.sides] if is_mixed else ""}
-    )
+    side = {"side": [side.value for side in actor.sides] if is_mixed else ""}
+    return with_query(link(ledger, "list"), side | known.query())
 
 
 def link_to(name: str, **arguments: Any) -> str:

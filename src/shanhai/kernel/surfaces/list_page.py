@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.exports.formats import PARAMETER, Format
+from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import READING, Verb
 from shanhai.kernel.scope import Actor
@@ -64,11 +65,11 @@ def list_actions(ledger: Ledger[Any], actor: Actor, query: str = "") -> list[Dra
     actions: list[Drawn] = []
     for what, verb, label, icon, carried in offered:
         url = link(ledger, what)
-        is_open = verb in READING or ledger.is_kept_by(actor)
+        is_open = verb in READING or (ledger.is_kept_by(actor) and known.known_on() is None)
         if url and is_open and actor.allows(verb, ledger.key):
             action: Drawn = {"label": label, "url": url, "kind": "", "icon": icon}
             actions.append(action | ({"menu": _formats(url, carried)} if what == "export" else {}))
-    if actions and ledger.is_kept_by(actor) and actor.allows(Verb.CREATE, ledger.key):
+    if actions and actions[-1]["icon"] == "plus":
         actions[-1] |= {"kind": "primary", "main": True}
     return actions
 
@@ -80,7 +81,7 @@ def _formats(url: str, query: str) -> list[Drawn]:
 
 
 def _carried(listing: Listing) -> list[Drawn]:
-    names = (listing.SORT, listing.SIZE)
+    names = (listing.SORT, listing.SIZE, listing.KNOWN)
     return [{"name": n, "value": listing.params[n]} for n in names if listing.params.get(n)]
 
 

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.fields import CountField, MoneyField, SealedField
+from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor, nothing
 from shanhai.kernel.workflow import State
@@ -53,10 +54,12 @@ class Listing:
     CURSOR: ClassVar = "page"
     #: Filters beyond the declared ones that the reader is about to fill in.
     WITH: ClassVar[str] = "with"
+    #: The day whose knowledge is shown, see `history.known`.
+    KNOWN: ClassVar[str] = known.PARAMETER
     #: `all` counts and sums beyond `COUNTED`.
     COUNT: ClassVar[str] = "count"
     #: Parameters that narrow nothing; a package that adds one to addresses of lists names it here.
-    PLAIN: ClassVar[set[str]] = {SEARCH, SORT, COLUMNS, SIZE, CURSOR, WITH, COUNT, "format"}
+    PLAIN: ClassVar[set[str]] = {SEARCH, SORT, COLUMNS, SIZE, CURSOR, WITH, COUNT, "format", KNOWN}
 
     def __init__(self, ledger: Ledger[Any], params: QueryDict, actor: Actor) -> None:
         self.ledger = ledger

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Fields, Ledger, Related, Template
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
@@ -93,13 +94,13 @@ def _related(panel: Related, row: LedgerModel, actor: Actor) -> Drawn | None:
     return {
         "label": str(panel.title) or other.label,
         "note": _("全部 %(number)s 条") % {"number": number} if number else "",
-        "url": with_query(link(other, "list"), {panel.field: row.pk}) if number else "",
+        "url": with_query(link(other, "list"), {panel.field: row.pk, **known.query()}) if number else "",
         "table": {
             "columns": [_heading(column) for column in shown],
             "rows": draw_rows(other, shown, rows[:_RELATED_ROWS], actor),
         },
         "add_url": with_query(link(other, "create"), {panel.field: row.pk})
-        if actor.allows(Verb.CREATE, other.key)
+        if actor.allows(Verb.CREATE, other.key) and not known.known_on()
         else "",
     }
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 
 
@@ -25,15 +26,24 @@ class RailPanel:
 type PanelBuilder = Callable[[HttpRequest, Ledger[Any], Any], RailPanel | None]
 
 _builders: dict[str, tuple[int, PanelBuilder]] = {}
+#: Panels that can tell how things stood on a past day.
+_of_the_past: set[PanelBuilder] = set()
 
 
-def register_panel(key: str, order: int = 100) -> Callable[[PanelBuilder], PanelBuilder]:
-    """Decorator: `@register_panel("evidence", order=10)`. Errors: ValueError when the key is taken."""
+def register_panel(
+    key: str, order: int = 100, *, has_past: bool = False
+) -> Callable[[PanelBuilder], PanelBuilder]:
+    """Decorator: `@register_panel("evidence", order=10)`. Errors: ValueError when the key is taken.
+
+    `has_past`: the panel is also shown beside a row as it was known on a past day.
+    """
 
     def registered(builder: PanelBuilder) -> PanelBuilder:
         if key in _builders:
             raise ValueError(f"rail panel {key} is registered already")
         _builders[key] = (order, builder)
+        if has_past:
+            _of_the_past.add(builder)
         return builder
 
     return registered
@@ -41,7 +51,7 @@ def register_panel(key: str, order: int = 100) -> Callable[[PanelBuilder], Panel
 
 def panels_of(request: HttpRequest, ledger: Ledger[Any], row: Any) -> list[str]:
     """The rail of one row, rendered, in order."""
-    built = [
-        builder(request, ledger, row) for _order, builder in sorted(_builders.values(), key=lambda b: b[0])
-    ]
+    ordered = [builder for _order, builder in sorted(_builders.values(), key=lambda b: b[0])]
+    shown = [one for one in ordered if known.known_on() is None or one in _of_the_past]
+    built = [builder(request, ledger, row) for builder in shown]
     return [render_to_string(panel.template, panel.context, request=request) for panel in built if panel]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shanhai.kernel import actions, context
 from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated, ShanhaiError
+from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import READING, Verb
 from shanhai.kernel.rows import LedgerModel
@@ -48,11 +49,12 @@ def require_verb(actor: Actor, verb: Verb, ledger: Ledger[Any]) -> None:
 
 
 @require_GET
+@known.shows_past
 def list_rows(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     actor = actor_of(request)
     require_verb(actor, Verb.VIEW, ledger)
     listing = Listing(ledger, request.GET, actor)
-    shown = list_context(listing, bulk_bar(listing))
+    shown = list_context(listing, None if known.known_on() else bulk_bar(listing))
     query = listing.here()
     address = f"{link(ledger, 'list')}?{query}" if query else link(ledger, "list")
     return respond(request, "kernel/list.html", "table", shown, address=address)
@@ -68,6 +70,7 @@ def filter_one(request: HttpRequest, ledger: Ledger[Any], column: str) -> HttpRe
 
 
 @require_GET
+@known.shows_past
 def detail(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     row = actions.get_row(ledger, pk, actor=actor_of(request))
     return respond(request, "kernel/detail.html", "", detail_context(request, ledger, row))

@@ -34,6 +34,7 @@ class User(Recorded, AbstractUser):
     REQUIRED_FIELDS = ["name"]
     HISTORY_OMITS = ("last_login",)
     HISTORY_DIGESTS = ("password",)
+    HISTORY_IS_SHOWN = False
 
     class Meta:
         verbose_name = verbose_name_plural = _("用户")
@@ -79,6 +80,8 @@ class Membership(Recorded):
 
     objects = MembershipQuerySet.as_manager()
 
+    HISTORY_IS_SHOWN = False
+
     class Meta:
         verbose_name = verbose_name_plural = _("任职")
         ordering = ["valid_from", "id"]
@@ -112,6 +115,7 @@ class SetupLink(Recorded):
     used_at = models.DateTimeField(null=True, blank=True)
 
     HISTORY_OMITS = ("digest",)
+    HISTORY_IS_SHOWN = False
 
     class Meta:
         verbose_name = verbose_name_plural = _("首次设置链接")

@@ -13,6 +13,7 @@ from ninja.files import UploadedFile
 from shanhai.kernel import actions
 from shanhai.kernel.errors import Conflict, NotVisible, RuleViolated
 from shanhai.kernel.exports.cells import Cells
+from shanhai.kernel.history import known
 from shanhai.kernel.imports import store
 from shanhai.kernel.imports.models import Import
 from shanhai.kernel.ledger import Ledger
@@ -36,6 +37,7 @@ _LISTING = {
     Listing.COLUMNS: "要读出的列，可重复",
     Listing.SIZE: f"每页行数：{'、'.join(map(str, PAGE_SIZES))}",
     Listing.CURSOR: "页标，取自 next 或 previous",
+    Listing.KNOWN: "当日所知：只按这一天 24 时（北京时间）系统已知的数据，如 2021-08-31",
 }
 
 _FILTERING = (
@@ -73,11 +75,15 @@ def _add_reading(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
     def list_rows(request: HttpRequest) -> dict[str, Any]:
         actor = actor_of(request)
         require_verb(actor, Verb.VIEW, ledger)
-        return _page(request, Listing(ledger, request.GET, actor))
+        with known.as_known_on(known.asked(request.GET)):
+            return _page(request, Listing(ledger, request.GET, actor))
 
-    @router.get("/{uuid:pk}/", response=row, **_name(ledger, "detail", "一行"))
+    of_row = {"parameters": schemas.query_parameters(ledger, [(Listing.KNOWN, _LISTING[Listing.KNOWN])])}
+
+    @router.get("/{uuid:pk}/", response=row, openapi_extra=of_row, **_name(ledger, "detail", "一行"))
     def detail(request: HttpRequest, pk: UUID) -> dict[str, Any]:
-        return _row(ledger, pk, actor_of(request))
+        with known.as_known_on(known.asked(request.GET)):
+            return _row(ledger, pk, actor_of(request))
 
 
 def _filter_names(ledger: Ledger[Any]) -> list[tuple[str, str]]:
