@@ -7,6 +7,17 @@ from .evidence import panel as evidence_panel  # noqa: F401  (importing register
 from .exports import pages as export_pages  # noqa: F401
 from .imports import pages as import_pages  # noqa: F401
 from .imports import past as past_imports  # noqa: F401
+from .readings import of_row, unmask  # noqa: F401
+from .readings.found import watched_sides
 from .surfaces.menu import SYSTEM, MenuPage, register_page
 
 register_page(MenuPage(SYSTEM, _("后台任务"), "jobs", order=10))
+register_page(
+    MenuPage(
+        SYSTEM,
+        _("敏感信息查阅"),
+        "readings",
+        order=20,
+        is_allowed=lambda actor: bool(watched_sides(actor)),
+    )
+)

@@ -21,6 +21,8 @@ SQL = Path(__file__).parent / "sql"
 
 #: Tables the application may only read; their writers are triggers and migrations.
 READ_ONLY = ("kernel_history", "kernel_installation", "django_migrations")
+#: Tables the application adds to and never changes.
+APPEND_ONLY = ("kernel_fieldreading", "kernel_evidencereading")
 
 
 def recorded_models() -> Iterator[type[Recorded]]:
@@ -80,6 +82,8 @@ def _grants(role: str) -> Iterator[str]:
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}"
+    for table in APPEND_ONLY:
+        yield f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {role}'
     for table in READ_ONLY:
         yield f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{table}" FROM {role}'
 

@@ -9,6 +9,7 @@ from .installation import Installation
 from .jobs.models import Job
 from .locking.models import PeriodReopening
 from .periods.models import Obligation, ObligationRule, ObligationRuleUnit
+from .readings.models import FieldReading
 from .rows import LedgerManager, LedgerModel, LedgerQuerySet, Recorded
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "EvidenceLink",
     "EvidenceReading",
     "Handover",
+    "FieldReading",
     "HistoryEntry",
     "Import",
     "Installation",

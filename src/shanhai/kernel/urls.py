@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("shanhai.kernel.evidence.urls")),
     path("", include("shanhai.kernel.periods.urls")),
     path("amendments/", include("shanhai.kernel.amendments.urls")),
+    path("", include("shanhai.kernel.readings.urls")),
     path("jobs/", include("shanhai.kernel.jobs.urls")),
     path("api/v1/", api_urls()),
 ]

@@ -64,7 +64,8 @@ class Shell:
 
     @cached_property
     def menu(self) -> list[MenuGroup]:
-        return build_menu(self.actor, self.request.path, waiting_counts(self.actor))
+        with known.as_known_on(None):  # what waits now, also beside a page of the past
+            return build_menu(self.actor, self.request.path, waiting_counts(self.actor))
 
     @property
     def search(self) -> dict[str, str] | None:
@@ -79,7 +80,8 @@ class Shell:
     def todo(self) -> dict[str, Any] | None:
         if not self.actor.grants:
             return None
-        return {"count": sum(counter(self.actor) for counter in _todo_counters), "url": self.home_url}
+        with known.as_known_on(None):
+            return {"count": sum(counter(self.actor) for counter in _todo_counters), "url": self.home_url}
 
     @cached_property
     def _user(self) -> User | None:

@@ -1,5 +1,6 @@
 """What `kernel/history.html` shows of one row; see the comment at the head of that template."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import QueryDict
@@ -16,6 +17,18 @@ from .links import link, own_list
 from .typed import whole_number
 
 _PAGE = 50
+
+
+#: What else is said beside the changes of a row: who read what is masked. None for who may not know.
+type Beside = Callable[[Ledger[Any], LedgerModel, Actor], dict[str, Any] | None]
+
+_beside: list[Beside] = []
+
+
+def register_beside(builder: Beside) -> Beside:
+    """Decorator."""
+    _beside.append(builder)
+    return builder
 
 
 def history_context(ledger: Ledger[Any], row: LedgerModel, actor: Actor, params: QueryDict) -> dict[str, Any]:
@@ -36,6 +49,7 @@ def history_context(ledger: Ledger[Any], row: LedgerModel, actor: Actor, params:
         "actions": [],
         "state": state_badge(row.state),
         "filters": [],
+        "beside": [found for builder in _beside if (found := builder(ledger, row, actor))],
         "list_url": url,
         "as_of": {"url": link(ledger, "detail", pk=row.pk), "value": ""},
         "entries": Narrator(ledger, page, is_ours=row.side in actor.sides).drawn(),

@@ -12,7 +12,7 @@ from shanhai.kernel.ledger import Fields, Ledger, Related, Template
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import LedgerModel
-from shanhai.kernel.scope import Actor
+from shanhai.kernel.scope import Actor, covers
 from shanhai.kernel.sheets.columns import Kind
 
 from .display import text_of
@@ -48,10 +48,10 @@ def _columns(ledger: Ledger[Any], panel: Fields, named: set[str]) -> list[Resolv
     if panel.names:
         return [resolve_field(ledger.model, name) for name in panel.names]
     resolved = resolve(ledger)
-    known = named | _FILED | {"state"}
-    rest = [column for column in resolved.fields if column.name not in known]
-    known |= {column.name for column in rest}
-    return rest + [c for c in resolved.columns if c.name not in known]
+    placed = named | _FILED | {"state"}
+    rest = [column for column in resolved.fields if column.name not in placed]
+    placed |= {column.name for column in rest}
+    return rest + [c for c in resolved.columns if c.name not in placed]
 
 
 def _fact(column: ResolvedColumn, row: LedgerModel, actor: Actor) -> Drawn:
@@ -59,13 +59,26 @@ def _fact(column: ResolvedColumn, row: LedgerModel, actor: Actor) -> Drawn:
     is_coded = column.is_sensitive or column.kind in {Kind.CODE, Kind.IDENTITY}
     text = text_of(column, row, actor)
     return {
+        "name": column.name,
         "label": str(column.label),
         "text": text,
         "unit": str(column.unit),
+        "unmask": _unmask(column, row, actor) if text else None,
         "url": _target(value, actor) if text else "",
         "kind": "long" if column.kind is Kind.LONG_TEXT else "code" if is_coded else "",
         "source": column.source,
     }
+
+
+def _unmask(column: ResolvedColumn, row: LedgerModel, actor: Actor) -> Drawn | None:
+    """The form by which a masked value of the row itself is read, for who may."""
+    key = row.ledger_key()
+    if not column.is_sensitive or "__" in column.name or known.known_on():
+        return None
+    url = link(registry.get(key), "unmask", pk=row.pk)
+    if not url or not covers(actor, Verb.UNMASK, key, row):
+        return None
+    return {"url": url, "hidden": [{"name": "field", "value": column.name}]}
 
 
 def _target(value: Any, actor: Actor) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.core.cache import cache
 from django.db.models import CharField, Count, QuerySet, Value
 
-from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
@@ -60,11 +59,6 @@ def waiting_counts(actor: Actor) -> dict[str, int]:
 
 
 def _waiting(actor: Actor) -> dict[str, int]:
-    with known.as_known_on(None):  # the menu stands beside pages of the past, too
-        return _waiting_now(actor)
-
-
-def _waiting_now(actor: Actor) -> dict[str, int]:
     total = returned_counts(actor)
     for key, number in verify_counts(actor).items():
         total[key] = total.get(key, 0) + number

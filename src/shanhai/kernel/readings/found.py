@@ -1,0 +1,133 @@
+"""Readings of fields and of papers together, newest first: what panel, page and file show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.utils.translation import gettext as _
+
+from shanhai.kernel.evidence.models import EvidenceReading
+from shanhai.kernel.permissions import Reach, Verb
+from shanhai.kernel.registry import registry
+from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.surfaces.detail_page import row_label
+from shanhai.kernel.surfaces.display import moment
+from shanhai.kernel.surfaces.fields import resolve_field
+from shanhai.kernel.surfaces.links import row_link
+from shanhai.kernel.surfaces.people import people
+
+from .models import FieldReading
+
+Drawn = dict[str, Any]
+_FIELDS = ("at", "key", "ledger_key", "of_row", "what", "who", "why", "is_paper")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which readings; empty values narrow nothing."""
+
+    sides: Sequence[Side]
+    ledger: str = ""
+    row_id: UUID | None = None
+    reader: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    #: Where the page before ended.
+    before: tuple[datetime, UUID] | None = None
+
+
+def watched_sides(actor: Actor) -> list[Side]:
+    """Sides all of whose readings `actor` may see: who may unmask everything there watches over it."""
+    return sorted(
+        {
+            grant.side
+            for grant in actor.grants
+            if grant.role.reach is Reach.SIDE and Verb.UNMASK in grant.role.verbs
+        }
+    )
+
+
+def readings(wanted: Wanted) -> QuerySet[Any, Any]:
+    """Tuples in the order of `_FIELDS`; one query, whatever the number."""
+    text = CharField()
+    fields = _narrowed(FieldReading.objects.filter(side__in=wanted.sides), wanted, "")
+    papers = _narrowed(EvidenceReading.objects.filter(link__file__side__in=wanted.sides), wanted, "link__")
+    one = fields.annotate(
+        at=F("read_at"), key=F("id"), who=F("read_by"),
+        ledger_key=F("ledger"), of_row=F("row_id"), what=F("field"), why=F("reason"),
+        is_paper=Value("", text),
+    )  # fmt: skip
+    other = papers.annotate(
+        at=F("read_at"), key=F("id"), who=F("read_by"),
+        ledger_key=F("link__ledger"), of_row=F("link__row_id"), what=F("link__name"), why=Value("", text),
+        is_paper=Value("1", text),
+    )  # fmt: skip
+    both: QuerySet[Any, Any] = (
+        one.order_by().values_list(*_FIELDS).union(other.order_by().values_list(*_FIELDS), all=True)
+    )
+    ordered: QuerySet[Any, Any] = both.order_by("-at", "-key")
+    return ordered
+
+
+def _narrowed(rows: QuerySet[Any], wanted: Wanted, path: str) -> QuerySet[Any]:
+    if wanted.ledger:
+        rows = rows.filter(**{f"{path}ledger": wanted.ledger})
+    if wanted.row_id:
+        rows = rows.filter(**{f"{path}row_id": wanted.row_id})
+    if wanted.reader:
+        rows = rows.filter(read_by=wanted.reader)
+    if wanted.since:
+        rows = rows.filter(read_at__gte=wanted.since)
+    if wanted.until:
+        rows = rows.filter(read_at__lt=wanted.until)
+    if wanted.before:
+        at, key = wanted.before
+        rows = rows.filter(Q(read_at__lt=at) | Q(read_at=at, pk__lt=key))
+    return rows
+
+
+def drawn(found: Sequence[tuple[Any, ...]], actor: Actor, *, with_rows: bool = True) -> list[Drawn]:
+    """For components/entry.html; rows named by one query for each ledger."""
+    who = people(line[5] for line in found)
+    rows = _rows(found) if with_rows else {}
+    entries = []
+    for read_at, _id, ledger, row_id, what, read_by, why, is_paper in found:
+        entry: Drawn = {
+            "at": moment(read_at),
+            "who": who[read_by].name,
+            "unit": who[read_by].unit,
+            "verb": _("查阅佐证“%(name)s”") % {"name": what} if is_paper else _opened(ledger, what),
+            "reason": why,
+            "changes": [],
+        }
+        if row := rows.get(row_id):
+            label = f"{registry.get(ledger).label} {row_label(registry.get(ledger), row, actor)}"
+            entry["row"] = {"label": label, "url": row_link(row)}
+        entries.append(entry)
+    return entries
+
+
+def _opened(ledger: str, name: str) -> str:
+    label: Any = name
+    if ledger in registry:
+        try:
+            label = resolve_field(registry.get(ledger).model, name).label
+        except FieldDoesNotExist:
+            label = name  # the field has gone, what was read stays said
+    return _("查看“%(field)s”") % {"field": label}
+
+
+def _rows(found: Sequence[tuple[Any, ...]]) -> dict[UUID, LedgerModel]:
+    by_ledger: dict[str, set[UUID]] = {}
+    for line in found:
+        by_ledger.setdefault(line[2], set()).add(line[3])
+    rows: dict[UUID, LedgerModel] = {}
+    for key, keys in by_ledger.items():
+        if key in registry:
+            rows |= {row.pk: row for row in registry.get(key).model._default_manager.filter(pk__in=keys)}
+    return rows
