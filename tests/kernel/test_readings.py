@@ -1,4 +1,4 @@
-"""Who looked at what is masked: a value opens for a reason alone, and those who watch over it see who looked."""
+"""Who looked at what is masked: a value opens for a reason alone, and its watchers see who looked."""
 
 import io
 from typing import Any
@@ -84,7 +84,7 @@ def test_those_who_watch_see_who_looked_by_person_row_and_time(
     assert "查看“负责人电话”" in dave.get(f"/readings/?ledger=toys.workshop&row={row.pk}").content.decode()
     assert "查看“负责人电话”" not in client_of("ruth").get("/readings/").content.decode()
     book = openpyxl.load_workbook(io.BytesIO(dave.get("/readings/export/").getvalue()))
-    assert [line[0].value for line in book.worksheets[0].iter_rows(min_col=6, max_col=6, min_row=2)][0]
+    assert book.worksheets[0].max_column == 6
     with queries() as few:
         dave.get("/readings/")
     for _ in range(5):

@@ -38,6 +38,7 @@ LISTED: Mapping[str, str] = {
     "kernel/imports/stored.py": "rows found within the scope or by their key, and what they refer to",
     "kernel/imports/undo.py": "every row of the import, refused as a whole when one is out of reach",
     "kernel/history/known.py": "settings of the transaction alone, no row",
+    "kernel/history/tasks.py": "makes tables, reads no row",
     "kernel/indicators/compile.py": "a figure counts every row of its scope, and opens only what one may see",
     "kernel/indicators/declare.py": "parts of a figure; as compile.py",
     "kernel/indicators/figures.py": "names of members of a figure; as compile.py",

@@ -82,6 +82,8 @@ def _grants(role: str) -> Iterator[str]:
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}"
+    # What the parent refuses, a partition asked by its own name must not give.
+    yield f"CALL kernel_close_history_partitions('{role}')"
     for table in APPEND_ONLY:
         yield f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {role}'
     for table in READ_ONLY:

@@ -8,6 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from shanhai.kernel import actions, clock, context
 from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated, ScopeMissing
+from shanhai.kernel.history.tasks import prepare_history
 from shanhai.kernel.models import HistoryEntry
 from shanhai.kernel.registry import registry
 from shanhai.kernel.workflow import RETURN, SUBMIT, VERIFY, VOID, WITHDRAW, State
@@ -66,7 +67,8 @@ def test_a_write_outside_a_context_fails(workshop: Any) -> None:
 
 
 def test_the_application_role_cannot_touch_history(workshop: Any) -> None:
-    for statement in ("DELETE FROM kernel_history", "UPDATE kernel_history SET actor = 'x'"):
+    by_name = ("DELETE FROM kernel_history_default", "DELETE FROM kernel_history_202109")
+    for statement in ("DELETE FROM kernel_history", "UPDATE kernel_history SET actor = 'x'", *by_name):
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             connection.cursor().execute(statement)
 
@@ -147,3 +149,22 @@ def test_history_holds_no_password_hash_and_signing_in_is_no_change(cast: Any) -
     assert [entry.operation for entry in entries] == ["insert"]
     assert "last_login" not in entries[0].row
     assert entries[0].row["password"] not in user.password
+
+
+def test_a_month_nobody_prepared_takes_writes_and_gets_its_own_partition(days: None, cast: Any) -> None:
+    def where() -> list[tuple[str, int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT tableoid::regclass::text, count(*) FROM kernel_history"
+                " WHERE at < '2019-06-01' GROUP BY 1 ORDER BY 1"
+            )
+            return cursor.fetchall()
+
+    with clock.at(date(2019, 5, 6)), context.unscoped("early"):
+        Workshop.objects.create(side=cast.mt.side, owner_unit=cast.mt, code="M1", name="车间")
+    assert where() == [("kernel_history_default", 1)]
+    with clock.at(date(2019, 5, 7)):
+        prepare_history(0)
+    assert where() == [("kernel_history_201905", 1)]
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute("DELETE FROM kernel_history_201905")

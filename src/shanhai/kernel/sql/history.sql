@@ -79,7 +79,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Months around `first`, created ahead of time: a write must never wait for a table to be made.
+-- Months from `first`, created ahead of time: a write must never wait for a table to be made. What was written to a month
+-- nobody had prepared stands in the default partition and moves to its own.
 CREATE OR REPLACE FUNCTION kernel_ensure_history_partitions(first date, months integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -90,11 +91,26 @@ BEGIN
     FOR month IN SELECT generate_series(date_trunc('month', first), date_trunc('month', first) + make_interval(months => months - 1), '1 month')::date LOOP
         name := 'kernel_history_' || to_char(month, 'YYYYMM');
         IF to_regclass(name) IS NULL THEN
+            EXECUTE format('CREATE TABLE %I (LIKE kernel_history INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', name);
             EXECUTE format(
-                'CREATE TABLE %I PARTITION OF kernel_history FOR VALUES FROM (%L) TO (%L)',
+                'WITH strayed AS (DELETE FROM kernel_history_default WHERE at >= %L AND at < %L RETURNING *)'
+                ' INSERT INTO %I SELECT * FROM strayed',
+                month::timestamptz, (month + interval '1 month')::timestamptz, name);
+            EXECUTE format(
+                'ALTER TABLE kernel_history ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
                 name, month::timestamptz, (month + interval '1 month')::timestamptz);
             made := made + 1;
         END IF;
     END LOOP;
     RETURN made;
+END $$;
+
+-- What the parent refuses to the application, a partition asked by its own name must not give.
+CREATE OR REPLACE PROCEDURE kernel_close_history_partitions(role regrole) LANGUAGE plpgsql AS $$
+DECLARE
+    part regclass;
+BEGIN
+    FOR part IN SELECT inhrelid FROM pg_inherits WHERE inhparent = 'kernel_history'::regclass LOOP
+        EXECUTE format('REVOKE ALL ON %s FROM %s', part, role);
+    END LOOP;
 END $$;

@@ -1,0 +1,114 @@
+"""What history costs: bytes and milliseconds per row, and reading a past day. The docs give figures.
+
+`python -m shanhai.ops.bench.history [ROWS]` prints one JSON object. The rows are projects, a paragraph long.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from .database import scratch
+
+_DEFAULT_ROWS = 100_000
+_PER = 1000
+
+
+def fill() -> None:
+    """One project of each side's shape, from which the rows are copied."""
+    from shanhai.domains.funds.models import AidAgreement, Project
+    from shanhai.kernel import clock, context
+    from shanhai.registers.parties.models import Unit
+    from shanhai.registers.places.models import Place
+
+    from .ground import TODAY
+
+    with clock.at(TODAY), context.unscoped("benchmark"):
+        unit = Unit.objects.filter(side="west").order_by("path").first()
+        if unit is None:
+            raise LookupError("no unit to own the rows")
+        owned = {"side": unit.side, "owner_unit": unit, "state": "verified"}
+        partner = Place.objects.filter(side="east").order_by("path").first()
+        agreement = AidAgreement.objects.create(
+            **owned, number="XZ-2021-1", partner=partner, amount=1_000_000, signed_on=TODAY, period="2021"
+        )
+        Project.objects.create(
+            **owned, agreement=agreement, code="P0", name="湄江街道茶叶加工厂房二期", kind="industry",
+            content="新建加工厂房一千二百平方米，购置萎凋、揉捻、烘干设备各两套。" * 3, budget=1_000_000,
+        )  # fmt: skip
+
+
+def measure(rows: int) -> dict[str, Any]:
+    """Unit: milliseconds per 1,000 rows unless a name says otherwise."""
+    import django
+
+    django.setup()
+    from django.db import connection, connections, transaction
+
+    from shanhai.domains.funds.models import Project
+    from shanhai.kernel import clock, context
+    from shanhai.kernel.history.known import as_known_on
+
+    copy = (
+        "INSERT INTO funds_project SELECT r.* FROM funds_project p, generate_series(1, %s) n,"
+        " jsonb_populate_record(p, jsonb_build_object('id', uuidv7(), 'code', 'P' || %s || n)) r"
+        " WHERE p.code = 'P0'"
+    )
+
+    def timed(do: Callable[[], Any]) -> float:
+        began = time.perf_counter()
+        do()
+        return (time.perf_counter() - began) * 1000
+
+    def told(day: datetime, statement: str, *values: Any) -> float:
+        with clock.at(day), context.unscoped("benchmark"), connection.cursor() as cursor:
+            return timed(lambda: cursor.execute(statement, values))
+
+    def bare(statement: str, *values: Any) -> float:
+        with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+            cursor.execute("ALTER TABLE funds_project DISABLE TRIGGER USER")
+            took = timed(lambda: cursor.execute(statement, values))
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE funds_project ENABLE TRIGGER USER")
+        return took
+
+    def size() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits"
+                " WHERE inhparent = 'kernel_history'::regclass"
+            )
+            return int(cursor.fetchone()[0])
+
+    first = clock.now() - timedelta(20)
+    found: dict[str, Any] = {"rows": rows}
+    found["insert_without_history"] = bare(copy, rows, "a") / rows * _PER
+    before = size()
+    found["insert"] = told(first, copy, rows, "b") / rows * _PER
+    found["bytes_per_insert"] = (size() - before) / rows
+    change = "UPDATE funds_project SET progress = %s WHERE code LIKE %s"
+    found["update_without_history"] = bare(change, 1, "Pa%") / rows * _PER
+    before = size()
+    found["update"] = told(first + timedelta(5), change, 2, "Pb%") / rows * _PER
+    found["bytes_per_update"] = (size() - before) / rows
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+    for name, day in (("now", None), ("nothing_since", 10), ("half_changed_since", 2)):
+        known = (first + timedelta(day)).date() if day else None
+        with context.unscoped("benchmark"), as_known_on(known):
+            page = Project.objects.order_by("code").values_list("code", "progress")
+            found[f"list_{name}_ms"] = timed(lambda: list(page[:50]))
+            found[f"count_{name}_ms"] = timed(lambda: page.filter(progress__gt=1).count())
+    return {name: round(number, 1) for name, number in found.items()}
+
+
+if __name__ == "__main__":
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else _DEFAULT_ROWS
+    made = scratch("history", str(time.time()), "shanhai.ops.bench.history:fill")
+    made.use()
+    try:
+        print(json.dumps(measure(wanted)))  # noqa: T201  (the report)
+    finally:
+        made.drop()
