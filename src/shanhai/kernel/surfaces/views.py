@@ -61,6 +61,7 @@ def list_rows(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
 
 
 @require_GET
+@known.shows_past
 def filter_one(request: HttpRequest, ledger: Ledger[Any], column: str) -> HttpResponse:
     """What lies under the chip of one filter of the list, as the address of the list fills it."""
     actor = actor_of(request)

@@ -46,7 +46,7 @@ def fill() -> None:
         )  # fmt: skip
 
 
-def measure(rows: int) -> dict[str, Any]:
+def measure(rows: int) -> dict[str, Any]:  # noqa: PLR0915  (one run, step by step)
     """Unit: milliseconds per 1,000 rows unless a name says otherwise."""
     import django
 
