@@ -52,7 +52,7 @@ def test_list_row_file_and_api_show_the_day_and_carry_it_on(lived: Any, sign_in:
     shown = text_of(client.get(f"{LIST}?{ASKED}"))
     assert "旧名车间" in shown and "新名车间" not in shown
     assert "按 2021年8月31日 24时 系统已知的数据" in shown and "回到现在" in shown
-    assert f"/{row.pk}/?{ASKED}" in shown and f"export/?{ASKED}" in shown
+    assert f"/{row.pk}/?{ASKED}" in shown and f"export/?format=csv&amp;{ASKED}" in shown
     assert "/new/" not in shown and 'id="bulk"' not in shown
     detail = text_of(client.get(f"{LIST}{row.pk}/?{ASKED}"))
     assert "旧名车间" in detail and "新名车间" not in detail
