@@ -1,5 +1,6 @@
 """Every address of the product, and something of Doumen's behind each that names a row."""
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+import pypdfium2
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from samples.rows import make_task, plant_row
@@ -65,6 +67,14 @@ def _address(pattern: URLPattern, route: str, name: str) -> Address:
     return Address(name.replace(f"{ledger.app_label}:{ledger.slug}", "<ledger>"), route, ledger)
 
 
+def _blank_pdf() -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(200, 200)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 class Things:
     """Rows of Doumen behind the addresses; made when first asked for."""
 
@@ -88,6 +98,7 @@ class Things:
             "template": self.template.pk,
             "amendment": self.amendment.pk,
             "what": "accept",
+            "number": 1,
         }
         if address.name == "lookup":
             return "toys.workshop"
@@ -169,7 +180,7 @@ class Things:
         ledger = registry.get("toys.workshop")
         row = self.draft(ledger)
         with context.acting(self.cast.actor("alice")) as current:
-            return upload(ledger, row, b"%PDF-1.4\n%%EOF", "凭证.pdf", "photo", actor=current.actor)
+            return upload(ledger, row, _blank_pdf(), "凭证.pdf", "photo", actor=current.actor)
 
     @cached_property
     def obligation(self) -> Obligation:

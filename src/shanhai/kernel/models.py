@@ -1,7 +1,7 @@
 """The kernel's own tables, where Django looks for them; domains take `LedgerModel` from here."""
 
 from .amendments.models import Amendment
-from .evidence.models import EvidenceFile, EvidenceLink, EvidenceReading
+from .evidence.models import EvidenceCheck, EvidenceDamage, EvidenceFile, EvidenceLink, EvidenceReading
 from .handover.models import Handover
 from .history.models import HistoryEntry
 from .imports.models import ColumnMapping, Import
@@ -15,6 +15,8 @@ from .rows import LedgerManager, LedgerModel, LedgerQuerySet, Recorded
 __all__ = [
     "Amendment",
     "ColumnMapping",
+    "EvidenceCheck",
+    "EvidenceDamage",
     "EvidenceFile",
     "EvidenceLink",
     "EvidenceReading",

@@ -58,7 +58,11 @@ def test_a_kind_is_told_from_the_content(data: bytes, suffix: str) -> None:
         (archive("xl/workbook.xml", "xl/vbaProject.bin"), "宏"),
         (archive("setup.EXE"), "程序"),
         (b"PK\x03\x04 and then nothing", "已损坏"),
-        (b"GIF89a\x01\x00\x01\x00", "认不出"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "HEIC"),
+        (b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom", "视频"),
+        (b"GIF89a\x01\x00\x01\x00", "另存为 JPG 或 PNG"),
+        (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "另存为 JPG 或 PNG"),
+        (b"Rar!\x1a\x07\x01\x00", "RAR"),
         (bytes(range(256)), "认不出"),
     ],
 )

@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 from shanhai.engines.clauses.model import SourceDocument, UnreadableDocument
 from shanhai.engines.clauses.numbering import Numbering
 from shanhai.engines.clauses.pdf_pages import pages_text
+from shanhai.engines.pdf import ALONE
 
 MAX_FILE_BYTES = 64 * 1024 * 1024  # assumption: the largest scheme with annexes seen is far below 10 MB
 MAX_UNPACKED_BYTES = 512 * 1024 * 1024  # a Word file is a zip: what it unpacks to is bounded too
@@ -136,6 +137,17 @@ def _table_lines(table: Table) -> Iterator[str]:
 
 
 def _read_pdf(path: Path) -> str:
+    with ALONE:
+        pages = _pages_of(path)
+    text = "\n\n".join(pages)
+    if not text.strip():
+        raise UnreadableDocument(
+            path, "是扫描件，里面只有图片没有文字。", "请先做文字识别（OCR）再导入，或改用 Word 文档。"
+        )
+    return text
+
+
+def _pages_of(path: Path) -> list[str]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -143,15 +155,9 @@ def _read_pdf(path: Path) -> str:
             path, "打不开，文件已损坏、有密码或不是 PDF。", "请换一份没有密码的 PDF，或改用 Word 文档。"
         ) from error
     try:
-        pages = pages_text(document)
+        return pages_text(document)
     finally:
         document.close()
-    text = "\n\n".join(pages)
-    if not text.strip():
-        raise UnreadableDocument(
-            path, "是扫描件，里面只有图片没有文字。", "请先做文字识别（OCR）再导入，或改用 Word 文档。"
-        )
-    return text
 
 
 READERS: dict[str, Callable[[Path], str]] = {".txt": _read_txt, ".docx": _read_docx, ".pdf": _read_pdf}

@@ -1,6 +1,7 @@
 """Papers tied to rows: attached until a row is verified, taken off while it is editable."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,9 @@ from .store import store
 ATTACHABLE = (*EDITABLE, State.SUBMITTED)
 #: Verbs whose holder works with the personal data of a row; reading a shared row of others is not among them.
 _ENTRUSTED = (Verb.EDIT, Verb.VERIFY, Verb.UNMASK)
+
+#: Pages of one paper looked at within this time are one opening.
+_ONE_LOOK = timedelta(hours=1)
 
 
 class NotOpened(NotAllowed):
@@ -130,6 +134,17 @@ def require_open(links: Sequence[EvidenceLink], ledger: Ledger[Any], row: Ledger
         raise NotOpened
     if is_personal(ledger):
         record_reading(links, actor)
+
+
+def require_look(link: EvidenceLink, ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> None:
+    """As `require_open` for one page of a paper that is looked through: one opening, however many pages."""
+    if not may_open(ledger, row, actor):
+        raise NotOpened
+    lately = EvidenceReading.objects.filter(
+        link=link, read_by=actor.key, read_at__gte=clock.now() - _ONE_LOOK
+    )
+    if is_personal(ledger) and not lately.exists():
+        record_reading([link], actor)
 
 
 def record_reading(links: Sequence[EvidenceLink], actor: Actor) -> None:

@@ -61,6 +61,9 @@ _PROGRAMS = (
     b"\xce\xfa\xed\xfe",
     b"\xcf\xfa\xed\xfe",
 )
+#: Where the brand of a film or of a phone's picture stands.
+_FTYP = b"ftyp"
+_PHONE_PICTURES = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(rb"<\s*(!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.IGNORECASE)
 _ACTIVE_SUFFIXES = (
@@ -97,7 +100,24 @@ def told_from(data: bytes) -> FileKind:
         raise _refused(_("这是可执行程序，不能作为佐证上传。"))
     if head.startswith(_OLE):
         raise _refused(_("旧版 Office 文件（.doc、.xls）可能带有宏，请另存为 .docx、.xlsx 或 PDF 后上传。"))
+    _refuse_known(head)
     return _text_kind(data)
+
+
+def _refuse_known(head: bytes) -> None:
+    """Errors: RuleViolated for formats that people send and that need a sentence of their own."""
+    if head[4:8] == _FTYP and head[8:12] in _PHONE_PICTURES:
+        sentence = _(
+            "这是 HEIC 格式的手机照片，电脑上多半打不开。"
+            "请改存为 JPG 后上传（苹果手机：设置 → 相机 → 格式 → 兼容性最佳）。"
+        )
+        raise _refused(sentence)
+    if head[4:8] == _FTYP:
+        raise _refused(_("这是视频或录音，不能作为佐证上传；请截图，或拍照后上传。"))
+    if head.startswith((b"GIF8", b"BM", b"II*\x00", b"MM\x00*")) or head[8:12] == b"WEBP":
+        raise _refused(_("这种图片格式不能上传，请另存为 JPG 或 PNG 后上传。"))
+    if head.startswith((b"Rar!", b"7z\xbc\xaf")):
+        raise _refused(_("RAR 和 7z 压缩包不能上传，请解压后逐个上传，或改用 ZIP。"))
 
 
 def _archive_kind(data: bytes) -> FileKind:

@@ -20,6 +20,10 @@ class EvidenceFile(Recorded):
     size = models.PositiveBigIntegerField(_("大小"))
     content_type = models.CharField(_("类型"), max_length=120)
     stored_at = models.DateTimeField(_("入库时间"))
+    #: What a camera wrote into a picture, see `pictures`.
+    shot_at = models.DateTimeField(_("拍摄时间"), null=True, blank=True)
+    latitude = models.DecimalField(_("拍摄纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("拍摄经度"), max_digits=9, decimal_places=6, null=True, blank=True)
 
     class Meta:
         app_label = "kernel"
@@ -75,3 +79,40 @@ class EvidenceReading(Recorded):
         app_label = "kernel"
         verbose_name = verbose_name_plural = _("佐证查阅")
         ordering = ["-read_at", "-id"]
+
+
+class EvidenceCheck(models.Model):
+    """One nightly run over all contents. `bytes_read` counts the plain files."""
+
+    started_at = models.DateTimeField(_("开始时间"))
+    ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+    files = models.PositiveIntegerField(_("检查份数"), default=0)
+    bytes_read = models.PositiveBigIntegerField(_("检查字节"), default=0)
+    damaged = models.PositiveIntegerField(_("损坏份数"), default=0)
+
+    class Meta:
+        app_label = "kernel"
+        verbose_name = verbose_name_plural = _("佐证检查")
+        ordering: ClassVar = ["-id"]
+
+
+class EvidenceDamage(models.Model):
+    """A content that was found not to be what was stored; `mended_at` when it was found whole again."""
+
+    file = models.ForeignKey(
+        EvidenceFile, verbose_name=_("文件"), on_delete=models.PROTECT, related_name="damages"
+    )
+    found_at = models.DateTimeField(_("发现时间"))
+    mended_at = models.DateTimeField(_("恢复时间"), null=True, blank=True)
+
+    class Meta:
+        app_label = "kernel"
+        verbose_name = verbose_name_plural = _("佐证损坏")
+        ordering: ClassVar = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file"],
+                condition=models.Q(mended_at__isnull=True),
+                name="kernel_evidencedamage_open_unique",
+            ),
+        ]

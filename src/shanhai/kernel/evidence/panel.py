@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from shanhai.kernel.errors import ShanhaiError
 from shanhai.kernel.history import known
@@ -24,12 +24,15 @@ from shanhai.kernel.workflow import EDITABLE, State
 
 from .attach import class_choices, is_personal, may_attach, may_open, shown_name
 from .kinds import accepted, kind_of
-from .models import EvidenceLink, EvidenceReading
+from .models import EvidenceDamage, EvidenceFile, EvidenceLink, EvidenceReading
+from .receiving import Outcome
 from .store import MEGABYTE, limit
+from .thumbnails import has_thumbnail
 
 Drawn = dict[str, Any]
 TEMPLATE = "kernel/components/evidence_panel.html"
 _HASH_SHOWN = 12
+_DAMAGED = {"label": gettext_lazy("已损坏"), "kind": "late"}
 
 
 @register_panel("evidence", order=10, has_past=True)
@@ -37,15 +40,19 @@ def evidence_panel(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailP
     return RailPanel(TEMPLATE, panel_context(ledger, row, request.actor))  # type: ignore[attr-defined]
 
 
-def panel_context(ledger: Ledger[Any], row: LedgerModel, actor: Actor, problems: Sequence[str] = ()) -> Drawn:
+def panel_context(
+    ledger: Ledger[Any], row: LedgerModel, actor: Actor, outcomes: Sequence[Outcome] = ()
+) -> Drawn:
     """What the template's comment asks for."""
-    links = list(EvidenceLink.objects.for_row(row).select_related("file"))
+    damage = EvidenceDamage.objects.filter(file=OuterRef("file"), mended_at__isnull=True)
+    found = EvidenceLink.objects.for_row(row).select_related("file")
+    links = list(found.annotate(is_damaged=Exists(damage)))
     return {
         "evidence": _drawn(ledger, row, links, actor),
         "evidence_add": _add(ledger, row, actor),
-        "missing": _missing(ledger, row, links),
+        "checklist": _checklist(ledger, row, links),
         "removed": _removed(ledger, row, actor),
-        "problems": list(problems),
+        "outcomes": list(outcomes),
     }
 
 
@@ -60,14 +67,16 @@ def _drawn(ledger: Ledger[Any], row: LedgerModel, links: Sequence[EvidenceLink],
     return [
         {
             "name": shown_name(one, ledger, is_open=is_open),
-            "url": link_to("evidence_file", pk=one.pk) if is_open else "",
+            "url": _address(one) if is_open else "",
             "thumb": _thumb(one) if is_open else "",
             "category": labels.get(one.evidence_class, one.evidence_class),
             "size": size_text(one.file.size),
             "hash": one.file.digest[:_HASH_SHOWN],
             "digest": one.file.digest,
-            "by": _person(who[one.attached_by]),
+            "by": person(who[one.attached_by]),
             "at": moment(one.attached_at),
+            "taken": _taken(one) if is_open else "",
+            "state": _DAMAGED if getattr(one, "is_damaged", False) else None,
             "readings": readings.get(one.pk, ""),
             "remove": {"url": link_to("evidence_remove", pk=one.pk)} if is_removable else None,
         }
@@ -75,12 +84,34 @@ def _drawn(ledger: Ledger[Any], row: LedgerModel, links: Sequence[EvidenceLink],
     ]
 
 
-def _person(someone: Someone) -> str:
+def person(someone: Someone) -> str:
     return " · ".join(filter(None, (someone.unit, someone.name)))
 
 
+def _address(one: EvidenceLink) -> str:
+    """What can be shown is looked through on a page of ours, everything else is handed out."""
+    is_shown = kind_of(one.file.content_type).is_inline
+    return link_to("evidence_look" if is_shown else "evidence_file", pk=one.pk)
+
+
 def _thumb(one: EvidenceLink) -> str:
-    return link_to("evidence_thumbnail", pk=one.pk) if kind_of(one.file.content_type).is_image else ""
+    return link_to("evidence_thumbnail", pk=one.pk) if has_thumbnail(one.file) else ""
+
+
+def _taken(one: EvidenceLink) -> str:
+    """When and where a picture was taken, as its camera wrote."""
+    when = moment(one.file.shot_at) if one.file.shot_at else ""
+    said = " · ".join(filter(None, (when, where_text(one.file))))
+    return _("拍摄：%(said)s") % {"said": said} if said else ""
+
+
+def where_text(file: EvidenceFile) -> str:
+    """`北纬 27.761200°，东经 107.492100°`; "" when the camera did not say."""
+    if file.latitude is None or file.longitude is None:
+        return ""
+    north = _("北纬 %(degrees)s°") if file.latitude >= 0 else _("南纬 %(degrees)s°")
+    east = _("东经 %(degrees)s°") if file.longitude >= 0 else _("西经 %(degrees)s°")
+    return f"{north % {'degrees': abs(file.latitude)}}，{east % {'degrees': abs(file.longitude)}}"
 
 
 def _readings(
@@ -133,7 +164,7 @@ def _removed(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Drawn]
         {
             "name": shown_name(gone[act.row_id], ledger, is_open=is_open),
             "hash": gone[act.row_id].file.digest[:_HASH_SHOWN],
-            "by": _person(who[act.actor]),
+            "by": person(who[act.actor]),
             "at": moment(act.at),
             "why": act.reason,
         }
@@ -141,12 +172,16 @@ def _removed(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Drawn]
     ]
 
 
-def _missing(ledger: Ledger[Any], row: LedgerModel, links: Iterable[EvidenceLink]) -> list[str]:
-    """Demanded papers the row has not, as long as somebody should still bring them."""
-    if row.state in (State.VERIFIED, State.VOIDED):
+def _checklist(ledger: Ledger[Any], row: LedgerModel, links: Iterable[EvidenceLink]) -> list[Drawn]:
+    """Demanded papers, there or not; nothing of a voided row."""
+    if row.state == State.VOIDED:
         return []
     present = {one.evidence_class for one in links}
-    return [str(one.label) for one in ledger.evidence_classes if one.is_required and one.code not in present]
+    return [
+        {"label": str(one.label), "is_there": one.code in present}
+        for one in ledger.evidence_classes
+        if one.is_required
+    ]
 
 
 def size_text(size: int) -> str:

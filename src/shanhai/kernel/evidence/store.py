@@ -24,8 +24,9 @@ from shanhai.kernel.errors import RuleViolated, ShanhaiError
 from shanhai.kernel.scope import Side
 from shanhai.kernel.sealing import SealingError, installed_keyring, open_chunks, seal_chunks
 
-from .kinds import told_from
+from .kinds import FileKind, told_from
 from .models import EvidenceFile
+from .pictures import PictureFacts, facts_of
 
 logger = logging.getLogger(__name__)
 
@@ -85,29 +86,33 @@ def bulk_store(files: Sequence[NewFile], *, is_synced: bool = False) -> list[Evi
     """
     keys = [(str(file.side), _digest(file.data)) for file in files]
     wanted = dict(zip(reversed(keys), reversed(files), strict=True))
-    new = [
-        EvidenceFile(
-            side=side,
-            digest=digest,
-            size=len(file.data),
-            content_type=_checked(file.data),
-            stored_at=file.stored_at or clock.now(),
-        )
-        for (side, digest), file in reversed(wanted.items())
-    ]
+    kinds = {key: _checked(file.data) for key, file in wanted.items()}
     known = _known(keys)
-    for row in new:
-        key = (row.side, row.digest)
-        if key not in known or not path_of(row.side, row.digest).exists():
-            _write(row.side, row.digest, wanted[key].data, is_synced=is_synced)
+    new = [_row(key, file, kinds[key]) for key, file in reversed(wanted.items()) if key not in known]
+    for (side, digest), file in wanted.items():
+        row = known.get((side, digest))
+        if row is None or not is_whole(row):
+            _write(side, digest, file.data, is_synced=is_synced)
     if not is_synced:
         os.sync()
     # Another request may store the same content at this moment: the database decides, both read the winner.
-    EvidenceFile.objects.bulk_create(
-        [row for row in new if (row.side, row.digest) not in known], _BATCH, ignore_conflicts=True
-    )
+    EvidenceFile.objects.bulk_create(new, _BATCH, ignore_conflicts=True)
     known = _known(keys)
     return [known[key] for key in keys]
+
+
+def _row(key: tuple[str, str], file: NewFile, kind: FileKind) -> EvidenceFile:
+    facts = facts_of(file.data) if kind.is_image else PictureFacts()
+    return EvidenceFile(
+        side=key[0],
+        digest=key[1],
+        size=len(file.data),
+        content_type=kind.content_type,
+        stored_at=file.stored_at or clock.now(),
+        shot_at=facts.shot_at,
+        latitude=facts.latitude,
+        longitude=facts.longitude,
+    )
 
 
 def _digest(data: bytes) -> str:
@@ -124,9 +129,9 @@ def require_size(size: int) -> None:
         )
 
 
-def _checked(data: bytes) -> str:
+def _checked(data: bytes) -> FileKind:
     require_size(len(data))
-    return told_from(data).content_type
+    return told_from(data)
 
 
 def _known(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], EvidenceFile]:
@@ -136,7 +141,12 @@ def _known(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], EvidenceFil
 
 def path_of(side: str, digest: str) -> Path:
     """Where a content is; made of nothing a user can choose."""
-    return Path(settings.SHANHAI_FILES) / "evidence" / side / digest[:2] / digest
+    return Path(settings.SHANHAI_FILES) / relative_path(side, digest)
+
+
+def relative_path(side: str, digest: str) -> str:
+    """As an operator reads it, below the folder of files."""
+    return f"evidence/{side}/{digest[:2]}/{digest}"
 
 
 def _purpose(side: str, digest: str) -> str:
@@ -162,6 +172,15 @@ def _write(side: str, digest: str, data: bytes, *, is_synced: bool) -> None:
                 Path(beside).unlink(missing_ok=True)
         logger.error("evidence %s/%s was not stored: %s", side, digest, error)
         raise NotStored from error
+
+
+def is_whole(file: EvidenceFile) -> bool:
+    """Whether what is on disk is what was stored; what is not is logged."""
+    try:
+        read(file)
+    except Damaged:
+        return False
+    return True
 
 
 def read(file: EvidenceFile) -> bytes:

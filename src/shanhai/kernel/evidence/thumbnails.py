@@ -1,31 +1,54 @@
-"""Small pictures of image evidence, made when asked for and kept nowhere but in the reader's browser."""
+"""Small pictures of evidence, made when asked for and kept nowhere but in the reader's browser."""
 
 import io
 
 from PIL import Image, ImageOps
 
+from shanhai.engines.pdf import PdfUnreadable, page_picture
 from shanhai.kernel.errors import NotVisible
 
-from .kinds import kind_of
+from .kinds import PDF, kind_of
 from .models import EvidenceFile
+from .pictures import BROKEN, FORMATS, is_drawable
 from .store import read
 
 #: Pixels of the longer edge; twice what the page shows, for sharp screens.
 EDGE = 96
-#: A photograph has less; more is meant to exhaust the server. A JPEG is read small, a PNG whole.
-_MOST_PIXELS = {"JPEG": 80_000_000, "PNG": 20_000_000}
+#: Pixels of the longer edge of a page of a PDF that is to be read.
+PAGE_EDGE = 1600
+
+
+def has_thumbnail(file: EvidenceFile) -> bool:
+    kind = kind_of(file.content_type)
+    return kind.is_image or kind is PDF
 
 
 def thumbnail(file: EvidenceFile) -> bytes:
-    """A JPEG of the picture. Errors: NotVisible for what is no picture or cannot be drawn; Damaged."""
-    if not kind_of(file.content_type).is_image:
+    """A JPEG of the picture, or of a PDF's first page, without what its camera wrote into it.
+
+    Errors: NotVisible for what has no picture or cannot be drawn; Damaged.
+    """
+    kind = kind_of(file.content_type)
+    if kind is PDF:
+        return pdf_page(file, 0, EDGE)
+    if not kind.is_image:
         raise NotVisible
     try:
-        with Image.open(io.BytesIO(read(file)), formats=tuple(_MOST_PIXELS)) as image:
-            if image.width * image.height > _MOST_PIXELS[image.format or ""]:
+        with Image.open(io.BytesIO(read(file)), formats=FORMATS) as image:
+            if not is_drawable(image):
                 raise NotVisible
             return _small(image)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except BROKEN as error:
+        raise NotVisible from error
+
+
+def pdf_page(file: EvidenceFile, number: int, edge: int = PAGE_EDGE) -> bytes:
+    """A page of a PDF (from 0) as a JPEG. Errors: NotVisible when there is no such page; Damaged."""
+    if kind_of(file.content_type) is not PDF:
+        raise NotVisible
+    try:
+        return page_picture(read(file), number, edge=edge)
+    except (PdfUnreadable, IndexError) as error:
         raise NotVisible from error
 
 

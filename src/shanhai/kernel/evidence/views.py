@@ -4,13 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from shanhai.kernel import actions
@@ -24,10 +21,11 @@ from shanhai.kernel.surfaces.detail_page import detail_context
 from shanhai.kernel.surfaces.links import link as address
 from shanhai.kernel.surfaces.respond import respond
 
-from .attach import NotOpened, find_link, may_attach, may_open, remove, require_open, upload
+from .attach import NotOpened, find_link, may_attach, may_open, remove, require_open
 from .kinds import kind_of
 from .panel import TEMPLATE, panel_context
-from .store import read, require_size
+from .receiving import Outcome, receive, refused
+from .store import read
 from .thumbnails import thumbnail
 
 #: A paper runs nothing, loads nothing, and is a stranger to our own pages.
@@ -45,38 +43,25 @@ def upload_files(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpRes
     row = actions.get_row(ledger, pk, actor=actor, verb=Verb.EDIT)
     try:
         may_attach(ledger, row, actor=actor)
-    except RuleViolated as refused:
-        return _after(request, ledger, row, 0, [str(refused)])
+    except RuleViolated as refusal:
+        return _after(request, ledger, row, [refused(str(refusal))])
     files = request.FILES.getlist("files")
-    evidence_class = request.POST.get("category", "")
-    problems = [] if files else [_("没有选择文件。")]
-    for file in files:
-        try:
-            # A refused file must leave nothing behind, the files before it must stay.
-            with transaction.atomic():
-                upload(ledger, row, _content(file), file.name or "", evidence_class, actor=actor)
-        except RuleViolated as refused:
-            problems.append(_("%(name)s：%(why)s") % {"name": file.name, "why": refused})
-    return _after(request, ledger, row, len(files) - len(problems), problems)
-
-
-def _content(file: "UploadedFile[Any]") -> bytes:
-    """All of it, unless it is refused by its size alone."""
-    require_size(file.size or 0)
-    return bytes(file.read())
+    outcomes = receive(ledger, row, files, request.POST.get("category", ""), actor=actor)
+    return _after(request, ledger, row, outcomes or [refused(_("没有选择文件。"))])
 
 
 def _after(
-    request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, added: int, problems: list[str]
+    request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, outcomes: list[Outcome]
 ) -> HttpResponse:
     if getattr(request, "htmx", False):
-        return render(request, TEMPLATE, panel_context(ledger, row, _actor(request), problems))
-    if problems and not added:
-        shown = detail_context(request, ledger, row, refusal=" ".join(problems))
+        return render(request, TEMPLATE, panel_context(ledger, row, _actor(request), outcomes))
+    if not any(outcome.is_kept for outcome in outcomes):
+        refusal = " ".join(outcome.text for outcome in outcomes)
+        shown = detail_context(request, ledger, row, refusal=refusal)
         return respond(request, "kernel/detail.html", "", shown, status=RuleViolated.status)
-    messages.success(request, ngettext("已上传 %(n)s 份。", "已上传 %(n)s 份。", added) % {"n": added})
-    for problem in problems:
-        messages.warning(request, problem)
+    for outcome in outcomes:
+        tell = messages.success if outcome.kind == "ok" else messages.warning
+        tell(request, outcome.text)
     return _to_panel(ledger, row)
 
 
@@ -122,8 +107,8 @@ def remove_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     ledger = registry.get(link.ledger)
     try:
         remove(link, request.POST.get("reason", ""), actor=actor)
-    except RuleViolated as refused:
-        return _after(request, ledger, row, 0, [str(refused)])
+    except RuleViolated as refusal:
+        return _after(request, ledger, row, [refused(str(refusal))])
     if getattr(request, "htmx", False):
         return render(request, TEMPLATE, panel_context(ledger, row, actor))
     messages.success(request, _("已移除“%(name)s”，原因记入历史。") % {"name": link.name})

@@ -30,10 +30,11 @@ def visible_jobs(actor: Actor) -> Any:
     """Jobs `actor` may see in any form."""
     key: Any = actor.user_id
     jobs = Job.objects.select_related("requester")
-    return jobs if _administers(actor) else jobs.filter(requester_id=key)
+    return jobs if administers(actor) else jobs.filter(requester_id=key)
 
 
-def _administers(actor: Actor) -> bool:
+def administers(actor: Actor) -> bool:
+    """Whether `actor` looks after the installation: jobs, files, never business rows."""
     return any(grant.role.allows(Verb.ADMINISTER, "kernel.job") for grant in actor.grants)
 
 

@@ -1,4 +1,4 @@
-"""The administrator's card: who has not come in yet, what background work failed."""
+"""The administrator's card: who has not come in yet, what background work failed, what is damaged."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shanhai.kernel import clock
+from shanhai.kernel.evidence.checking import open_damages
 from shanhai.kernel.jobs.models import Job
 from shanhai.kernel.jobs.pages import visible_jobs
 from shanhai.kernel.scope import Actor
@@ -36,6 +37,7 @@ def upkeep(request: HttpRequest) -> Card | None:
             state="first",
         ),
         _line(_("七日内没有做完的后台任务"), failed.count(), "jobs"),
+        _line(_("损坏的佐证"), open_damages(actor.sides).count(), "evidence_damage"),
     ]
     return Card(
         gettext_lazy("系统管理"),

@@ -1,4 +1,4 @@
-/* A file box takes dropped files and shows what was chosen and how large it is; files too large are refused before sending. */
+/* A file box takes dropped and pasted files and shows what was chosen and how large; files too large are refused before sending. */
 import { bind } from "./bind.js";
 
 const MEGA = 1024 * 1024;
@@ -6,6 +6,30 @@ const MEGA = 1024 * 1024;
 function size(bytes) {
   return bytes < MEGA ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / MEGA).toFixed(1)} MB`;
 }
+
+/* Files join those already chosen, where the box takes several. */
+function add(input, files) {
+  const all = new DataTransfer();
+  for (const file of [...(input.multiple ? input.files : []), ...files]) all.items.add(file);
+  input.files = all.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/* A picture from the clipboard has no name of its own. */
+function named(file, word) {
+  if (file.name && file.name !== "image.png") return file;
+  const time = new Date().toTimeString().slice(0, 8).replaceAll(":", "");
+  return new File([file], `${word}-${time}.png`, { type: file.type });
+}
+
+document.addEventListener("paste", (event) => {
+  const zone = document.querySelector("[data-shanhai-drop]");
+  const input = zone?.querySelector("input[type=file]");
+  const files = [...(event.clipboardData?.files || [])];
+  if (!input || !files.length || event.target.closest?.("input:not([type=file]), textarea, [contenteditable]")) return;
+  event.preventDefault();
+  add(input, files.map((file) => named(file, zone.dataset.shanhaiPasted || "image")));
+});
 
 bind("[data-shanhai-drop]", (zone) => {
   const input = zone.querySelector("input[type=file]");
@@ -23,8 +47,7 @@ bind("[data-shanhai-drop]", (zone) => {
   for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => zone.classList.remove("over"));
   zone.addEventListener("drop", (event) => {
     event.preventDefault();
-    input.files = event.dataTransfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    add(input, event.dataTransfer.files);
   });
   input.addEventListener("change", show);
 });
