@@ -131,3 +131,14 @@ def test_the_result_leads_to_the_rows_of_this_import_only(sign_in: Any, desk: An
     assert "早先的" not in rows
     marked = next(a for a in result.find_all("a") if "下载标红的工作簿" in a.get_text())
     assert b"".join(client.get(marked["href"]).streaming_content).startswith(b"PK")
+
+
+def test_many_problems_are_told_by_kind_the_commonest_first(sign_in: Any) -> None:
+    lines = [{"编号": f"W{n}", "名称": "甲", "类型": "大棚"} for n in range(30)]
+    lines += [{"编号": "", "名称": "乙"}, {"编号": "W99", "名称": "丙", "设立日期": "2021/13/01"}]
+    client = sign_in("alice")
+    shown = BeautifulSoup(client.get(send(client, lines).url).content, "html.parser")
+    (kinds,) = [panel for panel in shown.select("section.panel") if "分类看" in panel.text]
+    rows = [[cell.text for cell in row.select("th, td")] for row in kinds.select("tbody tr")]
+    assert [row[:2] for row in rows] == [["类型", "30"], ["编号", "1"], ["设立日期", "1"]]
+    assert rows[0][4] == "C2、C3、C4、C5、C6、C7、C8、C9 等"

@@ -63,6 +63,8 @@ class Batch:
         self._referred: dict[str, dict[Any, Any]] = {}
         self._default_by_name: dict[str, Callable[[], Any]] = {}
         self._keys: dict[int, Any] = {}
+        #: Fields in which some line could not be read alone.
+        self.unread: set[str] = set()
         #: Which row a text stands for, by field: part of what is confirmed.
         self.meant: dict[str, dict[str, str]] = {}
         self.columns: dict[str, SheetColumn] = {column.name: column for column in self.table.columns}

@@ -29,7 +29,9 @@ class Rows:
             if callable(field.default) and field.name not in batch.defaults and not field.primary_key
         ]
         self._said = [
-            (name, f"{name}_id" if column.is_reference else "") for name, column in batch.fields.items()
+            (name, f"{name}_id" if column.is_reference else "", batch.values[name])
+            for name, column in batch.fields.items()
+            if name in batch.values
         ]
 
     def row(self, line: int) -> Any:
@@ -43,9 +45,8 @@ class Rows:
             values["id"] = batch.key(line)
             for attname, default in self._computed:
                 values[attname] = default()
-        for name, attname in self._said:
-            column = batch.values.get(name)
-            if column is None or (value := column[line]) is ABSENT:
+        for name, attname, column in self._said:
+            if (value := column[line]) is ABSENT:
                 continue
             if attname:
                 values[attname] = getattr(value, "pk", None)

@@ -25,6 +25,10 @@ from .undo import Touched
 Drawn = dict[str, Any]
 
 _MOST_PROBLEMS = 200
+#: Beyond so many, problems are told by kind as well.
+_MANY_PROBLEMS = 20
+_MOST_KINDS = 30
+_MOST_CELLS = 8
 _MOST_DIFFERENCES = 50
 _MOST_WARNINGS = 20
 _ACCEPTED = ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv"
@@ -44,6 +48,7 @@ def draw_plan(plan: ImportPlan) -> Drawn:
             "wrong": len(plan.wrong),
         },
         "aside": [notice.message for notice in plan.notices] + list(_warnings(plan.warnings)),
+        "kinds": _kinds(problems) if len(problems) > _MANY_PROBLEMS else [],
         "problems": [_problem(problem) for problem in problems[:_MOST_PROBLEMS]],
         "more_problems": max(0, len(problems) - _MOST_PROBLEMS),
         "differences": [_difference(plan, line) for line in updates[:_MOST_DIFFERENCES]],
@@ -70,6 +75,20 @@ def _problem(problem: SheetProblem) -> Drawn:
         "why": why + stop,
         "mend": mend,
     }
+
+
+def _kinds(problems: list[SheetProblem]) -> list[Drawn]:
+    """Many problems are mostly one and the same down a column: each kind once, the commonest first."""
+    grouped: dict[tuple[str, str], list[SheetProblem]] = {}
+    for problem in problems:
+        grouped.setdefault((problem.label, problem.code), []).append(problem)
+    found = sorted(grouped.values(), key=len, reverse=True)[:_MOST_KINDS]
+    return [{**_problem(its[0]), "number": f"{len(its):,}", "cells": _cells(its)} for its in found]
+
+
+def _cells(problems: list[SheetProblem]) -> str:
+    named = "、".join(_problem(problem)["cell"] for problem in problems[:_MOST_CELLS])
+    return named if len(problems) <= _MOST_CELLS else _("%(cells)s 等") % {"cells": named}
 
 
 def _difference(plan: ImportPlan, line: Line) -> Drawn:

@@ -32,15 +32,18 @@ def read_values(batch: Batch) -> Invalid:
     for name, column in batch.fields.items():
         if name in batch.values and not column.is_reference:
             read = _sealing(column) if column.is_sensitive else _cleaning(batch, column, invalid)
-            batch.values[name] = _mapped(batch.values[name], read)
+            _map(batch, name, read)
     if "owner_unit" in batch.values:  # an empty cell names no other unit
-        batch.values["owner_unit"] = _mapped(batch.values["owner_unit"], lambda unit: unit or ABSENT)
+        _map(batch, "owner_unit", lambda unit: unit or ABSENT)
     return invalid
 
 
-def _mapped(values: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
+def _map(batch: Batch, name: str, read: Callable[[Any], Any]) -> None:
+    values = batch.values[name]
     known = {value: value if value is ABSENT else read(value) for value in set(values)}
-    return list(map(known.__getitem__, values))
+    batch.values[name] = list(map(known.__getitem__, values))
+    if any(isinstance(value, Unread) for value in known.values()):
+        batch.unread.add(name)
 
 
 def _text(value: Any) -> str:
@@ -60,7 +63,7 @@ def _read_references(batch: Batch) -> None:
         found = _resolved(model, texts, batch.actor) if texts else {}
         for name in names:
             batch.meant[name] = {text: str(row.pk) for text, row in sorted(found.items())}
-            batch.values[name] = _mapped(batch.values[name], _referring(batch.fields[name], found))
+            _map(batch, name, _referring(batch.fields[name], found))
 
 
 def _referring(column: ResolvedColumn, found: Mapping[str, Any]) -> Callable[[Any], Any]:
@@ -134,7 +137,7 @@ def settle_unread(batch: Batch) -> None:
     open_cells = [
         (line, name)
         for name, column in batch.values.items()
-        if any(isinstance(value, Unread) for value in set(column))
+        if name in batch.unread
         for line, value in enumerate(column)
         if isinstance(value, Unread)
     ]

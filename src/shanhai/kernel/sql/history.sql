@@ -24,7 +24,8 @@ $$;
 -- A row as history keeps it. One expression without a subquery, which the planner inlines: a quarter of the cost.
 CREATE OR REPLACE FUNCTION kernel_history_row(whole jsonb, omitted text[], digested text[]) RETURNS jsonb
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN cardinality(digested) = 0 THEN whole - omitted
+    SELECT CASE WHEN cardinality(digested) + cardinality(omitted) = 0 THEN whole
+        WHEN cardinality(digested) = 0 THEN whole - omitted
         ELSE kernel_history_digested(whole - omitted, digested) END
 $$;
 
