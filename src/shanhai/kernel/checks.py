@@ -166,6 +166,10 @@ def _reconciliation(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
         yield _error(ledger, "reconcile_fields", "goes with reconcile_key", "declare both or neither", "E009")
 
 
+def _former_labels(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    yield from _paths(ledger, "former_labels", ledger.former_labels, "E010")
+
+
 CHECKS: tuple[Check, ...] = (
     _source,
     _columns,
@@ -175,4 +179,5 @@ CHECKS: tuple[Check, ...] = (
     _field_lists,
     _panels,
     _reconciliation,
+    _former_labels,
 )

@@ -127,6 +127,9 @@ class Ledger[M: LedgerModel]:
     #: Fields whose differences the two sides see; nothing else of the other side's row is shown.
     #: [ledger.E009]
     reconcile_fields: ClassVar[Sequence[str]] = ()
+    #: Earlier labels of fields, by their name: files made from an older template are still understood.
+    #: [ledger.E010]
+    former_labels: ClassVar[Mapping[str, Sequence[str]]] = {}
     #: Place among the chapter's ledgers in the menu.
     menu_order: ClassVar[int] = 100
     #: Values of the example line of the import template, by field name; the docs show them too.

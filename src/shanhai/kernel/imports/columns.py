@@ -43,7 +43,7 @@ def _column(ledger: Ledger[Any], column: ResolvedColumn) -> SheetColumn:
             labels.add(str(column.label))
     changed = replace(
         declared,
-        aliases=tuple(labels - {declared.label}),
+        aliases=(*labels - {declared.label}, *ledger.former_labels.get(column.name, ())),
         example=str(ledger.example.get(column.name, "")),
         sensitive=column.is_sensitive or column.is_personal,
     )

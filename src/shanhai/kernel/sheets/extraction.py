@@ -4,8 +4,9 @@ Why a process: the unpacker allocates whatever a crafted file claims to hold and
 dies under limits of memory and time, and the caller says so in a sentence. Run as a script by `opening`; it
 imports nothing of ours, so that it starts fast.
 
-Shape: the messages are ("book", [(name, visible)…]), then for every visible sheet ("sheet", name) and any
-number of ("rows", [[cell, …], …]), then ("end",). ("refused", "encrypted" | "damaged" | "heavy") stops it.
+Shape: the messages are ("book", [(name, visible)…]), then for every visible sheet ("sheet", name, hidden
+rows, rows filled from a merged cell above) and any number of ("rows", [[cell, …], …]), then ("end",); rows
+count from 1. ("refused", "encrypted" | "damaged" | "heavy") stops it.
 Unit: argv is the memory limit in bytes and the limit of processor time in seconds.
 """
 
@@ -17,6 +18,8 @@ import sys
 import traceback
 import zipfile
 from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree import ElementTree
 
 from python_calamine import (
     CalamineError,
@@ -41,22 +44,62 @@ _ERROR_TEXTS = {
     "GettingData": "#GETTING_DATA",
 }
 
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_HIDDEN_ROW = re.compile(rb"""<row\b[^>]*\bhidden\s*=\s*["'](?:1|true)["'][^>]*>""")
+_ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d+)["']""")
+#: A column merged to the bottom of the sheet has a million rows.
+_LONGEST_MERGED = 10_000
+
 type Errors = dict[int, dict[int, str]]
+type Merged = dict[int, list[tuple[int, bool]]]
 
 
 def send(*message: object) -> None:
     pickle.dump(message, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def may_hold_errors(data: bytes) -> bool:
-    """Whether a cell of the workbook may be a formula error; only modern Excel files can be asked cheaply."""
+class Facts(NamedTuple):
+    """What the fast unpacker does not tell of a sheet."""
+
+    may_hold_errors: bool
+    hidden: list[int]
+
+
+#: Of files that cannot be asked cheaply: all but modern Excel files.
+_UNKNOWN = Facts(may_hold_errors=True, hidden=[])
+
+
+def facts_of(data: bytes) -> dict[str, Facts]:
+    """By name of the sheet."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        return True
+        return {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        if not any(name.endswith(".xml") for name in sheets):
-            return True
-        return any(_ERROR_CELL.search(archive.read(name)) for name in sheets)
+        return {name: facts(archive.read(member)) for name, member in members(archive)}
+
+
+def members(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Sheets and the parts of the archive they are in, where it is an Excel file in XML."""
+    known = set(archive.namelist())
+    if not {_BOOK, _RELATIONS} <= known:
+        return
+    targets = {one.get("Id"): one.get("Target", "") for one in parsed(archive, _RELATIONS)}
+    for sheet in parsed(archive, _BOOK).iter():
+        if sheet.tag.endswith("}sheet"):
+            key = next((value for name, value in sheet.items() if name.endswith("}id")), None)
+            target = targets.get(key, "")
+            member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if member in known:
+                yield sheet.get("name", ""), member
+
+
+def parsed(archive: zipfile.ZipFile, member: str) -> ElementTree.Element:
+    return ElementTree.fromstring(archive.read(member))  # noqa: S314 -- what it may do, the limits end
+
+
+def facts(xml: bytes) -> Facts:
+    found = _HIDDEN_ROW.findall(xml) if b"hidden=" in xml else []
+    numbers = [number for row in found if (number := _ROW_NUMBER.search(row))]
+    return Facts(_ERROR_CELL.search(xml) is not None, [int(number[1]) for number in numbers])
 
 
 def errors_in(data: bytes, name: str, first_column: int) -> Errors:
@@ -74,20 +117,40 @@ def errors_in(data: bytes, name: str, first_column: int) -> Errors:
     return found
 
 
-def rows_of(sheet: CalamineSheet, errors: Errors) -> Iterator[list[object]]:
+def rows_of(sheet: CalamineSheet, errors: Errors, merged: Merged) -> Iterator[list[object]]:
     margin: list[object] = [""] * (sheet.start[1] if sheet.start else 0)
+    above: dict[int, object] = {}
     for index, cells in enumerate(sheet.iter_rows()):
         row = margin + list(cells)
         for column, text in errors.get(index, {}).items():
             row[column] = text
+        for column, is_first in merged.get(index, ()):
+            if is_first:
+                above[column] = row[column] if column < len(row) else ""
+            elif column < len(row):
+                row[column] = above.get(column, "")
         yield row
 
 
-def send_sheet(sheet: CalamineSheet, errors: Errors) -> None:
-    send("sheet", sheet.name)
+def merged_rows(sheet: CalamineSheet) -> Merged:
+    """Cells merged over several rows: what stands in the first is meant for each of them.
+
+    Shape: by row, the columns in which a merged cell begins (True) or goes on.
+    """
+    found: Merged = {}
+    for (first, column), (last, _right) in sheet.merged_cell_ranges or ():
+        for index in range(first, min(last, first + _LONGEST_MERGED) + 1 if last > first else first):
+            found.setdefault(index, []).append((column, index == first))
+    return found
+
+
+def send_sheet(sheet: CalamineSheet, errors: Errors, hidden: list[int]) -> None:
+    merged = merged_rows(sheet)
+    filled = [index + 1 for index, places in merged.items() if not all(is_first for _, is_first in places)]
+    send("sheet", sheet.name, hidden, sorted(filled))
     chunk: list[list[object]] = []
     most = max(1, _CELLS_PER_MESSAGE // max(1, sheet.total_width))
-    for row in rows_of(sheet, errors):
+    for row in rows_of(sheet, errors, merged):
         chunk.append(row)
         if len(chunk) == most:
             send("rows", chunk)
@@ -99,12 +162,13 @@ def send_book(data: bytes) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     tables = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     send("book", [(sheet.name, sheet.visible == SheetVisibleEnum.Visible) for sheet in tables])
-    with_errors = may_hold_errors(data)
+    known = facts_of(data)
     for table in tables:
         if table.visible == SheetVisibleEnum.Visible:
-            sheet = book.get_sheet_by_name(table.name)
+            sheet, facts = book.get_sheet_by_name(table.name), known.get(table.name, _UNKNOWN)
             margin = sheet.start[1] if sheet.start else 0
-            send_sheet(sheet, errors_in(data, table.name, margin) if with_errors and sheet.end else {})
+            errors = errors_in(data, table.name, margin) if facts.may_hold_errors and sheet.end else {}
+            send_sheet(sheet, errors, facts.hidden)
     send("end")
 
 
@@ -118,7 +182,7 @@ def send_parquet(data: bytes) -> None:
         names = file.schema_arrow.names
         is_export = b"shanhai.note" in (file.metadata.metadata or {})
         send("book", [("数据", True), *([("导出说明", False)] if is_export else [])])
-        send("sheet", "数据")
+        send("sheet", "数据", [], [])
         send("rows", [names])
         most = max(1, _CELLS_PER_MESSAGE // max(1, len(names)))
         for batch in file.iter_batches(batch_size=most, use_threads=False):

@@ -52,6 +52,14 @@ class Layout:
         """The letter of a column as Excel shows it, empty when the sheet does not have it."""
         return column_letter(self.places[name]) if name in self.places else ""
 
+    def renamed(self, columns: Sequence[SheetColumn]) -> Iterator[tuple[str, str]]:
+        """Headings that are not today's label of their column, with that label."""
+        for column in columns:
+            heading = self.headings.get(self.places.get(column.name, -1), "")
+            plain = _TRAILING_BRACKET.sub(r"\g<label>", folded_heading(heading))
+            if heading and plain not in map(folded_heading, (column.label, column.header, column.name)):
+                yield tidy(heading).lstrip("*"), column.label
+
     def missing(self, columns: Sequence[SheetColumn]) -> tuple[SheetColumn, ...]:
         return tuple(column for column in columns if column.required and column.name not in self.places)
 

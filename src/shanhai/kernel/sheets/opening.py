@@ -48,10 +48,14 @@ class RawSheet:
     """One visible sheet.
 
     Shape: `rows` is read once, in order, before the next sheet is asked for; empty cells are "" or None.
+    `hidden` are numbers of rows that the sheet does not show; `filled` of rows in which a cell has what
+    stands in a merged cell that began above.
     """
 
     name: str
     rows: Iterator[Row]
+    hidden: frozenset[int] = frozenset()
+    filled: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def _sheets(messages: Iterator[tuple[Any, ...]], read: Callable[[Row], Row]) -> 
     while message[0] == "sheet":
         following: list[tuple[Any, ...]] = []
         rows = map(read, _rows(messages, following))
-        yield RawSheet(message[1], rows)
+        yield RawSheet(message[1], rows, frozenset(message[2]), frozenset(message[3]))
         for _ in rows:
             pass  # what the reader left unread still stands before the next sheet
         message = following[0]

@@ -128,7 +128,8 @@ class SheetTable:
         """How many rows were left out, by the code of the notice that tells it."""
         counts: Counter[str] = Counter()
         for notice in self.notices:
-            counts[notice.code] += len(notice.rows)
+            if notice.code.endswith("_skipped"):
+                counts[notice.code] += len(notice.rows)
         return +counts
 
     def add(self, layout: Layout, numbers: Sequence[int], rows: Sequence[Row]) -> None:
@@ -228,7 +229,7 @@ class _Reading:
         top = list(islice(sheet.rows, HEADER_SEARCH_ROWS + 1))
         layout = find_layout(sheet.name, top, self.table.columns)
         if layout is not None and not layout.missing(self.table.columns):
-            self._read_rows(layout, chain(top[layout.header_row :], sheet.rows))
+            self._read_rows(layout, chain(top[layout.header_row :], sheet.rows), sheet)
         elif layout is not None and self._meant_for_us(layout):
             raise missing_columns(layout, self.table.columns)
         elif any(not _is_blank(cell) for row in top for cell in row):
@@ -242,9 +243,20 @@ class _Reading:
         for name in self.hidden:
             self._notice("sheet_skipped", f"工作表“{name}”是隐藏的，未导入。", name)
         if self.table.stamp and self.table.stamp != columns_stamp(self.table.columns):
-            self._notice("outdated_template", "模板不是最新的。已按列名读取；下次请重新下载模板。")
+            self._notice("outdated_template", self._outdated())
         if not len(self.table):
             self._notice("no_rows", "表头下面没有数据行。")
+
+    def _outdated(self) -> str:
+        """What became of the columns of an older template."""
+        renamed = dict(pair for layout in self.table.layouts for pair in layout.renamed(self.table.columns))
+        placed = {name for layout in self.table.layouts for name in layout.places}
+        added = [f"「{c.label}」" for c in self.table.columns if c.name not in placed and not c.hidden]
+        told = [f"「{old}」现名「{new}」" for old, new in renamed.items()]
+        parts = ["模板不是最新的，已按列名读取。"]
+        parts += [f"{'、'.join(told)}。"] if told else []
+        parts += [f"后来增加的{'、'.join(added)}按没有填写处理。"] if added else []
+        return "".join([*parts, "下次请重新下载模板。"])
 
     def _no_heading(self) -> SheetRefused:
         if self.incomplete:
@@ -263,7 +275,7 @@ class _Reading:
             if STAMP_LABEL in row[:1]:
                 self.table.stamp = "".join(map(str, row[1:2]))
 
-    def _read_rows(self, layout: Layout, rows: Iterable[Row]) -> None:
+    def _read_rows(self, layout: Layout, rows: Iterable[Row], sheet: RawSheet) -> None:
         self.table.layouts.append(layout)
         self._tell_unknown(layout)
         skipped: dict[str, list[int]] = {}
@@ -282,9 +294,19 @@ class _Reading:
             numbers.append(number)
             kept.append(row)
         self.table.add(layout, numbers, kept)
+        self._tell_unseen(sheet, numbers)
         if skipped.get("note", [])[-1:] == [number]:
             skipped["note"].pop()  # the last line of our own exports; nothing of the user's
         self._tell_skipped(layout, {reason: numbers for reason, numbers in skipped.items() if numbers})
+
+    def _tell_unseen(self, sheet: RawSheet, numbers: Sequence[int]) -> None:
+        where = f"工作表“{sheet.name}”" if sheet.name else ""
+        if hidden := [number for number in numbers if number in sheet.hidden]:
+            what = f"{where}{_rows_named(hidden)}在表里是隐藏的，也已读入。不要的请删去后重新上传。"
+            self._notice("hidden_rows", what, sheet.name, tuple(hidden))
+        if filled := [number for number in numbers if number in sheet.filled]:
+            what = f"{where}{_rows_named(filled)}有合并单元格，已按合并处的内容逐行读入。"
+            self._notice("merged_cells", what, sheet.name, tuple(filled))
 
     def _tell_skipped(self, layout: Layout, skipped: dict[str, list[int]]) -> None:
         for reason, numbers in skipped.items():
