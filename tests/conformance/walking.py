@@ -23,8 +23,17 @@ from shanhai.engines.values import Period
 from shanhai.kernel import clock, context
 from shanhai.kernel.evidence.attach import upload
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.models import Amendment, EvidenceLink, Job, Obligation, ObligationRule, PeriodReopening
+from shanhai.kernel.models import (
+    Amendment,
+    EvidenceLink,
+    Job,
+    Obligation,
+    ObligationRule,
+    PeriodReopening,
+    SavedView,
+)
 from shanhai.kernel.registry import registry
+from shanhai.kernel.saved_views.store import save as save_view
 from shanhai.kernel.scope import Side
 from shanhai.registers.parties.models import GroupMember, UnitAlias, UnitGroup
 
@@ -99,6 +108,7 @@ class Things:
             "amendment": self.amendment.pk,
             "what": "accept",
             "number": 1,
+            "view": self.view.pk if name == "view" else "",
         }
         if address.name == "lookup":
             return "toys.workshop"
@@ -228,6 +238,12 @@ class Things:
                 proposed_at=clock.now(),
                 proposed_by="system:things",
             )
+
+    @cached_property
+    def view(self) -> SavedView:
+        with context.acting(self.cast.actor("alice")) as current:
+            ledger = registry.get("toys.workshop")
+            return save_view(ledger, current.actor, name="草稿", query="state=draft")
 
     @cached_property
     def reopening(self) -> PeriodReopening:

@@ -11,6 +11,7 @@ from .locking.models import PeriodReopening
 from .periods.models import Obligation, ObligationRule, ObligationRuleUnit
 from .readings.models import FieldReading
 from .rows import LedgerManager, LedgerModel, LedgerQuerySet, Recorded
+from .saved_views.models import SavedView, ViewDefault
 
 __all__ = [
     "Amendment",
@@ -34,4 +35,6 @@ __all__ = [
     "ObligationRuleUnit",
     "PeriodReopening",
     "Recorded",
+    "SavedView",
+    "ViewDefault",
 ]

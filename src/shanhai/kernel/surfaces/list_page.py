@@ -14,7 +14,7 @@ from shanhai.kernel.scope import Actor
 
 from .fields import resolve_field
 from .filters import PRESENCE, Filter, shortened
-from .links import link
+from .links import link, with_query
 from .listing import PAGE_SIZES, Listing
 from .tables import table_of
 
@@ -24,8 +24,11 @@ Drawn = dict[str, Any]
 _NAMED_IN_BOX = 2
 
 
-def list_context(listing: Listing, bulk: Drawn | None) -> Drawn:
-    """The whole context of the list; `bulk` is the bar of what may be done with selected rows."""
+def list_context(listing: Listing, bulk: Drawn | None, views: Drawn | None = None) -> Drawn:
+    """The whole context of the list.
+
+    Shape: `bulk` is the bar of what may be done with selected rows, `views` the menu of saved views.
+    """
     ledger = listing.ledger
     table = table_of(listing, picks=bulk is not None)
     return {
@@ -39,7 +42,9 @@ def list_context(listing: Listing, bulk: Drawn | None) -> Drawn:
         "problems": listing.problems,
         "filters": [_filter(listing, one) for one in listing.filters],
         "further": _further(listing),
+        "views": views,
         "chooser": _chooser(listing),
+        "arranged": _arranged(listing),
         "table": table,
         "bulk": bulk,
         "pager": _pager(listing),
@@ -81,7 +86,7 @@ def _formats(url: str, query: str) -> list[Drawn]:
 
 
 def _carried(listing: Listing) -> list[Drawn]:
-    names = (listing.SORT, listing.SIZE, listing.KNOWN)
+    names = (listing.SORT, listing.SIZE, listing.VIEW, listing.KNOWN)
     return [{"name": n, "value": listing.params[n]} for n in names if listing.params.get(n)]
 
 
@@ -159,11 +164,19 @@ def _further(listing: Listing) -> list[Drawn]:
 
 
 def _chooser(listing: Listing) -> list[Drawn]:
-    shown = set(listing.columns)
+    """Columns as shown, then the others in the ledger's order."""
+    shown = dict.fromkeys(listing.columns)
     return [
         {"name": c.name, "label": c.heading, "shown": c in shown, "fixed": position == 0}
-        for position, c in enumerate(listing.resolved.columns)
+        for position, c in enumerate(dict.fromkeys([*shown, *listing.resolved.columns]))
     ]
+
+
+def _arranged(listing: Listing) -> list[Drawn]:
+    """What a form carries that only moves a column."""
+    params = {name: values for name, values in listing.params.lists() if name != listing.CURSOR}
+    params[listing.COLUMNS] = [column.name for column in listing.columns]
+    return [{"name": name, "value": value} for name, values in params.items() for value in values if value]
 
 
 def _pager(listing: Listing) -> Drawn:
@@ -191,7 +204,9 @@ def _pager(listing: Listing) -> Drawn:
 def _empty(listing: Listing) -> Drawn:
     ledger = listing.ledger
     if listing.is_narrowed:
-        clear = {"label": _("清除全部筛选"), "url": link(ledger, "list"), "kind": ""}
+        view = listing.params.get(listing.VIEW)
+        url = with_query(link(ledger, "list"), {listing.VIEW: "all" if view else ""})
+        clear = {"label": _("清除全部筛选"), "url": url, "kind": ""}
         text = _("没有记录符合现在的筛选。放宽筛选，或清除后再看。")
         return {"title": _("没有符合的记录"), "text": text, "icon": "search", "actions": [clear]}
     title = _("还没有%(ledger)s") % {"ledger": ledger.label}

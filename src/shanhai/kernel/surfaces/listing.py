@@ -58,8 +58,14 @@ class Listing:
     KNOWN: ClassVar[str] = known.PARAMETER
     #: `all` counts and sums beyond `COUNTED`.
     COUNT: ClassVar[str] = "count"
+    #: The saved view the list was opened with; what it keeps stands in the address beside it.
+    VIEW: ClassVar = "view"
+    #: A column to be shown earlier or later: `earlier:cost`.
+    MOVE: ClassVar = "move"
+    #: What belongs to a way of looking at the ledger beside its filters.
+    LASTING: ClassVar[set[str]] = {SORT, COLUMNS, SIZE}
     #: Parameters that narrow nothing; a package that adds one to addresses of lists names it here.
-    PLAIN: ClassVar[set[str]] = {SEARCH, SORT, COLUMNS, SIZE, CURSOR, WITH, COUNT, "format", KNOWN}
+    PLAIN: ClassVar[set[str]] = {SEARCH, CURSOR, WITH, COUNT, VIEW, MOVE, KNOWN, "format"} | LASTING
 
     def __init__(self, ledger: Ledger[Any], params: QueryDict, actor: Actor) -> None:
         self.ledger = ledger
@@ -91,13 +97,14 @@ class Listing:
 
     @cached_property
     def columns(self) -> list[ResolvedColumn]:
-        """Columns shown, in the ledger's order; the first one always."""
-        asked = set(self.params.getlist(self.COLUMNS))
-        shown = [column for column in self.resolved.columns if column.name in asked]
-        if not shown:
-            return self.resolved.defaults
+        """Columns shown, as the address orders them; the ledger's first always, in front."""
         first = self.resolved.columns[0]
-        return shown if first in shown else [first, *shown]
+        by_name = {column.name: column for column in self.resolved.columns}
+        asked = dict.fromkeys(self.params.getlist(self.COLUMNS))
+        shown = [by_name[name] for name in asked if name in by_name]
+        return (
+            [first, *(column for column in shown if column is not first)] if shown else self.resolved.defaults
+        )
 
     @cached_property
     def order(self) -> Order:
@@ -234,7 +241,18 @@ class Listing:
         return kept.urlencode()
 
     def _shows_defaults(self, names: list[str]) -> bool:
-        return {*names, self.resolved.columns[0].name} == {column.name for column in self.resolved.defaults}
+        shown = dict.fromkeys([self.resolved.columns[0].name, *names])
+        return list(shown) == [column.name for column in self.resolved.defaults]
+
+    def moved(self) -> str:
+        """The query string with the columns as `MOVE` wishes them."""
+        where, _colon, name = self.params.get(self.MOVE, "").partition(":")
+        names = [column.name for column in self.columns]
+        if name in names[1:] and where in {"earlier", "later"}:
+            at = names.index(name)
+            to = max(1, at - 1) if where == "earlier" else at + 1
+            names.insert(to, names.pop(at))
+        return self.query(**{self.COLUMNS: names, self.MOVE: ""})
 
     def here(self) -> str:
         """The query string of this very page."""

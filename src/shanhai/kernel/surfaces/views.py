@@ -16,6 +16,8 @@ from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import READING, Verb
 from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.saved_views.menu import address as address_of_view
+from shanhai.kernel.saved_views.menu import first_view, views_menu, views_of
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.workflow import BY_NAME, EDITABLE, SUBMIT
 
@@ -54,7 +56,13 @@ def list_rows(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     actor = actor_of(request)
     require_verb(actor, Verb.VIEW, ledger)
     listing = Listing(ledger, request.GET, actor)
-    shown = list_context(listing, None if known.known_on() else bulk_bar(listing))
+    if Listing.MOVE in request.GET:
+        return HttpResponseRedirect(f"{link(ledger, 'list')}?{listing.moved()}")
+    views = views_of(listing)
+    if not request.GET and (first := first_view(views)):
+        return HttpResponseRedirect(address_of_view(ledger, first))
+    bulk = None if known.known_on() else bulk_bar(listing)
+    shown = list_context(listing, bulk, views_menu(listing, views))
     query = listing.here()
     address = f"{link(ledger, 'list')}?{query}" if query else link(ledger, "list")
     return respond(request, "kernel/list.html", "table", shown, address=address)

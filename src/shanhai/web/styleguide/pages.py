@@ -69,6 +69,7 @@ PAGES: dict[str, tuple[str, str, Callable[[], Sample]]] = {
     "import-plan": ("导入：会发生什么", "kernel/import.html", importing.plan_step),
     "import-progress": ("导入：写入", "kernel/import.html", importing.progress_step),
     "import-result": ("导入：结果", "kernel/import.html", importing.result_step),
+    "saved-view": ("保存的视图", "kernel/saved_view.html", rows.saved_view_page),
     "history": ("历史", "kernel/history.html", _history),
     "jobs": ("任务", "kernel/jobs.html", _jobs),
     "sign-in": ("登录", "account/login.html", _sign_in),

@@ -129,11 +129,16 @@ def list_page() -> Sample:
         "filters": _filters(),
         "views": {
             "items": [
-                {"label": "本季待核", "url": "#", "here": True},
-                {"label": "全部", "url": "#", "here": False},
+                {"label": "全部记录", "url": "#", "here": False, "note": ""},
+                {"label": "本季待核", "url": "#", "here": True, "note": "默认"},
+                {"label": "近 30 天到岗", "url": "#", "here": False, "note": "王演示 · 本单位"},
             ],
-            "save": {"url": "#", "hidden": []},
+            "current": {"url": "#", "is_own": True, "is_default": True, "is_changed": True},
+            "query": "state=s",
+            "save": {"url": "#"},
+            "left_out": True,
         },
+        "arranged": [],
         "chooser": [
             {"name": column["label"], "label": column["label"], "shown": True, "fixed": n == 0}
             for n, column in enumerate(COLUMNS)
@@ -147,6 +152,19 @@ def list_page() -> Sample:
 
 def empty_list_page() -> Sample:
     return {**list_page(), "title": "帮扶车间", "table": {"columns": COLUMNS, "rows": []}}
+
+
+def saved_view_page() -> Sample:
+    return {
+        **head("本季待核", "视图只记住筛选、列和排序。"),
+        "notices": [],
+        "url": "#",
+        "hidden": [],
+        "fields": parts.PLAIN_FIELDS[:2],
+        "facts": [{"label": "状态", "text": "已报"}, {"label": "列", "text": "姓名、月工资", "long": True}],
+        "cancel_url": "#",
+        "can_delete": True,
+    }
 
 
 def _evidence_panel() -> str:

@@ -30,6 +30,7 @@ from shanhai.kernel.workflow import BY_NAME
 from . import schemas
 from .amending import add_amending
 from .values import read_values, row_json
+from .viewing import add_viewing
 
 _LISTING = {
     Listing.SEARCH: "搜索",
@@ -55,6 +56,7 @@ def ledger_router(ledger: Ledger[Any]) -> Router:
     _add_writing(router, ledger, row)
     _add_importing(router, ledger)
     add_amending(router, ledger, _name)
+    add_viewing(router, ledger, _name)
     return router
 
 

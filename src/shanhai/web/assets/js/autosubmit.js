@@ -32,12 +32,25 @@ on("toggle", `${FORM} details[data-shanhai-several]`, (details) => {
   send(details.closest("form"), 0);
 }, true);
 
+/* A column moves within the list of columns; the form sends them as they stand there. Without script the button sends itself. */
+on("click", "[data-shanhai-move]", (button, event) => {
+  event.preventDefault();
+  const line = button.closest(".moved");
+  const other = button.value.startsWith("earlier") ? line.previousElementSibling : line.nextElementSibling;
+  if (!other?.querySelector("[data-shanhai-move]")) return;
+  if (button.value.startsWith("earlier")) other.before(line);
+  else other.after(line);
+  button.focus();
+  button.closest("[data-shanhai-several]").dataset.changed = "yes";
+  button.closest(FORM).dataset.moved = "yes";
+});
+
 /* The address is what a colleague is sent: it carries no empty field, and the columns only once somebody has chosen some. */
 document.addEventListener("formdata", ({ target: form, formData }) => {
   if (!form.matches(FORM)) return;
   const empty = [...formData].filter(([, value]) => value === "").map(([name]) => name);
   for (const name of empty) if (formData.getAll(name).every((value) => value === "")) formData.delete(name);
   const boxes = [...form.querySelectorAll("[name=columns]")];
-  const untouched = boxes.every((box) => box.checked === box.defaultChecked);
+  const untouched = !form.dataset.moved && boxes.every((box) => box.checked === box.defaultChecked);
   if (untouched && !new URLSearchParams(location.search).has("columns")) formData.delete("columns");
 });
