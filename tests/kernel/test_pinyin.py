@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shanhai.kernel.pinyin import initials, name_sort_key, sort_key
+from shanhai.kernel.pinyin import initials, name_initials, name_sort_key, sort_key
 
 
 @pytest.mark.parametrize(
@@ -32,17 +32,17 @@ def test_texts_are_spelled_as_they_are_read(text: str, key: str, first_letters: 
 
 
 @pytest.mark.parametrize(
-    ("name", "key"),
+    ("name", "key", "first_letters"),
     [
-        ("单小明", "shanxiaoming"),
-        ("曾一", "zengyi"),
-        ("尉迟一", "yuchiyi"),
-        ("区一", "ouyi"),
-        ("张三", "zhangsan"),
+        ("单小明", "shanxiaoming", "sxm"),
+        ("曾一", "zengyi", "zy"),
+        ("尉迟一", "yuchiyi", "ycy"),
+        ("区一", "ouyi", "oy"),
+        ("张三", "zhangsan", "zs"),
     ],
 )
-def test_family_names_have_their_own_reading(name: str, key: str) -> None:
-    assert name_sort_key(name) == key
+def test_family_names_have_their_own_reading(name: str, key: str, first_letters: str) -> None:
+    assert (name_sort_key(name), name_initials(name)) == (key, first_letters)
 
 
 def test_every_place_of_both_counties_is_spelled_in_letters() -> None:
@@ -60,4 +60,5 @@ def test_any_text_gives_a_key_that_fits_its_column(text: str) -> None:
     assert len(sort_key(text)) <= 120
     assert len(name_sort_key(text)) <= 120
     assert len(initials(text)) <= 40
+    assert len(name_initials(text)) <= 40
     assert sort_key(text) == sort_key(text).lower()

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
+
 from leaks.reading import shown
 from samples.pages import LEDGERS, OF_ROW, api, at
 from samples.rows import Planted
-from shanhai.kernel import context
+from shanhai.kernel import context, pinyin
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces.fields import resolve
 
 #: State and sharing of rows that neither the other county nor a sister unit may see.
@@ -64,6 +67,21 @@ def test_persons_of_shared_rows_are_masked_and_not_found_by_the_other_side(
     for word in secrets:
         for asked in (f"/lookup/{ledger.key}/", api(ledger), at(ledger, "list"), "/search/"):
             assert str(made.row.pk) not in shown(browser.get(asked, {"q": word})), (asked, word)
+
+
+@pytest.mark.parametrize("key", ["parties.person", "labour.employmentspell"])
+def test_the_letters_of_a_name_find_persons_of_ones_own_side_alone(
+    key: str, plant: Any, client_of: Any
+) -> None:
+    ledger = registry.get(key)
+    made: Planted = plant(ledger, state="submitted")
+    (name,) = made.names
+    asked = [f"/lookup/{ledger.key}/", api(ledger), at(ledger, "list"), "/search/"]
+    for letters in (pinyin.name_initials(name), pinyin.name_sort_key(name), name[1:]):
+        for url in asked:
+            for who, finds in (("alice", True), ("bob", False)):
+                found = str(made.row.pk) in shown(client_of(who).get(url, {"q": letters}))
+                assert found is finds, (who, url, letters)
 
 
 def confirmed(browser: Any, url: str, sent: dict[str, Any]) -> Any:

@@ -21,12 +21,12 @@ _PHRASES = {
     "鸡咀": [["jī"], ["zuǐ"]],
 }
 
-# Characters read otherwise when they are a family name.
+# Characters read otherwise when they are a family name, by syllables.
 _SURNAMES = {
-    "万俟": "moqi", "尉迟": "yuchi", "澹台": "tantai", "单": "shan", "仇": "qiu", "解": "xie", "区": "ou",
+    "万俟": "mo qi", "尉迟": "yu chi", "澹台": "tan tai", "单": "shan", "仇": "qiu", "解": "xie", "区": "ou",
     "曾": "zeng", "朴": "piao", "查": "zha", "盖": "ge", "乐": "yue", "翟": "zhai", "缪": "miao", "葛": "ge",
     "冼": "xian", "洗": "xian", "召": "shao", "员": "yun", "隗": "wei", "覃": "qin", "宓": "mi", "秘": "bi",
-    "折": "she", "黑": "he", "种": "chong", "繁": "po", "令狐": "linghu", "长孙": "zhangsun",
+    "折": "she", "黑": "he", "种": "chong", "繁": "po", "令狐": "ling hu", "长孙": "zhang sun",
 }  # fmt: skip
 
 
@@ -42,10 +42,22 @@ def initials(text: str) -> str:
 
 def name_sort_key(name: str) -> str:
     """As `sort_key` for a person, whose family name may have a reading of its own: 单小明 → shanxiaoming."""
+    family, given = _family(name)
+    return ("".join(family) + _spelled(given, "normal"))[:_LONGEST_KEY]
+
+
+def name_initials(name: str) -> str:
+    """As `initials` for a person: 单小明 → sxm, 尉迟恭 → ycg."""
+    family, given = _family(name)
+    return ("".join(part[0] for part in family) + _spelled(given, "first_letter"))[:_LONGEST_INITIALS]
+
+
+def _family(name: str) -> tuple[list[str], str]:
+    """The syllables of a family name that has a reading of its own, and the rest of the name."""
     for surname in (name[:2], name[:1]):
         if surname in _SURNAMES:
-            return (_SURNAMES[surname] + _spelled(name[len(surname) :], "normal"))[:_LONGEST_KEY]
-    return sort_key(name)
+            return _SURNAMES[surname].split(), name[len(surname) :]
+    return [], name
 
 
 def _spelled(text: str, style: Style) -> str:

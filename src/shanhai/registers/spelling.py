@@ -12,6 +12,7 @@ _WAYS: Mapping[str, Callable[[str], str]] = {
     "text": pinyin.sort_key,
     "person": pinyin.name_sort_key,
     "initials": pinyin.initials,
+    "person_initials": pinyin.name_initials,
 }
 
 

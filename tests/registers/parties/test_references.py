@@ -1,10 +1,15 @@
 """What files write for persons, bodies and places, and how names are spelled for sorting."""
 
 from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
+from django.db import connections
+
 from shanhai.registers.parties.identity import demo_credit_code, demo_identity
-from shanhai.registers.parties.models import Body, Person
+from shanhai.registers.parties.models import Body, Person, Unit
 from shanhai.registers.places.models import Place
 
 
@@ -41,12 +46,38 @@ def test_names_of_persons_are_spelled_however_they_are_written(cast: Any, as_act
         single.save()
         Person.objects.bulk_create([person(cast, "曾大", 2), person(cast, "阿三", 3)])
         single.refresh_from_db()
-        assert single.pinyin == "shanxiaoming"
+        assert (single.pinyin, single.initials) == ("shanxiaoming", "sxm")
         assert [one.name for one in Person.objects.order_by("pinyin")] == ["阿三", "单小明", "曾大"]
         single.name = "查小明"
-        single.save(update_fields=["name", "pinyin"])
+        single.save(update_fields=["name", "pinyin", "initials"])
         single.refresh_from_db()
-    assert single.pinyin == "zhaxiaoming"
+    assert (single.pinyin, single.initials) == ("zhaxiaoming", "zxm")
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_persons_filed_before_get_their_letters_without_a_word_in_history() -> None:
+    """As the owner upgrades: set-based, the triggers silent."""
+    migration = import_module("shanhai.registers.parties.migrations.0002_person_initials")
+    owner = connections["owner"]
+    with owner.cursor() as cursor:
+        cursor.execute("SELECT set_config('shanhai.actor', 'system:test', true)")
+        unit = Unit(code="o", name="甲局", kind="department", side="east", valid_from=date(2020, 1, 1))
+        unit.save(using="owner")
+        one = Person(side="east", owner_unit=unit, name="单小明", identity_number=number(1))
+        one.save(using="owner")
+        cursor.execute("UPDATE parties_person SET initials = ''")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # an upgrade begins with nothing pending
+        kept = "SELECT count(*) FROM kernel_history WHERE table_name = 'parties_person'"
+        cursor.execute(kept)
+        before = cursor.fetchone()
+        migration.fill(None, SimpleNamespace(connection=owner))
+        cursor.execute(kept)
+        assert cursor.fetchone() == before
+        cursor.execute("SELECT initials FROM parties_person")
+        assert cursor.fetchall() == [("sxm",)]
+        cursor.execute("UPDATE parties_person SET phone = ''")
+        cursor.execute(kept)
+        assert cursor.fetchone() > before, "the triggers speak again"
 
 
 def test_a_body_is_meant_by_its_code_or_its_name(cast: Any, as_actor: Any) -> None:

@@ -73,6 +73,7 @@ def _insert_people(cursor: Any, side: Side, kind: int, number: int) -> None:
         "identity_number_index": f"md5('{side}' || n)",
         "name": "substr('李王张刘陈杨赵黄周吴', 1 + n % 10, 1) || '演示' || n",
         "pinyin": "'yanshi' || n",
+        "initials": "'ys' || n",
         "category": "(ARRAY['ordinary', 'out_of_poverty', 'monitored'])[1 + n % 3]",
         "place_id": f"(ARRAY[{keys}]::uuid[])[1 + n % {places.count()}]",
         "sharing": "'private'",

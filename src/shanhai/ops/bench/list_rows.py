@@ -33,6 +33,7 @@ def fill(rows: str) -> None:
             "identity_number_index": "md5('west' || n)",
             "name": "substr('李王张刘陈杨赵黄周吴', 1 + n % 10, 1) || '演示' || n",
             "pinyin": "'yanshi' || n",
+            "initials": "'ys' || n",
             "category": "(ARRAY['ordinary', 'out_of_poverty', 'monitored'])[1 + n % 3]",
             "state": "'verified'",
             "sharing": "'private'",

@@ -46,6 +46,7 @@ class Person(LedgerModel):
     is_relocated = models.BooleanField(_("易地搬迁"), default=False)
     phone = PhoneField(_("联系电话"), blank=True)
     pinyin = PinyinField(_("拼音"), max_length=120, way="person")
+    initials = PinyinField(_("拼音首字母"), max_length=40, way="person_initials")
 
     class Meta:
         verbose_name = verbose_name_plural = _("人员")
