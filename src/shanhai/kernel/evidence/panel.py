@@ -138,6 +138,7 @@ def _add(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> Drawn | None:
     megabytes = limit() // MEGABYTE
     return {
         "url": link(ledger, "evidence", pk=row.pk),
+        "stored_url": link(ledger, "evidence_stored", pk=row.pk),
         "categories": [{"value": code, "label": label} for code, label in class_choices(ledger)],
         "accept": accepted(),
         "limit": limit(),

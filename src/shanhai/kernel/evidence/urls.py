@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.surfaces.urls import register_urls
 
-from . import damage, looking, views
+from . import damage, looking, reuse_page, views
 
 urlpatterns = [
     path("evidence/damage/", damage.damage, name="evidence_damage"),
@@ -28,5 +28,11 @@ def ledger_urls(ledger: Ledger[Any]) -> list[URLPattern]:
             views.upload_files,
             {"ledger": ledger},
             name=f"{ledger.slug}_evidence",
-        )
+        ),
+        path(
+            "<uuid:pk>/evidence/stored/",
+            reuse_page.stored_papers,
+            {"ledger": ledger},
+            name=f"{ledger.slug}_evidence_stored",
+        ),
     ]
