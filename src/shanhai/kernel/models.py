@@ -1,6 +1,7 @@
 """The kernel's own tables, where Django looks for them; domains take `LedgerModel` from here."""
 
 from .amendments.models import Amendment
+from .answers import KeptAnswer
 from .evidence.models import EvidenceCheck, EvidenceDamage, EvidenceFile, EvidenceLink, EvidenceReading
 from .handover.models import Handover
 from .history.models import HistoryEntry
@@ -27,6 +28,7 @@ __all__ = [
     "Import",
     "Installation",
     "Job",
+    "KeptAnswer",
     "LedgerManager",
     "LedgerModel",
     "LedgerQuerySet",

@@ -8,8 +8,10 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from shanhai.kernel.errors import Conflict, RuleViolated, ShanhaiError
 
@@ -24,7 +26,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and _is_api(request):
+            return _not_that_method(response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refusal(request, exception) if isinstance(exception, ShanhaiError) else None
@@ -69,7 +74,16 @@ def _is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
+def _not_that_method(response: HttpResponse) -> HttpResponse:
+    allowed = response.headers.get("Allow", "")
+    told = problem(405, "method_not_allowed", _("这个地址只接受：%(methods)s。") % {"methods": allowed})
+    told.headers["Allow"] = allowed
+    return told
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _answer(request, 413, "too_large")
     return _answer(request, 400, "bad_request")
 
 

@@ -3,6 +3,8 @@
 from django.db import connections
 from procrastinate.contrib.django import app
 
+from shanhai.kernel.answers import forget_old_answers
+
 from . import runner
 from .rescue import RUN_JOB
 from .upkeep import remove_old_files
@@ -28,3 +30,4 @@ async def rescue_jobs(timestamp: int) -> None:
 @app.task(name="shanhai.remove_old_files", queueing_lock="shanhai.remove_old_files", queue="upkeep")
 def tidy_up(timestamp: int) -> None:
     remove_old_files()
+    forget_old_answers()

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from shanhai.config.generated import catalogue, glossary, ledger_guide, openapi
+from shanhai.config.generated import catalogue, glossary, ledger_guide, openapi, problem_codes
 
 ROOT = Path(__file__).resolve().parents[5]
 
@@ -16,6 +16,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file with the text it should hold."""
     guide = ROOT / "docs" / "ledgers.md"
     yield guide, ledger_guide.text()
+    yield ROOT / "docs" / "api-codes.md", problem_codes.text()
     terms = ROOT / "docs" / "glossary.csv"
     yield terms, glossary.text(terms)
     yield catalogue.PATH, catalogue.text()

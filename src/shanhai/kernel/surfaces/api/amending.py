@@ -10,14 +10,17 @@ from pydantic import Field, create_model
 from shanhai.kernel import actions
 from shanhai.kernel.amendments.models import Amendment
 from shanhai.kernel.amendments.proposing import propose_values, propose_voiding
-from shanhai.kernel.amendments.reading import changes_of, with_row
+from shanhai.kernel.amendments.reading import Amended, changes_of, with_row
 from shanhai.kernel.amendments.views import take
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
 from . import schemas
+from .doors import Found, Session, argument, on_row
+from .naming import named
 from .values import read_values
 
 
@@ -46,8 +49,7 @@ class DecisionBody(Schema):
     reason: str = Field("", description="不同意时必须写明原因。", max_length=500)
 
 
-def add_amending(router: Router, ledger: Ledger[Any], named: Any) -> None:
-    """`named` gives an operation its name."""
+def add_amending(router: Router, ledger: Ledger[Any]) -> None:
     given = create_model(
         f"{ledger.app_label.title()}{ledger.model._meta.object_name}Amendment",
         __base__=schemas.patch_schema(ledger),
@@ -56,18 +58,21 @@ def add_amending(router: Router, ledger: Ledger[Any], named: Any) -> None:
     )
     answer = AmendmentAnswer
 
-    @router.get("/{uuid:pk}/amendments/", response=list[answer], **named(ledger, "amendments", "一行的更正"))  # type: ignore[valid-type]
-    def list_amendments(request: HttpRequest, pk: UUID) -> list[dict[str, Any]]:
-        row = actions.get_row(ledger, pk, actor=actor_of(request))
+    listed = named(ledger, "amendments", "一行的更正")
+
+    @router.get("/{uuid:pk}/amendments/", response=list[answer], auth=on_row(ledger, Verb.VIEW), **listed)  # type: ignore[valid-type]
+    def list_amendments(request: Found, pk: UUID) -> list[dict[str, Any]]:
+        row = request.auth
         if row.side not in actor_of(request).sides:
             return []
         found = list(Amendment.objects.filter(row_id=row.pk).order_by("-proposed_at", "-id"))
         return _told(ledger, found)
 
-    @router.post("/{uuid:pk}/amendments/", response={201: answer}, **named(ledger, "amend", "提出更正"))
-    def propose(request: HttpRequest, pk: UUID, body: given) -> Status[dict[str, Any]]:  # type: ignore[valid-type]
-        actor = actor_of(request)
-        row = actions.get_row(ledger, pk, actor=actor, verb=Verb.EDIT)
+    proposed = named(ledger, "amend", "提出更正")
+
+    @router.post("/{uuid:pk}/amendments/", response={201: answer}, auth=on_row(ledger, Verb.EDIT), **proposed)
+    def propose(request: Found, pk: UUID, body: given) -> Status[dict[str, Any]]:  # type: ignore[valid-type]
+        actor, row = actor_of(request), request.auth
         values = body.dict(exclude_unset=True)  # type: ignore[attr-defined]
         told = {"row_version": values.pop("row_version"), "reason": values.pop("reason"), "actor": actor}
         if values.pop("is_voiding", False):
@@ -78,18 +83,35 @@ def add_amending(router: Router, ledger: Ledger[Any], named: Any) -> None:
     @router.post(
         "/{uuid:pk}/amendments/{uuid:amendment}/{what}/",
         response=answer,
+        auth=_on_amendment(ledger),
         **named(ledger, "amendment_decide", "核实（accept）、不同意（refuse）或收回（withdraw）更正"),
     )
-    def decide(
-        request: HttpRequest, pk: UUID, amendment: UUID, what: str, body: DecisionBody
-    ) -> dict[str, Any]:
-        actor = actor_of(request)
-        found = Amendment.objects.filter(pk=amendment, row_id=pk, side__in=actor.sides).first()
-        if found is None or found.ledger != ledger.key:
-            raise NotVisible
-        take(with_row(found), what, body.reason, actor)
+    def decide(request: Found, pk: UUID, amendment: UUID, what: str, body: DecisionBody) -> dict[str, Any]:
+        one = request.auth
+        take(one, what, body.reason, actor_of(request))
+        found = one.amendment
         found.refresh_from_db()
         return _one(ledger, found)
+
+
+#: The right that each word asks for, on the row.
+_VERBS = {"accept": Verb.VERIFY, "refuse": Verb.VERIFY, "withdraw": Verb.EDIT}
+
+
+def _on_amendment(ledger: Ledger[Any]) -> Session:
+    """The amendment of the address is there and the word granted on its row; finds both."""
+
+    def check(request: HttpRequest, actor: Actor) -> Amended:
+        pk, amendment, what = (argument(request, name) for name in ("pk", "amendment", "what"))
+        found = Amendment.objects.filter(pk=amendment, row_id=pk, ledger=ledger.key, side__in=actor.sides)
+        one = found.first()
+        if one is None or what not in _VERBS:
+            raise NotVisible
+        seen = with_row(one)
+        actions.require(actor, _VERBS[what], ledger, seen.row)
+        return seen
+
+    return Session(check)
 
 
 def _one(ledger: Ledger[Any], amendment: Amendment) -> dict[str, Any]:

@@ -1,25 +1,18 @@
-"""Operations of one ledger: list, detail, create, change, step, import."""
+"""Operations of one ledger: list, detail, create, change, step; the modules beside add the others."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, File, Form, Router, Schema, Status
-from ninja.files import UploadedFile
+from ninja import Router, Schema, Status
 
 from shanhai.kernel import actions
 from shanhai.kernel.errors import Conflict, NotVisible, RuleViolated
 from shanhai.kernel.exports.cells import Cells
 from shanhai.kernel.history import known
-from shanhai.kernel.imports import store
-from shanhai.kernel.imports.models import Import
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.surfaces.fields import resolve
 from shanhai.kernel.surfaces.filters import filter_class
 from shanhai.kernel.surfaces.listing import PAGE_SIZES, Listing
@@ -29,6 +22,9 @@ from shanhai.kernel.workflow import BY_NAME
 
 from . import schemas
 from .amending import add_amending
+from .doors import Found, on_ledger, on_row, on_step
+from .importing import add_importing
+from .naming import named
 from .values import read_values, row_json
 from .viewing import add_viewing
 
@@ -54,16 +50,10 @@ def ledger_router(ledger: Ledger[Any]) -> Router:
     row = schemas.row_schema(ledger)
     _add_reading(router, ledger, row)
     _add_writing(router, ledger, row)
-    _add_importing(router, ledger)
-    add_amending(router, ledger, _name)
-    add_viewing(router, ledger, _name)
+    add_importing(router, ledger)
+    add_amending(router, ledger)
+    add_viewing(router, ledger)
     return router
-
-
-def _name(ledger: Ledger[Any], what: str, label: str) -> dict[str, Any]:
-    """How an operation is called; columns that were not asked for stay out of its answer."""
-    name = f"{ledger.app_label}_{ledger.slug}_{what}"
-    return {"operation_id": name, "summary": f"{ledger.label}：{label}", "exclude_unset": True}
 
 
 def _add_reading(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
@@ -71,7 +61,7 @@ def _add_reading(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
     extra = {"parameters": parameters}
     page = schemas.list_schema(ledger, row)
 
-    listed = _name(ledger, "list", "列表") | {"description": _FILTERING}
+    listed = named(ledger, "list", "列表") | {"description": _FILTERING}
 
     @router.get("/", response=page, openapi_extra=extra, **listed)
     def list_rows(request: HttpRequest) -> dict[str, Any]:
@@ -82,7 +72,7 @@ def _add_reading(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
 
     of_row = {"parameters": schemas.query_parameters(ledger, [(Listing.KNOWN, _LISTING[Listing.KNOWN])])}
 
-    @router.get("/{uuid:pk}/", response=row, openapi_extra=of_row, **_name(ledger, "detail", "一行"))
+    @router.get("/{uuid:pk}/", response=row, openapi_extra=of_row, **named(ledger, "detail", "一行"))
     def detail(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         with known.as_known_on(known.asked(request.GET)):
             return _row(ledger, pk, actor_of(request))
@@ -127,96 +117,31 @@ def _row(ledger: Ledger[Any], pk: Any, actor: Actor) -> dict[str, Any]:
 
 def _add_writing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     new, change = schemas.create_schema(ledger), schemas.patch_schema(ledger)
+    may_create, may_edit = on_ledger(ledger, Verb.CREATE), on_row(ledger, Verb.EDIT)
 
-    @router.post("/", response={201: row}, **_name(ledger, "create", "新增"))
+    @router.post("/", response={201: row}, auth=may_create, **named(ledger, "create", "新增"))
     def create(request: HttpRequest, body: new) -> Status[dict[str, Any]]:  # type: ignore[valid-type]
         actor = actor_of(request)
-        require_verb(actor, Verb.CREATE, ledger)
         values = read_values(ledger, body.dict(exclude_unset=True), actor)  # type: ignore[attr-defined]
         made = actions.create_row(ledger, values, actor=actor)
         return Status(201, _row(ledger, made.pk, actor))
 
-    @router.patch("/{uuid:pk}/", response=row, **_name(ledger, "change", "修改"))
-    def patch(request: HttpRequest, pk: UUID, body: change) -> dict[str, Any]:  # type: ignore[valid-type]
+    @router.patch("/{uuid:pk}/", response=row, auth=may_edit, **named(ledger, "change", "修改"))
+    def patch(request: Found, pk: UUID, body: change) -> dict[str, Any]:  # type: ignore[valid-type]
         actor = actor_of(request)
-        found = actions.get_row(ledger, pk, actor=actor, verb=Verb.EDIT)
         given = body.dict(exclude_unset=True)  # type: ignore[attr-defined]
         version = given.pop("row_version")
         values = read_values(ledger, given, actor)
-        actions.save_row(ledger, found, values, actor=actor, row_version=version)
+        actions.save_row(ledger, request.auth, values, actor=actor, row_version=version)
         return _row(ledger, pk, actor)
 
-    @router.post("/{uuid:pk}/steps/{step}/", response=row, **_name(ledger, "step", "提交、核实等"))
-    def step(request: HttpRequest, pk: UUID, step: str, body: schemas.StepBody) -> dict[str, Any]:
-        actor = actor_of(request)
-        found = actions.get_row(ledger, pk, actor=actor)
-        if step not in BY_NAME:
-            raise NotVisible
+    taken = named(ledger, "step", "提交、核实等")
+
+    @router.post("/{uuid:pk}/steps/{step}/", response=row, auth=on_step(ledger), **taken)
+    def step(request: Found, pk: UUID, step: str, body: schemas.StepBody) -> dict[str, Any]:
+        actor, found = actor_of(request), request.auth
         if found.row_version != body.row_version:
             raise Conflict
         actions.step_row(ledger, found, BY_NAME[step], actor=actor, reason=body.reason)
         forget_waiting(actor)
         return _row(ledger, pk, actor)
-
-
-def _add_importing(router: Router, ledger: Ledger[Any]) -> None:
-    answer = schemas.ImportAnswer
-
-    @router.post("/imports/", response={201: answer}, **_name(ledger, "import_plan", "上传并核对"))
-    def plan_import(
-        request: HttpRequest, file: File[UploadedFile], mapping: Form[str] = ""
-    ) -> Status[dict[str, Any]]:
-        given = schemas.read_mapping(mapping)
-        with _refusals():
-            return Status(201, _import(store.receive(ledger, file, actor_of(request), given)))
-
-    @router.get("/imports/{uuid:pk}/", response=answer, **_name(ledger, "import", "导入到了哪一步"))
-    def read_import(request: HttpRequest, pk: UUID) -> dict[str, Any]:
-        return _import(store.get_import(ledger, pk, actor_of(request)))
-
-    @router.post("/imports/{uuid:pk}/mapping/", response=answer, **_name(ledger, "import_map", "对应列"))
-    def map_columns(request: HttpRequest, pk: UUID, body: Body[schemas.MappingBody]) -> dict[str, Any]:
-        actor = actor_of(request)
-        found = store.get_import(ledger, pk, actor)
-        with _refusals():
-            store.map_columns(found, actor, body.mapping)
-        return _import(found)
-
-    @router.post("/imports/{uuid:pk}/apply/", response=answer, **_name(ledger, "import_apply", "确认写入"))
-    def apply_import(request: HttpRequest, pk: UUID, body: Body[schemas.ConfirmBody]) -> dict[str, Any]:
-        actor = actor_of(request)
-        found = store.get_import(ledger, pk, actor)
-        store.confirm(found, actor, body.digest)
-        return _import(found)
-
-    @router.post("/imports/{uuid:pk}/undo/", response=answer, **_name(ledger, "import_undo", "撤销导入"))
-    def undo_import(request: HttpRequest, pk: UUID) -> dict[str, Any]:
-        actor = actor_of(request)
-        require_verb(actor, Verb.IMPORT, ledger)
-        found = store.get_import(ledger, pk, actor, among=store.visible_imports(ledger, actor))
-        store.take_back(found, actor)
-        return _import(found)
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Files that cannot be taken, told like any other refusal."""
-    try:
-        yield
-    except SheetRefused as refused:
-        raise RuleViolated(refused.message, code=refused.code) from refused
-
-
-def _import(found: Import) -> dict[str, Any]:
-    job, question = found.job, store.question_of(found)
-    return {
-        "id": str(found.pk),
-        "state": found.state,
-        "digest": found.plan_digest,
-        "mapping": found.mapping,
-        "headings": [asdict(heading) for heading in question.headings] if question else [],
-        "plan": found.plan,
-        "result": found.result,
-        "job_state": job.state if job else None,
-        "message": job.message if job else "",
-    }

@@ -14,6 +14,9 @@ from shanhai.kernel.saved_views.models import SavedView
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of, require_verb
 
+from .doors import Found, Session, argument, on_ledger
+from .naming import named
+
 _QUERY = "列表的参数，如 state=submitted&sort=-period；搜索词、人员姓名和号码不存。"
 _AUDIENCE = "own 只有自己、unit 本单位、side 本方各单位。"
 _DEFAULT = "打开这本台账时先看它。"
@@ -49,44 +52,51 @@ class ViewChange(Schema):
     is_default: bool = Field(False, description=_DEFAULT)
 
 
-def add_viewing(router: Router, ledger: Ledger[Any], named: Any) -> None:
-    """`named` gives an operation its name."""
-    answer = ViewAnswer
+def _on_view(ledger: Ledger[Any], find: Any) -> Session:
+    """The list may be read, and `find` finds the view of the address for the caller."""
 
-    @router.get("/views/", response=list[answer], **named(ledger, "views", "保存的视图"))  # type: ignore[valid-type]
+    def check(request: HttpRequest, actor: Actor) -> SavedView:
+        require_verb(actor, Verb.VIEW, ledger)
+        found: SavedView = find(ledger, argument(request, "view"), actor)
+        return found
+
+    return Session(check)
+
+
+def add_viewing(router: Router, ledger: Ledger[Any]) -> None:
+    answer, may = ViewAnswer, on_ledger(ledger, Verb.VIEW)
+    seen, own = _on_view(ledger, store.get), _on_view(ledger, store.own)
+
+    @router.get("/views/", response=list[answer], auth=may, **named(ledger, "views", "保存的视图"))  # type: ignore[valid-type]
     def list_views(request: HttpRequest) -> list[dict[str, Any]]:
-        actor = _reader(request, ledger)
+        actor = actor_of(request)
         return [_told(view, actor) for view in store.visible(ledger, actor)]
 
-    @router.post("/views/", response={201: answer}, **named(ledger, "view_create", "保存视图"))
+    @router.post("/views/", response={201: answer}, auth=may, **named(ledger, "view_create", "保存视图"))
     def create_view(request: HttpRequest, body: ViewNew) -> Status[dict[str, Any]]:
-        actor, given = _reader(request, ledger), body.dict()
+        actor, given = actor_of(request), body.dict()
         is_default = given.pop("is_default")
         view = store.save(ledger, actor, **given)
         if is_default:
             store.begin(ledger, view, actor)
         return Status(201, _told(store.get(ledger, view.pk, actor), actor))
 
-    @router.patch("/views/{uuid:view}/", response=answer, **named(ledger, "view_change", "改视图"))
-    def change_view(request: HttpRequest, view: UUID, body: ViewChange) -> dict[str, Any]:
-        actor, given = _reader(request, ledger), body.dict(exclude_unset=True)
-        found, is_default = store.get(ledger, view, actor), given.pop("is_default", None)
+    @router.patch("/views/{uuid:view}/", response=answer, auth=seen, **named(ledger, "view_change", "改视图"))
+    def change_view(request: Found, view: UUID, body: ViewChange) -> dict[str, Any]:
+        actor, given = actor_of(request), body.dict(exclude_unset=True)
+        found, is_default = request.auth, given.pop("is_default", None)
         if given:
             store.change(ledger, store.own(ledger, view, actor), actor, **given)
-        if is_default is not None and is_default != found.is_default:  # type: ignore[attr-defined]
+        if is_default is not None and is_default != found.is_default:
             store.begin(ledger, found if is_default else None, actor)
         return _told(store.get(ledger, view, actor), actor)
 
-    @router.delete("/views/{uuid:view}/", response={204: None}, **named(ledger, "view_delete", "删除视图"))
-    def delete_view(request: HttpRequest, view: UUID) -> Status[None]:
-        store.delete(store.own(ledger, view, _reader(request, ledger)))
+    @router.delete(
+        "/views/{uuid:view}/", response={204: None}, auth=own, **named(ledger, "view_delete", "删除视图")
+    )
+    def delete_view(request: Found, view: UUID) -> Status[None]:
+        store.delete(request.auth)
         return Status(204, None)
-
-
-def _reader(request: HttpRequest, ledger: Ledger[Any]) -> Actor:
-    actor = actor_of(request)
-    require_verb(actor, Verb.VIEW, ledger)
-    return actor
 
 
 def _told(view: SavedView, actor: Actor) -> dict[str, Any]:

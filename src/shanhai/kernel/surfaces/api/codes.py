@@ -1,0 +1,105 @@
+"""The codes of refusals: programs go by these, never by the sentences. A code keeps its meaning for good.
+
+A test finds every code that the kernel raises and asks for it here.
+"""
+
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """`status` is the HTTP status it comes with, `told` what it means, for the document."""
+
+    status: int
+    told: str
+
+
+CODES: dict[str, Code] = {
+    # The request itself
+    "bad_request": Code(400, "请求无法理解，例如内容不是 JSON"),
+    "refused": Code(400, "操作未能完成，原因见 detail"),
+    "unreadable_text": Code(400, "含有不能读写的字符"),
+    "not_signed_in": Code(401, "没有登录"),
+    "csrf_failed": Code(403, "写入没有带上有效的 CSRF 令牌"),
+    "not_allowed": Code(403, "看得到，但岗位没有这项权限"),
+    "not_found": Code(404, "没有这个地址"),
+    "not_visible": Code(404, "没有这条记录，或无权查看，两者不分"),
+    "method_not_allowed": Code(405, "这个地址不接受这种方法，可用的见 Allow"),
+    "too_large": Code(413, "一次提交的内容太大"),
+    "unsupported_type": Code(415, "内容类型不对：数据用 application/json，文件用 multipart/form-data"),
+    "bad_body": Code(422, "内容不符合接口的格式，problems 逐项说明"),
+    "bad_filter": Code(422, "有读不懂的筛选，一行也不返回"),
+    "fault": Code(500, "程序出错，什么也没有写入"),
+    "bad_known_on": Code(422, "当日所知的日期读不懂，或在今天之后"),
+    # Exports
+    "too_many_to_print": Code(422, "行数太多，不能排成 PDF"),
+    "export_incomplete": Code(422, "写出的行数不对，文件已作废"),
+    # Idempotency
+    "idempotency_running": Code(409, "同一个键的请求正在办理"),
+    "idempotency_mismatch": Code(422, "这个键已用于另一个请求"),
+    "idempotency_bad_key": Code(422, "键应为 1 到 200 个可见的 ASCII 字符"),
+    # Rows
+    "conflict": Code(409, "读出之后已被他人修改，fields 给出两边的值"),
+    "rule_violated": Code(422, "不符合填报要求，problems 逐字段说明"),
+    "duplicate": Code(422, "与已有的记录重复"),
+    "wrong_state": Code(422, "这个状态不能走这一步"),
+    "reason_missing": Code(422, "必须写明原因"),
+    "four_eyes": Code(422, "不能办理自己提交或提出的"),
+    "evidence_missing": Code(422, "缺少必需的佐证"),
+    "submitted": Code(422, "已报，须先撤回才能修改"),
+    "verified": Code(422, "已核，只能更正"),
+    "voided": Code(422, "已作废，不能修改"),
+    "period_not_open": Code(422, "这一期还没有开放填报"),
+    "period_locked": Code(422, "这一期已锁定"),
+    "still_editable": Code(422, "还可以直接修改，不用这样办理"),
+    "reveal_refused": Code(403, "不能查看完整的敏感值"),
+    # Saved views
+    "bad_view": Code(422, "视图不能这样保存，problems 说明"),
+    "too_many_views": Code(422, "保存的视图太多，请先删去几个"),
+    # Many rows at once
+    "nothing_selected": Code(422, "没有选中任何记录"),
+    "too_many": Code(422, "选中的记录太多，请分几次"),
+    "not_handed_over": Code(422, "有记录不能移交"),
+    # Amendments
+    "not_amendable": Code(422, "可以直接修改，不用更正"),
+    "amendment_open": Code(422, "已有一条更正等待核实"),
+    "amendment_decided": Code(422, "这条更正已经办理"),
+    "nothing_amended": Code(422, "更正没有改动任何值"),
+    "owner_not_amended": Code(422, "填报单位不能更正，请移交"),
+    # Evidence
+    "evidence_refused": Code(422, "这种文件不能作为佐证"),
+    "evidence_broken": Code(422, "图片或 PDF 打不开"),
+    "evidence_too_large": Code(422, "佐证文件太大"),
+    "evidence_class_unknown": Code(422, "没有这个佐证类别"),
+    "evidence_other_side": Code(422, "对方的文件不能作为本方的佐证"),
+    "evidence_twice": Code(422, "这份文件已经在这条记录上"),
+    "evidence_closed": Code(422, "这个状态不能添加或移除佐证"),
+    "evidence_not_opened": Code(403, "佐证含个人信息，不向您打开"),
+    "evidence_damaged": Code(500, "存下的佐证已损坏，没有发出"),
+    "evidence_not_stored": Code(503, "服务器没有存下文件"),
+    # Imports: the file as a whole
+    "wrong_type": Code(422, "不是表格文件"),
+    "empty_file": Code(422, "文件是空的"),
+    "damaged": Code(422, "文件已损坏或没有传完整"),
+    "encrypted": Code(422, "文件设了打开密码"),
+    "web_page": Code(422, "内容是网页，不是表格"),
+    "file_too_large": Code(422, "导入的文件太大"),
+    "too_heavy": Code(422, "文件展开后太大"),
+    "too_many_rows": Code(422, "行数太多"),
+    "text_too_long": Code(422, "单元格的文字太长"),
+    "no_heading": Code(422, "没有找到表头"),
+    "missing_columns": Code(422, "缺少必需的列"),
+    "repeated_column": Code(422, "同一列出现了两次"),
+    "wrong_unit": Code(422, "表头的单位与台账不同"),
+    "bad_mapping": Code(422, "列的对应不成立"),
+    # Imports: what becomes of them
+    "upload_gone": Code(422, "上传的文件已过期删除"),
+    "plan_changed": Code(409, "核对之后台账有了变化，已重新核对，没有写入"),
+    "miscounted": Code(422, "写入的行数不对，全部撤回"),
+    "not_applied": Code(422, "还没有写入或已经撤销，不能撤销"),
+    "rows_touched": Code(422, "导入的行之后又被改过，整批不撤销"),
+    "rows_in_use": Code(422, "导入的行被别处用到，整批不撤销"),
+    # Obligations
+    "nil_twice": Code(422, "这一期已经报过零报告"),
+    "nil_contradicted": Code(422, "这一期已报记录，不能报零报告"),
+    "nil_missing": Code(422, "这一期没有零报告"),
+}

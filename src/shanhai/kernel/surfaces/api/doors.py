@@ -1,0 +1,118 @@
+"""Who may call an operation, judged before anything the caller sent: its body is read behind the door.
+
+A door says in this order: nobody is signed in (401), no CSRF token (403), the row is not there (404) or the
+verb is not granted (403), the body is of the wrong type (415), the same was answered before. What it found
+on the way (a row, else the actor) waits in `request.auth`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from ninja.security import APIKeyCookie
+
+from shanhai.kernel import actions
+from shanhai.kernel.errors import NotAllowed, NotVisible
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.views import actor_of, require_verb
+from shanhai.kernel.workflow import BY_NAME
+
+from .answers import replay_if_known
+from .problems import UnsupportedType
+
+JSON, FORM = "application/json", "multipart/form-data"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: What may be sent again as it is: deleting twice is deleting once.
+_REPEATABLE = _SAFE | {"DELETE"}
+
+#: Finds what the operation is about, from the address alone. Errors: NotVisible, NotAllowed.
+type Check = Callable[[HttpRequest, Actor], Any]
+
+
+def _signed_in(request: HttpRequest, actor: Actor) -> Actor:
+    return actor
+
+
+class Session(APIKeyCookie):
+    """The session of the pages; writing asks for the CSRF token as they do."""
+
+    param_name = "sessionid"
+
+    def __init__(self, check: Check = _signed_in, *, takes: str = JSON) -> None:
+        super().__init__(csrf=True)
+        self._check = check
+        self._takes = takes
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        actor = actor_of(request)
+        if actor.user_id is None:
+            return None
+        found = self._check(request, actor)
+        if request.method not in _SAFE:
+            self._require_type(request)
+        if request.method not in _REPEATABLE:
+            replay_if_known(request, actor)
+        return found
+
+    def _require_type(self, request: HttpRequest) -> None:
+        has_body = request.META.get("CONTENT_LENGTH") not in {None, "", "0"}
+        if has_body and request.content_type != self._takes:
+            raise UnsupportedType
+
+
+def argument(request: HttpRequest, name: str) -> Any:
+    """A part of the address that was called."""
+    match = request.resolver_match
+    if match is None:
+        raise NotVisible
+    return match.kwargs[name]
+
+
+def on_ledger(ledger: Ledger[Any], verb: Verb, *, takes: str = JSON) -> Session:
+    """The verb is granted on the ledger."""
+
+    def check(request: HttpRequest, actor: Actor) -> Actor:
+        require_verb(actor, verb, ledger)
+        return actor
+
+    return Session(check, takes=takes)
+
+
+def on_row(ledger: Ledger[Any], verb: Verb, *, takes: str = JSON) -> Session:
+    """The row of the address is there, and the verb granted on it; finds the row."""
+    return Session(
+        lambda request, actor: actions.get_row(ledger, argument(request, "pk"), actor=actor, verb=verb),
+        takes=takes,
+    )
+
+
+def on_step(ledger: Ledger[Any]) -> Session:
+    """The step of the address is one, and granted on the row; finds the row."""
+
+    def check(request: HttpRequest, actor: Actor) -> Any:
+        step = BY_NAME.get(argument(request, "step"))
+        if step is None:
+            raise NotVisible
+        return actions.get_row(ledger, argument(request, "pk"), actor=actor, verb=step.verb)
+
+    return Session(check)
+
+
+def on_some_ledger(verb: Verb) -> Session:
+    """The verb is granted on any ledger at all."""
+
+    def check(request: HttpRequest, actor: Actor) -> Actor:
+        if not any(actor.allows(verb, ledger.key) for ledger in registry):
+            raise NotAllowed
+        return actor
+
+    return Session(check)
+
+
+class Found(HttpRequest):
+    """A request behind a door: `auth` is what the door found, a row where the operation is about one."""
+
+    auth: Any
