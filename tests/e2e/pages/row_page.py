@@ -43,6 +43,19 @@ class RowPage(Shell):
         self.main.get_by_role("link", name="修改", exact=True).click()
         self.expect_title("修改")
 
+    def paste_paper(self, name: str, kind: str, text: str) -> None:
+        """What the clipboard holds joins what was chosen already."""
+        self.page.evaluate(
+            """([name, kind, text]) => {
+              const held = new DataTransfer();
+              held.items.add(new File([text], name, { type: kind }));
+              const paste = { clipboardData: held, bubbles: true, cancelable: true };
+              document.body.dispatchEvent(new ClipboardEvent("paste", paste));
+            }""",
+            [name, kind, text],
+        )
+        expect(self.evidence.locator("[data-shanhai-files]")).to_contain_text(name)
+
     def drop_paper(self, name: str, kind: str, text: str) -> None:
         """Drags a file onto the box and sends it."""
         held = self.page.evaluate_handle(DROP, [name, kind, text])
