@@ -173,6 +173,7 @@ def _evidence_panel() -> str:
         "missing": ["社保缴费记录"],
         "evidence_add": {
             "url": "#",
+            "stored_url": "#",
             "categories": [{"value": "c", "label": "劳动合同"}],
             "accept": ".pdf,.jpg,.png",
             "limit": 20971520,
@@ -213,7 +214,23 @@ def bulk_edit_page() -> Sample:
 
 
 def bulk_plan_page() -> Sample:
-    plan = {"number": 10, "left_out": 2, "reasons": [{"text": "已核的不能再改。", "number": 2}]}
+    headings = [{"label": "记录"}, {"label": "结果"}]
+    told = (("李演示", "人员类别：监测对象"), ("王演示", "已核的不能再改。"))
+    rows = [
+        {
+            "id": str(n),
+            "label": both[0],
+            "cells": [{"text": text, **column} for text, column in zip(both, headings, strict=True)],
+        }
+        for n, both in enumerate(told)
+    ]
+    plan = {
+        "number": 10,
+        "left_out": 2,
+        "reasons": [{"text": "已核的不能再改。", "number": 2}],
+        "table": {"columns": headings, "rows": rows},
+        "more": 0,
+    }
     return {
         **bulk_edit_page(),
         "fields": [],
