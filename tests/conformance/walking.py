@@ -106,15 +106,21 @@ class Things:
             "figure": UUID(int=7),
             "template": self.template.pk,
             "amendment": self.amendment.pk,
-            "what": "accept",
+            "what": "edit" if "/many/" in address.route else "accept",
             "number": 1,
             "view": self.view.pk if name == "view" else "",
         }
+        if name == "paper":
+            return str(self.paper.pk if self._is_toy(address) else UUID(int=7))
         if address.name == "lookup":
             return "toys.workshop"
         if name == "key":
             return str(UUID(int=7))  # uploads of registers are their own sender's alone
         return str(given[name] if name in given else self._row(address).pk)
+
+    @staticmethod
+    def _is_toy(address: Address) -> bool:
+        return address.ledger is not None and address.ledger.key == "toys.workshop"
 
     def _row(self, address: Address) -> Any:
         if address.ledger is not None:
@@ -158,6 +164,8 @@ class Things:
             "obligation_rule": self.obligation.rule,
             "obligation": self.obligation,
             "job": self.job,
+            **dict.fromkeys(("api:read_job", "api:cancel_job", "api:job_file"), self.job),
+            **dict.fromkeys(("api:read_obligation", "api:report_nil", "api:take_nil_back"), self.obligation),
         }
 
     @cached_property

@@ -44,9 +44,17 @@ def export(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse | FileResp
     number = made.count()
     made.check(form, number)
     if number > form.most_inline:
-        job = runner.start(EXPORTING, _label(made), _arguments(listing, form), actor=actor, total=number)
-        return HttpResponseRedirect(reverse("job", args=[job.pk]))
+        return HttpResponseRedirect(reverse("job", args=[start(listing, form).pk]))
     return _file(made, form)
+
+
+def start(listing: Listing, form: Format) -> Job:
+    """Write the list as a job. Errors: RuleViolated for filters that cannot be read, too much for paper."""
+    made = Export.of(listing)
+    number = made.count()
+    made.check(form, number)
+    arguments = _arguments(listing, form)
+    return runner.start(EXPORTING, _label(made), arguments, actor=listing.actor, total=number)
 
 
 def _format(params: QueryDict) -> Format:

@@ -58,6 +58,10 @@ CODES: dict[str, Code] = {
     # Many rows at once
     "nothing_selected": Code(422, "没有选中任何记录"),
     "too_many": Code(422, "选中的记录太多，请分几次"),
+    "nothing_to_do": Code(422, "选中的记录没有一条可以办理"),
+    "selection_changed": Code(409, "预览之后有了变化，请重新预览"),
+    "unknown_field": Code(422, "字段不能批量修改"),
+    "unknown_unit": Code(422, "没有这个接收单位"),
     "not_handed_over": Code(422, "有记录不能移交"),
     # Amendments
     "not_amendable": Code(422, "可以直接修改，不用更正"),
@@ -72,6 +76,7 @@ CODES: dict[str, Code] = {
     "evidence_class_unknown": Code(422, "没有这个佐证类别"),
     "evidence_other_side": Code(422, "对方的文件不能作为本方的佐证"),
     "evidence_twice": Code(422, "这份文件已经在这条记录上"),
+    "evidence_personal": Code(422, "含个人信息的佐证不能用在这里"),
     "evidence_closed": Code(422, "这个状态不能添加或移除佐证"),
     "evidence_not_opened": Code(403, "佐证含个人信息，不向您打开"),
     "evidence_damaged": Code(500, "存下的佐证已损坏，没有发出"),
@@ -102,4 +107,6 @@ CODES: dict[str, Code] = {
     "nil_twice": Code(422, "这一期已经报过零报告"),
     "nil_contradicted": Code(422, "这一期已报记录，不能报零报告"),
     "nil_missing": Code(422, "这一期没有零报告"),
+    # Jobs
+    "job_failed": Code(422, "后台任务没有完成，没有文件可取"),
 }

@@ -24,9 +24,13 @@ from . import schemas
 from .amending import add_amending
 from .doors import Found, on_ledger, on_row, on_step
 from .importing import add_importing
+from .many import add_many
 from .naming import named
+from .papers import add_papers
+from .past import add_past
 from .values import read_values, row_json
 from .viewing import add_viewing
+from .work import add_exporting
 
 _LISTING = {
     Listing.SEARCH: "搜索",
@@ -52,6 +56,10 @@ def ledger_router(ledger: Ledger[Any]) -> Router:
     _add_writing(router, ledger, row)
     add_importing(router, ledger)
     add_amending(router, ledger)
+    add_many(router, ledger)
+    add_papers(router, ledger)
+    add_past(router, ledger)
+    add_exporting(router, ledger)
     add_viewing(router, ledger)
     return router
 

@@ -17,8 +17,10 @@ from shanhai.kernel.surfaces.views import actor_of
 from .answers import Replay, keep
 from .document import completed
 from .doors import Session
+from .owed import obligations_router
 from .problems import HANDLERS, NotSignedIn
 from .routes import ledger_router
+from .work import jobs_router
 
 type View = Callable[..., HttpResponse]
 
@@ -60,6 +62,8 @@ def api() -> NinjaAPI:
     )
     for ledger in registry:
         site.add_router(f"/{ledger.app_label}/{ledger.slug}/", ledger_router(ledger))
+    site.add_router("/jobs/", jobs_router())
+    site.add_router("/obligations/", obligations_router())
     for kind, handler in HANDLERS.items():
         site.add_exception_handler(kind, handler)
     site.add_exception_handler(Replay, _answered_before)
