@@ -1,4 +1,4 @@
-"""The past: what the system knew at the end of a day, for the queries that read the present (ADR 0009).
+"""The past: what the system knew at the end of a day, for the queries that read the present (ADR 0011).
 
 Inside `as_known_on(day)` the schema `shanhai_past` stands before `public`. Its views bear the names of the
 recorded tables and undo what history has written since; nothing else changes, nothing can be written to them.

@@ -4,13 +4,12 @@ They follow from the name, which history keeps: what is filled in here is no cha
 are silent meanwhile and history does not grow by a copy of every person.
 """
 
-from itertools import batched
+from itertools import islice
 from typing import Any
 
 from django.db import migrations
 
 import shanhai.registers.spelling
-from shanhai.kernel.pinyin import name_initials
 
 #: Different names spelled and written at a time.
 _LOT = 20_000
@@ -19,14 +18,15 @@ _LOT = 20_000
 def fill(apps: Any, editor: Any) -> None:
     cursor = editor.connection.cursor()
     cursor.execute("SELECT DISTINCT name FROM parties_person")
-    names = [name for (name,) in cursor.fetchall()]
+    names = iter([name for (name,) in cursor.fetchall()])
+    field = apps.get_model("parties", "Person")._meta.get_field("initials")
     cursor.execute("ALTER TABLE parties_person DISABLE TRIGGER USER")
-    for lot in batched(names, _LOT, strict=False):
+    while lot := list(islice(names, _LOT)):
         cursor.execute(
             "UPDATE parties_person SET initials = spelled.letters"
             " FROM unnest(%s::text[], %s::text[]) AS spelled (name, letters)"
             " WHERE parties_person.name = spelled.name",
-            [list(lot), [name_initials(name) for name in lot]],
+            [lot, field.derived({"name": lot})],
         )
     cursor.execute("ALTER TABLE parties_person ENABLE TRIGGER USER")
 
