@@ -124,6 +124,13 @@ def test_a_file_is_planned_and_applied(sign_in: Any) -> None:
     assert (refused.status_code, refused.json()["code"]) == (422, "wrong_type")
 
 
+@pytest.mark.parametrize("name", ["workshop", "owner_unit", "place"])
+def test_a_reference_with_a_character_no_text_has_names_nothing(sign_in: Any, name: str) -> None:
+    body = {"workshop": "W1", "period": "2021-08", "amount": "1", name: "W\0"}
+    answer = send(sign_in("alice"), "post", "/api/v1/toys/output/", body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "rule_violated")
+
+
 def test_every_ledger_is_in_the_document(sign_in: Any) -> None:
     document = sign_in("alice").get("/api/v1/openapi.json").json()
     for ledger in registry:

@@ -288,7 +288,8 @@ def find_reference(column: ResolvedColumn, text: str, actor: Actor) -> Any:
         found: Any = column.target._default_manager.filter(pk=key).first()
     else:
         resolver = getattr(column.target, "resolve_references", None)
-        found = resolver([text]).get(text) if resolver is not None else None
+        is_readable = "\0" not in text  # the database takes no such text
+        found = resolver([text]).get(text) if resolver is not None and is_readable else None
     is_personal = getattr(column.target, "is_personal", False)
     return None if is_personal and found is not None and found.side not in actor.sides else found
 
