@@ -22,7 +22,7 @@ from shanhai.ops.processes import last_lines
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ops-kills")]
 
-KILLS = int(os.environ.get("SHANHAI_KILLS", "3"))
+KILLS = int(os.environ.get("SHANHAI_KILLS", "2"))
 ROWS = 1_500
 
 #: Uploads, confirms and looks, as a page would; told what to do line by line.

@@ -151,7 +151,7 @@ def test_whatever_the_document_allows_is_answered_in_order(sign_in: Any, ledger:
         strategy = found.ok().as_strategy()
 
         @given(case=strategy)
-        @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         def answered(case: Any) -> None:
             body = json.dumps(case.body) if isinstance(case.body, dict | list) else "{}"
             query = urlencode(case.query or {}, doseq=True)
