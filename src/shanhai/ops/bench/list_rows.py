@@ -46,7 +46,7 @@ def fill(rows: str) -> None:
             "employer_name": "'演示电器' || n % 900 || '有限公司'",
             "post": "(ARRAY['装配工', '质检', '分拣', '护理', '叉车'])[1 + n % 5]",
             "destination": "(ARRAY['county', 'province', 'paired_city', 'paired_province', 'elsewhere'])"
-            "[1 + n * 7919 % 5]",
+            "[1 + (n::bigint * 7919 % 5)::int]",
             "started_on": "date '2019-01-01' + (n::bigint * 7907 % 990)::int",
             "has_contract": "n % 3 > 0",
             "is_insured": "n % 5 > 1",
