@@ -50,7 +50,7 @@ def _labour(cursor: Any, counts: dict[str, int]) -> None:
         "identity_number_index": "md5('bench' || n)",
     }
     insert(cursor, Person, f"generate_series(1, {people}) AS n", given | _row("0"))
-    started = f"date '{FIRST_YEAR}-01-01' + (n::bigint * 7919 %% 800)::int + n / {people} * 820".replace("%%", "%")
+    started = f"date '{FIRST_YEAR}-01-01' + (n::bigint * 7919 % 800)::int + n / {people} * 820"
     given = {
         "id": key_of(_SPELLS, "n"),
         "person_id": person_key(f"1 + n % {people}"),
