@@ -23,23 +23,6 @@ _VERSION = "row_version"
 type Columns = Mapping[str, Sequence[Any]]
 
 
-@dataclass(frozen=True)
-class Written:
-    """How many rows the database says it wrote."""
-
-    inserted: int
-    updated: int
-
-
-def write_rows[M: models.Model](
-    model: type[M], inserts: Sequence[M], updates: Sequence[M] = (), *, using: str = DEFAULT_DB_ALIAS
-) -> Written:
-    """Insert and update rows held in memory, whole; see `insert_columns` and `update_columns`."""
-    inserted = insert_columns(model, columns_of(model, inserts, add=True), using=using)
-    updated = update_columns(model, columns_of(model, updates, add=False), using=using)
-    return Written(inserted, updated)
-
-
 def columns_of(model: type[models.Model], rows: Sequence[Any], *, add: bool) -> Columns:
     """Rows as columns, with what their fields compute on saving."""
     return {field.attname: [field.pre_save(row, add) for row in rows] for field in stored_fields(model)}

@@ -64,7 +64,7 @@ def fill(rows: str) -> None:
         for first in range(0, int(rows) * PRESENT, 50_000):
             numbers = range(first, min(first + 50_000, int(rows) * PRESENT))
             workers = [_worker(number, unit, place) for number in numbers]
-            bulk.write_rows(Worker, workers, using="owner")
+            bulk.insert_columns(Worker, bulk.columns_of(Worker, workers, add=True), using="owner")
 
 
 def _worker(number: int, unit: Any, place: Any) -> Any:
