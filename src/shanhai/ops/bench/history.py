@@ -46,73 +46,101 @@ def fill() -> None:
         )  # fmt: skip
 
 
-def measure(rows: int) -> dict[str, Any]:  # noqa: PLR0915  (one run, step by step)
+_COPY = (
+    "INSERT INTO funds_project SELECT r.* FROM funds_project p, generate_series(1, %s) n,"
+    " jsonb_populate_record(p, jsonb_build_object('id', uuidv7(), 'code', 'P' || %s || n)) r"
+    " WHERE p.code = 'P0'"
+)
+_CHANGE = "UPDATE funds_project SET progress = %s WHERE code LIKE %s"
+_SIZE = (
+    "SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits"
+    " WHERE inhparent = 'kernel_history'::regclass"
+)
+
+
+def measure(rows: int) -> dict[str, Any]:
     """Unit: milliseconds per 1,000 rows unless a name says otherwise."""
     import django
 
     django.setup()
-    from django.db import connection, connections, transaction
+    from django.db import connection, connections
 
-    from shanhai.domains.funds.models import Project
     from shanhai.kernel import clock, context
-    from shanhai.kernel.history.known import as_known_on
-
-    copy = (
-        "INSERT INTO funds_project SELECT r.* FROM funds_project p, generate_series(1, %s) n,"
-        " jsonb_populate_record(p, jsonb_build_object('id', uuidv7(), 'code', 'P' || %s || n)) r"
-        " WHERE p.code = 'P0'"
-    )
-
-    def timed(do: Callable[[], Any]) -> float:
-        began = time.perf_counter()
-        do()
-        return (time.perf_counter() - began) * 1000
-
-    def told(day: datetime, statement: str, *values: Any) -> float:
-        with clock.at(day), context.unscoped("benchmark"), connection.cursor() as cursor:
-            return timed(lambda: cursor.execute(statement, values))
-
-    def bare(statement: str, *values: Any) -> float:
-        with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
-            cursor.execute("ALTER TABLE funds_project DISABLE TRIGGER USER")
-            took = timed(lambda: cursor.execute(statement, values))
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("ALTER TABLE funds_project ENABLE TRIGGER USER")
-        return took
-
-    def size() -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits"
-                " WHERE inhparent = 'kernel_history'::regclass"
-            )
-            return int(cursor.fetchone()[0])
 
     with context.unscoped("benchmark"), connection.cursor() as cursor:
         cursor.execute("SELECT kernel_ensure_history_partitions('2021-08-01', 3)")
     first = clock.now() - timedelta(20)
-    found: dict[str, Any] = {"rows": rows}
-    found["insert_without_history"] = bare(copy, rows, "a") / rows * _PER
-    before = size()
-    found["insert"] = told(first, copy, rows, "b") / rows * _PER
-    found["bytes_per_insert"] = (size() - before) / rows
-    change = "UPDATE funds_project SET progress = %s WHERE code LIKE %s"
-    found["update_without_history"] = bare(change, 1, "Pa%") / rows * _PER
-    before = size()
-    found["update"] = told(first + timedelta(5), change, 2, "Pb%") / rows * _PER
-    found["bytes_per_update"] = (size() - before) / rows
+    found = {"rows": float(rows)}
+    found |= _written("insert", rows, _bare(_COPY, rows, "a"), lambda: _told(first, _COPY, rows, "b"))
+    changed = first + timedelta(5)
+    found |= _written("update", rows, _bare(_CHANGE, 1, "Pa%"), lambda: _told(changed, _CHANGE, 2, "Pb%"))
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
+    return {name: round(number, 1) for name, number in (found | _read(first)).items()}
+
+
+def _written(name: str, rows: int, without: float, write: Callable[[], float]) -> dict[str, float]:
+    before = _size()
+    took = write()
+    return {
+        f"{name}_without_history": without / rows * _PER,
+        name: took / rows * _PER,
+        f"bytes_per_{name}": (_size() - before) / rows,
+    }
+
+
+def _read(first: datetime) -> dict[str, float]:
+    """A page and a count of the list, now and as known while nothing, then half of it had changed since."""
+    from shanhai.domains.funds.models import Project
+    from shanhai.kernel import context
+    from shanhai.kernel.history.known import as_known_on
 
     def page() -> Any:
         return Project.objects.order_by("code").values_list("code", "progress")
 
+    found = {}
     for name, day in (("now", None), ("nothing_since", 10), ("half_changed_since", 2)):
         known = (first + timedelta(day)).date() if day else None
         with context.unscoped("benchmark"), as_known_on(known):
-            found[f"list_{name}_ms"] = timed(lambda: list(page()[:50]))
-            found[f"count_{name}_ms"] = timed(lambda: page().filter(progress__gt=1).count())
-    return {name: round(number, 1) for name, number in found.items()}
+            found[f"list_{name}_ms"] = _timed(lambda: list(page()[:50]))
+            found[f"count_{name}_ms"] = _timed(lambda: page().filter(progress__gt=1).count())
+    return found
+
+
+def _timed(do: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    do()
+    return (time.perf_counter() - began) * 1000
+
+
+def _told(day: datetime, statement: str, *values: Any) -> float:
+    """Milliseconds of a statement that history records."""
+    from django.db import connection
+
+    from shanhai.kernel import clock, context
+
+    with clock.at(day), context.unscoped("benchmark"), connection.cursor() as cursor:
+        return _timed(lambda: cursor.execute(statement, values))
+
+
+def _bare(statement: str, *values: Any) -> float:
+    """The same without history."""
+    from django.db import connections, transaction
+
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE funds_project DISABLE TRIGGER USER")
+        took = _timed(lambda: cursor.execute(statement, values))
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE funds_project ENABLE TRIGGER USER")
+    return took
+
+
+def _size() -> int:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(_SIZE)
+        return int(cursor.fetchone()[0])
 
 
 if __name__ == "__main__":
