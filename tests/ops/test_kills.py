@@ -131,7 +131,7 @@ def importing(box: Box) -> Iterator[tuple[Running, Clerk]]:
 
 
 def victim(box: Box, running: Running, what: str) -> psutil.Process:
-    return box.server() if what == "database" else running.child(" work")
+    return box.server() if what == "database" else running.child("work")
 
 
 def test_killed_at_any_moment_an_import_is_whole_and_goes_on_by_itself(box: Box) -> None:

@@ -47,8 +47,9 @@ class Running:
             return connection.getresponse().read().decode()
 
     def child(self, named: str) -> psutil.Process:
+        """The child that has this among its arguments or as the name of its program."""
         children = psutil.Process(self.process.pid).children()
-        return next(child for child in children if named in " ".join(child.cmdline()))
+        return next(child for child in children if named in {Path(word).name for word in child.cmdline()})
 
 
 @contextlib.contextmanager

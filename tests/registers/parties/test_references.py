@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connections
 
 from shanhai.registers.parties.identity import demo_credit_code, demo_identity
@@ -70,7 +71,7 @@ def test_persons_filed_before_get_their_letters_without_a_word_in_history() -> N
         kept = "SELECT count(*) FROM kernel_history WHERE table_name = 'parties_person'"
         cursor.execute(kept)
         before = cursor.fetchone()
-        migration.fill(None, SimpleNamespace(connection=owner))
+        migration.fill(apps, SimpleNamespace(connection=owner))
         cursor.execute(kept)
         assert cursor.fetchone() == before
         cursor.execute("SELECT initials FROM parties_person")
