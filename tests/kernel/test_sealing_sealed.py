@@ -1,7 +1,6 @@
 import copy
 import json
 import logging
-import os
 import pickle
 import traceback
 from collections.abc import Callable
@@ -20,7 +19,6 @@ from shanhai.kernel.sealing import (
     SealingError,
     Tampered,
     UnknownKey,
-    apart,
     installed_keyring,
     mask,
     mask_name,
@@ -212,16 +210,27 @@ def test_nothing_is_not_sealed() -> None:
         Sealed.of("", Kind.PHONE, COLUMN, RING)
 
 
-def test_a_column_is_sealed_by_several_processes_as_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "WORTH_IT", 2)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+def test_a_column_is_sealed_at_once_as_one_by_one() -> None:
     ring, column = installed_keyring(), "toys.workshop.keeper_phone"
-    numbers = [f"1380000{number:04}" for number in range(5)]
+    numbers = [f"1380000{number:04}" for number in range(100)]
     values = [Sealed.of(number, Kind.PHONE, column, ring) for number in numbers]
     Sealed.seal_all([*values, None])
+    assert not any(value._plain for value in values)
     assert [ring.open(value.token, column) for value in values] == numbers
     assert [value.blind_index for value in values] == ring.blind_index_many(numbers)
     assert len({value.token for value in values}) == len(values)
+
+
+def test_a_column_is_loaded_at_once_and_a_damaged_value_alone_is_marked() -> None:
+    ring, column = installed_keyring(), "toys.workshop.keeper_phone"
+    tokens = ring.seal_many([f"1380000{number:04}" for number in range(100)], column)
+    whole = Sealed.load_many([*tokens, None, ""], Kind.PHONE, column, ring)
+    assert whole[-2:] == [None, None]
+    assert whole[7] == Sealed.of("13800000007", Kind.PHONE, column, ring)
+    assert str(whole[7]) == str(Sealed.load(str(tokens[7]), Kind.PHONE, column, ring))
+    tokens[3] = str(tokens[3])[:-4] + "AAAA"
+    loaded = Sealed.load_many(tokens, Kind.PHONE, column, ring)
+    assert [place for place, value in enumerate(loaded) if str(value) == "无法解密"] == [3]
 
 
 def test_a_typed_value_is_sealed_when_it_is_stored_and_forgets_its_plain_text() -> None:

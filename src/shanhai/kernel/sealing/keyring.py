@@ -5,8 +5,8 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from typing import Any, NamedTuple, NoReturn, Protocol, Self
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -16,11 +16,16 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from .many import ManyGcm
+
 _VERSION = "v1"
 _NONCE, _TAG = 12, 16
 #: Bytes that sealing adds to what it seals.
 OVERHEAD = _NONCE + _TAG
 _INDEX_BYTES = 16
+#: From so many values on a column is sealed and opened at once. Unit: values.
+_MANY = 32
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
@@ -65,9 +70,31 @@ class _Sm4Gcm:
 class _Algorithm(NamedTuple):
     make: Callable[[bytes], _Aead]
     key_bytes: int
+    block: Callable[[bytes], Any]
 
 
-_CIPHERS = {"SM4-GCM": _Algorithm(_Sm4Gcm, 16), "AES-256-GCM": _Algorithm(AESGCM, 32)}
+_CIPHERS = {
+    "SM4-GCM": _Algorithm(_Sm4Gcm, 16, algorithms.SM4),
+    "AES-256-GCM": _Algorithm(AESGCM, 32, algorithms.AES),
+}
+
+
+class _Key:
+    """One key, for single values and for columns of them."""
+
+    def __init__(self, algorithm: _Algorithm, material: bytes) -> None:
+        self.one = algorithm.make(material)
+        self._block = algorithm.block(material)
+
+    @cached_property
+    def many(self) -> "ManyGcm":
+        from .many import ManyGcm  # noqa: PLC0415 -- brings numpy along, which few processes need
+
+        # One call is one block after the other, each by itself: the counters of GCM, all different.
+        cipher = Cipher(self._block, modes.ECB())  # noqa: S305 -- never of what is to be kept secret
+        return ManyGcm(lambda blocks: cipher.encryptor().update(blocks))
+
+
 _INDEXES: dict[str, type[HashAlgorithm]] = {"HMAC-SM3": SM3, "HMAC-SHA256": SHA256}
 _INDEX_KEY_BYTES = 32
 
@@ -82,7 +109,7 @@ class Keyring:
 
     __slots__ = ("_ciphers", "_current", "_index")
 
-    def __init__(self, ciphers: Mapping[str, _Aead], current: str, index: HMAC) -> None:
+    def __init__(self, ciphers: Mapping[str, _Key], current: str, index: HMAC) -> None:
         self._ciphers = dict(ciphers)
         self._current = current
         self._index = index
@@ -114,10 +141,7 @@ class Keyring:
     def seal(self, text: str, aad: str) -> str:
         key_id = self._current
         nonce = os.urandom(_NONCE)
-        # surrogatepass: an encoding error would carry the plain text in its traceback
-        sealed = self._ciphers[key_id].encrypt(
-            nonce, text.encode("utf-8", "surrogatepass"), _bound(key_id, aad)
-        )
+        sealed = self._ciphers[key_id].one.encrypt(nonce, _encoded(text), _bound(key_id, aad))
         return f"{_VERSION}.{key_id}.{_armour(nonce + sealed)}"
 
     def open(self, token: str, aad: str) -> str:
@@ -126,13 +150,7 @@ class Keyring:
         Errors: UnknownKey, Tampered.
         """
         key_id, body = _taken_apart(token)
-        cipher = self._cipher(key_id)
-        try:
-            return cipher.decrypt(body[:_NONCE], body[_NONCE:], _bound(key_id, aad)).decode(
-                "utf-8", "surrogatepass"
-            )
-        except InvalidTag:
-            raise _tampered() from None
+        return _decoded(self.open_bytes(body, aad, key_id))
 
     @property
     def current(self) -> str:
@@ -142,7 +160,7 @@ class Keyring:
     def seal_bytes(self, data: bytes, aad: str) -> bytes:
         """Nonce, ciphertext and tag under the current key; `aad` must be the same when it is opened."""
         nonce = os.urandom(_NONCE)
-        return nonce + self._ciphers[self._current].encrypt(nonce, data, _bound(self._current, aad))
+        return nonce + self._ciphers[self._current].one.encrypt(nonce, data, _bound(self._current, aad))
 
     def open_bytes(self, body: bytes, aad: str, key_id: str) -> bytes:
         """What `seal_bytes` sealed when `key_id` was current.
@@ -150,22 +168,57 @@ class Keyring:
         Errors: UnknownKey, Tampered.
         """
         try:
-            return self._cipher(key_id).decrypt(body[:_NONCE], body[_NONCE:], _bound(key_id, aad))
+            return self._key(key_id).one.decrypt(body[:_NONCE], body[_NONCE:], _bound(key_id, aad))
         except (InvalidTag, ValueError):
             raise _tampered() from None
 
-    def _cipher(self, key_id: str) -> _Aead:
-        cipher = self._ciphers.get(key_id)
-        if cipher is None:
+    def _key(self, key_id: str) -> _Key:
+        key = self._ciphers.get(key_id)
+        if key is None:
             raise UnknownKey(_("密文所用的密钥 «%(id)s» 不在本机密钥表中。") % {"id": key_id})
-        return cipher
+        return key
 
     def seal_many(self, texts: Iterable[str | None], aad: str) -> list[str | None]:
-        """Seal a column; what is absent stays absent."""
-        return [None if text is None else self.seal(text, aad) for text in texts]
+        """Seal a column, each value for itself with a nonce of its own; what is absent stays absent."""
+        given = list(texts)
+        if len(given) < _MANY:
+            return [None if text is None else self.seal(text, aad) for text in given]
+        from .columns import seal_column  # noqa: PLC0415 -- brings numpy along
+
+        key_id = self._current
+        sealed = seal_column(
+            [_encoded(text) for text in given if text is not None],
+            self._ciphers[key_id].many,
+            _bound(key_id, aad),
+        )
+        tokens = (f"{_VERSION}.{key_id}.{armoured}" for armoured in sealed)
+        return [None if text is None else next(tokens) for text in given]
 
     def open_many(self, tokens: Iterable[str | None], aad: str) -> list[str | None]:
-        return [None if token is None else self.open(token, aad) for token in tokens]
+        """Open a column.
+
+        Errors: those of `open` for the first value that does not open.
+        """
+        given = list(tokens)
+        if len(given) < _MANY:
+            return [None if token is None else self.open(token, aad) for token in given]
+        from .columns import open_column  # noqa: PLC0415 -- as above
+
+        present = [token for token in given if token is not None]
+        opened = open_column(present, self._of_head(aad))
+        # What is not as it should be is found, and told, one by one.
+        texts = map(_decoded, opened) if opened is not None else (self.open(token, aad) for token in present)
+        return [None if token is None else next(texts) for token in given]
+
+    def _of_head(self, aad: str) -> Callable[[str], tuple["ManyGcm", bytes] | None]:
+        """By what stands before the last dot of a token: what opens it, if we do."""
+
+        def of(head: str) -> tuple["ManyGcm", bytes] | None:
+            version, _dot, key_id = head.partition(".")
+            is_ours = version == _VERSION and key_id in self._ciphers
+            return (self._ciphers[key_id].many, _bound(key_id, aad)) if is_ours else None
+
+        return of
 
     def blind_index(self, text: str) -> str:
         """32 hexadecimal characters, equal for equal text and telling nothing else to who has no key.
@@ -204,11 +257,11 @@ def installed_keyring() -> Keyring:
     return Keyring.from_settings(settings.SHANHAI_FIELD_KEYS)
 
 
-def _key(name: str, entry: Mapping[str, Any]) -> _Aead:
+def _key(name: str, entry: Mapping[str, Any]) -> _Key:
     if not _KEY_ID.fullmatch(name):
         raise KeyringError(_("密钥编号 «%(id)s» 只能由字母、数字、-、_ 组成。") % {"id": name})
     cipher = _choice(name, entry, _CIPHERS)
-    return cipher.make(_bytes(name, entry, cipher.key_bytes))
+    return _Key(cipher, _bytes(name, entry, cipher.key_bytes))
 
 
 def _choice[Choice](name: str, entry: Mapping[str, Any], known: Mapping[str, Choice]) -> Choice:
@@ -232,6 +285,14 @@ def _bytes(name: str, entry: Mapping[str, Any], size: int) -> bytes:
 
 def _bound(key_id: str, aad: str) -> bytes:
     return f"{_VERSION}.{key_id}.{aad}".encode()
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # an error of encoding would carry the text in its traceback
+
+
+def _decoded(body: bytes) -> str:
+    return body.decode("utf-8", "surrogatepass")
 
 
 def _armour(body: bytes) -> str:

@@ -1,6 +1,6 @@
 """A sensitive value in memory: to everyone and everything it is its mask."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -10,8 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..errors import NotAllowed
-from .apart import seal_many
-from .keyring import Keyring, SealingError, installed_keyring
+from .keyring import Keyring, SealingError
 from .masks import Kind, mask
 
 
@@ -114,14 +113,29 @@ class Sealed(str):
 
     @staticmethod
     def seal_all(values: Iterable["Sealed | None"]) -> None:
-        """Seal those of a column that are not yet, on all processors; `token` then has nothing left to do."""
+        """Seal those of one column that are not yet, at once; `token` then has nothing left to do."""
         pending = [value for value in values if value is not None and not value._token]
-        if not pending or pending[0]._keyring is not installed_keyring():
+        if not pending:
             return
-        tokens = seal_many([value._plain for value in pending], pending[0]._column)
+        ring, column = pending[0]._keyring, pending[0]._column
+        tokens = ring.seal_many([value._plain for value in pending], column)
         for value, token in zip(pending, tokens, strict=True):
             value._index = value.blind_index
-            value._token, value._plain = token, ""
+            value._token, value._plain = str(token), ""
+
+    @classmethod
+    def load_many(
+        cls, tokens: Sequence[str | None], kind: Kind, column: str, keyring: Keyring
+    ) -> list[Self | None]:
+        """`load` for a column, opened at once; absent and empty ones stay None."""
+        try:
+            texts = keyring.open_many([token or None for token in tokens], column)
+        except SealingError:  # which of them, each says for itself
+            return [cls.load(token, kind, column, keyring) if token else None for token in tokens]
+        return [
+            cls._built(mask(kind, text), token, kind, column, keyring) if token and text is not None else None
+            for token, text in zip(tokens, texts, strict=True)
+        ]
 
     @property
     def blind_index(self) -> str:
