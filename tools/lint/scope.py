@@ -30,6 +30,7 @@ LISTED: Mapping[str, str] = {
     "kernel/amendments/effect.py": "an indicator's own statement; rows as far as the reader may open them",
     "kernel/amendments/stored.py": "columns of one row that the caller has read within the scope",
     "kernel/surfaces/api/answers.py": "a lock of the transaction, no row",
+    "kernel/surfaces/grouping.py": "names of what visible rows point at; where not shared they are no group",
     "kernel/bulk.py": "writes rows that were judged one by one before",
     "kernel/context.py": "where the kernel transaction is made",
     "kernel/database.py": "runs as the owner after migrations",

@@ -61,6 +61,8 @@ def test_list_row_file_and_api_show_the_day_and_carry_it_on(lived: Any, sign_in:
     file = text_of(client.get(f"{LIST}export/?{ASKED}&format=csv"))
     assert "旧名车间" in file and "新名车间" not in file and "按 2021-08-31 24时系统已知的数据" in file
     assert client.get(f"{API}?{ASKED}").json()["items"][0]["name"] == "旧名车间"
+    groups = client.get(f"{API}groups/?{ASKED}&group=opened_on&columns=workers").json()
+    assert groups["totals"] == {"workers": "3"} and ASKED in groups["items"][0]["query"]
     assert client.get(f"{API}{row.pk}/?{ASKED}").json()["name"] == "旧名车间"
     day_before = client.get(f"{API}{row.pk}/?known_on={FIRST}").json()
     assert (day_before["state"], day_before["workers"]) == ("draft", 3)

@@ -11,12 +11,14 @@ from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import READING, Verb
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.sheets.columns import Kind
 
-from .fields import resolve_field
+from .fields import ResolvedColumn, resolve_field
 from .filters import PRESENCE, Filter, shortened
+from .grouping import groupable
 from .links import link, with_query
 from .listing import PAGE_SIZES, Listing
-from .tables import table_of
+from .tables import groups_table, table_of
 
 Drawn = dict[str, Any]
 
@@ -29,8 +31,7 @@ def list_context(listing: Listing, bulk: Drawn | None, views: Drawn | None = Non
 
     Shape: `bulk` is the bar of what may be done with selected rows, `views` the menu of saved views.
     """
-    ledger = listing.ledger
-    table = table_of(listing, picks=bulk is not None)
+    ledger, groups = listing.ledger, listing.groups
     return {
         "title": ledger.label,
         "sub": _sub(listing),
@@ -45,9 +46,10 @@ def list_context(listing: Listing, bulk: Drawn | None, views: Drawn | None = Non
         "views": views,
         "chooser": _chooser(listing),
         "arranged": _arranged(listing),
-        "table": table,
-        "bulk": bulk,
-        "pager": _pager(listing),
+        "grouping": _grouping(listing),
+        "table": groups_table(listing, groups) if groups else table_of(listing, picks=bulk is not None),
+        "bulk": None if groups else bulk,
+        "pager": _groups_pager(listing, len(groups.items)) if groups else _pager(listing),
         "empty": _empty(listing),
     }
 
@@ -86,7 +88,7 @@ def _formats(url: str, query: str) -> list[Drawn]:
 
 
 def _carried(listing: Listing) -> list[Drawn]:
-    names = (listing.SORT, listing.SIZE, listing.VIEW, listing.KNOWN)
+    names = (listing.SORT, listing.SIZE, listing.GROUP, listing.VIEW, listing.KNOWN)
     return [{"name": n, "value": listing.params[n]} for n in names if listing.params.get(n)]
 
 
@@ -177,6 +179,39 @@ def _arranged(listing: Listing) -> list[Drawn]:
     params = {name: values for name, values in listing.params.lists() if name != listing.CURSOR}
     params[listing.COLUMNS] = [column.name for column in listing.columns]
     return [{"name": name, "value": value} for name, values in params.items() for value in values if value]
+
+
+def _grouping(listing: Listing) -> Drawn | None:
+    """By what the rows may be put together; None where nothing would."""
+    columns = groupable(listing.resolved)
+    if not columns:
+        return None
+    url, by = link(listing.ledger, "list"), listing.grouped_by
+    offered = [("", _("逐行显示")), *((column.name, _by(column)) for column in columns)]
+    return {
+        "chosen": "" if by is None else _by(by),
+        "items": [
+            {
+                "label": label,
+                "url": f"{url}?{listing.query(**{listing.GROUP: name})}",
+                "here": name == (by.name if by else ""),
+            }
+            for name, label in offered
+        ],
+    }
+
+
+def _by(column: ResolvedColumn) -> str:
+    label = str(column.label)
+    return _("%(date)s（按月）") % {"date": label} if column.kind is Kind.DATE else label
+
+
+def _groups_pager(listing: Listing, number: int) -> Drawn:
+    shown = ngettext("%(number)s 组", "%(number)s 组", number) % {"number": f"{number:,}"}
+    count_url = (
+        "" if listing.counts.is_exact else f"{link(listing.ledger, 'list')}?{listing.query(count='all')}"
+    )
+    return {"total": _total(listing), "count_url": count_url, "shown": shown, "is_whole": True}
 
 
 def _pager(listing: Listing) -> Drawn:

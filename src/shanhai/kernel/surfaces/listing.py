@@ -5,6 +5,7 @@ Pages, exports, bulk work and the API all read this, so that they speak of the s
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -20,6 +21,7 @@ from shanhai.kernel.workflow import State
 
 from .fields import ResolvedColumn, ResolvedLedger, relations_of, resolve
 from .filters import Filter, build_filters, further_columns, narrowing
+from .grouping import Group, Groups, groupable, groups_of
 from .keyset import Cursor, Page, in_order, page_of, read_cursor, write_cursor
 from .search import search_condition
 from .sorting import Order, order_of
@@ -37,6 +39,13 @@ class Counts:
     rows: int
     is_exact: bool
     totals: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, groups: Groups) -> "Counts":
+        """The same from groups that are all there."""
+        names = [*(groups.items[0].totals or ())] if groups.items else []
+        totals = {name: sum((one.totals or {})[name] for one in groups.items) for name in names}
+        return cls(sum(one.rows for one in groups.items), True, totals)
 
     @property
     def text(self) -> str:
@@ -62,8 +71,10 @@ class Listing:
     VIEW: ClassVar = "view"
     #: A column to be shown earlier or later: `earlier:cost`.
     MOVE: ClassVar = "move"
+    #: The column by which rows are put together; only their numbers and totals are shown then.
+    GROUP: ClassVar = "group"
     #: What belongs to a way of looking at the ledger beside its filters.
-    LASTING: ClassVar[set[str]] = {SORT, COLUMNS, SIZE}
+    LASTING: ClassVar[set[str]] = {SORT, COLUMNS, SIZE, GROUP}
     #: Parameters that narrow nothing; a package that adds one to addresses of lists names it here.
     PLAIN: ClassVar[set[str]] = {SEARCH, CURSOR, WITH, COUNT, VIEW, MOVE, KNOWN, "format"} | LASTING
 
@@ -125,6 +136,8 @@ class Listing:
         """What the address asks that cannot be read, as sentences."""
         _read = [one.condition for one in self.filters]
         found = [f"{one.column.label}：{one.problem}" for one in self.filters if one.problem]
+        if self._asked_group and self.grouped_by is None:
+            found.append(_("不能按“%(name)s”分组。") % {"name": self._asked_group[:40]})
         return found + [_("没有“%(name)s”这个筛选。") % {"name": name[:40]} for name in self.unread]
 
     @property
@@ -152,9 +165,9 @@ class Listing:
 
     def _narrowed(self) -> QuerySet[Any]:
         """Rows that fit, with the computed columns shown."""
-        return self._matching({column.name for column in self.columns})
+        return self.matching({column.name for column in self.columns})
 
-    def _matching(self, shown: Collection[str] = ()) -> QuerySet[Any]:
+    def matching(self, shown: Collection[str] = ()) -> QuerySet[Any]:
         """Rows that fit, with no more computed than order, filters and `shown` columns ask for."""
         needed = {*shown, self.order.column, *(key.path for key in self.order.keys)}
         needed |= {f.name for f in self.filters if f.is_active}
@@ -194,12 +207,27 @@ class Listing:
             self.order.keys,
             self._cursor,
             self.size,
-            found_in=self.ledger.queryset(self._matching()),
+            found_in=self.ledger.queryset(self.matching()),
         )
 
     @property
     def _purpose(self) -> str:
         return f"cursor:{self.ledger.key}:{self.order.text}"
+
+    @property
+    def _asked_group(self) -> str:
+        return self.params.get(self.GROUP, "").strip()
+
+    @cached_property
+    def grouped_by(self) -> ResolvedColumn | None:
+        """The column by which rows are put together; None for rows one by one."""
+        asked = self._asked_group
+        return next((column for column in groupable(self.resolved) if column.name == asked), None)
+
+    @cached_property
+    def groups(self) -> Groups | None:
+        """The rows put together, as the address asks; None where it does not."""
+        return None if self.grouped_by is None else groups_of(self, self.grouped_by)
 
     @property
     def counts_all(self) -> bool:
@@ -208,18 +236,29 @@ class Listing:
 
     @cached_property
     def counts(self) -> Counts:
-        """One query for number and totals; none on later pages of a list too long to be counted each time."""
+        """One query for number and totals; none on later pages of a list too long to be counted each time.
+
+        Groups have counted all rows already.
+        """
+        if self.groups is not None and not self.groups.is_cut:
+            return Counts.of(self.groups)
         if self._cursor is not None and self._cursor.is_long and not self.counts_all:
             return Counts(COUNTED, False, {})
-        wanted: dict[str, Aggregate] = {"rows": Count("pk")}
-        for column in self.summed:
-            wanted[f"sum_{column.name}"] = Sum(column.name, filter=~Q(state=State.VOIDED))
-        matching = self._matching().order_by()
+        wanted: dict[str, Aggregate] = {"rows": Count("pk"), **self.sums}
+        matching = self.matching().order_by()
         found = (matching if self.counts_all else matching[: COUNTED + 1]).aggregate(**wanted)
         rows = found["rows"]
         is_exact = self.counts_all or rows <= COUNTED
-        totals = {c.name: found[f"sum_{c.name}"] or 0 for c in self.summed} if is_exact else {}
-        return Counts(rows if is_exact else COUNTED, is_exact, totals)
+        return Counts(rows if is_exact else COUNTED, is_exact, self.totals_in(found) if is_exact else {})
+
+    @property
+    def sums(self) -> dict[str, Aggregate]:
+        """What a query adds up so that `totals_in` finds it in the answer."""
+        return {f"sum_{c.name}": Sum(c.name, filter=~Q(state=State.VOIDED)) for c in self.summed}
+
+    def totals_in(self, found: Mapping[str, Any]) -> dict[str, Any]:
+        """Column → total, from the answer to a query with `sums`."""
+        return {c.name: found[f"sum_{c.name}"] or (Decimal() if c.decimals else 0) for c in self.summed}
 
     @property
     def summed(self) -> list[ResolvedColumn]:
@@ -253,6 +292,10 @@ class Listing:
             to = max(1, at - 1) if where == "earlier" else at + 1
             names.insert(to, names.pop(at))
         return self.query(**{self.COLUMNS: names, self.MOVE: ""})
+
+    def opened(self, group: Group) -> str:
+        """The query string of the rows of one group; "" for one that cannot be asked for."""
+        return "" if group.opening is None else self.query(**{self.GROUP: "", **group.opening})
 
     def here(self) -> str:
         """The query string of this very page."""

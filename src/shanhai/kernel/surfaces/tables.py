@@ -1,6 +1,6 @@
 """A listing as the table component draws it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from shanhai.kernel.sheets.columns import Kind
 
 from .display import state_badge, text_of, text_of_value
 from .fields import ResolvedColumn
+from .grouping import MOST_GROUPS, Group, Groups
 from .links import link
 from .listing import COUNTED, Listing
 
@@ -32,6 +33,64 @@ def table_of(listing: Listing, *, picks: bool) -> Drawn:
         "pick": picks,
         "scroll": False,
     }
+
+
+def groups_table(listing: Listing, groups: Groups) -> Drawn:
+    """A row per group, which leads to its rows: what they share, how many they are, what they add up to."""
+    counted: Drawn = {"label": _("行数"), "kind": "number"}
+    return {
+        "columns": [
+            {"label": str(groups.column.label)},
+            counted,
+            *(_heading(listing, column) for column in listing.summed),
+        ],
+        "rows": [_group(listing, groups.column, one, number) for number, one in enumerate(groups.items)],
+        "totals": _group_totals(listing, counted),
+        "caption": _cut() if groups.is_cut else "",
+        "pick": False,
+        "scroll": False,
+    }
+
+
+def _cut() -> str:
+    return _("组数太多，只列出行数最多的 %(number)s 组。请先筛选，或换一列分组。") % {"number": MOST_GROUPS}
+
+
+def _group(listing: Listing, column: ResolvedColumn, group: Group, number: int) -> Drawn:
+    opens = group.opening is not None
+    url = f"{link(listing.ledger, 'list')}?{listing.opened(group)}" if opens else ""
+    return {
+        "id": str(number),
+        "label": group.text,
+        "url": url,
+        "cells": [
+            {"text": group.text, "label": str(column.label)},
+            {"text": f"{group.rows:,}", "label": _("行数"), "kind": "number"},
+            *_sums(listing, group.totals or {}),
+        ],
+    }
+
+
+def _sums(listing: Listing, totals: Mapping[str, Any]) -> list[Drawn]:
+    """Cells of totals; empty ones where nothing could be added up."""
+    return [
+        {
+            "text": text_of_value(c, totals[c.name]) if c.name in totals else "",
+            "label": str(c.label),
+            "kind": "number",
+        }
+        for c in listing.summed
+    ]
+
+
+def _group_totals(listing: Listing, counted: Drawn) -> list[Drawn]:
+    counts = listing.counts
+    label = _("合计（数额不含作废）") if listing.summed and counts.is_exact else _("合计")
+    return [
+        {"text": label, "label": "", "kind": ""},
+        counted | {"text": counts.text},
+        *_sums(listing, counts.totals),
+    ]
 
 
 def _heading(listing: Listing, column: ResolvedColumn) -> Drawn:

@@ -79,6 +79,7 @@ def _context(params: dict[str, str], total: int, page: list[User], has_more: boo
             _filter("role", _("岗位"), CHOICES, params),
             _filter("state", _("状态"), _states(), params),
         ],
+        "grouping": None,
         "chooser": [],
         "table": _table(page),
         "bulk": None,

@@ -139,6 +139,13 @@ def list_page() -> Sample:
             "left_out": True,
         },
         "arranged": [],
+        "grouping": {
+            "chosen": "",
+            "items": [
+                {"label": "逐行显示", "url": "?", "here": True},
+                {"label": "设立日期（按月）", "url": "?group=opened_on", "here": False},
+            ],
+        },
         "chooser": [
             {"name": column["label"], "label": column["label"], "shown": True, "fixed": n == 0}
             for n, column in enumerate(COLUMNS)

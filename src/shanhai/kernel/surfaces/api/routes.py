@@ -23,6 +23,7 @@ from shanhai.kernel.workflow import BY_NAME
 from . import schemas
 from .amending import add_amending
 from .doors import Found, on_ledger, on_row, on_step
+from .grouping import add_grouping
 from .importing import add_importing
 from .many import add_many
 from .naming import named
@@ -54,6 +55,7 @@ def ledger_router(ledger: Ledger[Any]) -> Router:
     row = schemas.row_schema(ledger)
     _add_reading(router, ledger, row)
     _add_writing(router, ledger, row)
+    add_grouping(router, ledger)
     add_importing(router, ledger)
     add_amending(router, ledger)
     add_many(router, ledger)

@@ -103,6 +103,17 @@ class Filter:
         """Rows that fit the values; called when there are some."""
         raise NotImplementedError
 
+    def single(self, value: Any) -> dict[str, list[str]]:
+        """Parameters that let through the rows with this value alone, of those let through now."""
+        return self._instead({self.name: [str(value)]})
+
+    def without_value(self) -> dict[str, list[str]]:
+        """Parameters that let through the rows without a value alone."""
+        return self._instead({f"{self.name}{PRESENCE}": [EMPTY]})
+
+    def _instead(self, parameters: dict[str, list[str]]) -> dict[str, list[str]]:
+        return {name: [] for name in self.names} | parameters
+
     def summary(self) -> str:
         """What is chosen, in words."""
         words = {EMPTY: _("未填"), FILLED: _("已填")}.get(self.presence, self.presence)
@@ -166,14 +177,16 @@ def ours(actor: Actor) -> Q:
     return Q(side__in=list(actor.sides))
 
 
-def told(column: ResolvedColumn, actor: Actor) -> Q:
+def told(column: ResolvedColumn, actor: Actor, *, and_named: bool = False) -> Q:
     """Rows whose value behind references the reader is shown: an unshared row tells nothing by filters.
 
-    The same rule as `display.text_of`, which writes （未共享） there.
+    The same rule as `display.text_of`, which writes （未共享） there. `and_named`: the row that the column
+    itself points at is shown as well.
     """
     if column.expression is not None or not any(grant.role.reads_shared for grant in actor.grants):
         return Q()
-    hidden = [prefix for prefix, model in _passed(column) if issubclass(model, LedgerModel)]
+    passed = [*_passed(column), *([(column.name, column.target)] if and_named else [])]
+    hidden = [prefix for prefix, model in passed if issubclass(model, LedgerModel)]
     if not hidden:
         return Q()
     shared = Q()

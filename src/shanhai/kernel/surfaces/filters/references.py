@@ -7,39 +7,58 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from shanhai.kernel.scope import nothing
 from shanhai.kernel.surfaces.links import link_to
 from shanhai.kernel.surfaces.pickers import TreePicker
 
 from .base import Filter
 
+#: Ending of the parameter that takes a node without what lies below it: `place_only=440403`.
+ONLY = "_only"
+
 
 class TreeFilter(Filter):
-    """Places or units by code, with everything below them."""
+    """Places or units by code, with everything below them or each by itself."""
 
     kind = "tree"
     is_long = True
+    endings: ClassVar = ("", ONLY)
+
+    @property
+    def _alone(self) -> list[str]:
+        return self.chosen[f"{self.name}{ONLY}"]
 
     @cached_property
     def _nodes(self) -> dict[str, Any]:
         """The nodes chosen, by code."""
-        found = self.column.target._default_manager.filter(code__in=self.values()).order_by("path")
+        codes = {*self.values(), *self._alone}
+        found = self.column.target._default_manager.filter(code__in=codes).order_by("path")
         return {node.code: node for node in found}
 
     def read(self) -> Q:
-        if set(self.values()) - set(self._nodes):
+        if {*self.values(), *self._alone} - set(self._nodes):
             return self.refuse(_("没有这个%(label)s。") % {"label": self.column.label})
-        condition = nothing()
-        for node in self._nodes.values():
-            below = self.column.target._default_manager.filter(path__descendant_of=node.path)
+        condition = Q(**{f"{self.name}__in": [self._nodes[code].pk for code in self._alone]})
+        for code in self.values():
+            below = self.column.target._default_manager.filter(path__descendant_of=self._nodes[code].path)
             condition |= Q(**{f"{self.name}__in": below.values("pk")})
         return condition
 
+    def single(self, value: Any) -> dict[str, list[str]]:
+        return self._instead({f"{self.name}{ONLY}": [str(value)]})
+
     def said(self) -> str:
-        return "、".join(str(self._nodes.get(code, code)) for code in self.values())
+        alone = [self._alone_label(code) for code in self._alone]
+        return "、".join([*(str(self._nodes.get(code, code)) for code in self.values()), *alone])
+
+    def _alone_label(self, code: str) -> str:
+        return _("%(name)s（本级）") % {"name": self._nodes.get(code, code)}
 
     def options(self) -> list[dict[str, Any]]:
-        return TreePicker.load(self.column.target).options(self.values())
+        alone = [
+            {"name": f"{self.name}{ONLY}", "value": code, "label": self._alone_label(code), "selected": True}
+            for code in self._alone
+        ]
+        return [*alone, *TreePicker.load(self.column.target).options(self.values())]
 
 
 class ReferenceFilter(Filter):

@@ -17,7 +17,7 @@ from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.surfaces.display import period_label
 from shanhai.kernel.surfaces.typed import parse
 
-from .base import Filter
+from .base import PRESENCE, Filter
 
 type Days = tuple[date, date]
 
@@ -123,6 +123,13 @@ class DateFilter(Filter):
             following = datetime.combine(last + timedelta(days=1), time.min, clock.CHINA)
             return condition & Q(**{f"{self.name}__lt": following})
         return condition & Q(**{f"{self.name}__lte": last}) if last else condition
+
+    def single(self, value: Any) -> dict[str, list[str]]:
+        """The days of a month (a Period) that the ends chosen before leave of it."""
+        ends = {"_from": max(value.start, self._end("_from") or value.start)}
+        ends["_to"] = min(value.end, self._end("_to") or value.end)
+        days = {f"{self.name}{ending}": [day.isoformat()] for ending, day in ends.items()}
+        return self._instead(self.chosen | {f"{self.name}{PRESENCE}": []} | days)
 
     def said(self) -> str:
         first, last = self.first("_from"), self.first("_to")

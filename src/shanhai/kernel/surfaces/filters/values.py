@@ -48,6 +48,9 @@ class BooleanFilter(Filter):
             return self.refuse(_("这里只能选“是”或“否”。"))
         return Q(**{self.name: value})
 
+    def single(self, value: Any) -> dict[str, list[str]]:
+        return self._instead({self.name: ["yes" if value else "no"]})
+
     def _labels(self) -> dict[str, str]:
         return {"": _("不限"), "yes": _("是"), "no": _("否")}
 
