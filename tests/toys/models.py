@@ -31,6 +31,7 @@ class Workshop(LedgerModel):
     note = models.TextField("备注", blank=True, default="")
 
     reference_field: ClassVar[str] = "code"
+    name_field: ClassVar[str] = "name"
 
     class Meta:
         verbose_name = verbose_name_plural = "玩具车间"
@@ -42,9 +43,6 @@ class Workshop(LedgerModel):
                 violation_error_message="该方已有这个编号。",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Output(LedgerModel):

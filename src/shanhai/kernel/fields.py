@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.engines.values import Period, PeriodError
 
-from .sealing import Kind, Sealed, installed_keyring
+from .sealing import Kind, Sealed, SealingError, installed_keyring, mask
 
 
 class Described:
@@ -156,6 +156,18 @@ class SealedField(Described, models.TextField[Any, Any]):
         if not value:
             return value
         return Sealed.load(value, self.kind, self.column_name, installed_keyring())
+
+    def masks(self, tokens: Sequence[str | None]) -> list[str | None]:
+        """What is shown of a column of stored values, opened together; what is empty stays so."""
+        try:
+            texts = installed_keyring().open_many([token or None for token in tokens], self.column_name)
+        except SealingError:  # some are damaged, which is said where they stand
+            found = [self.from_db_value(token, None, None) for token in tokens]
+            return [None if value is None else str(value) for value in found]
+        return [
+            token if text is None else mask(self.kind, text)
+            for token, text in zip(tokens, texts, strict=True)
+        ]
 
     def to_python(self, value: Any) -> Any:
         return (

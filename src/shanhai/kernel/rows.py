@@ -125,7 +125,11 @@ class LedgerModel(Recorded):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {str(self.pk)[-6:]}"
+        known = f"{self._meta.verbose_name} {str(self.pk)[-6:]}"
+        return str(getattr(self, self.name_field)) if self.name_field else known
+
+    #: Name of the text field by which people call a row (`name`), if there is one.
+    name_field: ClassVar[str] = ""
 
     @classmethod
     def ledger_key(cls) -> str:

@@ -18,7 +18,8 @@ from shanhai.kernel.indicators.reasons import reason_label
 from shanhai.kernel.indicators.registry import filed_by, registry
 from shanhai.kernel.indicators.rows import own
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
-from shanhai.kernel.sheets.writing import ValueRow, write_xlsx
+from shanhai.kernel.sheets.lots import ValueRow
+from shanhai.kernel.sheets.writing import write_xlsx
 from shanhai.registers.places.models import Place
 
 from .asking import Asking, asked_period, asked_scope, dimensions

@@ -17,7 +17,8 @@ from shanhai.kernel.indicators.registry import registry as indicators
 from shanhai.kernel.registry import registry as ledgers
 from shanhai.kernel.sheets.columns import Kind as CellKind
 from shanhai.kernel.sheets.columns import SheetColumn
-from shanhai.kernel.sheets.writing import ValueRow, write_xlsx
+from shanhai.kernel.sheets.lots import ValueRow
+from shanhai.kernel.sheets.writing import write_xlsx
 
 from .access import get_version
 from .asking import actor_of

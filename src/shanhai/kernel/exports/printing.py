@@ -20,6 +20,7 @@ from shanhai.kernel.documents.model import Align, Column, Document, Kind, Line, 
 from shanhai.kernel.documents.typst import write_pdf
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.installation import is_demonstration
+from shanhai.kernel.sheets.lots import Lot
 from shanhai.kernel.sheets.values import Value
 from shanhai.kernel.surfaces.display import moment, period_label, text_of_value
 from shanhai.kernel.surfaces.fields import ResolvedColumn
@@ -31,16 +32,16 @@ MOST_PRINTED = 5_000
 _LEAST_SIZE = 10.5
 
 
-def write_print(listing: Listing, rows: Iterable[tuple[Value, ...]], said: Sequence[str], out: Path) -> None:
+def write_print(listing: Listing, lots: Iterable[Lot], said: Sequence[str], out: Path) -> None:
     """The list as PDF; `said` are its filters in words.
 
     Errors: RuleViolated for more rows than are printed.
     """
     lines: list[list[str]] = []
-    for row in rows:
-        if len(lines) == MOST_PRINTED:
+    for lot in lots:
+        lines += [_cells(listing.columns, row) for row in zip(*lot, strict=True)]
+        if len(lines) > MOST_PRINTED:
             raise too_many_to_print()
-        lines.append(_cells(listing.columns, row))
     out.write_bytes(write_pdf(_document(listing, lines, said)))
 
 

@@ -1,8 +1,9 @@
-"""What references of an export say, by the keys they hold: one query for many rows."""
+"""What references of an export say, by the keys they hold, where the statement itself cannot say it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -15,6 +16,13 @@ from shanhai.kernel.trees import TreeNode
 _MOST_KNOWN = 20_000
 
 
+def said_by(model: type[models.Model], *, is_personal: bool) -> str:
+    """The field whose text a reference to `model` says: people by name, others by code; "" for none."""
+    if not issubclass(model, LedgerModel):
+        return ""
+    return ("" if is_personal else model.reference_field) or model.name_field
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a reference says, and whether that is for others than the side of the row it points at."""
@@ -25,12 +33,14 @@ class Named:
 
 
 class References:
-    """Rows of `model` by key: places and units by the names above them, people by name, others by code."""
+    """Rows of `model` by key: places and units by the names above them, others as they call themselves.
 
-    def __init__(self, model: type[models.Model], *, is_personal: bool) -> None:
+    Shape: keys as texts where they are UUIDs.
+    """
+
+    def __init__(self, model: type[models.Model]) -> None:
         self._model = model
         self._is_tree = issubclass(model, TreeNode)
-        self._is_personal = is_personal
         self._known: dict[Any, Named] = {}
 
     def load(self, keys: Iterable[Any]) -> None:
@@ -42,7 +52,7 @@ class References:
         if missing:
             rows = self._rows()
             found = rows if self._is_tree else rows.filter(pk__in=missing)
-            self._known.update((row.pk, self._named(row)) for row in found)
+            self._known.update((_key(row), self._named(row)) for row in found)
 
     def __getitem__(self, key: Any) -> Named:
         return self._known[key]
@@ -75,5 +85,8 @@ class References:
     def _named(self, row: Any) -> Named:
         if not isinstance(row, LedgerModel):
             return Named(row.reference_text() if self._is_tree else str(row), "", True)
-        name = "" if self._is_personal else row.reference_field
-        return Named(str(getattr(row, name) if name else row), row.side, is_shared(row))
+        return Named(str(row), row.side, is_shared(row))
+
+
+def _key(row: Any) -> Any:
+    return str(row.pk) if isinstance(row.pk, UUID) else row.pk

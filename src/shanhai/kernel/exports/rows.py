@@ -1,14 +1,13 @@
-"""The rows of a list as tuples of values: one pass over a cursor of the server, no row becomes an object.
+"""The rows of a list as columns of values: one pass over a cursor of the server, no row becomes an object.
 
 What stands in a cell is what the list shows (`surfaces.display`): masked, and left out behind rows that are
-not shared with the reader's side. References are asked for by their keys, once for some thousand rows.
+not shared with the reader's side. What a reference says is asked for by the same statement where one field
+says it; else by keys, once for some thousand rows.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from itertools import batched
 from typing import Any
 
 from django.db import models
@@ -21,20 +20,20 @@ from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import REPORTED_STATES, Sharing
 from shanhai.kernel.sealing import mask_name
 from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.sheets.lots import Lot, each_once
 from shanhai.kernel.sheets.values import Value
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.fields import ResolvedColumn
 from shanhai.kernel.surfaces.listing import Listing
 
-from .references import References
+from .answers import answered
+from .references import References, said_by
 
-#: Rows held in memory at a time.
-CHUNK = 2_000
 _EXPECTED = "export_expected"
 #: Of every row that a path leads through: whether the reader's side may see it.
 _SEEN_BY = ("side", "sharing", "state")
 
-type Convert = Callable[[Any], Value]
+type Convert = Callable[[Sequence[Any]], Sequence[Value]]
 
 
 class _Number(Subquery):
@@ -49,71 +48,73 @@ class _Place:
 
     at: int
     column: ResolvedColumn
-    #: For rows of the reader's own side; None where the value stands as it is.
+    #: For rows of the reader's own side; None where the values stand as they are.
     convert: Convert | None
+    #: What says whether the row that is pointed at is shared, where the answer itself does not.
     references: References | None
-    #: Places of side, sharing and state of the rows that the path leads through.
+    #: Places of side, sharing and state of the rows that the value is taken from.
     through: tuple[tuple[int, ...], ...]
 
 
 class Reading:
-    """The rows of `listing`, one tuple for each: its columns, then the key of the row.
+    """The rows of `listing` as lots: its columns, and the key of the row as the last.
 
-    Shape: read once. `expected` is known with the first row: the number of rows that fit the list, counted by
+    Shape: read once. `expected` is known with the first lot: the number of rows that fit the list, counted by
     the same statement, so that nobody's work meanwhile makes a difference.
     """
 
     def __init__(self, listing: Listing) -> None:
         self.expected: int | None = None
         self._model, self._sides = listing.ledger.model, listing.actor.sides
-        self._paths = [column.name for column in listing.columns]
-        self._places = [self._place(at, column) for at, column in enumerate(listing.columns)]
-        self._converts = [place.convert for place in self._places]
+        self._paths: list[str] = []
+        self._places = [self._place(column) for column in listing.columns]
         self._key, self._side, self._count = (self._at(path) for path in ("pk", "side", _EXPECTED))
         counted = _Number(listing.rows().order_by().values("pk"), output_field=IntegerField())
         self._rows = listing.ordered().annotate(**{_EXPECTED: counted}).values_list(*self._paths)
 
-    def __iter__(self) -> Iterator[tuple[Value, ...]]:
-        referring = [(place.at, place.references) for place in self._places if place.references]
-        for part in batched(self._rows.iterator(chunk_size=CHUNK), CHUNK):
-            self.expected = part[0][self._count]
-            for at, references in referring:
-                references.load(row[at] for row in part)
-            yield from map(self._values, part)
+    def __iter__(self) -> Iterator[Lot]:
+        for lot in answered(self._rows):
+            self.expected = lot[self._count][0]
+            for place in self._places:
+                if place.references:
+                    place.references.load(lot[place.at])
+            yield [*self._columns(lot), lot[self._key]]
 
-    def _values(self, row: tuple[Any, ...]) -> tuple[Value, ...]:
-        key = str(row[self._key])
-        if row[self._side] not in self._sides:
-            return (*[self._of_others(place, row) for place in self._places], key)
-        # One comprehension for all cells: a million rows have some twenty million of them.
-        return (
-            *[
-                value if convert is None or value is None else convert(value)
-                for value, convert in zip(row, self._converts, strict=False)
-            ],
-            key,
-        )
+    def _columns(self, lot: Lot) -> list[Sequence[Value]]:
+        found = [
+            lot[place.at] if place.convert is None else place.convert(lot[place.at]) for place in self._places
+        ]
+        theirs = [row for row, side in enumerate(lot[self._side]) if side not in self._sides]
+        return self._masked(found, lot, theirs) if theirs else found
 
-    def _of_others(self, place: _Place, row: tuple[Any, ...]) -> Value:
+    def _masked(
+        self, columns: list[Sequence[Value]], lot: Lot, theirs: Sequence[int]
+    ) -> list[Sequence[Value]]:
+        """The columns with what is to be seen of rows of the other side."""
+        changed = [list(column) for column in columns]
+        for column, place in zip(changed, self._places, strict=True):
+            for row in theirs:
+                column[row] = self._of_others(place, column[row], lot, row)
+        return [*changed]
+
+    def _of_others(self, place: _Place, value: Value, lot: Lot, row: int) -> Value:
         """The value in a row of the other side, as `display.text_of` shows it."""
-        raw = row[place.at]
-        value = raw if raw is None or place.convert is None else place.convert(raw)
         if value is None or value == "":
             return None
         if place.column.is_personal:
             return mask_name(str(value))
-        if place.column.is_sensitive or self._is_told(place, row):
+        if place.column.is_sensitive or self._is_told(place, lot, row):
             return value
         return _("（未共享）")
 
-    def _is_told(self, place: _Place, row: tuple[Any, ...]) -> bool:
+    def _is_told(self, place: _Place, lot: Lot, row: int) -> bool:
         for side, sharing, state in place.through:
-            is_told = row[sharing] != Sharing.PRIVATE and row[state] in REPORTED_STATES
-            if row[side] is not None and row[side] not in self._sides and not is_told:
+            is_told = lot[sharing][row] != Sharing.PRIVATE and lot[state][row] in REPORTED_STATES
+            if lot[side][row] is not None and lot[side][row] not in self._sides and not is_told:
                 return False
         if place.references is None:
             return True
-        named = place.references[row[place.at]]
+        named = place.references[lot[place.at][row]]
         return named.is_shared or named.side in self._sides
 
     def _at(self, path: str) -> int:
@@ -122,13 +123,12 @@ class Reading:
             self._paths.append(path)
         return self._paths.index(path)
 
-    def _place(self, at: int, column: ResolvedColumn) -> _Place:
-        through = tuple(
-            tuple(self._at(f"{path}__{name}") for name in _SEEN_BY) for path in _crossed(self._model, column)
-        )
-        references = None
-        if column.is_reference:
-            references = References(column.target, is_personal=column.is_personal)
+    def _place(self, column: ResolvedColumn) -> _Place:
+        said = said_by(column.target, is_personal=column.is_personal) if column.is_reference else ""
+        references = References(column.target) if column.is_reference and not said else None
+        paths = [*_crossed(self._model, column), *([column.name] if said else [])]
+        through = tuple(tuple(self._at(f"{path}__{name}") for name in _SEEN_BY) for path in paths)
+        at = self._at(f"{column.name}__{said}" if said else column.name)
         return _Place(at, column, _convert(column, references), references, through)
 
 
@@ -144,23 +144,28 @@ def _crossed(model: type[models.Model], column: ResolvedColumn) -> Iterator[str]
 
 def _convert(column: ResolvedColumn, references: References | None) -> Convert | None:
     if references is not None:
-        return references.text
+        return lambda keys: each_once(keys, references.text, None)
+    if column.is_reference:
+        return None
     if column.is_sensitive:
-        return str
+        field: Any = column.model_field
+        return field.masks  # type: ignore[no-any-return]
     if column.kind is Kind.PERIOD:
-        return _period
-    if column.kind is Kind.DATE:
-        return _day
-    return None
+        return lambda codes: each_once(codes, _period, None)
+    if isinstance(column.model_field, models.DateTimeField):
+        return lambda moments: each_once(moments, moment, None)
+    return _days if column.kind is Kind.DATE else None
 
 
-@lru_cache(maxsize=4096)
+def _days(values: Sequence[Any]) -> Sequence[Value]:
+    """A computed date may be one with its time."""
+    if any(isinstance(value, datetime) for value in values):
+        return each_once(values, lambda value: moment(value) if isinstance(value, datetime) else value, None)
+    return values
+
+
 def _period(code: str) -> Value:
     try:
         return Period.parse(code)
     except PeriodError:
         return code
-
-
-def _day(value: Any) -> Value:
-    return moment(value) if isinstance(value, datetime) else value

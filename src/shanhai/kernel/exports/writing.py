@@ -11,8 +11,9 @@ from shanhai.kernel import clock
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.history import known
 from shanhai.kernel.sheets.columns import SheetColumn
+from shanhai.kernel.sheets.lots import Lots
 from shanhai.kernel.sheets.parquet import write_parquet
-from shanhai.kernel.sheets.writing import Passed, csv_lines, write_xlsx
+from shanhai.kernel.sheets.writing import csv_lines, write_xlsx
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.filters import shortened
 from shanhai.kernel.surfaces.listing import Listing
@@ -64,7 +65,7 @@ class Export:
         text that no cell of Excel can hold. Whoever asked removes the file then.
         """
         reading = Reading(self.listing)
-        rows = Passed(reading, tell)
+        rows = Lots(reading, tell)
         match form:
             case Format.CSV:
                 with out.open("wb") as file:

@@ -19,7 +19,8 @@ from shanhai.kernel.evidence.models import EvidenceReading
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
-from shanhai.kernel.sheets.writing import ValueRow, write_xlsx
+from shanhai.kernel.sheets.lots import ValueRow
+from shanhai.kernel.sheets.writing import write_xlsx
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import link_to, with_query
 from shanhai.kernel.surfaces.people import people

@@ -2,17 +2,20 @@
 
 import datetime
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from shanhai.engines.values import Period
 from shanhai.kernel.sheets.choices import NO, YES
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
-from shanhai.kernel.sheets.texts import guard
+from shanhai.kernel.sheets.lots import each_once
+from shanhai.kernel.sheets.texts import guard, guarded
 from shanhai.kernel.sheets.values import Value, format_value
 
 type Writer = Callable[[Value], str]
+#: Texts of many values of one column, empty for None.
+type LotWriter = Callable[[Sequence[Value]], Sequence[str]]
 
 
 def text_of(column: SheetColumn, value: Value) -> str:
@@ -32,6 +35,24 @@ def text_writer(column: SheetColumn) -> Writer:
     if column.kind in _OF_TYPE:
         return _fast(column, *_OF_TYPE[column.kind])
     return _other(column)
+
+
+def lot_writer(column: SheetColumn) -> LotWriter:
+    """`text_of` for whole columns."""
+    write = text_writer(column)
+
+    def texts(values: Sequence[Any]) -> Sequence[str]:
+        return each_once(values, write, "")
+
+    if column.kind not in _TEXTS:
+        return texts
+
+    def plain_texts(values: Sequence[Any]) -> Sequence[str]:
+        """Most columns of text hold nothing else, and nothing to be guarded."""
+        found = ["" if value is None else value for value in values]
+        return guarded(found) if {*map(type, found)} == {str} else texts(values)
+
+    return plain_texts
 
 
 def _fast(column: SheetColumn, usual: type, write: Callable[[Any], str]) -> Writer:

@@ -5,26 +5,31 @@ as they are: nothing runs them. The note is metadata of the file, what a column 
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import batched
 from pathlib import Path
 from typing import Any
 
 from shanhai.kernel.sheets.columns import Kind, SheetColumn, check_columns
+from shanhai.kernel.sheets.lots import Lot, Lots, ValueRow, each_once, in_lots
 from shanhai.kernel.sheets.values import Value, format_value
-from shanhai.kernel.sheets.writing import ValueRow, counted, in_columns
+from shanhai.kernel.sheets.writing import counted
 
 NOTE_KEY, COUNT_KEY, TITLE_KEY = "shanhai.note", "shanhai.rows", "shanhai.title"
-#: Rows held in memory, and rows of one group in the file.
-_ROWS_AT_ONCE = 20_000
+#: Rows of one group in the file, held in memory until it is written.
+_ROWS_OF_GROUP = 20_000
 _DIGITS_BEFORE_POINT = 18
 
 type Typed = Callable[[Value], Any]
 
 
 def write_parquet(
-    columns: Iterable[SheetColumn], rows: Iterable[ValueRow], note: str, out: Path, *, title: str = "数据"
+    columns: Iterable[SheetColumn],
+    rows: Iterable[ValueRow] | Lots,
+    note: str,
+    out: Path,
+    *,
+    title: str = "数据",
 ) -> int:
     """Write a Parquet file and return how many rows it has.
 
@@ -36,21 +41,30 @@ def write_parquet(
     columns = check_columns(columns)
     schema = pa.schema([pa.field(c.header, _type(pa, c), metadata=_meaning(c)) for c in columns])
     typed = [_typed(column) for column in columns]
-    count = 0
+    lots = in_lots(columns, rows)
     with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
-        for part in batched(in_columns(columns, rows), _ROWS_AT_ONCE):
-            writer.write_batch(_batch(pa, schema, typed, part))
-            count += len(part)
-        writer.add_key_value_metadata(
-            {NOTE_KEY: counted(note, count), COUNT_KEY: str(count), TITLE_KEY: title}
-        )
-    return count
+        for batches in _groups(_batch(pa, schema, typed, lot) for lot in lots):
+            writer.write_table(pa.Table.from_batches(batches, schema=schema))
+        said = {NOTE_KEY: counted(note, lots.count), COUNT_KEY: str(lots.count), TITLE_KEY: title}
+        writer.add_key_value_metadata(said)
+    return lots.count
 
 
-def _batch(pa: Any, schema: Any, typed: Sequence[Typed], rows: Sequence[tuple[Value, ...]]) -> Any:
+def _groups(batches: Iterable[Any]) -> Iterator[list[Any]]:
+    group: list[Any] = []
+    for batch in batches:
+        group.append(batch)
+        if sum(one.num_rows for one in group) >= _ROWS_OF_GROUP:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _batch(pa: Any, schema: Any, typed: Sequence[Typed], lot: Lot) -> Any:
     arrays = [
-        pa.array([None if value is None else to_type(value) for value in values], type=field.type)
-        for to_type, values, field in zip(typed, zip(*rows, strict=True), schema, strict=True)
+        pa.array(each_once(values, to_type, None), type=field.type)
+        for to_type, values, field in zip(typed, lot, schema, strict=True)
     ]
     return pa.record_batch(arrays, schema=schema)
 

@@ -11,7 +11,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from itertools import batched
+from itertools import chain, repeat
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -19,11 +19,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.formats import text_writer
+from shanhai.kernel.sheets.lots import Lot, each_once
 from shanhai.kernel.sheets.numbers import SPREADSHEET_DIGITS
 from shanhai.kernel.sheets.styles import FIRST_EXACT_DAY, Styles, fits, fitting
 from shanhai.kernel.sheets.values import Value
 
-_ROWS_AT_ONCE = 500
 #: Day 0 of Excel's calendar, as Python counts days.
 _DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
 #: Signs that XML or Excel read otherwise, and white space at the ends, which XML readers drop.
@@ -31,54 +31,51 @@ _SPECIAL = re.compile("[&<>\x00-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|\\A\\s|\\s\\
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile("(_x[0-9A-Fa-f]{4}_)")
 
-type Cell = Callable[[Value, int], str]
+#: What stands in the cells of one column behind their row's number; "" for no cell.
+type Bodies = Callable[[Sequence[Value]], Sequence[str]]
 
 
-def write_rows(
-    sheet: Worksheet, columns: Sequence[SheetColumn], rows: Iterable[tuple[Value, ...]], styles: Styles
-) -> int:
+def write_rows(sheet: Worksheet, columns: Sequence[SheetColumn], lots: Iterable[Lot], styles: Styles) -> int:
     """Write rows below the heading, which must be there, and return how many they were.
 
     Errors: SheetRefused for a text that no cell can hold; nothing is cut.
     """
-    cells = [_cell(place, column, styles) for place, column in enumerate(columns)]
+    begins = [f'<c r="{xl_col_to_name(place)}' for place in range(len(columns))]
+    bodies = [_bodies(column, styles) for column in columns]
     sheet._write_single_row(1)
     number = 1
-    for part in batched(rows, _ROWS_AT_ONCE):
-        pieces = []
-        for row in part:
-            number += 1
-            pieces.append(f'<row r="{number}">')
-            pieces += [
-                cell(value, number)
-                for cell, value in zip(cells, row, strict=True)
-                if value is not None and value != ""
-            ]
-            pieces.append("</row>")
-        sheet.row_data_fh.write("".join(pieces))
+    for lot in lots:
+        rows = range(number + 1, number + 1 + len(lot[0]))
+        cells = [
+            _cells(begin, body(values), rows) for begin, body, values in zip(begins, bodies, lot, strict=True)
+        ]
+        opened = [f'<row r="{row}">' for row in rows]
+        lines = zip(opened, *cells, repeat("</row>", len(rows)), strict=True)
+        sheet.row_data_fh.write("".join(chain.from_iterable(lines)))
+        number = rows[-1]
     sheet._check_dimensions(max(number - 1, 0), len(columns) - 1)
     sheet.previous_row = number
     return number - 1
 
 
-def _cell(place: int, column: SheetColumn, styles: Styles) -> Cell:
-    """Writes the value of one column in the row of a given number."""
-    begin = f'<c r="{xl_col_to_name(place)}'
+def _cells(begin: str, bodies: Sequence[str], rows: range) -> list[str]:
+    return [f"{begin}{row}{body}" if body else "" for row, body in zip(rows, bodies, strict=True)]
+
+
+def _bodies(column: SheetColumn, styles: Styles) -> Bodies:
     style = f'" s="{styles.cell(column)._get_xf_index()}"'
     typed, write, label = _TYPED.get(column.kind), text_writer(column), column.label
 
-    def text(value: Value, row: int) -> str:
+    def body(value: Value) -> str:
+        said = typed(value) if typed else None
+        if said is not None:
+            return f"{style}><v>{said}</v></c>"
+        if value == "":
+            return ""
         said, preserve = _escaped(fitting(label, write(value)))
-        return f'{begin}{row}{style} t="inlineStr"><is><t{preserve}>{said}</t></is></c>'
+        return f'{style} t="inlineStr"><is><t{preserve}>{said}</t></is></c>'
 
-    if typed is None:
-        return text
-
-    def number_or_text(value: Value, row: int) -> str:
-        said = typed(value)
-        return text(value, row) if said is None else f"{begin}{row}{style}><v>{said}</v></c>"
-
-    return number_or_text
+    return lambda values: each_once(values, body, "")
 
 
 def _number(value: Any) -> str | None:

@@ -8,6 +8,7 @@ A text that is exactly an Excel error (#N/A) is an error, never a value.
 
 import datetime
 import re
+from collections.abc import Sequence
 
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.problems import CellRefused
@@ -32,6 +33,7 @@ _LIVE = rf"(?:[=+\-@\t\r＝＋－＠]|{NOTE_ROW}|{TOTAL_ROW}|{FOOTER_ROW})"
 _NEEDS_GUARD = re.compile(rf"'*{_LIVE}")
 #: What a text to be guarded can begin with: asked first, because most texts begin with nothing of it.
 _GUARDED_SIGNS = frozenset("'=+-@\t\r＝＋－＠#合总小共本注备说填制审复经负单联")
+_SOME_GUARDED = re.compile(f"^[{re.escape(''.join(sorted(_GUARDED_SIGNS)))}]", re.MULTILINE)
 _GUARDED = re.compile(rf"'+{_LIVE}")
 _SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[Ee]\+?\d+")
 _SPREADSHEET_DIGITS = 15
@@ -59,6 +61,11 @@ def half_width(text: str) -> str:
 def guard(text: str) -> str:
     """The text with an apostrophe in front where a spreadsheet, or our reading, would not take it as text."""
     return f"'{text}" if text[:1] in _GUARDED_SIGNS and _NEEDS_GUARD.match(text) else text
+
+
+def guarded(texts: Sequence[str]) -> Sequence[str]:
+    """`guard` of many texts; they are looked at one by one only where one begins so."""
+    return [guard(text) for text in texts] if _SOME_GUARDED.search("\n".join(texts)) else texts
 
 
 def unguard(text: str) -> str:

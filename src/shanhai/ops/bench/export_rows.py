@@ -1,12 +1,12 @@
 """A county's employment ledger of any size, as the benchmark of exports needs it."""
 
-from datetime import date
-from itertools import product
+from datetime import date, timedelta
 from typing import Any
 
 from shanhai.domains.labour.models import EmploymentSpell, MonthlyFact
 from shanhai.kernel import clock
 from shanhai.kernel.scope import Side
+from shanhai.kernel.sealing import installed_keyring
 from shanhai.registers.parties.identity import demo_identity
 from shanhai.registers.parties.models import Person, Unit
 from shanhai.registers.places.models import Place
@@ -25,7 +25,7 @@ def fill(rows: str) -> None:
     number = int(rows)
     people = max(2, number // _SPELLS_PER_PERSON)
     with clock.at(TODAY), quietly(Person, EmploymentSpell, MonthlyFact) as cursor:
-        _tokens(cursor)
+        _tokens(cursor, people)
         for side, kind in ((Side.WEST, _PEOPLE), (Side.EAST, _THEIRS)):
             _insert_people(
                 cursor, side, kind, people if side is Side.WEST else max(1, people // _SHARED_EVERY)
@@ -45,16 +45,18 @@ def fill(rows: str) -> None:
         insert(cursor, MonthlyFact, f"generate_series(1, {own}, 2) AS n", given)
 
 
-def _tokens(cursor: Any) -> None:
-    """Sealed numbers for people to bear: a thousand, because sealing a million would be all the benchmark."""
+def _tokens(cursor: Any, people: int) -> None:
+    """A sealed number for each person of the county, so that each has to be opened."""
     field: Any = Person._meta.get_field("identity_number")
-    days = [date(1970 + n, 1 + n % 12, 1 + n % 28) for n in range(25)]
-    numbers = [demo_identity(area=1, born_on=day, serial=serial) for day, serial in product(days, range(40))]
-    tokens = [field.sealed(number).token for number in numbers]
+    numbers = [
+        demo_identity(area=1, born_on=date(1960, 1, 1) + timedelta(n // 1000), serial=n % 1000)
+        for n in range(people)
+    ]
+    tokens = installed_keyring().seal_many(numbers, field.column_name)
     cursor.execute("CREATE TEMP TABLE token (which int PRIMARY KEY, sealed text)")
-    cursor.execute(
-        "INSERT INTO token SELECT nth - 1, t FROM unnest(%s::text[]) WITH ORDINALITY AS u(t, nth)", [tokens]
-    )
+    with cursor.copy("COPY token FROM STDIN") as copy:
+        for which, token in enumerate(tokens):
+            copy.write_row((which, token))
 
 
 def _owned(side: Side) -> dict[str, str]:
@@ -79,7 +81,7 @@ def _insert_people(cursor: Any, side: Side, kind: int, number: int) -> None:
         "sharing": "'private'",
         **_owned(side),
     }
-    insert(cursor, Person, f"generate_series(1, {number}) AS n JOIN token ON token.which = n % 1000", given)
+    insert(cursor, Person, f"generate_series(1, {number}) AS n JOIN token ON token.which = n - 1", given)
 
 
 def _insert_spells(cursor: Any, side: Side, kind: int, number: int, people: int, sharing: str) -> None:

@@ -30,6 +30,7 @@ class Body(LedgerModel):
     address = models.CharField(_("地址"), max_length=200, blank=True, default="")
 
     reference_field: ClassVar[str] = "credit_code"
+    name_field: ClassVar[str] = "name"
 
     class Meta:
         verbose_name = verbose_name_plural = _("企业与其他主体")
@@ -41,9 +42,6 @@ class Body(LedgerModel):
                 violation_error_message=_("该方已登记过这个统一社会信用代码。"),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     @classmethod
     def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:

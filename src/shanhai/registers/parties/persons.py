@@ -35,6 +35,7 @@ class Person(LedgerModel):
 
     #: The kernel masks names of persons for the other side.
     is_personal: ClassVar[bool] = True
+    name_field: ClassVar[str] = "name"
 
     identity_number = IdentityNumberField(_("身份证号"))
     name = models.CharField(_("姓名"), max_length=40)
@@ -58,9 +59,6 @@ class Person(LedgerModel):
                 violation_error_message=_("该方已登记过这个身份证号的人员。"),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     def reference_text(self) -> str:
         return str(self.identity_number)

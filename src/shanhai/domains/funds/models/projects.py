@@ -70,6 +70,7 @@ class Project(LedgerModel):
     ex_poor_people = CountField(_("其中脱贫人口"), unit=_("人"), default=0)
 
     reference_field: ClassVar[str] = "code"
+    name_field: ClassVar[str] = "name"
 
     class Meta:
         verbose_name = verbose_name_plural = _("协作项目")
@@ -103,9 +104,6 @@ class Project(LedgerModel):
                 violation_error_message=_("计划完工不能早于计划开工。"),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Payment(LedgerModel):
