@@ -119,3 +119,18 @@ def test_too_much_at_once_is_told_as_such(sign_in: Any, settings: Any) -> None:
 def test_a_fault_tells_nothing_but_that_it_is_one() -> None:
     answer = server_error(RequestFactory().get("/api/v1/toys/workshop/"))
     assert (answer.status_code, json.loads(answer.content)["code"]) == (500, "fault")
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "told"),
+    [
+        ({}, "name", "必填，没有写。"),
+        ({"name": 5}, "name", "要写成文字。"),
+        ({"code": "W1", "name": "车间", "workers": "many"}, "workers", "要写整数。"),
+    ],
+)
+def test_a_body_of_the_wrong_shape_is_mended_by_what_is_said(
+    client_of: Any, body: dict[str, Any], field: str, told: str
+) -> None:
+    answer = client_of("alice").post(ROWS, json.dumps(body), content_type="application/json").json()
+    assert answer["problems"][field] == [told]

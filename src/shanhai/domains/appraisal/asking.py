@@ -1,19 +1,16 @@
-"""What an indicator page was asked for: indicator, scope, period, read from the address and written back."""
+"""What an indicator page was asked for, and the addresses of other such pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
-from shanhai.engines.values import Period, PeriodError, PeriodKind
+from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
-from shanhai.kernel.errors import NotAllowed, NotVisible
 from shanhai.kernel.history import known
+from shanhai.kernel.indicators.asked import Question
 from shanhai.kernel.indicators.declare import Indicator
-from shanhai.kernel.indicators.registry import registry
-from shanhai.kernel.indicators.rows import own
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.display import period_label
@@ -24,24 +21,17 @@ RECENT = 5
 
 
 @dataclass(frozen=True)
-class Asking:
-    """One figure somebody looks at. `indicator` is the version that defines `period`."""
+class Asking(Question):
+    """One figure somebody looks at, and the addresses of its pages."""
 
     actor: Actor
-    indicator: Indicator
-    scope: IndicatorScope
-    period: Period
 
     @classmethod
-    def of(cls, request: HttpRequest, code: str) -> Self:
-        """Errors: NotVisible for an unknown code, scope or period; NotAllowed for who belongs to no side."""
+    def by(cls, request: HttpRequest, code: str) -> Self:
+        """Errors: those of `Question.of`."""
         actor: Actor = request.actor  # type: ignore[attr-defined]
-        period = asked_period(request.GET, registry.get(code).period_kind)
-        scope = asked_scope(actor, request.GET)
-        indicator = registry.get(code, period)
-        if any(dimension not in dimensions(indicator, period) for dimension, _member in scope.only):
-            raise NotVisible
-        return cls(actor, indicator, scope, period)
+        asked = Question.of(actor, request.GET, code)
+        return cls(asked.indicator, asked.scope, asked.period, actor)
 
     def query(self) -> dict[str, str]:
         return {"period": self.period.code, **self.scope.to_query(), **known.query()}
@@ -77,38 +67,12 @@ class Asking:
         return recent_periods(self.period, RECENT)
 
 
-def dimensions(indicator: Indicator, period: Period) -> Mapping[str, Any]:
-    """Splits of the indicator; those of its numerator for a ratio."""
-    return own(indicator, period).all_dimensions()
-
-
 def recent_periods(last: Period, number: int) -> list[Period]:
     """`number` periods of one kind ending with `last`, oldest first."""
     found = [last]
     while len(found) < number:
         found.insert(0, found[0].previous())
     return found
-
-
-def asked_period(query: Mapping[str, str], kind: PeriodKind = PeriodKind.QUARTER) -> Period:
-    """The period asked for, else the quarter of today. Errors: NotVisible when none, or too short."""
-    text = query.get("period")
-    if not text:
-        return Period.of(clock.today(), PeriodKind.QUARTER)
-    try:
-        period = Period.parse(text)
-    except PeriodError:
-        raise NotVisible from None
-    if period.kind.months < kind.months:
-        raise NotVisible(_("这个指标没有“%(period)s”这样短的报告期。") % {"period": period_label(period)})
-    return period
-
-
-def asked_scope(actor: Actor, query: Mapping[str, str]) -> IndicatorScope:
-    """The scope in the address, else the reader's own side."""
-    if actor.home is None:
-        raise NotAllowed
-    return IndicatorScope.from_query(query, actor.home.side)
 
 
 def period_chips(asking: Asking, page: str) -> list[dict[str, Any]]:

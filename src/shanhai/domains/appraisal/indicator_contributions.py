@@ -75,7 +75,7 @@ def indicators_of_row(request: HttpRequest, ledger: Ledger[Any], row: Any) -> Ra
     lines = [
         {
             "label": str(indicator),
-            "url": Asking(actor, indicator, IndicatorScope(Side(row.side)), period).url(),
+            "url": Asking(indicator, IndicatorScope(Side(row.side)), period, actor).url(),
             "counted": not reason,
             "why": str(reason_label(indicator, reason)),
         }

@@ -35,7 +35,7 @@ class Evidence:
         self.asking = asking
         self.version = own(asking.indicator, asking.period)
         self.ids = counted_ids(self.version, asking.scope, asking.period)
-        self.links = links_of(self.version.source, self.ids)
+        self.links = EvidenceLink.objects.for_rows(self.version.source, self.ids)
         self.after = _parsed(after)
 
     def context(self) -> Drawn:
@@ -117,11 +117,6 @@ class Evidence:
         url = link(ledger, "detail", pk=row.pk) if row else ""
         cells[2]["url"] = url
         return {"id": str(one.pk), "label": name, "url": f"{url}#evidence" if url else "", "cells": cells}
-
-
-def links_of(source: str, ids: Sequence[UUID]) -> Any:
-    """Links of files that still stand with these rows."""
-    return EvidenceLink.objects.filter(ledger=source, row_id__in=ids, removed_at__isnull=True)
 
 
 def class_label(source: str, code: str) -> str:

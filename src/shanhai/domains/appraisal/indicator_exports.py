@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from shanhai.kernel import clock
+from shanhai.kernel.indicators.asked import asked_period, asked_scope, dimensions
 from shanhai.kernel.indicators.declare import Indicator
 from shanhai.kernel.indicators.figures import breakdown
 from shanhai.kernel.indicators.onepass.places import by_place
@@ -22,7 +23,7 @@ from shanhai.kernel.sheets.lots import ValueRow
 from shanhai.kernel.sheets.writing import write_xlsx
 from shanhai.registers.places.models import Place
 
-from .asking import Asking, asked_period, asked_scope, dimensions
+from .asking import Asking
 from .indicator_overview import member_name
 from .naming import scope_text
 from .reports import Areas, by_area, chapter_standings, targets

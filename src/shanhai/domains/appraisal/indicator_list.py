@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.history import known
+from shanhai.kernel.indicators.asked import asked_period, asked_scope
 from shanhai.kernel.indicators.figures import display
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.permissions import Verb
@@ -17,7 +18,7 @@ from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.display import period_label
 from shanhai.kernel.surfaces.links import link_to, with_query
 
-from .asking import RECENT, Asking, asked_period, asked_scope, recent_periods
+from .asking import RECENT, Asking, recent_periods
 from .indicator_overview import bar_cell, number
 from .reports import Standing, chapter_standings
 
@@ -89,7 +90,7 @@ def table_of(
     aims = [(_("目标"), "number"), (_("完成率"), "number"), ("", "bar")] if has_aims else []
     head = [(_("指标"), ""), (_("单位"), ""), (_("本期值"), "number"), *aims]
     head += [(_("较上期"), "number"), (_("计入行"), "number")]
-    askings = [Asking(actor, one.figure.indicator, scope, period) for one in found]
+    askings = [Asking(one.figure.indicator, scope, period, actor) for one in found]
     return {
         "columns": [{"label": label, "kind": kind} for label, kind in head],
         "rows": [_row(asking, one, has_aims) for asking, one in zip(askings, found, strict=True)],

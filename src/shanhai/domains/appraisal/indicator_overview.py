@@ -7,13 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shanhai.engines.values import percent
+from shanhai.kernel.indicators.asked import dimensions
 from shanhai.kernel.indicators.declare import Cases, Grouped
 from shanhai.kernel.indicators.figures import Breakdown, Figure, Member, breakdown, breakdowns, display
 from shanhai.kernel.indicators.reasons import reason_label, reasons
 from shanhai.kernel.registry import registry as ledgers
 from shanhai.kernel.surfaces.display import period_label
 
-from .asking import Asking, dimensions
+from .asking import Asking
 from .reports import Areas, Standing, by_area, comparable, signed, targets, targets_by
 
 Drawn = dict[str, Any]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shanhai.kernel.history import known
+from shanhai.kernel.indicators.asked import dimensions
 from shanhai.kernel.indicators.figures import Figure, value
 from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.indicators.rows import own
@@ -14,7 +15,7 @@ from shanhai.kernel.indicators.words import definition
 from shanhai.kernel.surfaces.links import link_to, with_query
 from shanhai.kernel.surfaces.respond import respond
 
-from .asking import Asking, dimensions, period_chips, side_chips
+from .asking import Asking, period_chips, side_chips
 from .indicator_amended import amended_context, amended_notice
 from .indicator_evidence import Evidence, pack_response
 from .indicator_exports import breakdown_workbook, list_workbook, places_workbook, workbook_response
@@ -44,7 +45,7 @@ def indicators_export(request: HttpRequest) -> HttpResponse:
 @require_GET
 @known.shows_past
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
-    asking = Asking.of(request, code)
+    asking = Asking.by(request, code)
     overview = Overview(asking)
     shown = frame(asking, overview.now.figure, "indicator") | overview.context()
     shown["since"] = since_context(asking)
@@ -54,7 +55,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @known.shows_past
 def indicator_rows(request: HttpRequest, code: str) -> HttpResponse:
-    asking = Asking.of(request, code)
+    asking = Asking.by(request, code)
     given = {name: request.GET.get(name, "") for name in ("reason", "after", "before")}
     composition = Composition(asking, **given)
     shown = frame(asking, composition.figure, "indicator_rows") | composition.context()
@@ -64,7 +65,7 @@ def indicator_rows(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @known.shows_past
 def indicator_evidence(request: HttpRequest, code: str) -> HttpResponse:
-    asking = Asking.of(request, code)
+    asking = Asking.by(request, code)
     shown = frame(asking, _figure(asking), "indicator_evidence")
     shown |= Evidence(asking, after=request.GET.get("after", "")).context()
     return respond(
@@ -75,13 +76,13 @@ def indicator_evidence(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @known.shows_past
 def indicator_pack(request: HttpRequest, code: str) -> HttpResponseBase:
-    return pack_response(Asking.of(request, code))
+    return pack_response(Asking.by(request, code))
 
 
 @require_GET
 @known.shows_past
 def indicator_sides(request: HttpRequest, code: str) -> HttpResponse:
-    asking = Asking.of(request, code)
+    asking = Asking.by(request, code)
     shown = frame(asking, _figure(asking), "indicator_sides")
     asked = {name: request.GET.get(name, "") for name in ("match", "after")}
     shown |= Sides(asking, **asked, is_whole=request.GET.get("part") == "all").context()
@@ -91,7 +92,7 @@ def indicator_sides(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def indicator_amended(request: HttpRequest, code: str) -> HttpResponse:
     """The rows that count differently since they were amended."""
-    asking = Asking.of(request, code)
+    asking = Asking.by(request, code)
     shown = frame(asking, _figure(asking), "indicator_amended")
     shown |= amended_context(asking, request.GET.get("since", ""))
     return respond(request, "appraisal/indicator_amended.html", "", shown)
@@ -100,7 +101,7 @@ def indicator_amended(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @known.shows_past
 def indicator_definition(request: HttpRequest, code: str) -> HttpResponse:
-    asking = Asking.of(request, code)
+    asking = Asking.by(request, code)
     shown = frame(asking, _figure(asking), "indicator_definition")
     shown |= {"definition": definition(asking.indicator), "versions": _versions(asking)}
     return respond(request, "appraisal/indicator_definition.html", "", shown)
@@ -109,7 +110,7 @@ def indicator_definition(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @known.shows_past
 def indicator_export(request: HttpRequest, code: str) -> HttpResponse:
-    return workbook_response(*breakdown_workbook(Asking.of(request, code)))
+    return workbook_response(*breakdown_workbook(Asking.by(request, code)))
 
 
 def _figure(asking: Asking) -> Figure:

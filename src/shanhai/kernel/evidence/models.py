@@ -1,6 +1,8 @@
 """Evidence files and their links to rows."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +37,11 @@ class EvidenceFile(Recorded):
 
 class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
     def for_row(self, row: LedgerModel) -> Self:
-        return self.filter(ledger=row.ledger_key(), row_id=row.pk, removed_at__isnull=True)
+        return self.for_rows(row.ledger_key(), [row.pk])
+
+    def for_rows(self, ledger: str, ids: Sequence[UUID]) -> Self:
+        """Links that still stand with these rows of one ledger."""
+        return self.filter(ledger=ledger, row_id__in=ids, removed_at__isnull=True)
 
 
 class EvidenceLink(Recorded):

@@ -56,10 +56,7 @@ def pack(rows: Iterable[LedgerModel], *, actor: Actor) -> Iterator[bytes]:
 def links_of(key: str, ids: Sequence[UUID]) -> Iterator[EvidenceLink]:
     """Standing links of many rows, however many these are."""
     for start in range(0, len(ids), _BATCH):
-        found = EvidenceLink.objects.filter(
-            ledger=key, row_id__in=ids[start : start + _BATCH], removed_at__isnull=True
-        )
-        yield from found.select_related("file")
+        yield from EvidenceLink.objects.for_rows(key, ids[start : start + _BATCH]).select_related("file")
 
 
 def _entries(ledger: Ledger[Any], rows: Sequence[LedgerModel], actor: Actor, *, start: int) -> list[_Entry]:

@@ -12,6 +12,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated, ShanhaiError
 
+from .wording import told
+
 
 class NotSignedIn(ShanhaiError):
     """Nobody is signed in."""
@@ -74,7 +76,7 @@ def _too_large(request: HttpRequest, error: Exception) -> NoReturn:
 def _invalid(request: HttpRequest, error: Any) -> NoReturn:
     problems: dict[str, list[str]] = {}
     for one in error.errors:
-        problems.setdefault(str(one["loc"][-1]), []).append(one["msg"])
+        problems.setdefault(str(one["loc"][-1]), []).append(told(one))
     raise RuleViolated(_("请求的内容不符合接口的格式。"), code="bad_body", problems=problems) from error
 
 

@@ -17,6 +17,7 @@ from shanhai.kernel.surfaces.views import actor_of
 from .answers import Replay, keep
 from .document import completed
 from .doors import Session
+from .figures import figures_router
 from .owed import obligations_router
 from .problems import HANDLERS, NotSignedIn
 from .routes import ledger_router
@@ -62,6 +63,7 @@ def api() -> NinjaAPI:
     )
     for ledger in registry:
         site.add_router(f"/{ledger.app_label}/{ledger.slug}/", ledger_router(ledger))
+    site.add_router("/indicators/", figures_router())
     site.add_router("/jobs/", jobs_router())
     site.add_router("/obligations/", obligations_router())
     for kind, handler in HANDLERS.items():
