@@ -84,7 +84,7 @@ class Desk:
 
 def counts(found: Import) -> dict[str, int]:
     """What a plan would do, without what it would not."""
-    return {name: number for name, number in found.plan["counts"].items() if number and name != "total"}
+    return {name: number for name, number in found.counts.items() if number and name != "total"}
 
 
 def _entries(rows: Any) -> Iterator[tuple[str, int]]:
@@ -99,7 +99,7 @@ def test_a_file_is_planned_without_a_trace_written_once_and_then_changes_nothing
     desk, content = Desk(client_of(author_of(ledger)), ledger), upload_of(ledger)
     rows = ledger.model._base_manager
     found = desk.planned(content)
-    assert counts(found) == {"new": 1}, found.plan["problems"]
+    assert counts(found) == {"new": 1}, [part.plan for part in found.parts.all()]
     assert list(_entries(rows)) == []
 
     assert desk.confirmed(found).state == Import.State.APPLIED
@@ -107,7 +107,7 @@ def test_a_file_is_planned_without_a_trace_written_once_and_then_changes_nothing
     assert [version for _pk, version in written] == [1]
 
     again = desk.planned(content)
-    assert counts(again) == {"same": 1}, again.plan
+    assert counts(again) == {"same": 1}, again.parts.all()
     desk.confirmed(again)
     assert list(_entries(rows)) == written
 

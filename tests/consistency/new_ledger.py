@@ -31,7 +31,7 @@ def followed() -> dict[str, Any]:
         "problems": [str(problem) for problem in run_checks()],
         "pages": {page: route(link(ledger, page)).view_name for page in PAGES},
         "form": [column.name for column in resolve(ledger).fields],
-        "template": _headings(template_of(ledger)),
+        "template": _headings(template_of([ledger])),
         "api": sorted(path for path in api().get_openapi_schema()["paths"] if "/stations/" in path),
         "guide": f"`{ledger.key}`" in ledger_guide.text(),
         "watched": ledger.model in set(recorded_models()),

@@ -54,7 +54,7 @@ def begin(number, rows):
     sent = SimpleUploadedFile(f"{number}.csv", (head + "".join(lines)).encode())
     with context.acting(user.actor()) as current:
         found = store.receive(ledger, sent, current.actor)
-        assert found.plan["expected"] == rows, found.plan["problems"][:3]
+        assert found.expected == rows, found.counts
         store.confirm(found, current.actor, found.plan_digest)
     return {"id": str(found.pk)}
 

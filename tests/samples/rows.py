@@ -81,7 +81,7 @@ def plant_row(
         values = {
             column.name: _planted_value(target, column, actor, plant, planted)
             for column in resolve(target).fields
-            if column.is_editable and _is_planted(column)
+            if column.is_editable and _is_planted(target, column)
         }
         grant = actor.grants[0]
         own = {"side": grant.side, "owner_unit_id": grant.unit_id, "state": state, "sharing": sharing}
@@ -95,8 +95,10 @@ def plant_row(
     return planted
 
 
-def _is_planted(column: ResolvedColumn) -> bool:
-    """Everything that can be filled without contradicting the rest."""
+def _is_planted(ledger: Ledger[Any], column: ResolvedColumn) -> bool:
+    """Everything that can be filled without contradicting the rest, and without end."""
+    if column.related is ledger.model:
+        return False
     is_optional_date = column.kind is Kind.DATE and not column.is_required
     is_other_reference = column.is_reference and not issubclass(column.target, LedgerModel | Place)
     return not is_optional_date and (column.is_required or not is_other_reference)

@@ -29,6 +29,14 @@ class Workshop(LedgerModel):
     keeper_identity = IdentityNumberField("负责人身份证号", blank=True)
     keeper_phone = PhoneField("负责人电话", blank=True)
     note = models.TextField("备注", blank=True, default="")
+    main = models.ForeignKey(
+        "self",
+        verbose_name="总车间",
+        on_delete=models.PROTECT,
+        related_name="branches",
+        null=True,
+        blank=True,
+    )
 
     reference_field: ClassVar[str] = "code"
     name_field: ClassVar[str] = "name"

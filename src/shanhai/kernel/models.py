@@ -5,7 +5,7 @@ from .answers import KeptAnswer
 from .evidence.models import EvidenceCheck, EvidenceDamage, EvidenceFile, EvidenceLink, EvidenceReading
 from .handover.models import Handover
 from .history.models import HistoryEntry
-from .imports.models import ColumnMapping, Import
+from .imports.models import ColumnMapping, Import, ImportPart
 from .installation import Installation
 from .jobs.models import Job
 from .locking.models import PeriodReopening
@@ -26,6 +26,7 @@ __all__ = [
     "Handover",
     "HistoryEntry",
     "Import",
+    "ImportPart",
     "Installation",
     "Job",
     "KeptAnswer",

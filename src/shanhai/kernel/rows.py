@@ -13,6 +13,7 @@ from .errors import ScopeMissing
 from .fields import PeriodField
 from .history import known
 from .permissions import Verb
+from .planned import NONE_PLANNED, Planned
 from .scope import Actor, Sharing, Side, nothing, visible_rows
 from .workflow import State
 
@@ -139,12 +140,12 @@ class LedgerModel(Recorded):
     reference_field: ClassVar[str] = ""
 
     @classmethod
-    def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
+    def resolve_references(cls, texts: Iterable[str], planned: Planned = NONE_PLANNED) -> dict[str, Any]:
         """Rows referred to by `texts`: text → row. A text that names no visible row is left out."""
-        name = cls.reference_field
+        name, wanted = cls.reference_field, set(texts)
         if not name:
             return {}
-        rows = cls._default_manager.filter(**{f"{name}__in": set(texts)})
+        rows = planned.joined(cls._default_manager.filter(**{f"{name}__in": wanted}), **{name: wanted})
         return {getattr(row, name): row for row in rows}
 
     def reference_text(self) -> str:

@@ -111,7 +111,7 @@ def test_a_file_is_planned_and_applied(sign_in: Any) -> None:
     client = sign_in("alice")
     content = workbook([{"编号": "W1", "名称": "一"}, {"编号": "W2", "名称": ""}])
     planned = client.post(f"{ROWS}imports/", {"file": SimpleUploadedFile("一.xlsx", content)}).json()
-    assert (planned["state"], planned["plan"]["counts"]["new"], planned["plan"]["counts"]["wrong"]) == (
+    assert (planned["state"], planned["counts"]["new"], planned["counts"]["wrong"]) == (
         "planned",
         1,
         1,

@@ -11,9 +11,9 @@ from uuid_utils.compat import uuid7
 from xlsxwriter import Workbook
 
 from shanhai.kernel import context
-from shanhai.kernel.imports.apply import Applied, apply_import
+from shanhai.kernel.imports.apply import Applied, apply_file
 from shanhai.kernel.imports.columns import read_upload
-from shanhai.kernel.imports.plan import ImportPlan, plan_import
+from shanhai.kernel.imports.plan import FilePlan, ImportPlan, plan_import
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.registry import registry
 from shanhai.registers.parties.identity import demo_identity
@@ -23,15 +23,24 @@ type Lines = Sequence[Mapping[str, Any]]
 
 def workbook(lines: Lines) -> bytes:
     """A workbook whose headings are the names in `lines`, in the order they first appear."""
-    headings = list(dict.fromkeys(name for line in lines for name in line))
+    return book_of({"数据": lines})
+
+
+def book_of(sheets: Mapping[str, Lines]) -> bytes:
+    """The same with several sheets, by their names."""
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
-        sheet = book.add_worksheet("数据")
-        sheet.write_row(0, 0, headings)
-        for number, line in enumerate(lines, 1):
-            for place, name in enumerate(headings):
-                _write(sheet, number, place, line.get(name))
+        for name, lines in sheets.items():
+            _fill(book.add_worksheet(name), lines)
     return out.getvalue()
+
+
+def _fill(sheet: Any, lines: Lines) -> None:
+    headings = list(dict.fromkeys(name for line in lines for name in line))
+    sheet.write_row(0, 0, headings)
+    for number, line in enumerate(lines, 1):
+        for place, name in enumerate(headings):
+            _write(sheet, number, place, line.get(name))
 
 
 def _write(sheet: Any, row: int, place: int, value: Any) -> None:
@@ -60,12 +69,12 @@ class Desk:
         """Confirms `plan`, or what planning gives now."""
         source = lines if isinstance(lines, bytes) else workbook(lines)
         ledger = plan.ledger if plan else self.ledger
-        confirmed = (plan or self.plan(source, by)).digest
+        confirmed = FilePlan((plan or self.plan(source, by),)).digest
         with context.acting(self.cast.actor(by)) as current:
-            table = read_upload(ledger, source)
-            return apply_import(
-                ledger, table, current.actor, confirmed=confirmed, import_id=UUID(str(uuid7())), reason="测试"
-            )
+            tables = {ledger: read_upload(ledger, source)}
+            key = UUID(str(uuid7()))
+            applied = apply_file(tables, current.actor, confirmed=confirmed, import_id=key, reason="测试")
+            return applied.parts[0]
 
     def told(self, lines: Lines, by: str = "alice", ledger: Ledger[Any] | None = None) -> list[str]:
         """Every problem as its reader sees it."""

@@ -14,7 +14,7 @@ LEDGERS = pytest.mark.parametrize("ledger", list(registry), ids=lambda ledger: l
 
 @LEDGERS
 def test_the_template_reads_as_its_own_and_holds_no_row(ledger: Any, db: Any) -> None:
-    table = read_upload(ledger, template_of(ledger))
+    table = read_upload(ledger, template_of([ledger]))
     assert [notice.code for notice in table.notices if notice.code != "example_skipped"] == ["no_rows"]
     assert set(table.layouts[0].places) == {column.name for column in import_columns(ledger)}
 

@@ -146,7 +146,7 @@ def test_an_older_template_is_mapped_and_says_what_changed(desk: Any) -> None:
 
 
 def test_todays_template_says_nothing_of_the_kind(desk: Any) -> None:
-    content = filled(template_of(desk.ledger), {"编号": "W1", "名称": "一号"})
+    content = filled(template_of([desk.ledger]), {"编号": "W1", "名称": "一号"})
     assert [notice.code for notice in desk.plan(content).notices] == []
 
 

@@ -30,7 +30,9 @@ def selected(response: Any) -> dict[str, str]:
 
 
 def answer(client: Any, url: str, given: dict[str, str]) -> Any:
-    return client.post(f"{url}mapping/", {"heading": list(given), "column": list(given.values())})
+    ledgers = ["toys.workshop"] * len(given)
+    said = {"ledger": ledgers, "heading": list(given), "column": list(given.values())}
+    return client.post(f"{url}mapping/", said)
 
 
 def test_headings_that_do_not_match_are_asked_about_with_samples_and_a_guess(sign_in: Any) -> None:
@@ -105,13 +107,13 @@ def test_the_api_answers_in_the_call_or_afterwards(sign_in: Any) -> None:
         return client.post(api, {"file": SimpleUploadedFile("表.xlsx", workbook(TABLE)), **given}).json()
 
     at_once = post(mapping=json.dumps(ANSWER))
-    assert (at_once["state"], at_once["plan"]["counts"]["new"]) == ("planned", 2)
+    assert (at_once["state"], at_once["counts"]["new"]) == ("planned", 2)
     asked = post()
     assert asked["state"] == "mapping"
-    assert [one["guess"] for one in asked["headings"]] == ["code", "keeper_phone", ""]
+    assert [one["guess"] for one in asked["parts"][0]["headings"]] == ["code", "keeper_phone", ""]
     body = json.dumps({"mapping": ANSWER})
     said = client.post(f"{api}{asked['id']}/mapping/", body, content_type="application/json").json()
-    assert (said["state"], said["plan"]["counts"]["new"]) == ("planned", 2)
+    assert (said["state"], said["counts"]["new"]) == ("planned", 2)
     assert client.post(api, {"mapping": "[1]"}).status_code == 422
 
 

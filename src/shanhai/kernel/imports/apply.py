@@ -12,30 +12,40 @@ from django.utils.translation import gettext_lazy
 from shanhai.kernel import bulk, context
 from shanhai.kernel.errors import Conflict, RuleViolated
 from shanhai.kernel.fields import SealedField
-from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.sheets.reading import SheetTable
 
 from .batch import Batch
 from .building import FinalColumns, depends_on
-from .plan import ImportPlan, plan_import
+from .parts import Tables
+from .plan import ImportPlan, plan_file
 
 
 @dataclass(frozen=True)
 class Applied:
-    """What an import wrote. `counted` is what the database found afterwards; it equals `expected`."""
+    """What an import wrote into one ledger; `counted` is what the database found afterwards."""
 
+    ledger: str
     import_id: UUID
     created: int
     updated: int
     unchanged: int
     wrong: int
     counted: int
-    seconds: float
 
     @property
     def expected(self) -> int:
         return self.created + self.updated
+
+
+@dataclass(frozen=True)
+class FileApplied:
+    """What an import wrote, part by part. Unit: seconds."""
+
+    parts: tuple[Applied, ...]
+    seconds: float
+
+    def total(self, name: str) -> int:
+        return sum(getattr(part, name) for part in self.parts)
 
 
 class PlanChanged(Conflict):
@@ -45,40 +55,35 @@ class PlanChanged(Conflict):
     default_message = gettext_lazy("确认之后有记录被他人改动，所以一行也没有写入。请看过新的结果再确认。")
 
 
-def apply_import(
-    ledger: Ledger[Any],
-    table: SheetTable,
-    actor: Actor,
-    *,
-    confirmed: str,
-    import_id: UUID,
-    reason: str = "",
-) -> Applied:
+def apply_file(
+    tables: Tables, actor: Actor, *, confirmed: str, import_id: UUID, reason: str = ""
+) -> FileApplied:
     """Plan again with the rows locked, and write if that is still what was confirmed.
 
     Shape: `confirmed` is the digest of the plan shown; `import_id` is kept on each row and in its history.
-    Errors: PlanChanged, NotAllowed, RuleViolated; in each case nothing was written.
+    Errors: PlanChanged, NotAllowed, SheetRefused, RuleViolated; in each case nothing was written.
     """
     began = time.monotonic()
     with context.acting(actor, reason=reason, import_id=import_id):
-        plan = plan_import(ledger, table, actor, lock=True)
+        plan = plan_file(tables, actor, lock=True)
         if plan.digest != confirmed:
             raise PlanChanged
-        return apply_plan(plan, import_id, began)
+        with transaction.atomic():
+            parts = tuple(apply_plan(part, import_id) for part in plan.parts)
+    return FileApplied(parts, round(time.monotonic() - began, 1))
 
 
-def apply_plan(plan: ImportPlan, import_id: UUID, began: float | None = None) -> Applied:
-    """Write a plan made with locks in this very transaction. Unit: `began` in seconds of `time.monotonic`."""
-    began = time.monotonic() if began is None else began
+def apply_plan(plan: ImportPlan, import_id: UUID) -> Applied:
+    """Write a plan made with locks in this very transaction."""
     counted = _write(plan, import_id)
     return Applied(
+        plan.ledger.key,
         import_id,
         len(plan.creates),
         len(plan.updates),
         len(plan.unchanged),
         len(plan.wrong),
         counted,
-        round(time.monotonic() - began, 1),
     )
 
 

@@ -11,7 +11,7 @@ from shanhai.kernel.bulk import stored_fields
 from shanhai.kernel.fields import BlindIndexField, DerivedField
 from shanhai.kernel.sheets.reading import ABSENT
 
-from .batch import NEW, Batch
+from .batch import NEW, Batch, Unread
 from .values import comparable
 
 _VERSION = "row_version"
@@ -35,7 +35,7 @@ class Rows:
         ]
 
     def row(self, line: int) -> Any:
-        """The row as it would be."""
+        """The row as it would be; of a wrong line what can be told of it."""
         batch = self._batch
         position = batch.match[line]
         is_new = position == NEW
@@ -46,14 +46,14 @@ class Rows:
             for attname, default in self._computed:
                 values[attname] = default()
         for name, attname, column in self._said:
-            if (value := column[line]) is ABSENT:
+            if (value := column[line]) is ABSENT or isinstance(value, Unread):
                 continue
             if attname:
                 values[attname] = getattr(value, "pk", None)
                 row._state.fields_cache[name] = value
             else:
                 values[name] = value
-        row.side = row.owner_unit.side
+        row.side = row.owner_unit and row.owner_unit.side
         row.row_version += 0 if is_new else 1
         return row
 

@@ -1,6 +1,6 @@
 """The columns of a ledger's template, and reading an upload by them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from shanhai.kernel.exports.cells import ROW_KEY, export_columns, row_key_column
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.sheets.columns import Kind, SheetColumn, columns_stamp
-from shanhai.kernel.sheets.problems import SheetRefused
-from shanhai.kernel.sheets.reading import SheetTable, read_table
-from shanhai.kernel.sheets.template import build_template
+from shanhai.kernel.sheets.forms import SheetForm
+from shanhai.kernel.sheets.reading import SheetTable, read_tables
+from shanhai.kernel.sheets.template import TemplateSheet, build_workbook
 from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
 from shanhai.kernel.surfaces.typed import sheet_column
 
@@ -58,9 +58,9 @@ def _column(ledger: Ledger[Any], column: ResolvedColumn) -> SheetColumn:
     return changed
 
 
-def template_of(ledger: Ledger[Any]) -> bytes:
-    """The workbook to fill."""
-    return build_template(ledger.label, import_columns(ledger), source=ledger.source)
+def template_of(ledgers: Sequence[Ledger[Any]]) -> bytes:
+    """The workbook to fill, with a sheet for each ledger."""
+    return build_workbook([TemplateSheet(one.label, import_columns(one), one.source) for one in ledgers])
 
 
 def upload_columns(ledger: Ledger[Any], mapping: Mapping[str, str] | None = None) -> tuple[SheetColumn, ...]:
@@ -80,26 +80,48 @@ def upload_columns(ledger: Ledger[Any], mapping: Mapping[str, str] | None = None
     )
 
 
+def upload_form(ledger: Ledger[Any], mapping: Mapping[str, str] | None = None) -> SheetForm:
+    """Of an edited export as well, which need not have every column."""
+    return SheetForm(upload_columns(ledger, mapping), _titles(ledger), ROW_KEY)
+
+
+@cache
+def _titles(ledger: Ledger[Any]) -> tuple[str, ...]:
+    titles = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            titles.append(ledger.label)
+    return tuple(dict.fromkeys(titles))
+
+
 def read_upload(
     ledger: Ledger[Any], source: bytes | Path, mapping: Mapping[str, str] | None = None
 ) -> SheetTable:
-    """The rows of an upload; of an edited export as well, which need not have every column.
+    """The rows of an upload for one ledger, whatever else the file holds.
 
     Errors: SheetRefused when the file as a whole cannot be taken.
     """
-    columns = upload_columns(ledger, mapping)
-    try:
-        table = read_table(source, columns)
-    except SheetRefused as refused:
-        if refused.code != "missing_columns":
-            raise
-        table = read_table(source, [replace(column, required=False) for column in columns])
-        if not all(ROW_KEY in layout.places for layout in table.layouts):
-            raise
-    if table.stamp == columns_stamp(columns[:-1]):
+    return read_file([ledger], source, {ledger.key: mapping or {}})[ledger]
+
+
+def read_file(
+    ledgers: Sequence[Ledger[Any]], source: bytes | Path, mappings: Mapping[str, Mapping[str, str]]
+) -> dict[Ledger[Any], SheetTable]:
+    """The rows of an upload by ledger, those that it holds; it was sent for the first of them.
+
+    Shape: `mappings` by the key of the ledger, see `upload_columns`.
+    Errors: SheetRefused when the file as a whole cannot be taken.
+    """
+    tables = read_tables(source, [upload_form(one, mappings.get(one.key)) for one in ledgers])
+    for number, table in tables.items():
+        _tidy_notices(ledgers[number], table)
+    return {ledgers[number]: table for number, table in tables.items()}
+
+
+def _tidy_notices(ledger: Ledger[Any], table: SheetTable) -> None:
+    if table.stamp == columns_stamp(import_columns(ledger)):
         table.notices = [notice for notice in table.notices if notice.code != "outdated_template"]
     _fold_shown_columns(ledger, table)
-    return table
 
 
 def shown_headings(ledger: Ledger[Any]) -> list[str]:

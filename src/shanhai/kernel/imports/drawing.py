@@ -7,18 +7,21 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.archives import Limits
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.problems import SheetProblem
 from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.display import moment, text_of_value
-from shanhai.kernel.surfaces.links import link, with_query
+from shanhai.kernel.surfaces.links import link, row_link, with_query
 
 from .columns import import_columns
 from .lines import Change, Line
-from .mapping import Question
-from .models import Import
+from .mapping import Question, Questions
+from .models import Import, ImportPart
+from .parts import linked
 from .plan import ImportPlan
 from .undo import Touched
 
@@ -123,15 +126,18 @@ def frame(ledger: Ledger[Any], step: int, name: str) -> Drawn:
     }
 
 
-def upload_step(ledger: Ledger[Any], problem: str = "") -> Drawn:
+def upload_step(ledger: Ledger[Any], actor: Actor, problem: str = "") -> Drawn:
     limits = Limits()
     most = {"size": limits.file >> 20, "rows": f"{limits.rows:,}"}
+    others = [one for one in linked(ledger)[1:] if actor.allows(Verb.IMPORT, one.key)]
     upload = {
         "url": link(ledger, "import"),
         "accept": _ACCEPTED,
         "limit": limits.file,
         "limit_text": _("每个文件不超过 %(size)s MB、%(rows)s 行。") % most,
         "columns": _column_table(import_columns(ledger)),
+        "others": [{"value": one.key, "label": one.label} for one in others],
+        "template_url": link(ledger, "template"),
         "problems": [{"label": _("文件"), "text": problem, "anchor": "file"}] if problem else [],
     }
     template = {"label": _("下载模板"), "url": link(ledger, "template"), "kind": "", "icon": "download"}
@@ -152,71 +158,88 @@ def _column_table(columns: Iterable[SheetColumn]) -> Drawn:
 
 def plan_step(ledger: Ledger[Any], found: Import, said: str = "") -> Drawn:
     """`said` is what became of an earlier try."""
-    plan = dict(found.plan)
-    counts = plan["counts"]
-    plan["file"] = {**plan["file"], "name": found.name, "size": filesizeformat(found.size)}
-    plan["aside"] = ([said] if said else []) + plan["aside"]
-    plan["marked_url"] = link(ledger, "import_marked", pk=found.pk) if counts["wrong"] else ""
-    plan["mapping"] = _mapping_told(ledger, found)
-    plan["cancel_url"] = link(ledger, "import")
-    plan["confirm"] = {
-        "url": link(ledger, "import_one", pk=found.pk),
-        "hidden": [{"name": "digest", "value": found.plan_digest}],
-        "label": _("确认写入 %(number)s 行") % {"number": f"{plan['expected']:,}"},
-        "allowed": plan["expected"] > 0,
-        "why": _why(plan["expected"], counts["wrong"]),
+    parts, counts, expected = list(found.parts.all()), found.counts, found.expected
+    sheets = "、".join(filter(None, (part.plan["file"]["sheet"] for part in parts)))
+    size = filesizeformat(found.size)
+    plan = {
+        "file": {"name": found.name, "size": size, "rows": counts["total"], "sheet": sheets},
+        "counts": counts,
+        "aside": [said] if said else [],
+        "mapping_url": link(ledger, "import_mapping", pk=found.pk),
+        "is_several": len(parts) > 1,
+        "parts": [
+            part.plan
+            | {"label": registry.get(part.ledger).label, "mapping": _mapping_told(part)}
+            | {"counts": {name: f"{number:,}" for name, number in part.plan["counts"].items()}}
+            for part in parts
+        ],
+        "marked_url": link(ledger, "import_marked", pk=found.pk) if counts["wrong"] else "",
+        "cancel_url": link(ledger, "import"),
+        "confirm": {
+            "url": link(ledger, "import_one", pk=found.pk),
+            "hidden": [{"name": "digest", "value": found.plan_digest}],
+            "label": _("确认写入 %(number)s 行") % {"number": f"{expected:,}"},
+            "allowed": expected > 0,
+            "why": _why(expected, counts["wrong"]),
+        },
     }
     return {**frame(ledger, 1, "plan"), "plan": plan}
 
 
-def _mapping_told(ledger: Ledger[Any], found: Import) -> Drawn:
-    """By which answer the headings were read, and where to change it; empty when nothing was asked."""
-    headings = {name: text for text, name in found.mapping.items() if name}
-    columns = [column for column in import_columns(ledger) if column.name in headings]
+def _mapping_told(part: ImportPart) -> str:
+    """By which answer the headings were read; empty when nothing was asked."""
+    headings = {name: text for text, name in part.mapping.items() if name}
+    columns = [one for one in import_columns(registry.get(part.ledger)) if one.name in headings]
     pairs = [f"“{headings[column.name]}”→「{column.label}」" for column in columns]
     if not pairs:
-        return {}
+        return ""
     sentence = (
-        _("按本单位上次的对应读取：%(pairs)s。")
-        if found.is_mapping_remembered
-        else _("列的对应：%(pairs)s。")
+        _("按本单位上次的对应读取：%(pairs)s。") if part.is_mapping_remembered else _("列的对应：%(pairs)s。")
     )
-    return {
-        "text": sentence % {"pairs": "、".join(pairs)},
-        "url": link(ledger, "import_mapping", pk=found.pk),
-    }
+    return sentence % {"pairs": "、".join(pairs)}
 
 
 def mapping_step(
     ledger: Ledger[Any],
     found: Import,
-    question: Question,
-    given: Mapping[str, str],
+    questions: Questions,
+    given: Mapping[str, Mapping[str, str]],
     problems: Sequence[str] = (),
 ) -> Drawn:
-    """Each heading with what stands below it and the column it may mean; `given` is the answer so far."""
-    columns = {column.name: column for column in import_columns(ledger)}
-    absent = [columns[name] for name in question.absent if name in columns]
-    missing = [columns[name].label for name in question.required if name in columns]
-    headings = [
-        {
-            "id": f"heading-{number}",
-            "place": f"{one.sheet} {one.letter}".strip(),
-            "text": one.text,
-            "samples": "；".join(one.samples),
-            "options": _options(absent, given.get(one.text, one.guess)),
-        }
-        for number, one in enumerate(question.headings)
-    ]
+    """Each heading with what stands below it and the column it may mean; `given` are the answers so far."""
     asked = {
         "url": link(ledger, "import_mapping", pk=found.pk),
         "cancel_url": link(ledger, "import"),
         "file": found.name,
-        "missing": "、".join(f"「{label}」" for label in missing),
-        "headings": headings,
-        "problems": [{"label": _("列"), "text": text, "anchor": "heading-0"} for text in problems],
+        "is_several": len(questions) > 1,
+        "parts": [
+            _asked_of(registry.get(key), number, question, given.get(key, {}))
+            for number, (key, question) in enumerate(questions.items())
+        ],
+        "problems": [{"label": _("列"), "text": text, "anchor": "heading-0-0"} for text in problems],
     }
     return {**frame(ledger, 1, "mapping"), "mapping": asked}
+
+
+def _asked_of(ledger: Ledger[Any], part: int, question: Question, given: Mapping[str, str]) -> Drawn:
+    columns = {column.name: column for column in import_columns(ledger)}
+    absent = [columns[name] for name in question.absent if name in columns]
+    missing = [columns[name].label for name in question.required if name in columns]
+    return {
+        "ledger": ledger.key,
+        "label": ledger.label,
+        "missing": "、".join(f"「{label}」" for label in missing),
+        "headings": [
+            {
+                "id": f"heading-{part}-{number}",
+                "place": f"{one.sheet} {one.letter}".strip(),
+                "text": one.text,
+                "samples": "；".join(one.samples),
+                "options": _options(absent, given.get(one.text, one.guess)),
+            }
+            for number, one in enumerate(question.headings)
+        ],
+    }
 
 
 def _options(columns: Iterable[SheetColumn], chosen: str) -> list[Drawn]:
@@ -250,21 +273,36 @@ def result_step(
         "same": result["unchanged"],
         "seconds": result["seconds"],
         "text": _written(found),
-        "rows_url": with_query(link(ledger, "list"), {"import_id": result["import_id"]}),
+        "parts": _result_parts(found),
         "again_url": link(ledger, "import"),
         "import_id": result["import_id"],
         "undone": _undone(found),
         "refused": refused,
         "touched": [
             {
-                "label": row_label(ledger, one.row, actor),
-                "url": link(ledger, "detail", pk=one.row.pk),
+                "label": row_label(registry.for_model(type(one.row)), one.row, actor),
+                "url": row_link(one.row),
                 "why": one.why,
             }
             for one in touched
         ],
     }
     return {**frame(ledger, 3, "result"), "actions": list(_after(ledger, found, actor)), "result": shown}
+
+
+def _result_parts(found: Import) -> list[Drawn]:
+    """Of each ledger what was written and where to see it."""
+    return [
+        {
+            "label": registry.get(part.ledger).label,
+            "created": f"{part.result['created']:,}",
+            "changed": f"{part.result['updated']:,}",
+            "same": f"{part.result['unchanged']:,}",
+            "wrong": f"{part.result['wrong']:,}",
+            "url": with_query(link(registry.get(part.ledger), "list"), {"import_id": str(found.pk)}),
+        }
+        for part in found.parts.all()
+    ]
 
 
 def _written(found: Import) -> str:

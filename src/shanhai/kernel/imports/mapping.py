@@ -3,7 +3,7 @@
 import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
@@ -15,15 +15,17 @@ from shanhai.kernel.errors import NotAllowed, RuleViolated
 from shanhai.kernel.exports.cells import ROW_KEY
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.headers import column_letter, folded_heading
-from shanhai.kernel.sheets.outline import Outline, fingerprint, outline_table
+from shanhai.kernel.sheets.outline import Outline, fingerprint, outline_tables
 from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.sheets.reading import SheetTable
 
-from .columns import read_upload, shown_headings, upload_columns
+from .columns import read_file, shown_headings, upload_columns, upload_form
 from .models import ColumnMapping
+from .parts import Tables, permitted
 
 _ALIKE = 0.5
 _IDENTITY_DIGITS = 18
@@ -72,31 +74,42 @@ class Question:
         """Whether something is likely meant for a column and would be left out without a word."""
         return any(heading.guess for heading in self.headings)
 
-    def write(self, path: Path) -> None:
-        """Beside the upload, which holds the same values: never in the database."""
-        path.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
-
     @classmethod
-    def read(cls, path: Path) -> Self | None:
-        if not path.exists():
-            return None
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return cls(
-            kept["fingerprint"],
-            [Heading(**one) for one in kept["headings"]],
-            kept["absent"],
-            kept["required"],
-        )
+    def of(cls, kept: Mapping[str, Any]) -> Self:
+        headings = [Heading(**one) for one in kept["headings"]]
+        return cls(kept["fingerprint"], headings, kept["absent"], kept["required"])
+
+
+#: By the key of the ledger whose sheets they are about.
+type Questions = dict[str, Question]
+#: Heading → name of the column, by the key of the ledger.
+type Mappings = dict[str, dict[str, str]]
+
+
+def write_questions(path: Path, questions: Questions) -> None:
+    """Beside the upload, which holds the same values: never in the database."""
+    kept = {key: asdict(question) for key, question in questions.items()}
+    path.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+
+
+def read_questions(path: Path) -> Questions:
+    if not path.exists():
+        return {}
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return {key: Question.of(one) for key, one in kept.items()}
 
 
 @dataclass(slots=True)
 class Reading:
-    """What came of opening a file: its table, or the question that must be answered first."""
+    """What came of opening a file: its tables, or none and the questions that must be answered first.
 
-    table: SheetTable | None
-    mapping: dict[str, str]
-    question: Question | None = None
-    is_remembered: bool = False
+    Shape: `mappings` are by which it was read, `remembered` those that are earlier answers of the unit.
+    """
+
+    tables: Tables
+    mappings: Mappings = field(default_factory=dict)
+    questions: Questions = field(default_factory=dict)
+    remembered: frozenset[str] = frozenset()
 
 
 def unit_of(ledger: Ledger[Any], actor: Actor) -> UUID:
@@ -107,39 +120,56 @@ def unit_of(ledger: Ledger[Any], actor: Actor) -> UUID:
     return grants[0].unit_id
 
 
-def read_or_ask(ledger: Ledger[Any], source: Path, actor: Actor) -> Reading:
-    """The table as its headings and the unit's earlier answer give it, or what must be asked.
+def read_or_ask(ledgers: Sequence[Ledger[Any]], source: Path, actor: Actor) -> Reading:
+    """The tables as their headings and the unit's earlier answers give them, or what must be asked.
 
+    Shape: the file was sent for the first of the ledgers.
     Errors: SheetRefused when no answer could help.
     """
     refused: SheetRefused | None = None
-    table: SheetTable | None = None
+    tables: Tables = {}
     try:
-        table = read_upload(ledger, source)
-        if not any(_asked(ledger, layout.headings[p]) for layout in table.layouts for p in layout.unknown):
-            return Reading(table, {})
+        tables = permitted(read_file(ledgers, source, {}), actor)
+        if not any(_has_unknown(ledger, table) for ledger, table in tables.items()):
+            return Reading(tables)
     except SheetRefused as error:
         if error.code not in {"missing_columns", "no_heading"}:
             raise
         refused = error
-    question = ask(ledger, source)
-    if known := _remembered(ledger, actor, question):
+    questions = ask(ledgers, source, actor)
+    known = _remembered(actor, questions)
+    if known:
         try:
-            return Reading(read_upload(ledger, source, known), known, question, is_remembered=True)
-        except SheetRefused:
-            pass  # the ledger has other columns now: asked again
-    if refused is not None and not question.headings:
+            tables, refused = permitted(read_file(ledgers, source, known), actor), None
+        except SheetRefused as error:
+            refused = error  # other columns now, or another sheet of the file is new: asked again
+    if refused is not None and not questions:
         raise refused
-    is_asked = refused is not None or question.is_pressing
-    return Reading(None if is_asked else table, {}, question)
+    is_asked = refused is not None or any(
+        question.is_pressing for key, question in questions.items() if key not in known
+    )
+    return Reading({} if is_asked else tables, known, questions, frozenset(known))
 
 
-def ask(ledger: Ledger[Any], source: Path) -> Question:
-    """The headings of the file that are none of the ledger's, each with a guess."""
-    columns = upload_columns(ledger)
-    outlines = outline_table(source, columns)
+def _has_unknown(ledger: Ledger[Any], table: SheetTable) -> bool:
+    texts = (layout.headings[place] for layout in table.layouts for place in layout.unknown)
+    return any(_asked(ledger, text) for text in texts)
+
+
+def ask(ledgers: Sequence[Ledger[Any]], source: Path, actor: Actor) -> Questions:
+    """The headings of the file that are none of a ledger's, each with a guess; of ledgers that have some."""
+    outlines = outline_tables(source, [upload_form(one) for one in ledgers])
+    questions = {ledgers[number].key: _question(ledgers[number], its) for number, its in outlines.items()}
+    return {
+        key: question
+        for key, question in questions.items()
+        if question.headings and actor.allows(Verb.IMPORT, key)
+    }
+
+
+def _question(ledger: Ledger[Any], outlines: Sequence[Outline]) -> Question:
     placed = {name for outline in outlines for name in outline.layout.places}
-    absent = [column for column in columns if column.name not in placed and not column.hidden]
+    absent = [one for one in upload_columns(ledger) if one.name not in placed and not one.hidden]
     headings: dict[str, Heading] = {}
     for outline in outlines:
         for heading in _headings(ledger, outline):
@@ -198,45 +228,54 @@ def _holds_identities(heading: Heading) -> bool:
     return bool(heading.samples) and len(long) == len(heading.samples)
 
 
-def _remembered(ledger: Ledger[Any], actor: Actor, question: Question) -> dict[str, str]:
-    kept = ColumnMapping.objects.filter(
-        unit_id=unit_of(ledger, actor), ledger=ledger.key, fingerprint=question.fingerprint
-    ).first()
-    return dict(kept.headings) if kept else {}
+def _remembered(actor: Actor, questions: Questions) -> Mappings:
+    kept = ColumnMapping.objects.filter(fingerprint__in=[one.fingerprint for one in questions.values()])
+    by_form = {(one.ledger, one.unit_id, one.fingerprint): dict(one.headings) for one in kept}
+    forms = {
+        key: (key, unit_of(registry.get(key), actor), question.fingerprint)
+        for key, question in questions.items()
+    }
+    return {key: answer for key, form in forms.items() if (answer := by_form.get(form))}
 
 
-def answered(ledger: Ledger[Any], question: Question, given: Mapping[str, str]) -> dict[str, str]:
-    """`given` as it may be used: heading → column name, "" for none; headings not spoken of are none.
+def answered(questions: Questions, given: Mapping[str, Mapping[str, str]]) -> Mappings:
+    """`given` by ledger as it may be used: heading → column name, "" for none; the rest is none.
 
     Errors: RuleViolated when two headings mean the same column, a column does not exist, or a required one
     is still missing.
     """
+    answers: Mappings = {}
+    problems: list[str] = []
+    for key, question in questions.items():
+        mine = given.get(key, {})
+        answers[key] = {heading.text: mine.get(heading.text, "") for heading in question.headings}
+        problems += _wrong_answers(registry.get(key), question, answers[key])
+    if problems:
+        raise RuleViolated(code="bad_mapping", problems={"mapping": problems})
+    return answers
+
+
+def _wrong_answers(ledger: Ledger[Any], question: Question, mapping: Mapping[str, str]) -> Iterator[str]:
     by_name = {column.name: column for column in upload_columns(ledger)}
-    mapping = {heading.text: given.get(heading.text, "") for heading in question.headings}
-    problems = [
-        _("没有「%(name)s」这一列可以对应。") % {"name": name}
-        for name in mapping.values()
-        if name and name not in question.absent
-    ]
+    for name in mapping.values():
+        if name and name not in question.absent:
+            yield _("没有「%(name)s」这一列可以对应。") % {"name": name}
     for name in dict.fromkeys(filter(None, mapping.values())):
         headings = [text for text, meant in mapping.items() if meant == name]
         if len(headings) > 1 and name in by_name:
             told = {"headings": "”“".join(headings), "label": by_name[name].label}
-            problems.append(_("“%(headings)s”都对应到了「%(label)s」，请只留一列。") % told)
+            yield _("“%(headings)s”都对应到了「%(label)s」，请只留一列。") % told
     for name in question.required:
         if name not in mapping.values():
-            told = {"label": by_name[name].label}
-            problems.append(_("必填的「%(label)s」还没有对应到文件里的列。") % told)
-    if problems:
-        raise RuleViolated(code="bad_mapping", problems={"mapping": problems})
-    return mapping
+            yield _("必填的「%(label)s」还没有对应到文件里的列。") % {"label": by_name[name].label}
 
 
-def remember(ledger: Ledger[Any], actor: Actor, question: Question, mapping: Mapping[str, str]) -> None:
-    """Keep an answer for the next file of the same form from the same unit."""
-    ColumnMapping.objects.update_or_create(
-        unit_id=unit_of(ledger, actor),
-        ledger=ledger.key,
-        fingerprint=question.fingerprint,
-        defaults={"headings": dict(mapping), "updated_at": clock.now()},
-    )
+def remember(actor: Actor, questions: Questions, answers: Mappings) -> None:
+    """Keep answers for the next file of the same form from the same unit."""
+    for key, question in questions.items():
+        ColumnMapping.objects.update_or_create(
+            unit_id=unit_of(registry.get(key), actor),
+            ledger=key,
+            fingerprint=question.fingerprint,
+            defaults={"headings": answers[key], "updated_at": clock.now()},
+        )

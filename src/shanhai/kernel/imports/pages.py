@@ -26,7 +26,9 @@ from shanhai.kernel.surfaces.views import actor_of, require_verb
 from . import store
 from .columns import template_of
 from .drawing import frame, mapping_step, plan_step, result_step, upload_step
+from .mapping import Mappings
 from .models import Import
+from .parts import linked
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEMPLATE = "kernel/import.html"
@@ -49,7 +51,7 @@ def upload(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     actor = actor_of(request)
     require_verb(actor, Verb.IMPORT, ledger)
     if request.method == "GET":
-        return respond(request, _TEMPLATE, "", upload_step(ledger))
+        return respond(request, _TEMPLATE, "", upload_step(ledger, actor))
     sent = request.FILES.get("file")
     if not isinstance(sent, UploadedFile):
         return _refused(request, ledger, _("请先选择文件。"))
@@ -61,7 +63,7 @@ def upload(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, ledger: Ledger[Any], sentence: str) -> HttpResponse:
-    return respond(request, _TEMPLATE, "", upload_step(ledger, sentence), status=422)
+    return respond(request, _TEMPLATE, "", upload_step(ledger, actor_of(request), sentence), status=422)
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,18 +86,22 @@ def mapping(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse
     actor = actor_of(request)
     require_verb(actor, Verb.IMPORT, ledger)
     found = store.get_import(ledger, pk, actor)
-    question = store.question_of(found)
+    questions = store.questions_of(found)
     here = HttpResponseRedirect(link(ledger, "import_one", pk=pk))
-    if question is None or found.state not in {Import.State.MAPPING, Import.State.PLANNED}:
+    if not questions or found.state not in {Import.State.MAPPING, Import.State.PLANNED}:
         return here
     if request.method == "GET":
-        return respond(request, _TEMPLATE, "", mapping_step(ledger, found, question, found.mapping))
-    given = dict(zip(request.POST.getlist("heading"), request.POST.getlist("column"), strict=False))
+        step = mapping_step(ledger, found, questions, store.mappings_of(found))
+        return respond(request, _TEMPLATE, "", step)
+    given: Mappings = {}
+    lists = (request.POST.getlist(name) for name in ("ledger", "heading", "column"))
+    for key, heading, column in zip(*lists, strict=False):
+        given.setdefault(key, {})[heading] = column
     try:
         store.map_columns(found, actor, given)
     except RuleViolated as refused:
         problems = refused.problems.get("mapping", [str(refused)])
-        step = mapping_step(ledger, found, question, given, problems)
+        step = mapping_step(ledger, found, questions, given, problems)
         return respond(request, _TEMPLATE, "", step, status=422)
     except SheetRefused as refused:
         return _refused(request, ledger, str(refused))
@@ -111,20 +117,24 @@ def _step(ledger: Ledger[Any], found: Import, actor: Actor) -> dict[str, Any]:
     if found.state in {Import.State.APPLIED, Import.State.UNDONE}:
         return result_step(ledger, found, actor, refused=failed)
     if found.state == Import.State.UPLOADED:
-        return upload_step(ledger, failed or _("上传没有完成，请重新上传。"))
-    question = store.question_of(found) if found.state == Import.State.MAPPING else None
-    if question is not None:
-        return mapping_step(ledger, found, question, found.mapping, [failed] if failed else [])
+        return upload_step(ledger, actor, failed or _("上传没有完成，请重新上传。"))
     if found.state == Import.State.MAPPING:
-        return upload_step(ledger, _("上传的文件已过期删除，请重新上传。"))
+        if questions := store.questions_of(found):
+            mappings = store.mappings_of(found)
+            return mapping_step(ledger, found, questions, mappings, [failed] if failed else [])
+        return upload_step(ledger, actor, _("上传的文件已过期删除，请重新上传。"))
     return plan_step(ledger, found, failed)
 
 
 @require_GET
 def template(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
-    require_verb(actor_of(request), Verb.IMPORT, ledger)
-    name = _("%(ledger)s导入模板.xlsx") % {"ledger": ledger.label}
-    return _attachment(template_of(ledger), name)
+    """The template; with `with=` one sheet more for each ledger that hangs together with this one."""
+    actor = actor_of(request)
+    require_verb(actor, Verb.IMPORT, ledger)
+    wanted = set(request.GET.getlist("with"))
+    others = [one for one in linked(ledger)[1:] if one.key in wanted and actor.allows(Verb.IMPORT, one.key)]
+    name = _("%(ledger)s导入模板.xlsx") % {"ledger": "、".join(one.label for one in (ledger, *others))}
+    return _attachment(template_of([ledger, *others]), name)
 
 
 @require_GET

@@ -90,7 +90,7 @@ def _numbers() -> list[str]:
 
 
 def _cells(row: Import) -> list[dict[str, Any]]:
-    counts, result = row.plan.get("counts", {}), row.result
+    counts, result = row.counts, row.result
     created = result.get("created", counts.get("new", ""))
     changed = result.get("updated", counts.get("changed", ""))
     state = Import.State(row.state)

@@ -21,6 +21,8 @@ from .batch import Batch
 from .judging import judge_constraints, judge_fields, judge_missing, judge_rights, judge_rules
 from .lines import Lines
 from .matching import match_by_import_key, match_by_key_of_row
+from .parts import Tables, in_order
+from .references import FileRows, judge_own_references, read_own_references, read_references
 from .rights import Rights
 from .values import compare, read_values, settle_unread
 
@@ -101,19 +103,62 @@ class ImportPlan:
         ]
 
 
-def plan_import(ledger: Ledger[Any], table: SheetTable, actor: Actor, *, lock: bool = False) -> ImportPlan:
+@dataclass(frozen=True)
+class FilePlan:
+    """What a file would do: its parts in the order in which they are written."""
+
+    parts: tuple[ImportPlan, ...]
+
+    @property
+    def expected(self) -> int:
+        """Rows that will be written."""
+        return sum(part.expected for part in self.parts)
+
+    @property
+    def problems(self) -> list[SheetProblem]:
+        return [problem for part in self.parts for problem in part.problems]
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all parts: a file is confirmed as a whole."""
+        told = "".join(f"{part.ledger.key}{part.digest}" for part in self.parts)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def plan_file(tables: Tables, actor: Actor, *, lock: bool = False) -> FilePlan:
+    """What importing the tables of one file would do; each may refer to rows that others bring.
+
+    Errors: SheetRefused for tables that refer to each other; else as `plan_import`.
+    """
+    rows = FileRows()
+    ordered = in_order(tables).items()
+    return FilePlan(tuple(plan_import(one, table, actor, lock=lock, rows=rows) for one, table in ordered))
+
+
+def plan_import(
+    ledger: Ledger[Any],
+    table: SheetTable,
+    actor: Actor,
+    *,
+    lock: bool = False,
+    rows: FileRows | None = None,
+) -> ImportPlan:
     """What importing `table` would do for `actor`.
 
-    Shape: with `lock` rows to be changed stay locked until the transaction ends, for a plan applied at once.
+    Shape: with `lock` rows to be changed stay locked until the transaction ends, for a plan applied at once;
+    `rows` are those of other sheets that are written before, and gets those of this one.
     Errors: NotAllowed when no membership may import into the ledger; anything about a row is in the plan.
     """
     if not actor.allows(Verb.IMPORT, ledger.key):
         raise NotAllowed
     batch = Batch.of(ledger, table, actor, _defaults(ledger, actor))
     rights = Rights(ledger, actor, batch.stored)
+    rows = FileRows() if rows is None else rows
     match_by_key_of_row(batch, lock=lock)
+    read_references(batch, rows)
     invalid = read_values(batch)
     match_by_import_key(batch, rights, lock=lock)
+    read_own_references(batch, rows)
     settle_unread(batch)
     compare(batch)
     judge_missing(batch)
@@ -121,6 +166,8 @@ def plan_import(ledger: Ledger[Any], table: SheetTable, actor: Actor, *, lock: b
     judge_fields(batch, invalid)
     judge_rules(batch)
     judge_constraints(batch)
+    judge_own_references(batch, rows)
+    rows.add(batch, batch.writes())
     return ImportPlan(batch)
 
 

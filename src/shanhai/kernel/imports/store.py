@@ -1,13 +1,13 @@
 """One upload from its arrival to its rows: kept, planned, confirmed, applied; in the request or as a job."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,24 +21,36 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.archives import Limits
-from shanhai.kernel.sheets.marking import mark_problems
-from shanhai.kernel.sheets.reading import SheetTable
+from shanhai.kernel.sheets.marking import Marked, mark_all
 from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.waiting import forget_waiting
 
 from . import undo as undoing
-from .apply import PlanChanged, apply_import
-from .columns import read_upload
+from .apply import FileApplied, PlanChanged, apply_file
+from .columns import read_file
 from .drawing import draw_plan
-from .mapping import Question, answered, read_or_ask, remember, unit_of
-from .models import Import
-from .plan import plan_import
+from .mapping import (
+    Mappings,
+    Questions,
+    Reading,
+    answered,
+    read_or_ask,
+    read_questions,
+    remember,
+    unit_of,
+    write_questions,
+)
+from .models import Import, ImportPart
+from .parts import Tables, linked, permitted
+from .plan import FilePlan, plan_file
 
 #: Up to here the answer waits for the work; beyond, a job does it. Unit: rows.
 INLINE_ROWS = 2_000
 #: The same before the rows are known. Unit: bytes.
 INLINE_BYTES = 300_000
-_MARKED, _QUESTION = ".marked.xlsx", ".headings.json"
+_MARKED, _QUESTIONS = ".marked.xlsx", ".questions.json"
+#: Numbers of a result that are kept for each part, and their sums for the whole.
+_SUMS = ("created", "updated", "unchanged", "wrong", "expected", "counted")
 
 #: Told in words what is being done; may raise to stop.
 type Tell = Callable[[str], None]
@@ -49,12 +61,9 @@ def _silent(_what: str) -> None:
 
 
 def receive(
-    ledger: Ledger[Any],
-    upload: "UploadedFile[bytes]",
-    actor: Actor,
-    mapping: Mapping[str, str] | None = None,
+    ledger: Ledger[Any], upload: "UploadedFile[bytes]", actor: Actor, mappings: Mappings | None = None
 ) -> Import:
-    """Keep the file and plan it, by `mapping` of its headings where one is given.
+    """Keep the file and plan it, by `mappings` of its headings where some are given.
 
     Errors: NotAllowed; SheetRefused when the file cannot be taken at all.
     """
@@ -64,12 +73,11 @@ def receive(
     found = Import.objects.create(
         ledger=ledger.key,
         requester=runner.account_of(actor),
-        unit_id=unit_of(ledger, actor),
         name=Path(upload.name or "").name[:200],
         size=upload.size or 0,
-        mapping=dict(mapping or {}),
         created_at=clock.now(),
     )
+    _set_parts(found, actor, [_Part(key, mapping) for key, mapping in (mappings or {}).items()])
     with _upload(found).open("wb") as out:
         for chunk in upload.chunks():
             out.write(chunk)
@@ -78,6 +86,33 @@ def receive(
     else:
         _plan_or_forget(found, actor)
     return found
+
+
+@dataclass
+class _Part:
+    """A part as it is kept."""
+
+    ledger: str
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    is_mapping_remembered: bool = False
+    plan: dict[str, Any] = field(default_factory=dict)
+
+
+def _set_parts(found: Import, actor: Actor, parts: Iterable[_Part]) -> None:
+    found.parts.all().delete()
+    getattr(found, "_prefetched_objects_cache", {}).pop("parts", None)
+    ImportPart.objects.bulk_create(
+        ImportPart(
+            upload=found,
+            position=position,
+            ledger=part.ledger,
+            unit_id=unit_of(registry.get(part.ledger), actor),
+            mapping=part.mapping,
+            is_mapping_remembered=part.is_mapping_remembered,
+            plan=part.plan,
+        )
+        for position, part in enumerate(parts)
+    )
 
 
 def _plan_later(found: Import, actor: Actor) -> None:
@@ -118,12 +153,22 @@ def ledger_of(found: Import) -> Ledger[Any]:
 
 
 def visible_imports(ledger: Ledger[Any], actor: Actor) -> QuerySet[Import]:
-    """Uploads of one's own, and what others have written for one's units."""
+    """Uploads of one's own, and what others have written for one's units, with every ledger of the file."""
     key: Any = actor.user_id
-    units = {grant.unit_id for grant in actor.grants_for(Verb.IMPORT, ledger.key)}
-    written = Q(unit_id__in=units, state__in=(Import.State.APPLIED, Import.State.UNDONE))
-    imports = Import.objects.select_related("requester", "job__requester").filter(ledger=ledger.key)
-    return imports.filter(Q(requester_id=key) | written)
+    parts = ImportPart.objects.filter(upload=OuterRef("pk"))
+    within = Q(pk__in=[])
+    for one in linked(ledger):
+        units = {grant.unit_id for grant in actor.grants_for(Verb.IMPORT, one.key)}
+        within |= Q(ledger=one.key, unit_id__in=units)
+    is_written = Q(state__in=(Import.State.APPLIED, Import.State.UNDONE))
+    return _imports(ledger).filter(Q(requester_id=key) | (is_written & ~Exists(parts.exclude(within))))
+
+
+def _imports(ledger: Ledger[Any]) -> QuerySet[Import]:
+    """Of files sent for the ledger, or that hold rows of it."""
+    parts = ImportPart.objects.filter(upload=OuterRef("pk"), ledger=ledger.key)
+    imports = Import.objects.select_related("requester", "job__requester").prefetch_related("parts")
+    return imports.filter(Q(ledger=ledger.key) | Exists(parts))
 
 
 def get_import(
@@ -131,7 +176,7 @@ def get_import(
 ) -> Import:
     """An upload of one's own, or one of `among`. Errors: NotVisible."""
     key: Any = actor.user_id
-    own = Import.objects.select_related("job__requester").filter(ledger=ledger.key, requester_id=key)
+    own = _imports(ledger).filter(requester_id=key)
     found: Import | None = (own if among is None else among).filter(pk=pk).first()
     if found is None:
         raise NotVisible
@@ -140,63 +185,88 @@ def get_import(
 
 def plan(found: Import, actor: Actor, tell: Tell = _silent) -> None:
     """Look what the file would do; keep that for the page, and the workbook of the wrong rows beside it."""
-    ledger, path = ledger_of(found), _kept(found)
+    path = _kept(found)
     tell(_("正在读取文件"))
-    table = _read(found, ledger, path, actor)
-    if table is None:
+    reading = _read(found, path, actor)
+    if not reading.tables:
+        found.state = Import.State.MAPPING
+        _set_parts(found, actor, [_part(key, reading) for key in reading.questions])
+        found.save(update_fields=["state"])
         return
-    tell(_("正在核对 %(rows)s 行") % {"rows": f"{len(table):,}"})
-    planned = plan_import(ledger, table, actor)
-    found.plan, found.plan_digest = draw_plan(planned), planned.digest
-    found.state = Import.State.PLANNED
-    found.save(update_fields=["plan", "plan_digest", "state", "mapping", "is_mapping_remembered"])
+    tell(_("正在核对 %(rows)s 行") % {"rows": f"{_rows_of(reading.tables):,}"})
+    planned = plan_file(reading.tables, actor)
+    parts = [_part(part.ledger.key, reading, draw_plan(part)) for part in planned.parts]
+    _set_parts(found, actor, parts)
+    found.plan_digest, found.state = planned.digest, Import.State.PLANNED
+    found.save(update_fields=["plan_digest", "state"])
+    _mark(found, path, planned, tell)
+
+
+def _rows_of(tables: Tables) -> int:
+    return sum(map(len, tables.values()))
+
+
+def _part(key: str, reading: Reading, plan: dict[str, Any] | None = None) -> _Part:
+    return _Part(key, reading.mappings.get(key, {}), key in reading.remembered, plan or {})
+
+
+def _mark(found: Import, path: Path, planned: FilePlan, tell: Tell) -> None:
     marked = files.path_of(files.UPLOADS, found.pk, _MARKED)
     marked.unlink(missing_ok=True)
-    if problems := planned.problems:
+    wrong = [part for part in planned.parts if part.wrong]
+    if wrong:
         tell(_("正在标出有错的单元格"))
-        marked.write_bytes(mark_problems(path, table.columns, problems))
+        is_one = len(planned.parts) == 1
+        marked.write_bytes(
+            mark_all(
+                path,
+                [Marked(one.columns, one.problems, "" if is_one else one.ledger.label) for one in wrong],
+            )
+        )
 
 
-def _read(found: Import, ledger: Ledger[Any], path: Path, actor: Actor) -> SheetTable | None:
-    """The table of an upload; None when its headings must be asked about, which is then its state."""
-    if found.mapping and not found.is_mapping_remembered:
-        return read_upload(ledger, path, found.mapping)
-    reading = read_or_ask(ledger, path, actor)
-    if reading.question is not None:
-        reading.question.write(_question_path(found))
-    found.mapping, found.is_mapping_remembered = reading.mapping, reading.is_remembered
-    if reading.table is None:
-        found.state = Import.State.MAPPING
-        found.save(update_fields=["state", "mapping", "is_mapping_remembered"])
-    return reading.table
+def mappings_of(found: Import) -> Mappings:
+    """By which headings were read so far, beside those that are the ledgers' own."""
+    return {part.ledger: part.mapping for part in found.parts.all() if part.mapping}
+
+
+def _read(found: Import, path: Path, actor: Actor) -> Reading:
+    """The tables of an upload; none when its headings must be asked about."""
+    ledgers = linked(ledger_of(found))
+    if any(part.mapping and not part.is_mapping_remembered for part in found.parts.all()):
+        mappings = mappings_of(found)
+        return Reading(permitted(read_file(ledgers, path, mappings), actor), mappings)
+    reading = read_or_ask(ledgers, path, actor)
+    if reading.questions:
+        write_questions(_question_path(found), reading.questions)
+    return reading
 
 
 def _question_path(found: Import) -> Path:
-    return files.path_of(files.UPLOADS, found.pk, _QUESTION)
+    return files.path_of(files.UPLOADS, found.pk, _QUESTIONS)
 
 
-def question_of(found: Import) -> Question | None:
-    """Which headings of the upload can be matched; None when all are the ledger's own."""
-    return Question.read(_question_path(found))
+def questions_of(found: Import) -> Questions:
+    """Which headings of the upload can be matched, by ledger; none when all are the ledgers' own."""
+    return read_questions(_question_path(found))
 
 
-def map_columns(found: Import, actor: Actor, given: Mapping[str, str]) -> None:
+def map_columns(found: Import, actor: Actor, given: Mapping[str, Mapping[str, str]]) -> None:
     """Take what somebody said about the headings, remember it for the unit, and plan by it.
 
     Errors: RuleViolated for an answer that cannot be; SheetRefused.
     """
-    question = question_of(found)
+    questions = questions_of(found)
     is_open = found.state in {Import.State.MAPPING, Import.State.PLANNED}
-    if question is None or not is_open or (found.job and found.job.is_running):
+    if not questions or not is_open or (found.job and found.job.is_running):
         raise RuleViolated(_("这个文件现在不能再改列的对应，请重新上传。"), code="upload_gone")
-    ledger = ledger_of(found)
-    found.mapping, found.is_mapping_remembered = answered(ledger, question, given), False
-    found.save(update_fields=["mapping", "is_mapping_remembered"])
+    answers = answered(questions, given)
+    _set_parts(found, actor, [_Part(key, mapping) for key, mapping in answers.items()])
     if found.size > INLINE_BYTES:
         _plan_later(found, actor)
     else:
         plan(found, actor)
-    remember(ledger, actor, question, found.mapping)
+    remember(actor, questions, answers)
 
 
 def marked_workbook(found: Import) -> Path:
@@ -211,7 +281,7 @@ def confirm(found: Import, actor: Actor, digest: str) -> None:
     """Apply what was shown under `digest`, now or as a job."""
     if found.state != Import.State.PLANNED or (found.job and found.job.is_running):
         return
-    if found.plan["counts"]["total"] > INLINE_ROWS:
+    if found.counts["total"] > INLINE_ROWS:
         label = _("导入“%(file)s”") % {"file": found.name}
         _as_job(found, APPLYING, label, {"digest": digest}, actor)
     else:
@@ -223,36 +293,50 @@ def apply(found: Import, actor: Actor, digest: str, tell: Tell = _silent) -> Non
     locked = Import.objects.select_for_update().get(pk=found.pk)
     if locked.state != Import.State.PLANNED:
         return
-    ledger = ledger_of(found)
     tell(_("正在读取文件"))
-    table = read_upload(ledger, _kept(found), found.mapping)
-    tell(_("正在核对并写入 %(rows)s 行") % {"rows": f"{len(table):,}"})
+    tables = permitted(read_file(linked(ledger_of(found)), _kept(found), mappings_of(found)), actor)
+    tell(_("正在核对并写入 %(rows)s 行") % {"rows": f"{_rows_of(tables):,}"})
     reason = _("导入“%(file)s”") % {"file": found.name}
     try:
-        applied = apply_import(ledger, table, actor, confirmed=digest, import_id=found.pk, reason=reason)
+        applied = apply_file(tables, actor, confirmed=digest, import_id=found.pk, reason=reason)
     except PlanChanged as changed:
         plan(found, actor, tell)
-        found.plan["aside"].insert(0, str(changed))
-        found.save(update_fields=["plan"])
+        _say_first(found, str(changed))
         return
-    found.result = {**asdict(applied), "import_id": str(applied.import_id), "expected": applied.expected}
+    _keep_result(found, applied)
+    forget_waiting(actor)
+    if not found.result["wrong"]:
+        files.remove(files.UPLOADS, found.pk)
+
+
+def _say_first(found: Import, sentence: str) -> None:
+    part = found.parts.first()
+    if part is not None and part.plan:
+        part.plan["aside"].insert(0, sentence)
+        part.save(update_fields=["plan"])
+
+
+def _keep_result(found: Import, applied: FileApplied) -> None:
+    by_ledger = {part.ledger: part for part in found.parts.all()}
+    for one in applied.parts:
+        part = by_ledger[one.ledger]
+        part.result = {name: getattr(one, name) for name in _SUMS}
+        part.save(update_fields=["result"])
+    found.result = {name: applied.total(name) for name in _SUMS}
+    found.result |= {"import_id": str(found.pk), "seconds": applied.seconds}
     found.state = Import.State.APPLIED
     found.save(update_fields=["result", "state"])
-    forget_waiting(actor)
-    if not applied.wrong:
-        files.remove(files.UPLOADS, found.pk)
 
 
 def take_back(found: Import, actor: Actor) -> None:
     """Undo the import, now or as a job. Errors: as `undo.undo`; a job is queued only if it may succeed."""
     if found.job and found.job.is_running:
         return
-    ledger = ledger_of(found)
     if found.result.get("expected", 0) > INLINE_ROWS:
-        undoing.examine(ledger, found, actor)
+        undoing.examine(found, actor)
         _as_job(found, UNDOING, _("撤销导入“%(file)s”") % {"file": found.name}, {}, actor)
     else:
-        undoing.undo(ledger, found, actor)
+        undoing.undo(found, actor)
         _clear_up(found, actor)
 
 
@@ -263,7 +347,7 @@ def _clear_up(found: Import, actor: Actor) -> None:
 
 def _as_job(found: Import, kind: runner.JobKind, label: str, arguments: dict[str, Any], actor: Actor) -> None:
     given = {"import": str(found.pk), **arguments}
-    total = found.plan.get("counts", {}).get("total", 0)
+    total = found.counts.get("total", 0)
     found.job = runner.start(kind, label, given, actor=actor, total=total)
     found.save(update_fields=["job"])
 
@@ -289,7 +373,7 @@ def _work_apply(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
 def _work_undo(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
     found = Import.objects.get(pk=job.arguments["import"])
     progress.say(_("正在撤销"))
-    undone = undoing.undo(ledger_of(found), found, actor)
+    undone = undoing.undo(found, actor)
     _clear_up(found, actor)
     job.done = job.total
     told = {"removed": f"{undone.removed:,}", "restored": f"{undone.restored:,}"}

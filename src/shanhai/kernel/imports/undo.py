@@ -5,7 +5,7 @@ removed and not voided: a voided row would keep its number, and the mended file 
 History keeps every removed row whole, with who undid it and why.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +22,7 @@ from shanhai.kernel.jobs.runner import account_of
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.workflow import EDITABLE
@@ -58,17 +59,23 @@ class Undone:
     restored: int
 
 
-def undo(ledger: Ledger[Any], found: Import, actor: Actor) -> Undone:
+def undo(found: Import, actor: Actor) -> Undone:
     """Take back everything an import wrote, in the current transaction, or nothing.
 
-    Shape: a dozen statements, however many rows.
+    Shape: two dozen statements for each ledger, however many rows.
     Errors: RowsTouched; NotAllowed when a row is beyond the actor's reach; RuleViolated when there is nothing
     to take back.
     """
-    written = examine(ledger, found, actor)
+    written = examine(found, actor)
     reason = _("撤销导入“%(file)s”") % {"file": found.name}
     with context.because(reason), _told_by_database():
-        undone = Undone(written.remove(), written.restore())
+        # What refers to others goes before them; only then do changed rows name again what they named.
+        removed = {one.ledger.key: one.remove() for one in reversed(written)}
+        restored = {one.ledger.key: one.restore() for one in written}
+    for part in found.parts.all():
+        part.result |= {"removed": removed[part.ledger], "restored": restored[part.ledger]}
+        part.save(update_fields=["result"])
+    undone = Undone(sum(removed.values()), sum(restored.values()))
     found.state, found.undone_at = Import.State.UNDONE, clock.now()
     found.undone_by = account_of(actor)
     found.result = {**found.result, "removed": undone.removed, "restored": undone.restored}
@@ -76,15 +83,24 @@ def undo(ledger: Ledger[Any], found: Import, actor: Actor) -> Undone:
     return undone
 
 
-def examine(ledger: Ledger[Any], found: Import, actor: Actor) -> "_Written":
-    """What would be taken back, its rows locked. Errors: as `undo`."""
+def examine(found: Import, actor: Actor) -> list["_Written"]:
+    """What would be taken back, part by part, its rows locked. Errors: as `undo`."""
     locked = Import.objects.select_for_update().get(pk=found.pk)
     if locked.state != Import.State.APPLIED:
         raise RuleViolated(_("这次导入已经撤销，或还没有写入。"), code="not_applied")
-    written = _Written(ledger.model, found)
-    written.lock()
-    written.require_reach(ledger, actor)
-    written.refuse_touched(ledger)
+    ledgers = [registry.get(part.ledger) for part in found.parts.all()]
+    written = [_Written(ledger, found, {one.model for one in ledgers}) for ledger in ledgers]
+    touched: list[Touched] = []
+    number = 0
+    for one in written:
+        one.lock()
+        one.require_reach(actor)
+    for one in written:
+        reasons = one.touched()
+        number += len(reasons)
+        touched += one.named(reasons, _MOST_NAMED - len(touched))
+    if touched:
+        raise RowsTouched(touched, number)
     return written
 
 
@@ -100,12 +116,13 @@ def _told_by_database() -> Iterator[None]:
 
 
 class _Written:
-    """The rows one import wrote, as history knows them. Every method is a statement or a few."""
+    """The rows one import wrote into a ledger, as history knows them. Each method is a statement or a few."""
 
     _ENTRIES = "kernel_history e WHERE e.import_id = %s AND e.table_name = %s"
 
-    def __init__(self, model: type[LedgerModel], found: Import) -> None:
-        self.model = model
+    def __init__(self, ledger: Ledger[Any], found: Import, together: Collection[type[LedgerModel]]) -> None:
+        self.ledger, self.model, self.together = ledger, ledger.model, together
+        model = self.model
         quote = connection.ops.quote_name
         self.table = quote(model._meta.db_table)
         self.key: list[Any] = [found.pk, model._meta.db_table]
@@ -122,33 +139,37 @@ class _Written:
 
     def rows(self, operation: str = "") -> Any:
         """The rows as a query set, beyond any scope: whether they are in reach is asked of all at once."""
-        entries = HistoryEntry.objects.filter(import_id=self.key[0], table_name=self.key[1])
-        if operation:
-            entries = entries.filter(operation=operation)
-        return self.model._base_manager.filter(pk__in=entries.values("row_id"))
+        return self.model._base_manager.filter(pk__in=self._entries(self.model, operation).values("row_id"))
+
+    def _entries(self, model: type[LedgerModel], operation: str = "") -> Any:
+        entries = HistoryEntry.objects.filter(import_id=self.key[0], table_name=model._meta.db_table)
+        return entries.filter(operation=operation) if operation else entries
 
     def lock(self) -> None:
         self._run(f"SELECT id FROM {self.table} WHERE id IN ({self._ids()}) ORDER BY id FOR UPDATE")
 
-    def require_reach(self, ledger: Ledger[Any], actor: Actor) -> None:
+    def require_reach(self, actor: Actor) -> None:
         written = self._run(f"SELECT count(*) FROM {self._ENTRIES}").fetchone()[0]
         within: Any = self.model._default_manager.visible_to(actor, Verb.EDIT)
         if within.filter(pk__in=self.rows().values("pk")).count() < written or not actor.allows(
-            Verb.IMPORT, ledger.key
+            Verb.IMPORT, self.ledger.key
         ):
             raise NotAllowed(_("这批里有不在您填报范围内的行，不能撤销。请联系本单位管理员。"))
 
-    def refuse_touched(self, ledger: Ledger[Any]) -> None:
+    def touched(self) -> dict[Any, str]:
+        """Keys of rows that somebody has done something with since, and what."""
         reasons: dict[Any, str] = {}
-        for keys, why in self._touched(ledger):
+        for keys, why in self._touched():
             for key in keys:
                 reasons.setdefault(key, why)
-        if reasons:
-            named = list(reasons)[:_MOST_NAMED]
-            rows = self.model._base_manager.select_related("owner_unit").in_bulk(named)
-            raise RowsTouched([Touched(rows[key], reasons[key]) for key in named], len(reasons))
+        return reasons
 
-    def _touched(self, ledger: Ledger[Any]) -> Iterator[tuple[list[Any], str]]:
+    def named(self, reasons: Mapping[Any, str], most: int) -> list[Touched]:
+        named = list(reasons)[:most]
+        rows = self.model._base_manager.select_related("owner_unit").in_bulk(named)
+        return [Touched(rows[key], reasons[key]) for key in named]
+
+    def _touched(self) -> Iterator[tuple[list[Any], str]]:
         moved = self._run(
             f"SELECT t.id FROM {self.table} t JOIN kernel_history e ON e.row_id = t.id"
             " WHERE e.import_id = %s AND e.table_name = %s"
@@ -157,22 +178,23 @@ class _Written:
         yield [key for (key,) in moved.fetchall()], _("导入后又被修改或提交")
         closed = self.rows().exclude(state__in=EDITABLE)
         yield list(closed.values_list("pk", flat=True)), _("已报、已核或已作废")
-        yield from self._locked(ledger)
+        yield from self._locked()
         created = self.rows("insert").values("pk")
-        links = EvidenceLink.objects.filter(ledger=ledger.key, row_id__in=created, removed_at__isnull=True)
+        links = EvidenceLink.objects.filter(ledger=self.ledger.key, row_id__in=created)
+        links = links.filter(removed_at__isnull=True)
         yield list(links.values_list("row_id", flat=True)), _("已上传佐证")
         for relation in self.model._meta.related_objects:
             other: Any = relation.related_model
             name = relation.field.attname
             users = other._base_manager.filter(**{f"{name}__in": created})
-            if other is self.model:
-                users = users.exclude(pk__in=created)
+            if other in self.together:  # rows of the same import go with it, or name again what they named
+                users = users.exclude(pk__in=self._entries(other).values("row_id"))
             label = _("已被“%(ledger)s”用到") % {"ledger": other._meta.verbose_name}
             yield list(users.values_list(name, flat=True).distinct()), label
 
-    def _locked(self, ledger: Ledger[Any]) -> Iterator[tuple[list[Any], str]]:
+    def _locked(self) -> Iterator[tuple[list[Any], str]]:
         """Asked once for the rows of a unit and period."""
-        locks, of_period = Locks(ledger), ("side", "owner_unit_id", "period")
+        locks, of_period = Locks(self.ledger), ("side", "owner_unit_id", "period")
         for row in self.rows().order_by(*of_period).distinct(*of_period):
             if closed := locks.period_closed(row):
                 alike = self.rows().filter(side=row.side, owner_unit=row.owner_unit_id, period=row.period)

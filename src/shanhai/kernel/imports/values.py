@@ -1,25 +1,20 @@
-"""References, sensitive values and rules of fields: from what the cells say to what the model holds.
+"""Sensitive values and rules of fields: from what the cells say to what the model holds.
 
 Each works on a whole column and on each distinct value once.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.exports.cells import Cells
-from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.reading import ABSENT
 from shanhai.kernel.surfaces.fields import ResolvedColumn
 from shanhai.kernel.surfaces.typed import stored as stored_value
-from shanhai.kernel.trees import TreeNode
 
 from .batch import NEW, Batch, Unread
-
-_SMALL_TABLE = 500
 
 #: By field: what is wrong with a value, in sentences.
 type Invalid = dict[str, dict[Any, Sequence[Any]]]
@@ -27,18 +22,18 @@ type Invalid = dict[str, dict[Any, Sequence[Any]]]
 
 def read_values(batch: Batch) -> Invalid:
     """Values of the model in place of texts; what the rules of a field refuse is told of lines that write."""
-    _read_references(batch)
     invalid: Invalid = {}
     for name, column in batch.fields.items():
         if name in batch.values and not column.is_reference:
             read = _sealing(column) if column.is_sensitive else _cleaning(batch, column, invalid)
-            _map(batch, name, read)
+            map_values(batch, name, read)
     if "owner_unit" in batch.values:  # an empty cell names no other unit
-        _map(batch, "owner_unit", lambda unit: unit or ABSENT)
+        map_values(batch, "owner_unit", lambda unit: unit or ABSENT)
     return invalid
 
 
-def _map(batch: Batch, name: str, read: Callable[[Any], Any]) -> None:
+def map_values(batch: Batch, name: str, read: Callable[[Any], Any]) -> None:
+    """Put what `read` makes of each distinct value of a column in its place."""
     values = batch.values[name]
     known = {value: value if value is ABSENT else read(value) for value in set(values)}
     batch.values[name] = list(map(known.__getitem__, values))
@@ -46,53 +41,11 @@ def _map(batch: Batch, name: str, read: Callable[[Any], Any]) -> None:
         batch.unread.add(name)
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """What a cell said, as far as that is a text."""
     if isinstance(value, Unread):
         return value.text
     return value if type(value) is str else ""
-
-
-def _read_references(batch: Batch) -> None:
-    """Put rows in place of the texts that name them; once per model, however many lines and columns."""
-    by_model: dict[type[models.Model], list[str]] = {}
-    for name, column in batch.fields.items():
-        if column.related is not None and name in batch.values:
-            by_model.setdefault(column.related, []).append(name)
-    for model, names in by_model.items():
-        texts = {text for name in names for value in set(batch.values[name]) if (text := _text(value))}
-        found = _resolved(model, texts, batch.actor) if texts else {}
-        for name in names:
-            batch.meant[name] = {text: str(row.pk) for text, row in sorted(found.items())}
-            _map(batch, name, _referring(batch.fields[name], found))
-
-
-def _referring(column: ResolvedColumn, found: Mapping[str, Any]) -> Callable[[Any], Any]:
-    def read(value: Any) -> Any:
-        return (found.get(text) or _unknown(column, text)) if (text := _text(value)) else None
-
-    return read
-
-
-def _resolved(model: type[models.Model], texts: set[str], actor: Actor) -> dict[str, Any]:
-    resolver = getattr(model, "resolve_references", None)
-    if resolver is None:
-        return {str(row): row for row in model._default_manager.all()[:_SMALL_TABLE]}
-    found: dict[str, Any] = resolver(texts)
-    if getattr(model, "is_personal", False):
-        # People of the other side are never found: otherwise a file would answer who is registered there.
-        return {text: row for text, row in found.items() if row.side in actor.sides}
-    return found
-
-
-def _unknown(column: ResolvedColumn, text: str) -> Unread:
-    if column.is_personal:
-        sentence = _("没有找到这个人员，或您无权引用。请填写已登记人员的完整身份证号。")
-        return Unread(text, "unknown_reference", sentence)
-    if column.related is not None and issubclass(column.related, TreeNode):
-        sentence = _("没有找到“%(text)s”，或有重名。请填写全称（如：湄潭县/永兴镇）或代码。")
-    else:
-        sentence = _("没有找到“%(text)s”，有重名，或您无权引用。请核对名称，或改填编号。")
-    return Unread(text, "unknown_reference", sentence % {"text": text[:60]})
 
 
 def _sealing(column: ResolvedColumn) -> Callable[[Any], Any]:
@@ -100,7 +53,7 @@ def _sealing(column: ResolvedColumn) -> Callable[[Any], Any]:
     field: Any = column.model_field
 
     def read(value: Any) -> Any:
-        text = _text(value)
+        text = text_of(value)
         if not text:
             return stored_value(column, value)
         if "*" in text:

@@ -4,6 +4,7 @@ import datetime
 import io
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from shanhai.kernel.sheets.archives import Limits
 from shanhai.kernel.sheets.columns import SheetColumn, check_columns
-from shanhai.kernel.sheets.furniture import OWN_SHEETS, PROBLEM_HEADER
+from shanhai.kernel.sheets.furniture import PROBLEM_HEADER
 from shanhai.kernel.sheets.headers import HEADER_SEARCH_ROWS, Layout, column_letter, find_layout
 from shanhai.kernel.sheets.opening import RawSheet, Row, open_book
 from shanhai.kernel.sheets.problems import SheetProblem
@@ -39,30 +40,44 @@ _COMMENT = {"x_scale": 2, "y_scale": 1.2}
 type Places = dict[tuple[str, int], list[SheetProblem]]
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What is wrong with the rows of one form.
+
+    Shape: `title` is put before the name of its sheets, so that they are known again when there are several
+    forms; empty where there is one.
+    """
+
+    columns: tuple[SheetColumn, ...]
+    problems: Sequence[SheetProblem]
+    title: str = ""
+
+
 def mark_problems(
     source: bytes | Path,
     columns: Iterable[SheetColumn],
     problems: Iterable[SheetProblem],
     limits: Limits = _DEFAULT_LIMITS,
 ) -> bytes:
+    """`mark_all` for a file with one form of table."""
+    return mark_all(source, [Marked(check_columns(columns), list(problems))], limits)
+
+
+def mark_all(source: bytes | Path, marked: Sequence[Marked], limits: Limits = _DEFAULT_LIMITS) -> bytes:
     """The rows that have problems, as the bytes of an xlsx file that can be mended and uploaded in turn.
 
     Shape: sheets, headings, unknown columns and cells as in the upload (a CSV becomes one sheet); numbers
     stay numbers and texts texts. The last column says what is wrong with the row and where it stood.
-    Errors: SheetRefused as `read_table`; ValueError when a problem names a row that the file does not have.
+    Errors: SheetRefused as `read_tables`; ValueError when a problem names a row that the file does not have.
     """
-    columns = check_columns(columns)
-    wanted: Places = {}
-    for problem in problems:
-        wanted.setdefault((problem.sheet, problem.row), []).append(problem)
     out = io.BytesIO()
     with Workbook(out, {**WORKBOOK_OPTIONS, "in_memory": True}) as book, open_book(source, limits) as opened:
-        marking = _Marking(book, columns, wanted)
+        marking = _Marking(book, marked)
         for sheet in opened.sheets:
-            if sheet.name not in OWN_SHEETS:
+            if sheet.name in marking.by_sheet:
                 marking.take(sheet)
-        if wanted:
-            raise ValueError(f"no such rows: {sorted(wanted)}")
+        if marking.wanted:
+            raise ValueError(f"no such rows: {sorted(marking.wanted)}")
         add_input_rules(book, marking.targets)
     return out.getvalue()
 
@@ -70,26 +85,37 @@ def mark_problems(
 class _Marking:
     """One workbook on its way; rows found are taken out of `wanted`."""
 
-    def __init__(self, book: Workbook, columns: tuple[SheetColumn, ...], wanted: Places) -> None:
+    def __init__(self, book: Workbook, marked: Sequence[Marked]) -> None:
         self.book = book
-        self.columns = columns
-        self.wanted = wanted
+        self.by_sheet = {problem.sheet: one for one in marked for problem in one.problems}
+        self.wanted: Places = {}
+        for one in marked:
+            for problem in one.problems:
+                self.wanted.setdefault((problem.sheet, problem.row), []).append(problem)
         self.styles = Styles(book)
+        self.names: set[str] = set()
         self.targets: list[tuple[Worksheet, int, SheetColumn]] = []
 
     def take(self, sheet: RawSheet) -> None:
-        if not any(name == sheet.name for name, _ in self.wanted):
-            return
+        one = self.by_sheet[sheet.name]
         top = list(islice(sheet.rows, HEADER_SEARCH_ROWS + 1))
-        layout = find_layout(sheet.name, top, self.columns)
+        layout = find_layout(sheet.name, top, one.columns)
         if layout is None:
             return
-        page = _Page(self.book.add_worksheet(sheet_name(sheet.name)), layout, self.columns, self.styles)
+        name = self._named(sheet.name, one.title)
+        page = _Page(self.book.add_worksheet(name), layout, one.columns, self.styles)
         self.targets += [(page.sheet, place, column) for place, column in page.columns.items()]
         for number, row in enumerate(chain(top[layout.header_row :], sheet.rows), layout.header_row + 1):
             problems = self.wanted.pop((sheet.name, number), None)
             if problems:
                 page.add(number, row, problems)
+
+    def _named(self, sheet: str, title: str) -> str:
+        name = sheet_name(sheet if sheet.startswith(title) else f"{title}·{sheet}")
+        if name.lower() in self.names:  # cut to the same beginning
+            name = f"{name[:-4]}·{len(self.names)}"
+        self.names.add(name.lower())
+        return name
 
 
 class _Page:

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from shanhai.kernel.sheets.archives import Limits
-from shanhai.kernel.sheets.columns import SheetColumn, check_columns
+from shanhai.kernel.sheets.forms import Claim, SheetForm, claim
 from shanhai.kernel.sheets.furniture import OWN_SHEETS
 from shanhai.kernel.sheets.headers import (
     HEADER_SEARCH_ROWS,
@@ -40,27 +40,61 @@ class Outline:
     samples: dict[int, tuple[str, ...]]
 
 
-def outline_table(
-    source: bytes | Path, columns: Iterable[SheetColumn], limits: Limits = _DEFAULT_LIMITS
-) -> list[Outline]:
-    """The sheets a reading would look at: those with all required columns; else the likeliest one.
+def outline_tables(
+    source: bytes | Path, forms: Sequence[SheetForm], limits: Limits = _DEFAULT_LIMITS
+) -> dict[int, list[Outline]]:
+    """The sheets a reading would look at, by the number of their form; see `reading.read_tables`.
 
-    Errors: SheetRefused as `read_table`, except that no column needs to be there.
+    Shape: those with all required columns, else the likeliest one of the first form, and of another form a
+    sheet of that name.
+    Errors: SheetRefused as `read_tables`, except that no column needs to be there.
     """
-    checked = check_columns(columns)
     with open_book(source, limits) as book:
-        found = [outline for sheet in book.sheets if (outline := _outline(sheet, checked)) is not None]
-    whole = [one for one in found if one.layout.places and not one.layout.missing(checked)]
-    return whole or sorted(found, key=lambda one: -len(one.layout.places))[:1]
+        found = [one for sheet in book.sheets for one in _outlined(sheet, forms)]
+    is_named = any(claimed is not None and claimed.form and claimed.is_named for claimed, _ in found)
+    outlines = {0: _of_first(found, forms[0], is_named=is_named)}
+    for number, form in enumerate(forms[1:], 1):
+        outlines[number] = [
+            outline
+            for claimed, outline in found
+            if claimed is not None
+            and claimed.form == number
+            and (claimed.is_whole or form.is_named(outline.layout.sheet))
+            and (claimed.is_named or outlines[0])
+        ]
+    return {number: its for number, its in outlines.items() if its}
 
 
-def _outline(sheet: RawSheet, columns: Sequence[SheetColumn]) -> Outline | None:
+type Found = Sequence[tuple[Claim | None, Outline]]
+
+
+def _of_first(found: Found, form: SheetForm, *, is_named: bool) -> list[Outline]:
+    ours = [(claimed, outline) for claimed, outline in found if claimed is None or claimed.form == 0]
+    if whole := [outline for claimed, outline in ours if claimed is not None and claimed.is_whole]:
+        return whole
+    likely = [
+        outline
+        for claimed, outline in ours
+        if not is_named or (claimed is not None and form.is_half(outline.layout))
+    ]
+    return sorted(likely, key=lambda one: -len(one.layout.places))[:1]
+
+
+def _outlined(sheet: RawSheet, forms: Sequence[SheetForm]) -> Iterator[tuple[Claim | None, Outline]]:
+    """A sheet as what it is, and as the first form where it is another by its heading only."""
     if sheet.name in OWN_SHEETS:
-        return None
+        return
     top = list(islice(sheet.rows, HEADER_SEARCH_ROWS + _ROWS_LOOKED_AT))
-    layout = find_layout(sheet.name, top[: HEADER_SEARCH_ROWS + 1], columns) or _likely(sheet.name, top)
-    if layout is None:
-        return None
+    claimed = claim(sheet.name, top[: HEADER_SEARCH_ROWS + 1], forms)
+    if claimed is not None:
+        yield claimed, _outline(claimed.layout, top)
+    if claimed is None or (claimed.form and not claimed.is_named):
+        layout = find_layout(sheet.name, top[: HEADER_SEARCH_ROWS + 1], forms[0].columns)
+        if likely := layout or _likely(sheet.name, top):
+            yield None, _outline(likely, top)
+
+
+def _outline(layout: Layout, top: Sequence[Row]) -> Outline:
     return Outline(layout, dict(_samples(layout, top[layout.header_row :])))
 
 

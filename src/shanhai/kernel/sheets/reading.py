@@ -15,12 +15,12 @@ from typing import Any, Final
 
 from shanhai.kernel.sheets.archives import Limits
 from shanhai.kernel.sheets.columns import SheetColumn, check_columns, columns_stamp
+from shanhai.kernel.sheets.forms import SheetForm, claim
 from shanhai.kernel.sheets.furniture import GUIDE_SHEET, NOTE_SHEET, OWN_SHEETS, STAMP_LABEL
 from shanhai.kernel.sheets.headers import (
     HEADER_SEARCH_ROWS,
     Layout,
     column_letter,
-    find_layout,
     missing_columns,
     suggestion,
 )
@@ -199,53 +199,112 @@ def read_table(
     Shape: xlsx, xlsm, xlsb, xls, ods, or CSV in UTF-8, UTF-16 or GB 18030 with any usual delimiter.
     Errors: SheetRefused when the file as a whole cannot be taken; single cells never raise.
     """
-    table = SheetTable(check_columns(columns))
+    return read_tables(source, [SheetForm(check_columns(columns))], limits)[0]
+
+
+def read_tables(
+    source: bytes | Path, forms: Sequence[SheetForm], limits: Limits = _DEFAULT_LIMITS
+) -> dict[int, SheetTable]:
+    """The tables of a file by the number of their form, those it holds; see `forms.claim`.
+
+    Shape: the first form is what the file was sent for. Without a sheet of it others count only where their
+    name says so: a table nobody understood is not to be taken for another one.
+    Errors: SheetRefused as `read_table`; also when there is no table of any form.
+    """
     with open_book(source, limits) as book:
-        reading = _Reading(table, limits, book)
+        reading = _Reading(forms, limits, book)
         for sheet in book.sheets:
             reading.take(sheet)
-        reading.finish()
-    return table
+        return reading.finish()
 
 
 class _Reading:
-    """One file on its way into a table."""
+    """One file on its way into tables."""
 
-    def __init__(self, table: SheetTable, limits: Limits, book: RawBook) -> None:
-        self.table = table
+    def __init__(self, forms: Sequence[SheetForm], limits: Limits, book: RawBook) -> None:
+        self.forms = forms
         self.limits = limits
-        self.is_template = GUIDE_SHEET in book.names
-        self.has_examples = book.is_workbook and NOTE_SHEET not in book.names
+        self.tables = [_TableReading(form, limits, book) for form in forms]
         self.hidden = [name for name in book.hidden if name not in OWN_SHEETS]
-        self.incomplete: list[Layout] = []
-        self.examples = {
-            column.name: parse_cell(column, column.example) for column in table.columns if column.example
-        }
+        self.skipped: list[str] = []
+        self.empty: list[str] = []
+        self.is_named: set[int] = set()
 
     def take(self, sheet: RawSheet) -> None:
         if sheet.name in OWN_SHEETS:
             self._read_guide(sheet)
             return
         top = list(islice(sheet.rows, HEADER_SEARCH_ROWS + 1))
-        layout = find_layout(sheet.name, top, self.table.columns)
-        if layout is not None and not layout.missing(self.table.columns):
-            self._read_rows(layout, chain(top[layout.header_row :], sheet.rows), sheet)
-        elif layout is not None and self._meant_for_us(layout):
-            raise missing_columns(layout, self.table.columns)
-        elif any(not _is_blank(cell) for row in top for cell in row):
-            if layout is not None:
-                self.incomplete.append(layout)
-            self._notice("sheet_skipped", f"工作表“{sheet.name}”里没有找到本表的表头，未导入。", sheet.name)
+        claimed = claim(sheet.name, top, self.forms)
+        if claimed is None:
+            self._skip(sheet, top)
+            return
+        form, table, layout = self.forms[claimed.form], self.tables[claimed.form], claimed.layout
+        if claimed.is_whole:
+            table.read_rows(layout, chain(top[layout.header_row :], sheet.rows), sheet, self._room())
+            if claimed.is_named:
+                self.is_named.add(claimed.form)
+        elif form.is_half(layout) or form.is_named(sheet.name):
+            raise missing_columns(layout, form.columns)
+        else:
+            table.incomplete.append(layout)
+            self._skip(sheet, top)
+
+    def _room(self) -> int:
+        """How many more rows a file may have."""
+        return self.limits.rows - sum(len(reading.table) for reading in self.tables)
+
+    def _skip(self, sheet: RawSheet, top: Sequence[Row]) -> None:
+        if any(not _is_blank(cell) for row in top for cell in row):
+            self.skipped.append(sheet.name)
+
+    def _read_guide(self, sheet: RawSheet) -> None:
+        for row in sheet.rows:
+            if STAMP_LABEL in row[:1]:
+                stamp, title = "".join(map(str, row[1:2])), "".join(map(str, row[2:3]))
+                for form, reading in zip(self.forms, self.tables, strict=True):
+                    if not title or not form.titles or title in form.titles:
+                        reading.table.stamp = stamp
+
+    def finish(self) -> dict[int, SheetTable]:
+        found = {number: one for number, one in enumerate(self.tables) if one.table.layouts}
+        if 0 not in found and not self.is_named:
+            raise self.tables[0].no_heading()
+        empty = {number for number, one in found.items() if not len(one.table)}
+        if len(empty) < len(found):
+            self.empty = [
+                layout.sheet for number in sorted(empty) for layout in found.pop(number).table.layouts
+            ]
+        first = found[min(found)]
+        for name in self.empty:
+            first.notice("no_rows", f"工作表“{name}”的表头下面没有数据行。", name)
+        for name in self.skipped:
+            first.notice("sheet_skipped", f"工作表“{name}”里没有找到本表的表头，未导入。", name)
+        for name in self.hidden:
+            first.notice("sheet_skipped", f"工作表“{name}”是隐藏的，未导入。", name)
+        for reading in found.values():
+            reading.finish()
+        return {number: reading.table for number, reading in found.items()}
+
+
+class _TableReading:
+    """The table of one form on its way."""
+
+    def __init__(self, form: SheetForm, limits: Limits, book: RawBook) -> None:
+        self.table = SheetTable(form.columns)
+        self.limits = limits
+        self.is_template = GUIDE_SHEET in book.names
+        self.has_examples = book.is_workbook and NOTE_SHEET not in book.names
+        self.incomplete: list[Layout] = []
+        self.examples = {
+            column.name: parse_cell(column, column.example) for column in form.columns if column.example
+        }
 
     def finish(self) -> None:
-        if not self.table.layouts:
-            raise self._no_heading()
-        for name in self.hidden:
-            self._notice("sheet_skipped", f"工作表“{name}”是隐藏的，未导入。", name)
         if self.table.stamp and self.table.stamp != columns_stamp(self.table.columns):
-            self._notice("outdated_template", self._outdated())
+            self.notice("outdated_template", self._outdated())
         if not len(self.table):
-            self._notice("no_rows", "表头下面没有数据行。")
+            self.notice("no_rows", "表头下面没有数据行。")
 
     def _outdated(self) -> str:
         """What became of the columns of an older template."""
@@ -258,7 +317,7 @@ class _Reading:
         parts += [f"后来增加的{'、'.join(added)}按没有填写处理。"] if added else []
         return "".join([*parts, "下次请重新下载模板。"])
 
-    def _no_heading(self) -> SheetRefused:
+    def no_heading(self) -> SheetRefused:
         if self.incomplete:
             return missing_columns(
                 max(self.incomplete, key=lambda layout: len(layout.places)), self.table.columns
@@ -266,28 +325,19 @@ class _Reading:
         labels = "、".join(f"「{column.label}」" for column in self.table.columns[:5])
         return SheetRefused("no_heading", f"没有找到表头。表头应有 {labels} 等列，请下载模板对照。")
 
-    def _meant_for_us(self, layout: Layout) -> bool:
-        required = sum(column.required for column in self.table.columns)
-        return 2 * (required - len(layout.missing(self.table.columns))) >= required
-
-    def _read_guide(self, sheet: RawSheet) -> None:
-        for row in sheet.rows:
-            if STAMP_LABEL in row[:1]:
-                self.table.stamp = "".join(map(str, row[1:2]))
-
-    def _read_rows(self, layout: Layout, rows: Iterable[Row], sheet: RawSheet) -> None:
+    def read_rows(self, layout: Layout, rows: Iterable[Row], sheet: RawSheet, room: int) -> None:
         self.table.layouts.append(layout)
         self._tell_unknown(layout)
         skipped: dict[str, list[int]] = {}
         numbers: list[int] = []
         kept: list[Row] = []
-        number, most = layout.header_row, self.limits.rows - len(self.table)
+        number = layout.header_row
         for number, row in _filled_rows(layout, rows):
             reason = self._skip_reason(layout, number, row)
             if reason:
                 skipped.setdefault(reason, []).append(number)
                 continue
-            if len(kept) == most:
+            if len(kept) == room:
                 raise SheetRefused(
                     "too_many_rows", f"数据超过 {self.limits.rows:,} 行。请拆成几个文件分别上传。"
                 )
@@ -303,16 +353,16 @@ class _Reading:
         where = f"工作表“{sheet.name}”" if sheet.name else ""
         if hidden := [number for number in numbers if number in sheet.hidden]:
             what = f"{where}{_rows_named(hidden)}在表里是隐藏的，也已读入。不要的请删去后重新上传。"
-            self._notice("hidden_rows", what, sheet.name, tuple(hidden))
+            self.notice("hidden_rows", what, sheet.name, tuple(hidden))
         if filled := [number for number in numbers if number in sheet.filled]:
             what = f"{where}{_rows_named(filled)}有合并单元格，已按合并处的内容逐行读入。"
-            self._notice("merged_cells", what, sheet.name, tuple(filled))
+            self.notice("merged_cells", what, sheet.name, tuple(filled))
 
     def _tell_skipped(self, layout: Layout, skipped: dict[str, list[int]]) -> None:
         for reason, numbers in skipped.items():
             what = f"{_rows_named(numbers)}{_SKIPPED_ROWS[reason]}，未导入。"
             where = f"工作表“{layout.sheet}”" if layout.sheet else ""
-            self._notice(f"{reason}_skipped", where + what, layout.sheet, tuple(numbers))
+            self.notice(f"{reason}_skipped", where + what, layout.sheet, tuple(numbers))
 
     def _skip_reason(self, layout: Layout, number: int, row: Row) -> str | None:
         first = next(cell for cell in row if not _is_blank(cell))
@@ -342,9 +392,9 @@ class _Reading:
         for place in layout.unknown:
             heading = f"“{layout.headings[place]}”（{column_letter(place)} 列）"
             meant = suggestion(layout, place, self.table.columns)
-            self._notice("unknown_column", f"{where}{heading}不是本表的列，未导入{meant}。", layout.sheet)
+            self.notice("unknown_column", f"{where}{heading}不是本表的列，未导入{meant}。", layout.sheet)
 
-    def _notice(self, code: str, message: str, sheet: str = "", rows: tuple[int, ...] = ()) -> None:
+    def notice(self, code: str, message: str, sheet: str = "", rows: tuple[int, ...] = ()) -> None:
         self.table.notices.append(Notice(code, message, sheet, rows))
 
 

@@ -3,6 +3,7 @@
 import datetime
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -38,8 +39,12 @@ _MOST_LISTED = 30
 _MOST_CHARACTERS_OF_MESSAGE, _MOST_CHARACTERS_OF_TITLE = 250, 30
 _GUIDE_HEADINGS = ("列名", "单位", "必填", "填什么", "可填内容", "示例", "说明", "依据")
 _GUIDE_WIDTHS = (20, 8, 6, 20, 44, 22, 44, 30)
-_RULES = (
-    "在第一张工作表中填写，一行一条；列的先后可以调整，不用的选填列可以删除，表头文字不要改。",
+_RULES = ("在第一张工作表中填写，一行一条；列的先后可以调整，不用的选填列可以删除，表头文字不要改。",)
+_RULES_OF_SEVERAL = (
+    "每张工作表填一个台账，一行一条，表名不要改；列的先后可以调整，不用的选填列可以删除，表头文字不要改。",
+    "一张表可以引用另一张表里新填的行（写它的编号、身份证号等），不用先导入；不填的工作表可以删除。",
+)
+_RULES_OF_ALL = (
     "表头带 * 的列必须填写。括号里是单位，只填数字，不要再写单位。",
     "灰色斜体的一行是示例，导入时自动跳过，可以删除。",
     "证件号码、编码和报告期各列已设为“文本”格式，粘贴时请选“只粘贴数值/文本”，以免号码变成 5.2E+17。",
@@ -47,23 +52,37 @@ _RULES = (
 )
 
 
-def build_template(title: str, columns: Iterable[SheetColumn], *, source: str = "") -> bytes:
-    """The template of one ledger, as the bytes of an xlsx file.
+@dataclass(frozen=True, slots=True)
+class TemplateSheet:
+    """One ledger's sheet: `title` names it; `source` is the clause the ledger rests on."""
 
-    Shape: `title` names the sheet and the guide; `source` is the clause the ledger rests on.
+    title: str
+    columns: tuple[SheetColumn, ...]
+    source: str = ""
+
+
+def build_template(title: str, columns: Iterable[SheetColumn], *, source: str = "") -> bytes:
+    """`build_workbook` with one sheet."""
+    return build_workbook([TemplateSheet(title, check_columns(columns), source)])
+
+
+def build_workbook(sheets: Sequence[TemplateSheet]) -> bytes:
+    """The template of one ledger or several, as the bytes of an xlsx file; a guide says how to fill each.
+
     Errors: ColumnError when an example is no value of its own column.
     """
-    columns = check_columns(columns)
     out = io.BytesIO()
+    title = "、".join(one.title for one in sheets)
     with Workbook(out, {**WORKBOOK_OPTIONS, "in_memory": True}) as book:
         styles = Styles(book)
-        sheet = book.add_worksheet(sheet_name(title))
+        pages = [(book.add_worksheet(sheet_name(one.title)), one) for one in sheets]
         guide = book.add_worksheet(GUIDE_SHEET)
-        set_up_columns(sheet, columns, styles)
-        _write_example(sheet, columns, styles)
-        add_input_rules(book, ((sheet, place, column) for place, column in enumerate(columns)))
-        _write_guide(guide, title, source, columns, styles)
-        book.set_custom_property(STAMP_PROPERTY, columns_stamp(columns))
+        for page, one in pages:
+            set_up_columns(page, one.columns, styles)
+            _write_example(page, one.columns, styles)
+        add_input_rules(book, [(p, place, c) for p, one in pages for place, c in enumerate(one.columns)])
+        _Guide(guide, styles).write(title, sheets)
+        book.set_custom_property(STAMP_PROPERTY, " ".join(columns_stamp(one.columns) for one in sheets))
         book.set_properties({"title": title})
     return out.getvalue()
 
@@ -82,14 +101,14 @@ def add_input_rules(book: Workbook, targets: Iterable[tuple[Worksheet, int, Shee
     Shape: a target is a sheet with a heading in its first row, the place of a column in it, and the column.
     """
     codes: Worksheet | None = None
-    sources: dict[str, str] = {}
+    sources: dict[SheetColumn, str] = {}
     for sheet, place, column in targets:
         source: str | list[str] | None = [YES, NO] if column.kind is Kind.BOOLEAN else None
         if column.kind is Kind.CHOICE:
             codes = codes or _hidden_sheet(book)
-            if column.name not in sources:
-                sources[column.name] = _write_codes(codes, len(sources), column)
-            source = sources[column.name]
+            if column not in sources:
+                sources[column] = _write_codes(codes, len(sources), column)
+            source = sources[column]
         sheet.data_validation(1, place, _LAST_ROW, place, _input_rule(column, source))
 
 
@@ -164,28 +183,47 @@ def _bound(bound: Bound) -> str:
     return bound.isoformat() if isinstance(bound, datetime.date) else f"{Decimal(bound):f}"
 
 
-def _write_guide(
-    guide: Worksheet, title: str, source: str, columns: Sequence[SheetColumn], styles: Styles
-) -> None:
-    for place, width in enumerate(_GUIDE_WIDTHS):
-        guide.set_column(place, place, width)
-    plain, wrapped = styles.of(), styles.of(text_wrap=True, border=1, valign="top")
-    guide.write_string(0, 0, f"{title}：{GUIDE_SHEET}", styles.of(bold=True, font_size=14))
-    guide.write_string(1, 0, STAMP_LABEL, plain)
-    guide.write_string(1, 1, columns_stamp(columns), plain)
-    lines = (*_RULES, f"依据：{source}") if source else _RULES
-    for row, line in enumerate(lines, 2):
-        guide.write_string(row, 0, line, plain)
-    top = len(lines) + 3
-    for place, heading in enumerate(_GUIDE_HEADINGS):
-        guide.write_string(top, place, heading, styles.heading())
-    for row, column in enumerate(columns, top + 1):
-        for place, text in enumerate(_guide_row(column)):
-            guide.write_string(row, place, text, wrapped)
-        guide.set_row(row, _row_height(column))
-    guide.set_landscape()
-    guide.set_paper(9)
-    guide.fit_to_pages(1, 0)
+class _Guide:
+    """How to fill the sheets, and the version of each, by which an older file is known."""
+
+    def __init__(self, sheet: Worksheet, styles: Styles) -> None:
+        self._sheet = sheet
+        self._row = 0
+        self._heading = styles.heading()
+        self._large = styles.of(bold=True, font_size=14)
+        self._plain, self._wrapped = styles.of(), styles.of(text_wrap=True, border=1, valign="top")
+
+    def write(self, title: str, sheets: Sequence[TemplateSheet]) -> None:
+        for place, width in enumerate(_GUIDE_WIDTHS):
+            self._sheet.set_column(place, place, width)
+        self._line(self._large, f"{title}：{GUIDE_SHEET}")
+        for one in sheets:
+            self._line(self._plain, STAMP_LABEL, columns_stamp(one.columns), one.title)
+        for rule in (_RULES if len(sheets) == 1 else _RULES_OF_SEVERAL) + _RULES_OF_ALL:
+            self._line(self._plain, rule)
+        for one in sheets:
+            self._write_columns(one, is_titled=len(sheets) > 1)
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)
+        self._sheet.fit_to_pages(1, 0)
+
+    def _line(self, style: Any, *texts: str) -> None:
+        for place, text in enumerate(texts):
+            self._sheet.write_string(self._row, place, text, style)
+        self._row += 1
+
+    def _write_columns(self, one: TemplateSheet, *, is_titled: bool) -> None:
+        source = f"依据：{one.source}" if one.source else ""
+        if is_titled:
+            self._row += 1
+            self._line(self._large, f"工作表“{sheet_name(one.title)}”")
+        if source:
+            self._line(self._plain, source)
+        self._row += 1
+        self._line(self._heading, *_GUIDE_HEADINGS)
+        for column in one.columns:
+            self._sheet.set_row(self._row, _row_height(column))
+            self._line(self._wrapped, *_guide_row(column))
 
 
 def _guide_row(column: SheetColumn) -> tuple[str, ...]:

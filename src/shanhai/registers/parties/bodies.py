@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.models import LedgerModel
+from shanhai.kernel.planned import NONE_PLANNED, Planned
 
 from .fields import CreditCodeField
 
@@ -44,13 +45,14 @@ class Body(LedgerModel):
         ]
 
     @classmethod
-    def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
+    def resolve_references(cls, texts: Iterable[str], planned: Planned = NONE_PLANNED) -> dict[str, Any]:
         """Bodies by credit code however it is spaced, or by a name that only one visible body bears."""
         codes = {text: _credit_code(text) for text in texts}
         meant = {text: code or text.strip() for text, code in codes.items()}
-        is_code = models.Q(credit_code__in={code for code in codes.values() if code})
+        wanted, names = {code for code in codes.values() if code}, set(meant.values())
+        stored = cls.objects.filter(models.Q(credit_code__in=wanted) | models.Q(name__in=names))
         found: dict[str, list[Any]] = {}
-        for body in cls.objects.filter(is_code | models.Q(name__in=set(meant.values()))):
+        for body in planned.joined(stored, credit_code=wanted, name=names):
             for key in (body.credit_code, body.name):
                 found.setdefault(key, []).append(body)
         return {text: found[key][0] for text, key in meant.items() if len(found.get(key, ())) == 1}

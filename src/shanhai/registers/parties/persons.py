@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.models import LedgerModel
+from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.kernel.sealing import installed_keyring
 from shanhai.registers.spelling import PinyinField
 
@@ -64,13 +65,17 @@ class Person(LedgerModel):
         return str(self.identity_number)
 
     @classmethod
-    def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
+    def resolve_references(cls, texts: Iterable[str], planned: Planned = NONE_PLANNED) -> dict[str, Any]:
         """Persons by identity number as files write it, 15 digits and small x included."""
         ring, today = installed_keyring(), clock.today()
         index_of: dict[str, str] = {}
         for text in texts:
             with suppress(ValidationError):
                 index_of[text] = ring.blind_index(parse_identity(text, today).number)
-        people = cls.objects.filter(identity_number_index__in=set(index_of.values()))
-        by_index = {person.identity_number_index: person for person in people}
+        wanted = set(index_of.values())
+        people = cls.objects.filter(identity_number_index__in=wanted)
+        by_index = {
+            person.identity_number_index: person
+            for person in planned.joined(people, identity_number_index=wanted)
+        }
         return {text: by_index[index] for text, index in index_of.items() if index in by_index}

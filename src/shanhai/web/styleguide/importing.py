@@ -41,6 +41,8 @@ def upload_step() -> Sample:
         "limit": 52428800,
         "limit_text": "文件不超过 50 MB。",
         "columns": {"columns": columns, "rows": rows},
+        "template_url": "#",
+        "others": [{"value": "a", "label": "人员"}, {"value": "b", "label": "企业与其他主体"}],
         "problems": [],
     }
     return {**_import("upload", 0), "upload": upload}
@@ -65,15 +67,33 @@ def plan_step() -> Sample:
             "mend": "补上 18 位身份证号。",
         },
     ]
-    plan = {
-        "file": {"name": "三季度务工.xlsx", "size": "1.2 MB", "rows": "1,322", "sheet": "Sheet1"},
-        "counts": {"total": "1,322", "new": "212", "changed": "37", "same": "1,071", "wrong": 2},
+    people = {
+        "label": "人员",
+        "file": {"sheet": "人员"},
+        "counts": {"new": "200", "changed": "0", "same": "1,000", "wrong": "0"},
+        "aside": [],
+        "problems": [],
+        "differences": [],
+    }
+    spells = {
+        "label": "务工就业",
+        "file": {"sheet": "Sheet2"},
+        "counts": {"new": "12", "changed": "37", "same": "71", "wrong": "2"},
+        "mapping": "列的对应：“上岗时间”→「到岗日期」。",
         "aside": ["“电话2”这一列不认识，没有读。"],
         "problems": problems,
         "more_problems": 3,
-        "marked_url": "#",
         "differences": [{"label": "李演示 · LAB-2021-0042", "url": "#", "changes": parts.CHANGES}],
         "more_differences": 36,
+    }
+    plan = {
+        "file": {"name": "三季度务工.xlsx", "size": "1.2 MB", "rows": "1,322", "sheet": "人员、Sheet2"},
+        "counts": {"total": "1,322", "new": "212", "changed": "37", "same": "1,071", "wrong": 2},
+        "aside": [],
+        "is_several": True,
+        "parts": [people, spells],
+        "mapping_url": "#",
+        "marked_url": "#",
         "confirm": {
             "url": "#",
             "hidden": [],
@@ -100,7 +120,10 @@ def result_step() -> Sample:
         "same": "1,071",
         "seconds": "2.4",
         "text": "写入 1,320 行，清点 1,320 行，相符。",
-        "rows_url": "#",
+        "parts": [
+            {"label": "人员", "created": "200", "changed": "0", "same": "1,000", "wrong": "0", "url": "#"},
+            {"label": "务工就业", "created": "12", "changed": "37", "same": "71", "wrong": "2", "url": "#"},
+        ],
         "again_url": "#",
         "import_id": "0198f2d1-7c20",
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel import context
 from shanhai.kernel.fields import MoneyField
 from shanhai.kernel.models import LedgerModel
+from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.registers.places.models import Place
 
 CENT = Decimal("0.01")
@@ -53,10 +54,11 @@ class AidAgreement(LedgerModel):
         return self.number
 
     @classmethod
-    def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
+    def resolve_references(cls, texts: Iterable[str], planned: Planned = NONE_PLANNED) -> dict[str, Any]:
         """Agreements by number; where both sides filed the one document, the row of the actor's own side."""
-        own = context.current_actor().sides
-        rows = sorted(cls.objects.live().filter(number__in=set(texts)), key=lambda row: row.side in own)
+        own, wanted = context.current_actor().sides, set(texts)
+        rows = planned.joined(cls.objects.live().filter(number__in=wanted), number=wanted)
+        rows.sort(key=lambda row: row.side in own)
         return {row.number: row for row in rows}
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import MoneyField
 from shanhai.kernel.models import LedgerModel
+from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.registers.parties.models import Body, Person
 
 from .policy import Destination
@@ -90,12 +91,13 @@ class EmploymentSpell(LedgerModel):
         return f"{self.person.reference_text()} {self.started_on}"
 
     @classmethod
-    def resolve_references(cls, texts: Iterable[str]) -> dict[str, Any]:
+    def resolve_references(cls, texts: Iterable[str], planned: Planned = NONE_PLANNED) -> dict[str, Any]:
         """Spells by «identity number start date», or by an identity number with only one visible spell."""
         wanted = {text: _parts(text) for text in texts}
-        people = Person.resolve_references({identity for identity, _day in wanted.values()})
+        people = Person.resolve_references({identity for identity, _day in wanted.values()}, planned)
+        keys = {person.pk for person in people.values()}
         spells: dict[Any, list[Any]] = {}
-        for spell in cls.objects.live().filter(person__in=set(people.values())):
+        for spell in planned.joined(cls.objects.live().filter(person__in=keys), person_id=keys):
             spells.setdefault(spell.person_id, []).append(spell)
         found = {}
         for text, (identity, day) in wanted.items():

@@ -96,6 +96,8 @@ CODES: dict[str, Code] = {
     "repeated_column": Code(422, "同一列出现了两次"),
     "wrong_unit": Code(422, "表头的单位与台账不同"),
     "bad_mapping": Code(422, "列的对应不成立"),
+    "sheet_not_permitted": Code(422, "文件里的工作表是别的台账的，没有导入它的权限"),
+    "circular_sheets": Code(422, "文件里的工作表互相引用，分不出先后"),
     # Imports: what becomes of them
     "upload_gone": Code(422, "上传的文件已过期删除"),
     "plan_changed": Code(409, "核对之后台账有了变化，已重新核对，没有写入"),

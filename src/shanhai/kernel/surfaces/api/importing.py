@@ -66,7 +66,7 @@ def add_importing(router: Router, ledger: Ledger[Any]) -> None:
     def plan_import(
         request: HttpRequest, file: File[UploadedFile], mapping: Form[str] = ""
     ) -> Status[dict[str, Any]]:
-        given = schemas.read_mapping(mapping)
+        given = schemas.read_mappings(ledger, mapping)
         with _refusals():
             return Status(201, _import(store.receive(ledger, file, actor_of(request), given)))
 
@@ -79,7 +79,8 @@ def add_importing(router: Router, ledger: Ledger[Any]) -> None:
     @router.post("/imports/{uuid:pk}/mapping/", response=answer, auth=own, **mapped)
     def map_columns(request: Found, pk: UUID, body: Body[schemas.MappingBody]) -> dict[str, Any]:
         with _refusals():
-            store.map_columns(request.auth, actor_of(request), body.mapping)
+            given = body.others | {ledger.key: body.mapping}
+            store.map_columns(request.auth, actor_of(request), given)
         return _import(request.auth)
 
     applied = named(ledger, "import_apply", "确认写入")
@@ -123,7 +124,7 @@ def _lines(found: Sequence[Import]) -> list[dict[str, Any]]:
             "id": str(one.pk),
             "name": one.name,
             "state": one.state,
-            "counts": one.plan.get("counts", {}),
+            "counts": one.counts,
             "at": one.created_at.isoformat(),
             "by": str(one.requester),
         }
@@ -141,14 +142,26 @@ def _refusals() -> Iterator[None]:
 
 
 def _import(found: Import) -> dict[str, Any]:
-    job, question = found.job, store.question_of(found)
+    job, questions = found.job, store.questions_of(found)
+    parts = [
+        {
+            "ledger": part.ledger,
+            "mapping": part.mapping,
+            "headings": [
+                asdict(heading)
+                for heading in (questions[part.ledger].headings if part.ledger in questions else ())
+            ],
+            "plan": part.plan,
+            "result": part.result,
+        }
+        for part in found.parts.all()
+    ]
     return {
         "id": str(found.pk),
         "state": found.state,
         "digest": found.plan_digest,
-        "mapping": found.mapping,
-        "headings": [asdict(heading) for heading in question.headings] if question else [],
-        "plan": found.plan,
+        "counts": found.counts,
+        "parts": parts,
         "result": found.result,
         "job_state": job.state if job else None,
         "message": job.message if job else "",

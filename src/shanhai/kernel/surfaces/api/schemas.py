@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter, ValidationError, create_model
 
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.registry import registry
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
 
@@ -44,24 +45,43 @@ class ConfirmBody(Schema):
 
 
 class MappingBody(Schema):
-    """What the headings of a file mean that are none of the ledger's."""
+    """What the headings of a file mean that are none of a ledger's."""
 
     mapping: dict[str, str] = Field(
-        default_factory=dict, description="文件的表头 → 列名（见字段说明）；不说的列不导入。"
+        default_factory=dict, description="文件的表头 → 本台账的列名（见字段说明）；不说的列不导入。"
+    )
+    others: dict[str, dict[str, str]] = Field(
+        default_factory=dict, description="文件里还有别的台账的工作表时：台账 → 它的 mapping。"
     )
 
 
-_MAPPING = TypeAdapter(dict[str, str])
+_MAPPING = TypeAdapter(dict[str, str | dict[str, str]])
 
 
-def read_mapping(text: str) -> dict[str, str]:
-    """`mapping` as a field of an upload's form. Errors: RuleViolated when it is no such JSON."""
+def read_mappings(ledger: Ledger[Any], text: str) -> dict[str, dict[str, str]]:
+    """`mapping` as a field of an upload's form, by ledger. Errors: RuleViolated when it is no such JSON."""
     if not text:
         return {}
     try:
-        return _MAPPING.validate_json(text)
+        given = _MAPPING.validate_json(text)
     except ValidationError as error:
-        raise RuleViolated("mapping 应是 JSON 对象：文件的表头 → 列名。", code="bad_mapping") from error
+        sentence = "mapping 应是 JSON 对象：文件的表头 → 列名；别的台账的写成 台账 → 这样的对象。"
+        raise RuleViolated(sentence, code="bad_mapping") from error
+    others = {key: meant for key, meant in given.items() if isinstance(meant, dict)}
+    own = {heading: meant for heading, meant in given.items() if isinstance(meant, str)}
+    return {key: others[key] for key in others if key in registry} | ({ledger.key: own} if own else {})
+
+
+class ImportPartAnswer(Schema):
+    """What an upload holds for one ledger."""
+
+    ledger: str
+    mapping: dict[str, str] = Field(description="已用的列的对应：文件的表头 → 列名。")
+    headings: list[dict[str, Any]] = Field(
+        description="不是该台账的表头，各带位置、样例和猜测；状态为 mapping 时须先回答。"
+    )
+    plan: dict[str, Any] = Field(description="核对结果：counts、problems、differences 等。")
+    result: dict[str, Any] = Field(description="写入结果：created、updated、counted 等。")
 
 
 class ImportAnswer(Schema):
@@ -69,13 +89,10 @@ class ImportAnswer(Schema):
 
     id: str
     state: str
-    digest: str
-    mapping: dict[str, str] = Field(description="已用的列的对应：文件的表头 → 列名。")
-    headings: list[dict[str, Any]] = Field(
-        description="不是本台账的表头，各带位置、样例和猜测；状态为 mapping 时须先回答。"
-    )
-    plan: dict[str, Any]
-    result: dict[str, Any]
+    digest: str = Field(description="整个文件的核对结果的摘要，确认时带上。")
+    counts: dict[str, int] = Field(description="各台账合计的行数：total、new、changed、same、wrong。")
+    parts: list[ImportPartAnswer] = Field(description="文件里的各个台账，按写入的先后。")
+    result: dict[str, Any] = Field(description="各台账合计的写入结果。")
     job_state: str | None = Field(description="大文件的后台任务：queued、running、done、failed、cancelled。")
     message: str
 
