@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
@@ -80,10 +80,14 @@ def staged(
             for row in zip(*[_prepared(f, columns[f.attname], connection) for f in fields], strict=True):
                 copy.write_row(row)
         cursor.execute(f"ANALYZE {name}")  # or the planner takes a new table for a small one
+        is_aborted = False
         try:
             yield name
+        except DatabaseError:
+            is_aborted = True  # nothing more can be said in it; the rollback drops the table
+            raise
         finally:
-            if not connection.needs_rollback:
+            if not (is_aborted or connection.needs_rollback):
                 cursor.execute(f"DROP TABLE IF EXISTS {name}")
 
 
