@@ -11,6 +11,7 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from databases import WITH_TOYS, copied, migrated, own_name
 from guards import watching
 from shanhai.kernel import clock, context
 from shanhai.kernel.scope import Actor, Side
@@ -23,19 +24,18 @@ TODAY = date(2021, 9, 24)
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
-    """A database per worker, made and migrated by the owner; tests query it as the application role."""
+    """A database per worker, migrated by the owner; tests query it as the application role."""
     owner, application = connections["owner"], connections["default"]
-    name = "_".join(filter(None, ["test_shanhai", os.environ.get("SHANHAI_TEST_SUFFIX"), worker_id]))
-    with django_db_blocker.unblock():
-        owner.settings_dict["TEST"]["NAME"] = name
-        owner.creation.create_test_db(verbosity=0, autoclobber=True)
-        application.close()
-        application.settings_dict["NAME"] = name
-        with connections["owner"].cursor() as cursor:
+    name = own_name("test_shanhai", worker_id)
+    with django_db_blocker.unblock(), copied(name, migrated(WITH_TOYS)):
+        for connection in (owner, application):
+            connection.close()
+            connection.settings_dict["NAME"] = name
+        with owner.cursor() as cursor:
             cursor.execute("SELECT kernel_ensure_history_partitions('2020-10-01', 15)")
         yield
-        application.close()
-        owner.creation.destroy_test_db("shanhai", verbosity=0)
+        for connection in (owner, application):
+            connection.close()
 
 
 @pytest.fixture(scope="session")

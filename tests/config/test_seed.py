@@ -10,7 +10,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from psycopg import sql
+
+from databases import addresses, copied, migrated, own_name
 
 #: One worker makes the two databases for all tests.
 pytestmark = pytest.mark.xdist_group("seed")
@@ -18,31 +19,17 @@ ROLES = 8
 COMMANDS = (sys.executable, "-m", "django")
 
 
-def _address(variable: str, name: str) -> str:
-    return os.environ[variable].rpartition("/")[0] + f"/{name}"
-
-
 @pytest.fixture(scope="module")
 def names(worker_id: str) -> Iterator[tuple[str, str]]:
     """Two empty migrated databases, equal but for their names."""
-    base = "_".join(filter(None, ["test_seed", os.environ.get("SHANHAI_TEST_SUFFIX"), worker_id]))
-    pair = f"{base}_a", f"{base}_b"
-    with psycopg.connect(_address("DATABASE_OWNER_URL", "postgres"), autocommit=True) as server:
-        for name in pair:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(pair[0])))
-        _run(pair[0], "migrate", "--database", "owner", "--verbosity", "0")
-        both = [sql.Identifier(name) for name in reversed(pair)]
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*both))
+    pair = own_name("test_seed", worker_id, "a"), own_name("test_seed", worker_id, "b")
+    with copied(pair[0], migrated()), copied(pair[1], migrated()):
         yield pair
-        for name in pair:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _run(name: str, *arguments: str, files: Path | None = None, **environment: str) -> Any:
     given = {
-        "DATABASE_URL": _address("DATABASE_URL", name),
-        "DATABASE_OWNER_URL": _address("DATABASE_OWNER_URL", name),
+        **addresses(name),
         "DJANGO_SETTINGS_MODULE": "shanhai.config.settings",
         "SHANHAI_DEMONSTRATION_TODAY": "2021-09-24",
     }
@@ -78,7 +65,7 @@ def seeded(names: tuple[str, str], folder: Path) -> list[dict[str, Any]]:
 @pytest.fixture
 def count(seeded: Any, names: tuple[str, str]) -> Iterator[Callable[[str], int]]:
     """`count("SELECT count(*) …")` in the first database, as its owner."""
-    with psycopg.connect(_address("DATABASE_OWNER_URL", names[0])) as connection:
+    with psycopg.connect(addresses(names[0])["DATABASE_OWNER_URL"]) as connection:
 
         def counted(statement: str) -> int:
             row = connection.execute(statement).fetchone()  # type: ignore[arg-type]
@@ -181,15 +168,8 @@ def test_every_town_of_the_west_and_every_addressee_of_the_east_is_a_unit(
 def test_the_whole_year_has_what_the_issue_asks_and_takes_a_minute(
     names: tuple[str, str], tmp_path: Path
 ) -> None:
-    name = f"{names[0]}_full"
-    owner = sql.Identifier(name)
-    with psycopg.connect(_address("DATABASE_OWNER_URL", "postgres"), autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(owner))
-        try:
-            _run(name, "migrate", "--database", "owner", "--verbosity", "0")
-            found = json.loads(_run(name, "seed_demo", "--json", files=tmp_path).stdout)
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(owner))
+    with copied(f"{names[0]}_full", migrated()):
+        found = json.loads(_run(f"{names[0]}_full", "seed_demo", "--json", files=tmp_path).stdout)
     rows = found["rows"]
     assert rows["parties.person"] >= 5000
     assert rows["labour.employmentspell"] >= 7000

@@ -1,6 +1,5 @@
 """One installation and one browser for all journeys, and what no journey may show."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect
 
 from browsing import chromium
-from e2e.installations import Installation, demonstration, migrated
+from databases import own_name
+from e2e.installations import Installation, demonstration
 from e2e.pages.sign_in_page import SignInPage
 
 DESK = {"width": 1280, "height": 900}
@@ -30,20 +30,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def database_name(worker_id: str) -> str:
-    return "_".join(filter(None, ["test_e2e", os.environ.get("SHANHAI_TEST_SUFFIX"), worker_id]))
+    return own_name("test_e2e", worker_id)
 
 
 @pytest.fixture(scope="package")
-def template(tmp_path_factory: pytest.TempPathFactory, database_name: str) -> Iterator[str]:
-    with migrated(f"{database_name}_template", tmp_path_factory.mktemp("template")) as name:
-        yield name
-
-
-@pytest.fixture(scope="package")
-def installation(
-    tmp_path_factory: pytest.TempPathFactory, database_name: str, template: str
-) -> Iterator[Installation]:
-    with demonstration(database_name, tmp_path_factory.mktemp("demonstration"), template) as made:
+def installation(tmp_path_factory: pytest.TempPathFactory, database_name: str) -> Iterator[Installation]:
+    with demonstration(database_name, tmp_path_factory.mktemp("demonstration")) as made:
         yield made
 
 

@@ -12,10 +12,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 
+from databases import copied, migrated
 from shanhai.ops.ports import LOOPBACK, reserved
 
 TODAY = "2021-09-24"
@@ -72,27 +71,18 @@ class Installation:
 
 
 @contextmanager
-def migrated(name: str, folder: Path) -> Iterator[str]:
-    """A database made and migrated by the owner, of which installations are copies; gives its name."""
-    with _database(name) as addresses:
-        made = Installation(_environment(addresses, folder, TODAY), folder)
-        made.run("django", "migrate", "--database", "owner", "--verbosity", "0")
-        yield name
-
-
-@contextmanager
-def demonstration(name: str, folder: Path, template: str) -> Iterator[Installation]:
+def demonstration(name: str, folder: Path) -> Iterator[Installation]:
     """A small demonstration, filled as the application."""
-    with _database(name, template) as addresses:
+    with copied(name, migrated()) as addresses:
         made = Installation(_environment(addresses, folder, TODAY), folder)
         made.run("django", "seed_demo", "--small")
         yield made
 
 
 @contextmanager
-def empty(name: str, folder: Path, template: str) -> Iterator[Installation]:
+def empty(name: str, folder: Path) -> Iterator[Installation]:
     """What `make run` prepares where there is no data yet; knows the one-time link it prints."""
-    with _database(name, template) as addresses:
+    with copied(name, migrated()) as addresses:
         environment = _environment(addresses, folder, "") | {"SHANHAI_DEMO": "0"}
         result = folder / "prepared.json"
         Installation(environment, folder).run("shanhai.ops.prepare", "live", str(result))
@@ -108,24 +98,6 @@ def _environment(addresses: Mapping[str, str], folder: Path, today: str) -> dict
         "SHANHAI_DEMONSTRATION_TODAY": today,
         "SHANHAI_FILES": str(folder / "files"),
     }
-
-
-@contextmanager
-def _database(name: str, template: str = "template1") -> Iterator[dict[str, str]]:
-    """A copy of the template for as long as the block runs; gives the addresses of the two roles."""
-    addresses = {
-        key: f"{os.environ[key].rpartition('/')[0]}/{name}" for key in ("DATABASE_URL", "DATABASE_OWNER_URL")
-    }
-    server = os.environ["DATABASE_OWNER_URL"].rpartition("/")[0]
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as owner:
-        owner.execute(drop)
-        copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        owner.execute(copied.format(sql.Identifier(name), sql.Identifier(template)))
-        try:
-            yield addresses
-        finally:
-            owner.execute(drop)
 
 
 def _wait_until_it_answers(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:

@@ -29,10 +29,8 @@ UNITS = (
 
 
 @pytest.fixture
-def fresh(
-    tmp_path_factory: pytest.TempPathFactory, database_name: str, template: str
-) -> Iterator[Installation]:
-    with empty(f"{database_name}_empty", tmp_path_factory.mktemp("empty"), template) as made:
+def fresh(tmp_path_factory: pytest.TempPathFactory, database_name: str) -> Iterator[Installation]:
+    with empty(f"{database_name}_empty", tmp_path_factory.mktemp("empty")) as made:
         yield made
 
 
