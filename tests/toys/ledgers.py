@@ -37,6 +37,7 @@ class WorkshopLedger(Ledger[Workshop]):
     import_key = ("code",)
     bulk_fields = ("kind", "opened_on", "is_certified")
     former_labels = {"workers": ("吸纳就业人数",)}
+    rule_fields = ("is_certified", "opened_on", "workers")
     panels = (
         Fields("基本情况", ("code", "name", "kind", "place", "opened_on", "is_certified")),
         Fields("规模与联系人"),

@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from .fields import SealedField
 from .ledger import Column, Fields, Ledger, Related
 from .registry import registry
 from .rows import LedgerModel
@@ -170,6 +171,20 @@ def _former_labels(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
     yield from _paths(ledger, "former_labels", ledger.former_labels, "E010")
 
 
+def _rule_fields(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    fields = ledger.model._meta.concrete_fields
+    plain = {one.name for one in fields if not one.is_relation and not isinstance(one, SealedField)}
+    for position, name in enumerate(ledger.rule_fields):
+        if name not in plain:
+            yield _error(
+                ledger,
+                f"rule_fields[{position}]",
+                f"is '{name}', no plain field of the row itself",
+                "rules that follow references or open sealed values need whole rows: leave rule_fields empty",
+                "E011",
+            )
+
+
 CHECKS: tuple[Check, ...] = (
     _source,
     _columns,
@@ -180,4 +195,5 @@ CHECKS: tuple[Check, ...] = (
     _panels,
     _reconciliation,
     _former_labels,
+    _rule_fields,
 )

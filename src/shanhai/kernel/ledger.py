@@ -132,6 +132,10 @@ class Ledger[M: LedgerModel]:
     former_labels: ClassVar[Mapping[str, Sequence[str]]] = {}
     #: Place among the chapter's ledgers in the menu.
     menu_order: ClassVar[int] = 100
+    #: Names of all fields that `validate` and `warn` look at, where they look at no reference, sealed value
+    #: or `previous`: lines of a file that agree in them are judged once. Default: each by itself.
+    #: [ledger.E011]
+    rule_fields: ClassVar[Sequence[str]] = ()
     #: Values of the example line of the import template, by field name; the docs show them too.
     example: ClassVar[Mapping[str, str]] = {}
 

@@ -9,6 +9,7 @@ import pytest
 
 from kernel.imports.conftest import workbook
 from shanhai.kernel import actions, context
+from shanhai.kernel.checks import check_ledger
 from shanhai.kernel.errors import NotAllowed
 from shanhai.kernel.registry import registry
 from shanhai.kernel.workflow import SUBMIT, VOID
@@ -254,3 +255,41 @@ def test_twenty_thousand_lines_are_planned_within_ten_seconds(desk: Any, identit
     plan = desk.plan(source)
     assert time.process_time() - began < 10
     assert len(plan.creates) == 20_000
+
+
+def test_lines_that_agree_in_the_fields_of_a_rule_are_judged_once_and_each_is_told(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger: Any = registry.get("toys.workshop")
+    judged, validate = [], type(ledger).validate
+
+    def counting(self: Any, row: Any, previous: Any) -> Any:
+        judged.append(row)
+        return validate(self, row, previous)
+
+    monkeypatch.setattr(type(ledger), "validate", counting)
+    lines = [line(编号=f"W{number}", 已认定="是" if number % 2 else "否") for number in range(20)]
+    plan = desk.plan(lines)
+    assert [problem.message for problem in plan.problems] == ["已认定的车间须填设立日期。"] * 10
+    assert (len(plan.creates), len(judged)) == (10, 2)
+    monkeypatch.setattr(type(ledger), "rule_fields", ())
+    assert [p.row for p in desk.plan(lines).problems] == [problem.row for problem in plan.problems]
+    assert len(judged) == 2 + 20
+
+
+def test_a_rule_that_looks_beyond_its_fields_is_noticed(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger: Any = registry.get("toys.workshop")
+    monkeypatch.setattr(type(ledger), "rule_fields", ("opened_on",))
+    with pytest.raises(AttributeError, match="is_certified"):
+        desk.plan([line()])
+
+
+def test_fields_of_a_rule_are_plain_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger: Any = registry.get("toys.workshop")
+    monkeypatch.setattr(type(ledger), "rule_fields", ("place", "keeper_identity", "name", "nothing"))
+    found = [message for message in check_ledger(ledger) if message.id == "ledger.E011"]
+    assert [message.msg.partition("'")[2].partition("'")[0] for message in found] == [
+        "place",
+        "keeper_identity",
+        "nothing",
+    ]

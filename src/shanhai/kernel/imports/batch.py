@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor
@@ -18,6 +18,12 @@ from .stored import StoredRows
 
 #: Position of a line that is about no stored row.
 NEW = -1
+#: Of a line: field, code and sentence. The same words whether there is such a row or not.
+OUT_OF_SCOPE = (
+    "",
+    "out_of_scope",
+    gettext_lazy("这一行不在您的填报范围内，未导入。请核对填报单位和编号，或联系本单位管理员。"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +101,20 @@ class Batch:
         field: Any = self.ledger.model._meta.get_field(name)
         said = self.values.get(field.name)
         if said is None:
-            return [self._unsaid(field, line) for line in lines]
-        found = [self._unsaid(field, line) if (value := said[line]) is ABSENT else value for line in lines]
-        return [getattr(value, "pk", value) for value in found] if field.is_relation else found
+            return self._unsaid(field, lines)
+        found = [said[line] for line in lines]
+        if left := [place for place, value in enumerate(found) if value is ABSENT]:
+            for place, value in zip(left, self._unsaid(field, [lines[n] for n in left]), strict=True):
+                found[place] = value
+        return _keys_of(found) if field.is_relation else found
 
-    def _unsaid(self, field: Any, line: int) -> Any:
-        position = self.match[line]
-        if position == NEW:
-            return self._default_of(field)()
-        return self.stored.value(field, position)
+    def _unsaid(self, field: Any, lines: Sequence[int]) -> list[Any]:
+        default, match, stored = self._default_of(field), self.match, self.stored
+        if not len(stored):
+            return [default() for _ in lines]
+        return [
+            default() if (position := match[line]) == NEW else stored.value(field, position) for line in lines
+        ]
 
     def _default_of(self, field: Any) -> Callable[[], Any]:
         if field.name not in self._default_by_name:
@@ -111,7 +122,8 @@ class Batch:
         return self._default_by_name[field.name]
 
     def _made_default(self, field: Any) -> Callable[[], Any]:
-        if field.name not in self.defaults and callable(field.default):
+        is_each_its_own = callable(field.default) and field.default not in (dict, list)
+        if field.name not in self.defaults and is_each_its_own:
             make: Callable[[], Any] = field.get_default
             return make
         value = self.defaults.get(field.name, field.get_default())
@@ -144,7 +156,9 @@ class Batch:
 
     def units(self, lines: Sequence[int]) -> list[Any]:
         """The unit of each row as it would be."""
-        return [self.referred("owner_unit", key) for key in self.finals("owner_unit", lines)]
+        keys = self.finals("owner_unit", lines)
+        known = {key: self.referred("owner_unit", key) for key in dict.fromkeys(keys)}
+        return list(map(known.__getitem__, keys))
 
     def refuse(self, line: int, name: str, code: str, message: Any, value: Any = None) -> None:
         """A problem at the cell of `name`, or with the whole line when the file has no such column."""
@@ -154,10 +168,14 @@ class Batch:
         self.warnings.setdefault(line, []).append(self._at(line, name, "doubtful", message, None))
 
     def refuse_out_of_scope(self, line: int) -> None:
-        """The same words whether there is such a row or not."""
-        sentence = _("这一行不在您的填报范围内，未导入。请核对填报单位和编号，或联系本单位管理员。")
-        self.refuse(line, "", "out_of_scope", sentence)
+        self.refuse(line, *OUT_OF_SCOPE)
 
     def _at(self, line: int, name: str, code: str, message: Any, value: Any) -> SheetProblem:
         column = self.columns.get(name)
         return self.table.problem(line, column, code, str(message), value)
+
+
+def _keys_of(rows: Sequence[Any]) -> list[Any]:
+    """Rows by their keys; what is no row stays. One row is one object, however many lines name it."""
+    known = {key: getattr(row, "pk", row) for key, row in {id(row): row for row in rows}.items()}
+    return [known[id(row)] for row in rows]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.bulk import is_any_of, unique_constraints
@@ -83,6 +84,21 @@ def key_names(ledger: Ledger[Any]) -> list[str]:
         if set(names) <= covered and "owner_unit" in covered - set(names):
             return [*names, "owner_unit"]
     return names
+
+
+def is_settled(batch: Batch, unique: models.UniqueConstraint) -> bool:
+    """Whether no line can break a unique constraint any more, once lines are matched by the import key.
+
+    Rows that a constraint covering the key takes for one have one key: two lines with it were refused, and a
+    line with that of a stored row is about that row. Unless a line changes what the constraint covers.
+    """
+    names, sides = key_names(batch.ledger), {str(unit.side) for unit in batch.units(batch.writes())}
+    covered = {name.removesuffix("_index") for name in unique.fields}
+    if "owner_unit" in covered:  # has its side
+        covered.add("side")
+    is_covering = bool(names) and {"side", *names} <= covered and unique.nulls_distinct is not False
+    is_searched = sides <= {str(side) for side in batch.actor.sides}
+    return is_covering and is_searched and covered.isdisjoint(set().union(*batch.changed.values()))
 
 
 def _keys(batch: Batch, names: Sequence[str], lines: Sequence[int]) -> list[tuple[Any, ...]]:

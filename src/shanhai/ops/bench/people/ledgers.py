@@ -51,6 +51,7 @@ class WorkerLedger(Ledger[Worker]):
     fields = FIELDS
     search = ("name",)
     import_key = ("identity_number",)
+    rule_fields = ("left_on", "returned_on")
 
     def validate(self, row: Worker, previous: Worker | None) -> Mapping[str, Sequence[Any]]:
         return problems_of(row.left_on, row.returned_on, clock.today())
