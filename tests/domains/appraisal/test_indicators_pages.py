@@ -1,12 +1,16 @@
 """The pages of an indicator as its readers see them: figures that open, rows with reasons, two sides."""
 
+import io
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from openpyxl import load_workbook
 
+from kernel.amendments.test_effect import amend
 from shanhai.domains.appraisal.models import IndicatorTarget
 from shanhai.kernel import clock, context
 from shanhai.kernel.evidence.store import store
@@ -176,11 +180,26 @@ def test_what_does_not_exist_is_not_found(rows: Any, sign_in: Any) -> None:
         assert client.get(BASE + path).status_code == 404, path
 
 
+def test_what_amendments_made_of_figures_stands_beside_them_in_the_list_and_its_export(
+    rows: Any, client_of: Any
+) -> None:
+    wang = client_of("wang")
+    assert "其中更正" not in page(wang, "", period="2021Q3").get_text()
+    with context.unscoped("look"):
+        row = Output.objects.get(workshop__code="W0")
+    amend(rows, row, pieces=row.pieces + 7)
+    shown = page(wang, "", period="2021Q3")
+    link = shown.find("a", string=re.compile(r"\+7 件（1 行）"))
+    assert link and "TOY-1/amended/" in str(link["href"])
+    sheet = load_workbook(io.BytesIO(wang.get(f"{BASE}export/", {"period": "2021Q3"}).content)).worksheets[0]
+    head, *lines = sheet.iter_rows(values_only=True)
+    told = {line[1]: line[-2:] for line in lines if len(line) == len(head)}
+    assert told["TOY-1"] == (7, 1)
+    whole = wang.get("/api/v1/indicators/TOY-1/", {"period": "2021Q3"}).json()
+    assert whole["amended"] == {"difference": "7", "rows": 1}
+
+
 def test_the_breakdown_is_exported_as_it_is_shown(rows: Any, target: Any, sign_in: Any) -> None:
-    import io
-
-    from openpyxl import load_workbook
-
     response = sign_in("wang").get(f"{BASE}TOY-1/export/", {"period": "2021Q3"})
     sheet = load_workbook(io.BytesIO(response.content)).worksheets[0]
     lines = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=2)]

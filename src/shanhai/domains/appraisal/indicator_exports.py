@@ -53,6 +53,8 @@ def list_workbook(request: HttpRequest) -> Book:
         SheetColumn("rate", _("完成率"), Kind.DECIMAL, unit="%", decimals=1),
         SheetColumn("previous", _("上期值"), Kind.DECIMAL, decimals=2),
         SheetColumn("counted", _("计入行数"), Kind.INTEGER),
+        SheetColumn("amended", _("其中更正"), Kind.DECIMAL, decimals=2),
+        SheetColumn("amended_rows", _("更正行数"), Kind.INTEGER),
     ]
     rows: list[ValueRow] = []
     for label, found in chapter_standings(scope, period).items():
@@ -69,6 +71,8 @@ def list_workbook(request: HttpRequest) -> Book:
                     "rate": one.rate,
                     "previous": rounded(indicator, one.previous.value) if one.previous else None,
                     "counted": one.figure.counted,
+                    "amended": rounded(indicator, one.amended.delta) if one.amended else None,
+                    "amended_rows": one.amended.rows if one.amended else None,
                 }
             )
     note = _("%(side)s %(period)s 全部指标，%(at)s 现算") % {

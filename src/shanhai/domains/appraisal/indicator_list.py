@@ -19,6 +19,7 @@ from shanhai.kernel.surfaces.display import period_label
 from shanhai.kernel.surfaces.links import link_to, with_query
 
 from .asking import RECENT, Asking, recent_periods
+from .indicator_amended import told
 from .indicator_overview import bar_cell, number
 from .reports import Standing, chapter_standings
 
@@ -85,19 +86,28 @@ def list_actions(actor: Actor, scope: IndicatorScope, period: Period) -> list[Dr
 def table_of(
     actor: Actor, scope: IndicatorScope, period: Period, found: Sequence[Standing], *, has_aims: bool = False
 ) -> Drawn:
-    """Indicators for components/table.html; columns of targets only where there is one, or on demand."""
+    """Indicators for components/table.html.
+
+    Columns of targets only where there is one, or on demand; that of amendments only where a figure has some.
+    """
     has_aims = has_aims or any(one.target is not None for one in found)
     aims = [(_("目标"), "number"), (_("完成率"), "number"), ("", "bar")] if has_aims else []
     head = [(_("指标"), ""), (_("单位"), ""), (_("本期值"), "number"), *aims]
     head += [(_("较上期"), "number"), (_("计入行"), "number")]
+    is_amended = any(one.amended for one in found)
+    if is_amended:
+        head.append((_("其中更正"), "number"))
     askings = [Asking(one.figure.indicator, scope, period, actor) for one in found]
     return {
         "columns": [{"label": label, "kind": kind} for label, kind in head],
-        "rows": [_row(asking, one, has_aims) for asking, one in zip(askings, found, strict=True)],
+        "rows": [
+            _row(asking, one, has_aims=has_aims, is_amended=is_amended)
+            for asking, one in zip(askings, found, strict=True)
+        ],
     }
 
 
-def _row(asking: Asking, one: Standing, has_aims: bool) -> Drawn:
+def _row(asking: Asking, one: Standing, *, has_aims: bool, is_amended: bool) -> Drawn:
     figure, indicator = one.figure, one.figure.indicator
     rows_url = asking.url("indicator_rows", reason="counted")
     cells = [
@@ -111,6 +121,9 @@ def _row(asking: Asking, one: Standing, has_aims: bool) -> Drawn:
         number(_("较上期"), one.change_text, asking.at(asking.period.previous()).url()),
         number(_("计入行"), f"{figure.counted:,}", rows_url),
     ]
+    if is_amended:
+        text = told(indicator, one.amended) if one.amended else ""
+        cells.append(number(_("其中更正"), text, asking.url("indicator_amended")))
     return {"id": indicator.code, "label": str(indicator), "url": asking.url(), "cells": cells}
 
 

@@ -1,10 +1,11 @@
 """Figures beside their targets: what pages, cards and bulletins read."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from shanhai.engines.values import Change, Period, percent
+from shanhai.kernel.amendments.effect import Effect, amended_ledgers, effect
 from shanhai.kernel.errors import NotAllowed
 from shanhai.kernel.indicators.declare import Direction, Indicator
 from shanhai.kernel.indicators.figures import (
@@ -31,6 +32,8 @@ class Standing:
     figure: Figure
     previous: Figure | None = None
     target: Decimal | None = None
+    #: What amendments of locked rows made of it; None where none touches it.
+    amended: Effect | None = None
 
     @property
     def rate(self) -> Decimal | None:
@@ -95,13 +98,14 @@ def standing(
 
 def standings(indicators: Iterable[Indicator], scope: IndicatorScope, period: Period) -> list[Standing]:
     """Of every indicator the side files and the reader may be told, in the given order."""
-    aims = targets(scope, period.year)
+    aims, amended = targets(scope, period.year), amended_ledgers()
     found = []
     for indicator in indicators:
         if not filed_by(indicator, scope.side):
             continue
         try:
-            found.append(standing(indicator, scope, period, aims.get(indicator.code)))
+            one = standing(indicator, scope, period, aims.get(indicator.code))
+            found.append(replace(one, amended=effect(indicator, scope, period, ledgers=amended)))
         except NotAllowed:
             continue
     return found

@@ -47,11 +47,19 @@ class Part(Schema):
     value: str | None
 
 
+class AmendedPart(Schema):
+    """What amendments of locked rows made of a figure."""
+
+    difference: str | None
+    rows: int
+
+
 class FigureAnswer(Narrow):
     """A figure with its definition in words and its splits."""
 
     definition: list[dict[str, str]]
     splits: dict[str, list[MemberAnswer]]
+    amended: AmendedPart | None = Field(description="其中更正：锁定后改过的行带来的差额")
     parts: list[Part] = Field(description="比率的分子和分母")
 
 

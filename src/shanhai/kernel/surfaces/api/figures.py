@@ -9,6 +9,7 @@ from django.apps import apps
 from django.http import HttpRequest
 from ninja import Query, Router
 
+from shanhai.kernel.amendments.effect import effect
 from shanhai.kernel.errors import NotAllowed, NotVisible
 from shanhai.kernel.evidence.attach import may_open, shown_name
 from shanhai.kernel.evidence.models import EvidenceLink
@@ -147,10 +148,12 @@ def _figure(figure: Figure) -> dict[str, Any]:
 def _whole(asked: Question) -> dict[str, Any]:
     splits = list(dimensions(asked.indicator, asked.period))
     found = breakdown(asked.indicator, asked.scope, asked.period, splits)
+    made = effect(asked.indicator, asked.scope, asked.period)
     return {
         **_figure(found.figure),
         "definition": [{"head": head, "text": text} for head, text in definition(asked.indicator)],
         "splits": _splits(found),
+        "amended": {"difference": _exact(made.delta), "rows": made.rows} if made else None,
         "parts": [
             {"code": one.figure.indicator.code, "value": _exact(one.figure.value)} for one in found.parts
         ],
