@@ -29,6 +29,13 @@ _SMALL_TABLE = 500
 _MOST_NAMED = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Misled(Unread):
+    """A text that names a wrong row of the file; `pk` is that row's key, for those that refer on."""
+
+    pk: Any
+
+
 class SheetRows:
     """Some lines of a sheet as the rows they would be, found by what a field of theirs would hold."""
 
@@ -205,7 +212,7 @@ def _misled(
     for text, row in _resolved(model, texts, batch, rows.all).items():
         line = sheet.line_of(row)
         if text in texts and line is not None:
-            yield text, Unread(text, "refers_to_wrong", _points_at_wrong(sheet.batch, line))
+            yield text, Misled(text, "refers_to_wrong", _points_at_wrong(sheet.batch, line), row.pk)
 
 
 def _points_at_wrong(batch: Batch, line: int) -> str:
