@@ -29,7 +29,7 @@ class Rows:
             if callable(field.default) and field.name not in batch.defaults and not field.primary_key
         ]
         self._said = [
-            (name, f"{name}_id" if column.is_reference else "", batch.values[name])
+            (name, f"{name}_id" if column.is_reference else "", batch.values[name], name in batch.unread)
             for name, column in batch.fields.items()
             if name in batch.values
         ]
@@ -45,8 +45,8 @@ class Rows:
             values["id"] = batch.key(line)
             for attname, default in self._computed:
                 values[attname] = default()
-        for name, attname, column in self._said:
-            if (value := column[line]) is ABSENT or isinstance(value, Unread):
+        for name, attname, column, is_open in self._said:
+            if (value := column[line]) is ABSENT or (is_open and isinstance(value, Unread)):
                 continue
             if attname:
                 values[attname] = getattr(value, "pk", None)

@@ -130,7 +130,7 @@ def plan_file(tables: Tables, actor: Actor, *, lock: bool = False) -> FilePlan:
 
     Errors: SheetRefused for tables that refer to each other; else as `plan_import`.
     """
-    rows = FileRows()
+    rows = FileRows() if len(tables) > 1 else None
     ordered = in_order(tables).items()
     return FilePlan(tuple(plan_import(one, table, actor, lock=lock, rows=rows) for one, table in ordered))
 
@@ -153,12 +153,12 @@ def plan_import(
         raise NotAllowed
     batch = Batch.of(ledger, table, actor, _defaults(ledger, actor))
     rights = Rights(ledger, actor, batch.stored)
-    rows = FileRows() if rows is None else rows
+    known = FileRows() if rows is None else rows
     match_by_key_of_row(batch, lock=lock)
-    read_references(batch, rows)
+    read_references(batch, known)
     invalid = read_values(batch)
     match_by_import_key(batch, rights, lock=lock)
-    read_own_references(batch, rows)
+    read_own_references(batch, known)
     settle_unread(batch)
     compare(batch)
     judge_missing(batch)
@@ -166,8 +166,9 @@ def plan_import(
     judge_fields(batch, invalid)
     judge_rules(batch)
     judge_constraints(batch)
-    judge_own_references(batch, rows)
-    rows.add(batch, batch.writes())
+    judge_own_references(batch, known)
+    if rows is not None:
+        rows.add(batch, batch.writes())
     return ImportPlan(batch)
 
 
