@@ -1,5 +1,6 @@
 """Values as a reader sees them, the same in lists, details, history and search."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,8 @@ STATE_KINDS = {
     State.VOIDED: "void",
 }
 
+#: Kinds of values that are written in the reader's language.
+_IN_WORDS = frozenset({Kind.BOOLEAN, Kind.PERIOD})
 _QUARTERS = (
     lazy("%(year)s年第一季度"),
     lazy("%(year)s年第二季度"),
@@ -34,20 +37,38 @@ _QUARTERS = (
 )
 
 
+type Writer = Callable[[ResolvedColumn, Any], str]
+
+
+def remembering() -> Writer:
+    """`text_of_value` for the rows of a page: words that are looked up in the catalogue are so once."""
+    known: dict[tuple[str, Any], str] = {}
+
+    def write(column: ResolvedColumn, value: Any) -> str:
+        if not (column.choices or column.kind in _IN_WORDS):
+            return text_of_value(column, value)
+        key = (column.name, value)
+        if key not in known:
+            known[key] = text_of_value(column, value)
+        return known[key]
+
+    return write
+
+
 def state_badge(state: str) -> dict[str, str]:
     """What components/state.html shows."""
     return {"label": str(State(state).label), "kind": STATE_KINDS[State(state)]}
 
 
-def text_of(column: ResolvedColumn, row: Any, actor: Actor) -> str:
-    """The cell of `column` in `row` for `actor`.
+def text_of(column: ResolvedColumn, row: Any, actor: Actor, write: Writer | None = None) -> str:
+    """The cell of `column` in `row` for `actor`; `write` in the place of `text_of_value`.
 
     In rows of the other side people are masked, and values of unshared rows behind them are left out.
     """
     value = column.value(row)
     if value is None:
         return ""
-    text = text_of_value(column, value)
+    text = (write or text_of_value)(column, value)
     if not text or getattr(row, "side", None) in actor.sides:
         return text
     if column.is_personal:
@@ -77,7 +98,7 @@ def text_of_value(column: ResolvedColumn, value: Any) -> str:
     if isinstance(value, Sealed):
         return str(value)
     if column.choices:
-        return str(dict(column.choices).get(str(value), value))
+        return str(column.labels.get(str(value), value))
     if column.kind is Kind.PERIOD:
         return period_label(str(value))
     return _plain(value, column.decimals)

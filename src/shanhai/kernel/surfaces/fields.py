@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import models
@@ -72,6 +72,11 @@ class ResolvedColumn:
         if self.related is None:
             raise LookupError(f"{self.name} points at nothing")
         return self.related
+
+    @cached_property
+    def labels(self) -> dict[str, Any]:
+        """What each code of a choice says."""
+        return dict(self.choices)
 
     @property
     def heading(self) -> str:

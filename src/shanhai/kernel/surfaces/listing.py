@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 from django.http import QueryDict
@@ -267,17 +268,22 @@ class Listing:
 
     def query(self, **changes: Any) -> str:
         """The query string with `changes`, from page one; empty values leave their parameter out."""
-        params = self.params.copy()
-        params.pop(self.CURSOR, None)
+        written = self._written
         for name, value in changes.items():
-            params.setlist(name, value if isinstance(value, list) else [str(value)] if value else [])
-        if params.getlist(self.COLUMNS) and self._shows_defaults(params.getlist(self.COLUMNS)):
-            params.pop(self.COLUMNS)
-        kept = QueryDict(mutable=True)
-        for name, values in params.lists():
-            if filled := [value for value in values if value.strip()]:
-                kept.setlist(name, filled)
-        return kept.urlencode()
+            values = value if isinstance(value, list) else [str(value)] if value else []
+            written = {**written, name: self._parameter(name, values)}
+        return "&".join(filter(None, written.values()))
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        """Every parameter as a query string has it: a page asks for some seventy, each with one change."""
+        return {
+            name: self._parameter(name, values) for name, values in self.params.lists() if name != self.CURSOR
+        }
+
+    def _parameter(self, name: str, values: list[str]) -> str:
+        is_usual = name == self.COLUMNS and bool(values) and self._shows_defaults(values)
+        return urlencode([(name, value) for value in values if value.strip() and not is_usual])
 
     def _shows_defaults(self, names: list[str]) -> bool:
         shown = dict.fromkeys([self.resolved.columns[0].name, *names])

@@ -98,9 +98,9 @@ def _ledger_items(group: str, actor: Actor, path: str, waiting: dict[str, int]) 
 
 
 def _page_items(group: str, actor: Actor, path: str) -> Iterator[MenuItem]:
-    for page in _pages.values():
+    for page in (one for one in _pages.values() if one.group == group):
         url = link_to(page.url_name)
-        if page.group == group and url and page.is_allowed(actor):
+        if url and page.is_allowed(actor):
             here = path == url if url == "/" else path.startswith(url)
             count = page.count(actor) if page.count else 0
             yield MenuItem(str(page.label), url, page.order, here, count)

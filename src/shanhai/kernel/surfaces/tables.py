@@ -1,6 +1,6 @@
 """A listing as the table component draws it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.locking import Locks
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.workflow import State
 
-from .display import state_badge, text_of, text_of_value
+from .display import Writer, remembering, state_badge, text_of, text_of_value
 from .fields import ResolvedColumn
 from .grouping import MOST_GROUPS, Group, Groups
 from .links import link
@@ -110,11 +111,19 @@ def draw_rows(
     """Rows for the table component; each links to its page."""
     locks = Locks(ledger) if any(column.name == "period" for column in columns) else None
     address = link(ledger, "detail", pk=_SAMPLE)
-    return [_row(address, columns, row, actor, locks) for row in rows]
+    write = remembering()
+    cells = [_cells(column, actor, write) for column in columns]
+    return [_row(address, columns, [cell(row) for cell in cells], row, actor, locks) for row in rows]
 
 
-def _row(address: str, columns: list[ResolvedColumn], row: Any, actor: Actor, locks: Locks | None) -> Drawn:
-    cells = [_cell(column, row, actor) for column in columns]
+def _row(
+    address: str,
+    columns: list[ResolvedColumn],
+    cells: list[Drawn],
+    row: Any,
+    actor: Actor,
+    locks: Locks | None,
+) -> Drawn:
     if locks and row.side in actor.sides:
         _mark_locked(cells, columns, row, locks)
     label = cells[0]["text"] or str(row.pk)
@@ -138,14 +147,24 @@ def _mark_locked(cells: list[Drawn], columns: list[ResolvedColumn], row: Any, lo
             cell["text"] = _("%(period)s（已锁定）") % {"period": cell["text"]}
 
 
-def _cell(column: ResolvedColumn, row: Any, actor: Actor) -> Drawn:
+def _cells(column: ResolvedColumn, actor: Actor, write: Writer) -> Callable[[Any], Drawn]:
+    """Draws the cell of a column in one row; what is the same for all rows is asked once."""
     drawn: Drawn = {"label": str(column.label), "kind": _kind(column)}
     if column.name == "state":
-        return {**drawn, "text": row.get_state_display(), "state": state_badge(row.state)}
+        states = {state.value: {**drawn, **_state(state)} for state in State}
+        return lambda row: states[row.state]
     if column.template:
-        context = {"row": row, "value": column.value(row), "column": column}
-        return {**drawn, "text": render_to_string(column.template, context)}
-    return {**drawn, "text": text_of(column, row, actor)}
+        return lambda row: {**drawn, "text": _by_template(column, row)}
+    return lambda row: {**drawn, "text": text_of(column, row, actor, write)}
+
+
+def _state(state: State) -> Drawn:
+    badge = state_badge(state)
+    return {"text": badge["label"], "state": badge}
+
+
+def _by_template(column: ResolvedColumn, row: Any) -> str:
+    return render_to_string(column.template, {"row": row, "value": column.value(row), "column": column})
 
 
 def _kind(column: ResolvedColumn) -> str:
