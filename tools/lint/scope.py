@@ -34,6 +34,7 @@ LISTED: Mapping[str, str] = {
     "kernel/bulk.py": "writes rows that were judged one by one before",
     "kernel/context.py": "where the kernel transaction is made",
     "kernel/database.py": "runs as the owner after migrations",
+    "kernel/exports/plain.py": "of rows already scoped, which may be unmasked",
     "kernel/exports/references.py": "names of what visible rows point at, hidden there where not shared",
     "kernel/imports/apply.py": "counts the rows it has just written",
     "kernel/imports/matching.py": "a key taken elsewhere on the side is refused, in words that tell nothing",

@@ -6,6 +6,7 @@ from .amendments import views as amendment_views  # noqa: F401
 from .evidence import damage as evidence_damage  # noqa: F401
 from .evidence import panel as evidence_panel  # noqa: F401  (importing registers)
 from .exports import pages as export_pages  # noqa: F401
+from .exports import plain_page as plain_export_pages  # noqa: F401
 from .imports import pages as import_pages  # noqa: F401
 from .imports import past as past_imports  # noqa: F401
 from .readings import of_row, unmask  # noqa: F401

@@ -22,7 +22,7 @@ SQL = Path(__file__).parent / "sql"
 #: Tables the application may only read; their writers are triggers and migrations.
 READ_ONLY = ("kernel_history", "kernel_installation", "django_migrations")
 #: Tables the application adds to and never changes.
-APPEND_ONLY = ("kernel_fieldreading", "kernel_evidencereading")
+APPEND_ONLY = ("kernel_fieldreading", "kernel_evidencereading", "kernel_exportreading")
 
 
 def recorded_models() -> Iterator[type[Recorded]]:

@@ -1,6 +1,7 @@
 """Field types of the ledgers: unit and source are said once, in the field, and travel to every surface."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.engines.values import Period, PeriodError
 
-from .sealing import Kind, Sealed, SealingError, installed_keyring, mask
+from .sealing import Kind, Sealed, SealingError, installed_keyring, mask, reveal_column
 
 
 class Described:
@@ -168,6 +169,22 @@ class SealedField(Described, models.TextField[Any, Any]):
             token if text is None else mask(self.kind, text)
             for token, text in zip(tokens, texts, strict=True)
         ]
+
+    def revealed(self, tokens: Sequence[str | None]) -> list[str | None]:
+        """Plain texts of a column of stored values; None for what is empty or does not open.
+
+        Errors: RevealRefused outside `sealing.revealing`.
+        """
+        given = [token or None for token in tokens]
+        try:
+            return reveal_column(given, self.column_name, installed_keyring())
+        except SealingError:  # some are damaged; the others are read all the same
+            return [self._revealed_one(token) for token in given]
+
+    def _revealed_one(self, token: str | None) -> str | None:
+        with suppress(SealingError):
+            return reveal_column([token], self.column_name, installed_keyring())[0]
+        return None
 
     def to_python(self, value: Any) -> Any:
         return (

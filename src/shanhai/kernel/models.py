@@ -10,7 +10,7 @@ from .installation import Installation
 from .jobs.models import Job
 from .locking.models import PeriodReopening
 from .periods.models import Obligation, ObligationRule, ObligationRuleUnit
-from .readings.models import FieldReading
+from .readings.models import ExportReading, FieldReading
 from .rows import LedgerManager, LedgerModel, LedgerQuerySet, Recorded
 from .saved_views.models import SavedView, ViewDefault
 
@@ -22,6 +22,7 @@ __all__ = [
     "EvidenceFile",
     "EvidenceLink",
     "EvidenceReading",
+    "ExportReading",
     "FieldReading",
     "Handover",
     "HistoryEntry",

@@ -76,7 +76,7 @@ def test_a_past_day_shows_nobody_more_than_today(lived: Any, client_of: Any) -> 
     pages = [f"{LIST}?{ASKED}", f"{LIST}export/?{ASKED}&format=csv", f"{API}?{ASKED}"]
     assert all("旧名车间" in text_of(other.get(page)) for page in pages)
     drafted = f"known_on={FIRST}"  # a draft then, though reported today
-    assert "车间</a>" not in text_of(other.get(f"{LIST}?{drafted}"))
+    assert "旧名车间" not in text_of(other.get(f"{LIST}?{drafted}"))
     assert other.get(f"{LIST}{row.pk}/?{drafted}").status_code == 404
     with context.unscoped("kept back"):
         Workshop.objects.update(sharing=Sharing.PRIVATE)
@@ -107,3 +107,11 @@ def test_a_figure_stands_beside_todays_with_the_rows_between(lived: Any, sign_in
     assert "旧名车间" in text_of(
         client.get(f"/appraisal/indicators/TOY-4/rows/?side=east&period=2021Q3&{ASKED}")
     )
+
+
+def test_nothing_leaves_unmasked_of_a_past_day(lived: Any, sign_in: Any) -> None:
+    dave, columns = sign_in("dave"), "columns=keeper_identity"
+    assert "export/plain" in text_of(dave.get(f"{LIST}?{columns}"))
+    assert "export/plain" not in text_of(dave.get(f"{LIST}?{columns}&{ASKED}"))
+    answer = dave.post(f"{LIST}export/plain/?{columns}&{ASKED}", {"format": "csv", "reason": "核对"})
+    assert answer.status_code == 403

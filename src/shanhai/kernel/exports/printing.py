@@ -32,8 +32,8 @@ MOST_PRINTED = 5_000
 _LEAST_SIZE = 10.5
 
 
-def write_print(listing: Listing, lots: Iterable[Lot], said: Sequence[str], out: Path) -> None:
-    """The list as PDF; `said` are its filters in words.
+def write_print(listing: Listing, lots: Iterable[Lot], said: Sequence[str], masking: str, out: Path) -> None:
+    """The list as PDF; `said` are its filters in words, `masking` what is told of sensitive values.
 
     Errors: RuleViolated for more rows than are printed.
     """
@@ -42,7 +42,7 @@ def write_print(listing: Listing, lots: Iterable[Lot], said: Sequence[str], out:
         lines += [_cells(listing.columns, row) for row in zip(*lot, strict=True)]
         if len(lines) > MOST_PRINTED:
             raise too_many_to_print()
-    out.write_bytes(write_pdf(_document(listing, lines, said)))
+    out.write_bytes(write_pdf(_document(listing, lines, said, masking)))
 
 
 def too_many_to_print() -> RuleViolated:
@@ -50,17 +50,17 @@ def too_many_to_print() -> RuleViolated:
     return RuleViolated(said, code="too_many_to_print")
 
 
-def _document(listing: Listing, lines: list[list[str]], said: Sequence[str]) -> Document:
+def _document(listing: Listing, lines: list[list[str]], said: Sequence[str], masking: str) -> Document:
     facts = [
         _("筛选：%(filters)s") % {"filters": "；".join(said) or _("全部")},
         _("共 %(number)s 行") % {"number": f"{len(lines):,}"},
     ]
-    made_by = {"at": moment(clock.now()), "who": listing.actor.name}
+    made_by = {"at": moment(clock.now()), "who": listing.actor.name, "masking": masking}
     table = Table(
         caption=_line("　".join(facts)),
         columns=_columns(listing.columns),
         rows=(*_rows(lines), *_totals(listing)),
-        notes=(_line(_("%(who)s 于 %(at)s 打印。敏感信息已隐去。") % made_by),),
+        notes=(_line(_("%(who)s 于 %(at)s 打印。%(masking)s") % made_by),),
     )
     is_wide = table_grid(table, PORTRAIT).size < _LEAST_SIZE
     return Document(

@@ -5,6 +5,7 @@ not shared with the reader's side. What a reference says is asked for by the sam
 says it; else by keys, once for some thousand rows.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,7 @@ from shanhai.kernel.surfaces.fields import ResolvedColumn
 from shanhai.kernel.surfaces.listing import Listing
 
 from .answers import answered
+from .plain import within_reach
 from .references import References, said_by
 
 _EXPECTED = "export_expected"
@@ -56,21 +58,39 @@ class _Place:
     through: tuple[tuple[int, ...], ...]
 
 
+@dataclass(frozen=True)
+class _Opening:
+    """A column whose values stand unmasked where the reader may see them so."""
+
+    place: int
+    column: ResolvedColumn
+    #: Name of what says whether the value is within reach.
+    within: str
+    at: int
+    within_at: int
+    side_at: int
+
+
 class Reading:
     """The rows of `listing` as lots: its columns, and the key of the row as the last.
 
     Shape: read once. `expected` is known with the first lot: the number of rows that fit the list, counted by
-    the same statement, so that nobody's work meanwhile makes a difference.
+    the same statement, so that nobody's work meanwhile makes a difference. Values of `plain` columns stand
+    unmasked where that is the reader's right; reading them needs `sealing.revealing`.
     """
 
-    def __init__(self, listing: Listing) -> None:
+    def __init__(self, listing: Listing, *, plain: Sequence[ResolvedColumn] = ()) -> None:
         self.expected: int | None = None
+        #: Rows of which something was opened, by their side.
+        self.opened: Counter[str] = Counter()
         self._model, self._sides = listing.ledger.model, listing.actor.sides
         self._paths: list[str] = []
         self._places = [self._place(column) for column in listing.columns]
         self._key, self._side, self._count = (self._at(path) for path in ("pk", "side", _EXPECTED))
+        self._openings = [self._opening(column, listing) for column in plain]
+        reach = {one.within: within_reach(one.column, listing.actor) for one in self._openings}
         counted = _Number(listing.rows().order_by().values("pk"), output_field=IntegerField())
-        self._rows = listing.ordered().annotate(**{_EXPECTED: counted}).values_list(*self._paths)
+        self._rows = listing.ordered().annotate(**reach, **{_EXPECTED: counted}).values_list(*self._paths)
 
     def __iter__(self) -> Iterator[Lot]:
         for lot in answered(self._rows):
@@ -84,8 +104,32 @@ class Reading:
         found = [
             lot[place.at] if place.convert is None else place.convert(lot[place.at]) for place in self._places
         ]
+        self._open(found, lot)
         theirs = [row for row, side in enumerate(lot[self._side]) if side not in self._sides]
         return self._masked(found, lot, theirs) if theirs else found
+
+    def _open(self, columns: list[Sequence[Value]], lot: Lot) -> None:
+        """Put plain texts in the place of masks, and count the rows."""
+        of_rows: dict[int, str] = {}
+        for one in self._openings:
+            within = lot[one.within_at]
+            field: Any = one.column.model_field
+            reached = [token if is_ours else None for token, is_ours in zip(lot[one.at], within, strict=True)]
+            texts = field.revealed(reached)
+            shown = [
+                mask if text is None else text for mask, text in zip(columns[one.place], texts, strict=True)
+            ]
+            columns[one.place] = shown
+            sides = lot[one.side_at]
+            of_rows |= {row: str(sides[row]) for row, text in enumerate(texts) if text is not None}
+        self.opened.update(of_rows.values())
+
+    def _opening(self, column: ResolvedColumn, listing: Listing) -> "_Opening":
+        before, _separator, name = column.name.rpartition("__")
+        within = f"export_within_{name}_{len(self._paths)}"
+        side = f"{before}__side" if before else "side"
+        at = self._at(column.name), self._at(within), self._at(side)
+        return _Opening(listing.columns.index(column), column, within, *at)
 
     def _masked(
         self, columns: list[Sequence[Value]], lot: Lot, theirs: Sequence[int]

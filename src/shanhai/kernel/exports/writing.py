@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shanhai.kernel import clock
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.history import known
+from shanhai.kernel.sealing import revealing
 from shanhai.kernel.sheets.columns import SheetColumn
 from shanhai.kernel.sheets.lots import Lots
 from shanhai.kernel.sheets.parquet import write_parquet
@@ -21,6 +22,7 @@ from shanhai.kernel.surfaces.listing import Listing
 from . import printing
 from .cells import export_columns
 from .formats import Format
+from .plain import Taken, checked_reason, openable
 from .rows import Reading
 
 
@@ -36,15 +38,22 @@ class Export:
     note: str
     title: str
     at: datetime
+    #: Why sensitive values are to stand unmasked where that is the reader's right; "" for masks everywhere.
+    reason: str = ""
 
     @classmethod
-    def of(cls, listing: Listing) -> "Export":
-        """Errors: RuleViolated for filters that cannot be read: nobody wants other rows than asked for."""
+    def of(cls, listing: Listing, reason: str | None = None) -> "Export":
+        """With a reason, sensitive values unmasked.
+
+        Errors: RuleViolated for filters that cannot be read: nobody wants other rows than asked for; and
+        those of `plain.checked_reason`.
+        """
         if listing.problems:
             raise RuleViolated(" ".join(listing.problems), code="bad_filter")
+        checked = "" if reason is None else checked_reason(listing, reason)
         columns = export_columns(listing.resolved, listing.columns)
         now = clock.now()
-        return cls(listing, columns, _note(listing, now), listing.ledger.label, now)
+        return cls(listing, columns, _note(listing, now, checked), listing.ledger.label, now, checked)
 
     def count(self) -> int:
         """Rows the file would have now."""
@@ -64,7 +73,18 @@ class Export:
         Errors: RuleViolated when they are not as many as the list had at that moment; SheetRefused for a
         text that no cell of Excel can hold. Whoever asked removes the file then.
         """
-        reading = Reading(self.listing)
+        if not self.reason:
+            return self._write(form, out, Reading(self.listing), tell)
+        columns = openable(self.listing)
+        reading = Reading(self.listing, plain=columns)
+        with revealing(self.reason, lambda _column: None):
+            number = self._write(form, out, reading, tell)
+        # In the transaction that lets the file go: nothing that was opened leaves without its record.
+        taken = Taken(columns, reading.opened)
+        taken.record(self.listing, form=form, filters=filters_said(self.listing), reason=self.reason)
+        return number
+
+    def _write(self, form: Format, out: Path, reading: Reading, tell: Callable[[int], None] | None) -> int:
         rows = Lots(reading, tell)
         match form:
             case Format.CSV:
@@ -75,7 +95,8 @@ class Export:
             case Format.PARQUET:
                 write_parquet(self.columns, rows, self.note, out, title=self.title)
             case Format.PDF:
-                printing.write_print(self.listing, rows, filters_said(self.listing), out)
+                told = filters_said(self.listing), masking_said(self.listing, self.reason)
+                printing.write_print(self.listing, rows, *told, out)
         expected = self.count() if reading.expected is None else reading.expected
         if rows.count != expected:
             said = {"expected": expected, "counted": rows.count}
@@ -86,15 +107,24 @@ class Export:
         return rows.count
 
 
-def _note(listing: Listing, now: datetime) -> str:
+def _note(listing: Listing, now: datetime, reason: str) -> str:
     """Who took what from where, so that a file found later explains itself."""
     said = {
         "ledger": listing.ledger.label,
         "at": moment(now),
         "who": listing.actor.name,
         "filters": "；".join(filters_said(listing)) or _("全部"),
+        "masking": masking_said(listing, reason),
     }
-    return _("%(ledger)s。%(at)s 由 %(who)s 导出。筛选：%(filters)s。敏感信息已隐去。") % said
+    return _("%(ledger)s。%(at)s 由 %(who)s 导出。筛选：%(filters)s。%(masking)s") % said
+
+
+def masking_said(listing: Listing, reason: str) -> str:
+    """Whether the file holds sensitive values as they stand, and why."""
+    if not reason:
+        return _("敏感信息已隐去。")
+    fields = "、".join(str(column.label) for column in openable(listing))
+    return _("含敏感信息原文（%(fields)s），理由：%(why)s。") % {"fields": fields, "why": reason}
 
 
 def filters_said(listing: Listing) -> list[str]:

@@ -1,4 +1,4 @@
-"""Readings of fields and of papers together, newest first: what panel, page and file show."""
+"""Readings of fields, of exports and of papers together, newest first: what panel, page and file show."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, UUIDField, Value
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.evidence.models import EvidenceReading
+from shanhai.kernel.exports.formats import Format
 from shanhai.kernel.permissions import Reach, Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import LedgerModel
@@ -18,13 +19,14 @@ from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.fields import resolve_field
-from shanhai.kernel.surfaces.links import row_link
+from shanhai.kernel.surfaces.links import link, row_link
 from shanhai.kernel.surfaces.people import people
 
-from .models import FieldReading
+from .models import ExportReading, FieldReading
 
 Drawn = dict[str, Any]
-_FIELDS = ("at", "key", "ledger_key", "of_row", "what", "who", "why", "is_paper")
+_FIELDS = ("at", "key", "ledger_key", "of_row", "what", "who", "why", "kind")
+_FIELD, _PAPER, _EXPORT = "", "paper", "export"
 
 
 @dataclass(frozen=True)
@@ -60,18 +62,32 @@ def readings(wanted: Wanted) -> QuerySet[Any, Any]:
     one = fields.annotate(
         at=F("read_at"), key=F("id"), who=F("read_by"),
         ledger_key=F("ledger"), of_row=F("row_id"), what=F("field"), why=F("reason"),
-        is_paper=Value("", text),
+        kind=Value(_FIELD, text),
     )  # fmt: skip
     other = papers.annotate(
         at=F("read_at"), key=F("id"), who=F("read_by"),
         ledger_key=F("link__ledger"), of_row=F("link__row_id"), what=F("link__name"), why=Value("", text),
-        is_paper=Value("1", text),
+        kind=Value(_PAPER, text),
     )  # fmt: skip
-    both: QuerySet[Any, Any] = (
-        one.order_by().values_list(*_FIELDS).union(other.order_by().values_list(*_FIELDS), all=True)
-    )
-    ordered: QuerySet[Any, Any] = both.order_by("-at", "-key")
+    parts = [rows.order_by().values_list(*_FIELDS) for rows in (one, other, *_exported(wanted))]
+    whole: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True)
+    ordered: QuerySet[Any, Any] = whole.order_by("-at", "-key")
     return ordered
+
+
+def _exported(wanted: Wanted) -> list[QuerySet[Any]]:
+    """Exports of sensitive values; of a single row nobody asks by them."""
+    if wanted.row_id:
+        return []
+    text = CharField()
+    rows = _narrowed(ExportReading.objects.filter(side__in=wanted.sides), wanted, "")
+    return [
+        rows.annotate(
+            at=F("read_at"), key=F("id"), who=F("read_by"),
+            ledger_key=F("ledger"), of_row=Value(None, UUIDField()), what=Value("", text), why=F("reason"),
+            kind=Value(_EXPORT, text),
+        )
+    ]  # fmt: skip
 
 
 def _narrowed(rows: QuerySet[Any], wanted: Wanted, path: str) -> QuerySet[Any]:
@@ -95,16 +111,19 @@ def drawn(found: Sequence[tuple[Any, ...]], actor: Actor, *, with_rows: bool = T
     """For components/entry.html; rows named by one query for each ledger."""
     who = people(line[5] for line in found)
     rows = _rows(found) if with_rows else {}
+    exports = ExportReading.objects.in_bulk([line[1] for line in found if line[7] == _EXPORT])
     entries = []
-    for read_at, _id, ledger, row_id, what, read_by, why, is_paper in found:
+    for read_at, key, ledger, row_id, what, read_by, why, kind in found:
         entry: Drawn = {
             "at": moment(read_at),
             "who": who[read_by].name,
             "unit": who[read_by].unit,
-            "verb": _("查阅佐证“%(name)s”") % {"name": what} if is_paper else _opened(ledger, what),
+            "verb": _taken(exports[key]) if kind == _EXPORT else _looked(kind, ledger, what),
             "reason": why,
             "changes": [],
         }
+        if kind == _EXPORT and ledger in registry:
+            entry["row"] = {"label": registry.get(ledger).label, "url": link(registry.get(ledger), "list")}
         if row := rows.get(row_id):
             label = f"{registry.get(ledger).label} {row_label(registry.get(ledger), row, actor)}"
             entry["row"] = {"label": label, "url": row_link(row)}
@@ -112,14 +131,30 @@ def drawn(found: Sequence[tuple[Any, ...]], actor: Actor, *, with_rows: bool = T
     return entries
 
 
-def _opened(ledger: str, name: str) -> str:
+def _taken(reading: ExportReading) -> str:
+    told = {
+        "rows": f"{reading.rows:,}",
+        "fields": "、".join(_label(reading.ledger, name) for name in reading.fields),
+        "filters": reading.filters or _("全部"),
+        "form": Format(reading.form).label,
+    }
+    return _("导出 %(rows)s 行的“%(fields)s”原文（%(form)s；筛选：%(filters)s）") % told
+
+
+def _looked(kind: str, ledger: str, what: str) -> str:
+    if kind == _PAPER:
+        return _("查阅佐证“%(name)s”") % {"name": what}
+    return _("查看“%(field)s”") % {"field": _label(ledger, what)}
+
+
+def _label(ledger: str, name: str) -> str:
     label: Any = name
     if ledger in registry:
         try:
             label = resolve_field(registry.get(ledger).model, name).label
         except FieldDoesNotExist:
             label = name  # the field has gone, what was read stays said
-    return _("查看“%(field)s”") % {"field": label}
+    return str(label)
 
 
 def _rows(found: Sequence[tuple[Any, ...]]) -> dict[UUID, LedgerModel]:

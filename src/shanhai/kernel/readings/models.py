@@ -1,4 +1,4 @@
-"""The record of sensitive fields read. The application may add to it and read it, nothing else."""
+"""The record of sensitive fields read, one by one or by an export. The application only adds and reads."""
 
 from typing import ClassVar
 
@@ -32,3 +32,27 @@ class FieldReading(Recorded):
             models.Index(fields=["ledger", "row_id"], name="kernel_fieldreading_row"),
             models.Index(fields=["side", "-read_at"], name="kernel_fieldreading_at"),
         ]
+
+
+class ExportReading(Recorded):
+    """Sensitive fields that left unmasked with a list: which, of how many rows of a side, by whom, why."""
+
+    side = models.CharField(_("所属方"), max_length=4, choices=Side.choices)
+    ledger = models.CharField(_("台账"), max_length=80)
+    #: Paths of the columns.
+    fields = models.JSONField(_("字段"))
+    rows = models.PositiveIntegerField(_("行数"))
+    #: In words, as the note of the file has them; empty for all rows.
+    filters = models.TextField(_("筛选条件"), blank=True, default="")
+    form = models.CharField(_("格式"), max_length=8)
+    read_at = models.DateTimeField(_("查阅时间"))
+    read_by = models.CharField(_("查阅人"), max_length=120)
+    reason = models.CharField(_("理由"), max_length=200)
+
+    HISTORY_IS_SHOWN: ClassVar[bool] = False
+
+    class Meta:
+        app_label = "kernel"
+        verbose_name = verbose_name_plural = _("敏感信息导出")
+        ordering = ["-read_at", "-id"]
+        indexes = [models.Index(fields=["side", "-read_at"], name="kernel_exportreading_at")]

@@ -27,7 +27,7 @@ from shanhai.kernel.surfaces.people import people
 from shanhai.kernel.surfaces.respond import respond
 
 from .found import Wanted, drawn, readings, watched_sides
-from .models import FieldReading
+from .models import ExportReading, FieldReading
 
 Drawn = dict[str, Any]
 _PAGE, _CHUNK = 50, 2000
@@ -165,8 +165,9 @@ def _fields(asked: dict[str, str], wanted: Wanted) -> list[Drawn]:
 def _readers(wanted: Wanted) -> list[tuple[str, str]]:
     """Everybody who has ever read something there, by name."""
     fields = FieldReading.objects.filter(side__in=wanted.sides)
+    exports = ExportReading.objects.filter(side__in=wanted.sides)
     papers = EvidenceReading.objects.filter(link__file__side__in=wanted.sides)
-    one, other = (rows.order_by().values_list("read_by") for rows in (fields, papers))
-    keys = one.union(other).order_by("read_by")
+    one, *others = (rows.order_by().values_list("read_by") for rows in (fields, exports, papers))
+    keys = one.union(*others).order_by("read_by")
     found = people(key for (key,) in keys)
     return sorted(((key, f"{one.name} · {one.unit}") for key, one in found.items()), key=lambda pair: pair[1])

@@ -15,7 +15,7 @@ from .keyring import (
     new_settings,
 )
 from .masks import Kind, mask, mask_name
-from .sealed import Reading, RevealRefused, Sealed, revealing
+from .sealed import Reading, RevealRefused, Sealed, reveal_column, revealing
 
 __all__ = [
     "Keyring",
@@ -32,6 +32,7 @@ __all__ = [
     "mask_name",
     "new_settings",
     "open_chunks",
+    "reveal_column",
     "revealing",
     "seal_chunks",
 ]

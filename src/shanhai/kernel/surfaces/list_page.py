@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.exports.formats import PARAMETER, Format
+from shanhai.kernel.exports.plain import openable
 from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import READING, Verb
@@ -36,7 +37,7 @@ def list_context(listing: Listing, bulk: Drawn | None, views: Drawn | None = Non
         "title": ledger.label,
         "sub": _sub(listing),
         "crumbs": [],
-        "actions": list_actions(ledger, listing.actor, listing.query()),
+        "actions": list_actions(ledger, listing.actor, listing.query(), opens=bool(openable(listing))),
         "list_url": link(ledger, "list"),
         "params": _carried(listing),
         "search": _search_box(listing) if ledger.search else None,
@@ -62,8 +63,11 @@ def _total(listing: Listing) -> str:
     return _("共 %(number)s 行") % {"number": listing.counts.text}
 
 
-def list_actions(ledger: Ledger[Any], actor: Actor, query: str = "") -> list[Drawn]:
-    """Buttons of the list: what may be done and has a page; the main one last."""
+def list_actions(ledger: Ledger[Any], actor: Actor, query: str = "", *, opens: bool = False) -> list[Drawn]:
+    """Buttons of the list: what may be done and has a page; the main one last.
+
+    Shape: `opens` offers the export of sensitive values as they stand.
+    """
     offered = (
         ("export", Verb.EXPORT, _("导出"), "download", query),
         ("import", Verb.IMPORT, _("导入 Excel"), "upload", ""),
@@ -75,16 +79,19 @@ def list_actions(ledger: Ledger[Any], actor: Actor, query: str = "") -> list[Dra
         is_open = verb in READING or (ledger.is_kept_by(actor) and known.known_on() is None)
         if url and is_open and actor.allows(verb, ledger.key):
             action: Drawn = {"label": label, "url": url, "kind": "", "icon": icon}
-            actions.append(action | ({"menu": _formats(url, carried)} if what == "export" else {}))
+            menu = _formats(ledger, url, carried, opens=opens)
+            actions.append(action | ({"menu": menu} if what == "export" else {}))
     if actions and actions[-1]["icon"] == "plus":
         actions[-1] |= {"kind": "primary", "main": True}
     return actions
 
 
-def _formats(url: str, query: str) -> list[Drawn]:
+def _formats(ledger: Ledger[Any], url: str, query: str, *, opens: bool) -> list[Drawn]:
     """The list as a file of every kind."""
     carried = f"&{query}" if query else ""
-    return [{"label": form.label, "url": f"{url}?{PARAMETER}={form}{carried}"} for form in Format]
+    plain = {"label": _("含敏感信息原文…"), "url": f"{link(ledger, 'export_plain')}?{query}"}
+    formats = [{"label": form.label, "url": f"{url}?{PARAMETER}={form}{carried}"} for form in Format]
+    return [*formats, plain] if opens else formats
 
 
 def _carried(listing: Listing) -> list[Drawn]:

@@ -53,6 +53,9 @@ class ExportBody(Schema):
     """In which form; the rows are those of the address' filters, in its order and columns."""
 
     format: Format = Field(Format.XLSX, description="xlsx、csv、parquet 或 pdf")
+    reason: str | None = Field(
+        None, description="填写理由则导出敏感信息原文，须有查看原文的权限，并留下记录；不填则遮盖"
+    )
 
 
 def add_exporting(router: Router, ledger: Ledger[Any]) -> None:
@@ -63,7 +66,7 @@ def add_exporting(router: Router, ledger: Ledger[Any]) -> None:
     def start_export(request: HttpRequest, body: ExportBody) -> Status[dict[str, Any]]:
         with known.as_known_on(known.asked(request.GET)):
             listing = Listing(ledger, request.GET, actor_of(request))
-            return Status(202, _one(exports.start(listing, body.format)))
+            return Status(202, _one(exports.start(listing, body.format, body.reason)))
 
 
 def _own(request: HttpRequest, actor: Actor) -> Job:
