@@ -1,4 +1,4 @@
-"""Many rows in one statement: COPY into a temporary table, then one INSERT … SELECT and one UPDATE … FROM.
+"""Many rows in one statement: new ones by COPY, changed ones by COPY into a temporary table and one UPDATE.
 
 Rows are handed over as columns: values by the `attname` of their field, all of one length. Everything happens
 in the current transaction and is seen by the history triggers. Nothing here judges a value: the caller has
@@ -34,7 +34,11 @@ def insert_columns(model: type[models.Model], columns: Columns, *, using: str = 
 
     Errors: IntegrityError when a constraint says no; the transaction is then to be rolled back.
     """
-    return _write(model, columns, _insert, using)
+    if not any(map(len, columns.values())):
+        return 0
+    connection = connections[using]
+    fields = [field for field in stored_fields(model) if field.attname in columns]
+    return _copy(connection, connection.ops.quote_name(model._meta.db_table), fields, columns)
 
 
 def update_columns(model: type[models.Model], columns: Columns, *, using: str = DEFAULT_DB_ALIAS) -> int:
@@ -44,15 +48,21 @@ def update_columns(model: type[models.Model], columns: Columns, *, using: str = 
     left alone and missing from the count, so the caller compares counts and gives up.
     Errors: IntegrityError as `insert_columns`.
     """
-    return _write(model, columns, _update, using)
-
-
-def _write(model: type[models.Model], columns: Columns, statement: Any, using: str) -> int:
     if not any(map(len, columns.values())):
         return 0
     fields = [field for field in stored_fields(model) if field.attname in columns]
     with staged(model, columns, using=using) as table, connections[using].cursor() as cursor:
-        cursor.execute(statement(model, fields, table))
+        cursor.execute(_update(model, fields, table))
+        return int(cursor.rowcount)
+
+
+def _copy(connection: Any, table: str, fields: Sequence[Any], columns: Columns) -> int:
+    """Rows into a table of that quoted name. Errors: those of Django, as its own statements raise them."""
+    listed = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
+            for part in copy_text(fields, [columns[field.attname] for field in fields], connection):
+                copy.write(part)
         return int(cursor.rowcount)
 
 
@@ -77,9 +87,7 @@ def staged(
         cursor.execute(
             f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS SELECT {listed} FROM {stored} WITH NO DATA"
         )
-        with cursor.copy(f"COPY {name} ({listed}) FROM STDIN") as copy:
-            for part in copy_text(fields, [columns[field.attname] for field in fields], connection):
-                copy.write(part)
+        _copy(connection, name, fields, columns)
         cursor.execute(f"ANALYZE {name}")  # or the planner takes a new table for a small one
         is_aborted = False
         try:
@@ -109,12 +117,6 @@ def _key_column(model: type[models.Model]) -> str:
 def _quoted(model: type[models.Model], fields: Sequence[Any]) -> tuple[str, str, list[str]]:
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     return quote(model._meta.db_table), quote(_key_column(model)), [quote(f.column) for f in fields]
-
-
-def _insert(model: type[models.Model], fields: Sequence[Any], staged_table: str) -> str:
-    table, _key, columns = _quoted(model, fields)
-    listed = ", ".join(columns)
-    return f"INSERT INTO {table} ({listed}) SELECT {listed} FROM {staged_table}"
 
 
 def _update(model: type[models.Model], fields: Sequence[Any], staged_table: str) -> str:

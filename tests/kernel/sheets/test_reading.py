@@ -1,8 +1,11 @@
 import datetime
 import io
 from decimal import Decimal
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from kernel.sheets.examples import (
@@ -18,7 +21,8 @@ from kernel.sheets.examples import (
     csv_file,
     workbook,
 )
-from shanhai.kernel.sheets.columns import SheetColumn
+from shanhai.kernel.sheets import reading
+from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.sheets.reading import SheetTable, read_table
 
@@ -230,3 +234,27 @@ def test_absent_columns_are_not_empty_columns() -> None:
     table = read(("姓名", "身份证号码"), ZHANG[:2])
     assert set(table.rows[0].values) == {"name", "identity"}
     assert table.layouts[0].letter(DESTINATION.name) == table.layouts[0].letter(SINCE.name) == ""
+
+
+_CELLS = ("", " ", "编号", "A1", "7", "名称", "# 说明", "合计", "合 计：", "注：略", "Ｂ２", "'A1", "=1")
+
+
+def outcome(data: bytes, columns: list[SheetColumn]) -> object:
+    try:
+        table = read_table(data, columns)
+    except SheetRefused as refused:
+        return refused.code
+    return table.numbers, table.values, table.notices
+
+
+@pytest.mark.parametrize("heading", [("编号", "名称"), ("其他", "编号", "名称"), ("ID", "名称")])
+@given(st.lists(st.lists(st.sampled_from(_CELLS), min_size=3, max_size=3), max_size=8))
+def test_rows_told_at_a_glance_are_those_told_by_looking_closely(
+    heading: tuple[str, ...], rows: list[list[str]]
+) -> None:
+    code = SheetColumn("code", "编号", Kind.TEXT, aliases=("ID",))
+    columns = [code, SheetColumn("name", "名称", Kind.TEXT)]
+    data = "\n".join(",".join(row) for row in [heading, *rows, *rows]).encode()
+    at_a_glance = outcome(data, columns)
+    with mock.patch.object(reading, "_begins_plainly", lambda cell: False):
+        assert outcome(data, columns) == at_a_glance

@@ -32,6 +32,7 @@ from python_calamine import (
 
 _CELLS_PER_MESSAGE = 40_000
 _ERROR_CELL = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_ERROR_WORDS = (b'"e"', b"'e'")
 _ERROR_NAME = re.compile(r"Error\((\w+)\)")
 _ERROR_TEXTS = {
     "Div0": "#DIV/0!",
@@ -99,7 +100,9 @@ def parsed(archive: zipfile.ZipFile, member: str) -> ElementTree.Element:
 def facts(xml: bytes) -> Facts:
     found = _HIDDEN_ROW.findall(xml) if b"hidden=" in xml else []
     numbers = [number for row in found if (number := _ROW_NUMBER.search(row))]
-    return Facts(_ERROR_CELL.search(xml) is not None, [int(number[1]) for number in numbers])
+    # The bare words are looked for first: a pattern takes twenty times as long, and most sheets have none.
+    may_hold_errors = any(word in xml for word in _ERROR_WORDS) and _ERROR_CELL.search(xml) is not None
+    return Facts(may_hold_errors, [int(number[1]) for number in numbers])
 
 
 def errors_in(data: bytes, name: str, first_column: int) -> Errors:

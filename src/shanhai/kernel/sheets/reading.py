@@ -4,7 +4,7 @@ import hashlib
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
@@ -331,9 +331,10 @@ class _TableReading:
         skipped: dict[str, list[int]] = {}
         numbers: list[int] = []
         kept: list[Row] = []
-        number = layout.header_row
-        for number, row in _filled_rows(layout, rows):
-            reason = self._skip_reason(layout, number, row)
+        number, is_plain = layout.header_row, _plainness(layout)
+        for number, row in _filled_rows(layout, rows, is_plain):
+            is_first = number == layout.header_row + 1
+            reason = self._skip_reason(layout, number, row) if is_first or not is_plain(row) else None
             if reason:
                 skipped.setdefault(reason, []).append(number)
                 continue
@@ -407,11 +408,28 @@ def _text_at(row: Row, place: int) -> str:
     return tidy(cell) if isinstance(cell, str) else str("" if cell is None else cell)
 
 
-def _filled_rows(layout: Layout, rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
+def _plainness(layout: Layout) -> Callable[[Row], bool]:
+    """Tells most rows of data at a glance: they begin, in a column of ours, with a plain letter or digit.
+
+    No note, total or footer does, nor a repeated heading where the heading does not.
+    """
+    heading = layout.headings.get(0, "")
+    if 0 not in layout.places.values() or _begins_plainly(heading):
+        return lambda row: False
+    return lambda row: bool(row) and _begins_plainly(row[0])
+
+
+def _begins_plainly(cell: Raw) -> bool:
+    return type(cell) is str and cell[:1].isascii() and cell[:1].isalnum()
+
+
+def _filled_rows(
+    layout: Layout, rows: Iterable[Row], is_plain: Callable[[Row], bool]
+) -> Iterator[tuple[int, Row]]:
     """Row number and row; a row with just a running number is empty."""
     watched = [*layout.places.values(), *layout.unknown]
     for number, row in enumerate(rows, layout.header_row + 1):
-        if any(not _is_blank(row[place]) for place in watched if place < len(row)):
+        if is_plain(row) or any(not _is_blank(row[place]) for place in watched if place < len(row)):
             yield number, row
 
 

@@ -9,13 +9,18 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+import psutil
+
+#: Unit: seconds.
+_BETWEEN_LOOKS = 0.1
 _PROGRAM = """
 import importlib, sys
 module, function = sys.argv[1].split(":")
@@ -46,11 +51,13 @@ class Benchmark:
     is_warmed: bool = True
     #: Further figures of the same data, for the report.
     parts: Callable[[Path], dict[str, Any]] | None = None
+    #: Stages of ours that a user waits for together, by the name of their sum.
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Run:
-    """One process: seconds of its job, processor seconds, peak memory in MB, what it printed."""
+    """One process: seconds of its job, processor seconds, peak memory of its tree in MB, what it printed."""
 
     wall: float
     cpu: float
@@ -77,7 +84,7 @@ def run(benchmark: Benchmark, rows: int, rounds: int) -> dict[str, Any]:
         "rounds": rounds,
         "rival": benchmark.rival_name,
         "result": results.pop(),
-        "ours": _figures(ours),
+        "ours": _figures(ours) | _sums(ours, benchmark.sums),
         "rival_figures": _figures(rival),
         "ratio": _spread([b.wall / a.wall for a, b in pairs]),
         **parts,
@@ -100,7 +107,10 @@ def measured(contender: str, data: Path) -> Run:
     """One call of `module:function` in a process of its own. Errors: RuntimeError when it fails."""
     began = time.perf_counter()
     command = [sys.executable, "-c", _PROGRAM, contender, str(data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process,
+        _Memory(process.pid) as memory,
+    ):
         printed = process.stdout.read() if process.stdout else ""
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
@@ -108,8 +118,31 @@ def measured(contender: str, data: Path) -> Run:
     if process.returncode:
         raise RuntimeError(f"{contender} ended with {process.returncode}")
     result, stages = _told(printed.strip())
-    cpu, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    cpu, peak = usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss / 1024, memory.peak / 2**20)
     return Run(sum(stages.values()) or wall, cpu, peak, result, stages)
+
+
+class _Memory:
+    """Watches what a process and those it started hold together. Unit of `peak`: bytes."""
+
+    def __init__(self, pid: int) -> None:
+        self.peak, self._pid, self._is_over = 0, pid, threading.Event()
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._watcher.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        self._watcher.join()
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(_BETWEEN_LOOKS):
+            with suppress(psutil.Error):
+                process = psutil.Process(self._pid)
+                tree = [process, *process.children(recursive=True)]
+                self.peak = max(self.peak, sum(one.memory_info().rss for one in tree))
 
 
 def _told(printed: str) -> tuple[str, dict[str, float]]:
@@ -126,6 +159,13 @@ def _figures(runs: tuple[Run, ...]) -> dict[str, dict[str, float]]:
         "cpu_s": _spread([one.cpu for one in runs]),
         "peak_mb": _spread([one.peak_mb for one in runs]),
         **{f"{stage}_s": _spread([one.stages[stage] for one in runs]) for stage in runs[0].stages},
+    }
+
+
+def _sums(runs: tuple[Run, ...], sums: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, float]]:
+    return {
+        f"{name}_s": _spread([sum(one.stages[stage] for stage in stages) for one in runs])
+        for name, stages in sums.items()
     }
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from .database import Scratch, copied, scratch
 from .harness import Benchmark
+from .import_floors import floors
 
 SETTINGS = "shanhai.ops.bench.people.settings"
 USER = "mt-reporter"
@@ -220,9 +221,12 @@ def ours(path: str) -> str:
         with context.acting(who, reason="基准", import_id=key):
             plan = plan_import(ledger, table, who, lock=True)
             run.stage("plan")
+            told = [str(problem) for problem in plan.problems]
+            run.stage("tell")
             applied = apply_plan(plan, key)
             run.stage("write")
         run.stage("commit")
+    assert len(told) >= applied.wrong  # noqa: S101 -- every wrong line has its sentence
     return run.report(f"{applied.created} {applied.updated} {applied.wrong}")
 
 
@@ -242,4 +246,6 @@ IMPORT = Benchmark(
     ours="shanhai.ops.bench.imports:ours",
     rival="shanhai.ops.bench.imports:rival",
     is_warmed=False,
+    parts=floors,
+    sums={"errors_shown": ("plan", "tell")},
 )
