@@ -84,7 +84,8 @@ def test_filters_are_recorded_and_what_was_not_opened_is_not(rows: Any, client_o
 
 def test_without_a_reason_nothing_is_given(rows: Any, client_of: Any) -> None:
     answer = client_of("dave").post(PLAIN, {**ASKED, "reason": " "})
-    assert answer.status_code == 422 and "须写明理由" in answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="export-reason-error"><div>导出敏感信息原文须写明理由。' in answer.content.decode()
     assert not ExportReading.objects.exists()
 
 

@@ -69,7 +69,7 @@ def _context(
         "actions": [],
         "url": f"{link(listing.ledger, 'export_plain')}{carried}",
         "hidden": [],
-        "groups": [{"label": _("为什么要原文"), "note": _told(), "fields": _fields(form, reason, refused)}],
+        "groups": [{"label": _("为什么要原文"), "note": "", "fields": _fields(form, reason, refused)}],
         "problems": [],
         "conflict": None,
         "draft": "",
@@ -86,11 +86,12 @@ def _told() -> str:
 
 def _fields(form: Format, reason: str, refused: RuleViolated | None) -> list[dict[str, Any]]:
     errors = [] if refused is None else [str(refused)]
-    is_unreasoned = refused is not None and refused.code == "reason_missing"
+    is_unreasoned = refused is not None and refused.refusal == "reason_missing"
     formats = [{"value": str(one), "label": one.label, "selected": one is form} for one in Format]
     return [
         {"name": "reason", "id": "export-reason", "label": _("理由"), "kind": "text", "value": reason,
-         "errors": errors if is_unreasoned else [], "required": True, "maxlength": _LONGEST, "long": True},
+         "errors": errors if is_unreasoned else [], "required": True, "maxlength": _LONGEST,
+         "long": True, "help": _told()},
         {"name": "format", "id": "export-format", "label": _("格式"), "kind": "select", "value": str(form),
          "errors": [] if is_unreasoned else errors, "options": formats},
     ]  # fmt: skip

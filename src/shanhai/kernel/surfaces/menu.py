@@ -1,12 +1,13 @@
 """The menu: ledgers enter it by themselves, other pages by `register_page` from a `contributions` module."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
@@ -67,7 +68,14 @@ class MenuGroup:
 
 def build_menu(actor: Actor, path: str, waiting: dict[str, int]) -> list[MenuGroup]:
     """What `actor` may open. `path` is the page shown; `waiting` counts rows that wait, by ledger key."""
-    found = {group: _items(group, actor, path, waiting) for group in _group_keys()}
+    ledgers = registry.by_app()
+    found = {
+        group: sorted(
+            [*_ledger_items(ledgers.get(group, ()), actor, path, waiting), *_page_items(group, actor, path)],
+            key=lambda item: item.order,
+        )
+        for group in _group_keys()
+    }
     return [MenuGroup(str(_label(group)), items) for group, items in found.items() if items]
 
 
@@ -83,13 +91,10 @@ def _label(group: str) -> Any:
     return _("系统") if group == SYSTEM else apps.get_app_config(group).verbose_name
 
 
-def _items(group: str, actor: Actor, path: str, waiting: dict[str, int]) -> list[MenuItem]:
-    lines = [*_ledger_items(group, actor, path, waiting), *_page_items(group, actor, path)]
-    return sorted(lines, key=lambda item: item.order)
-
-
-def _ledger_items(group: str, actor: Actor, path: str, waiting: dict[str, int]) -> Iterator[MenuItem]:
-    for ledger in registry.by_app().get(group, []):
+def _ledger_items(
+    ledgers: Iterable[Ledger[Any]], actor: Actor, path: str, waiting: dict[str, int]
+) -> Iterator[MenuItem]:
+    for ledger in ledgers:
         url = link(ledger, "list")
         if url and actor.allows(Verb.VIEW, ledger.key):
             count = waiting.get(ledger.key, 0)
