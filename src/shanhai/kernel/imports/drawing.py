@@ -1,11 +1,12 @@
 """Plans and results of imports as `kernel/import.html` shows them; see the head of that template."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from shanhai.kernel.amendments.proposing import REASON_LENGTH
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
@@ -15,10 +16,11 @@ from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.problems import SheetProblem
 from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.display import moment, text_of_value
-from shanhai.kernel.surfaces.links import link, row_link, with_query
+from shanhai.kernel.surfaces.links import link, link_to, row_link, with_query
 
+from .amending import amendable
 from .columns import import_columns
-from .lines import Change, Line
+from .lines import Change, Line, Lines
 from .mapping import Question, Questions
 from .models import Import, ImportPart
 from .parts import linked
@@ -56,7 +58,19 @@ def draw_plan(plan: ImportPlan) -> Drawn:
         "more_problems": max(0, len(problems) - _MOST_PROBLEMS),
         "differences": [_difference(plan, line) for line in updates[:_MOST_DIFFERENCES]],
         "more_differences": max(0, len(updates) - _MOST_DIFFERENCES),
+        "amendable": _amendable(plan),
         "expected": plan.expected,
+    }
+
+
+def _amendable(plan: ImportPlan) -> Drawn:
+    """Lines that can be proposed as amendments: how they differ, and of which version of the row."""
+    found = amendable(plan)
+    lines = Lines(plan.batch, list(found))
+    return {
+        "rows": {str(plan.batch.key(line)): version for line, version in found.items()},
+        "differences": [_difference(plan, line) for line in lines[:_MOST_DIFFERENCES]],
+        "more": max(0, len(found) - _MOST_DIFFERENCES),
     }
 
 
@@ -175,6 +189,7 @@ def plan_step(ledger: Ledger[Any], found: Import, said: str = "") -> Drawn:
         ],
         "marked_url": link(ledger, "import_marked", pk=found.pk) if counts["wrong"] else "",
         "cancel_url": link(ledger, "import"),
+        "amend": _amend(ledger, found, is_open=True),
         "confirm": {
             "url": link(ledger, "import_one", pk=found.pk),
             "hidden": [{"name": "digest", "value": found.plan_digest}],
@@ -184,6 +199,38 @@ def plan_step(ledger: Ledger[Any], found: Import, said: str = "") -> Drawn:
         },
     }
     return {**frame(ledger, 1, "plan"), "plan": plan}
+
+
+def _amend(ledger: Ledger[Any], found: Import, *, is_open: bool) -> Drawn:
+    """Lines of locked rows and the form to propose them, or what became of that; see the template."""
+    parts = list(found.parts.all())
+    open_parts = [part for part in parts if is_open and part.plan.get("amendable", {}).get("rows")]
+    told = [sentence for part in parts for sentence in _amended_told(part, is_several=len(parts) > 1)]
+    number = sum(len(part.plan["amendable"]["rows"]) for part in open_parts)
+    return {
+        "url": link(ledger, "import_amend", pk=found.pk),
+        "number": f"{number:,}" if number else "",
+        "differences": [one for part in open_parts for one in part.plan["amendable"]["differences"]],
+        "more": sum(part.plan["amendable"]["more"] for part in open_parts),
+        "told": told,
+        "list_url": link_to("amendments"),
+        "length": REASON_LENGTH,
+        "problem": "",
+    }
+
+
+def _amended_told(part: ImportPart, *, is_several: bool) -> Iterator[str]:
+    """How many of a ledger's lines were proposed, and why others were not."""
+    amended = part.plan.get("amended")
+    if not amended:
+        return
+    number = f"{amended['filed']:,}"
+    told = [_("已作为更正提交 %(number)s 行，由他人核实后生效。") % {"number": number}]
+    for row, why in amended["refused"]:
+        told.append(_("第 %(row)s 行没有提交：%(why)s") % {"row": row, "why": why} if row else why)
+    label = registry.get(part.ledger).label
+    for sentence in told:
+        yield _("%(ledger)s：%(what)s") % {"ledger": label, "what": sentence} if is_several else sentence
 
 
 def _mapping_told(part: ImportPart) -> str:
@@ -277,6 +324,11 @@ def result_step(
         "again_url": link(ledger, "import"),
         "import_id": result["import_id"],
         "undone": _undone(found),
+        "amend": _amend(
+            ledger,
+            found,
+            is_open=found.state == Import.State.APPLIED and found.requester_id == actor.user_id,
+        ),
         "refused": refused,
         "touched": [
             {

@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRed
 from django.urls import URLPattern, path
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.jobs.drawing import draw_job
@@ -43,6 +43,7 @@ def import_urls(ledger: Ledger[Any]) -> list[URLPattern]:
         path("import/<uuid:pk>/", one, given, name=f"{slug}_import_one"),
         path("import/<uuid:pk>/mapping/", mapping, given, name=f"{slug}_import_mapping"),
         path("import/<uuid:pk>/marked/", marked, given, name=f"{slug}_import_marked"),
+        path("import/<uuid:pk>/amend/", amend, given, name=f"{slug}_import_amend"),
     ]
 
 
@@ -106,6 +107,21 @@ def mapping(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse
     except SheetRefused as refused:
         return _refused(request, ledger, str(refused))
     return here
+
+
+@require_POST
+def amend(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
+    """Propose what the file says of locked rows."""
+    actor = actor_of(request)
+    require_verb(actor, Verb.IMPORT, ledger)
+    found = store.get_import(ledger, pk, actor)
+    try:
+        store.amend(found, actor, request.POST.get("reason", ""))
+    except RuleViolated as refused:
+        step = _step(ledger, found, actor)
+        (step.get("plan") or step["result"])["amend"]["problem"] = str(refused)
+        return respond(request, _TEMPLATE, "", step, status=422)
+    return HttpResponseRedirect(link(ledger, "import_one", pk=pk))
 
 
 def _step(ledger: Ledger[Any], found: Import, actor: Actor) -> dict[str, Any]:

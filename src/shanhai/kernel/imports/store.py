@@ -1,7 +1,7 @@
 """One upload from its arrival to its rows: kept, planned, confirmed, applied; in the request or as a job."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.waiting import forget_waiting
 
 from . import undo as undoing
+from .amending import propose_lines
 from .apply import FileApplied, PlanChanged, apply_file
 from .columns import read_file
 from .drawing import draw_plan
@@ -46,6 +47,8 @@ from .plan import FilePlan, plan_file
 
 #: Up to here the answer waits for the work; beyond, a job does it. Unit: rows.
 INLINE_ROWS = 2_000
+#: The same of amendments, each of which is judged for itself. Unit: rows.
+INLINE_AMENDMENTS = 50
 #: The same before the rows are known. Unit: bytes.
 INLINE_BYTES = 300_000
 _MARKED, _QUESTIONS = ".marked.xlsx", ".questions.json"
@@ -328,6 +331,45 @@ def _keep_result(found: Import, applied: FileApplied) -> None:
     found.save(update_fields=["result", "state"])
 
 
+def amend(found: Import, actor: Actor, reason: str) -> None:
+    """Propose what the file says of locked rows as amendments, now or as a job.
+
+    Errors: RuleViolated without a reason, or when no such rows were shown.
+    """
+    number = sum(len(shown) for shown in _amendable_of(found).values())
+    if found.job and found.job.is_running:
+        return
+    if not number:
+        raise RuleViolated(_("没有可以作为更正提交的行，或已经提交。"), code="nothing_amended")
+    if number > INLINE_AMENDMENTS and reason.strip():
+        label = _("把“%(file)s”里的行作为更正提交") % {"file": found.name}
+        _as_job(found, AMENDING, label, {"reason": reason}, actor)
+    else:
+        _amend(found, actor, reason)
+
+
+def _amendable_of(found: Import) -> dict[str, dict[UUID, int]]:
+    """Locked rows the plan showed, with their versions, by ledger."""
+    shown = {part.ledger: part.plan.get("amendable", {}).get("rows", {}) for part in found.parts.all()}
+    return {key: {UUID(pk): version for pk, version in rows.items()} for key, rows in shown.items()}
+
+
+def _amend(found: Import, actor: Actor, reason: str, tell: Tell = _silent) -> None:
+    Import.objects.select_for_update().get(pk=found.pk)
+    tell(_("正在读取文件"))
+    tables = permitted(read_file(linked(ledger_of(found)), _kept(found), mappings_of(found)), actor)
+    tell(_("正在提出更正"))
+    shown = _amendable_of(found)
+    kept = {part.ledger: part for part in found.parts.all()}
+    for plan in plan_file(tables, actor).parts:
+        if rows := shown.get(plan.ledger.key):
+            amended = propose_lines(plan, rows, reason)
+            part = kept[plan.ledger.key]
+            part.plan |= {"amended": asdict(amended), "amendable": {}}
+            part.save(update_fields=["plan"])
+    forget_waiting(actor)
+
+
 def take_back(found: Import, actor: Actor) -> None:
     """Undo the import, now or as a job. Errors: as `undo.undo`; a job is queued only if it may succeed."""
     if found.job and found.job.is_running:
@@ -370,6 +412,13 @@ def _work_apply(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
     return {"text": text, "url": link(ledger_of(found), "import_one", pk=found.pk)}
 
 
+def _work_amend(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
+    found = Import.objects.get(pk=job.arguments["import"])
+    _amend(found, actor, job.arguments["reason"], progress.say)
+    job.done = job.total
+    return {"text": _("看结果"), "url": link(ledger_of(found), "import_one", pk=found.pk)}
+
+
 def _work_undo(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
     found = Import.objects.get(pk=job.arguments["import"])
     progress.say(_("正在撤销"))
@@ -383,4 +432,5 @@ def _work_undo(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
 
 PLANNING = runner.register_kind(runner.JobKind("import_plan", gettext_lazy("核对导入文件"), _work_plan))
 APPLYING = runner.register_kind(runner.JobKind("import_apply", gettext_lazy("导入文件"), _work_apply))
+AMENDING = runner.register_kind(runner.JobKind("import_amend", gettext_lazy("提出更正"), _work_amend))
 UNDOING = runner.register_kind(runner.JobKind("import_undo", gettext_lazy("撤销导入"), _work_undo))

@@ -48,6 +48,18 @@ def upload_step() -> Sample:
     return {**_import("upload", 0), "upload": upload}
 
 
+_AMEND = {
+    "url": "#",
+    "number": "1",
+    "differences": [{"label": "第 40 行 李演示", "url": "#", "changes": parts.CHANGES}],
+    "more": 0,
+    "told": [],
+    "list_url": "#",
+    "length": 500,
+    "problem": "",
+}
+
+
 def plan_step() -> Sample:
     problems = [
         {
@@ -93,6 +105,7 @@ def plan_step() -> Sample:
         "is_several": True,
         "parts": [people, spells],
         "mapping_url": "#",
+        "amend": _AMEND,
         "marked_url": "#",
         "confirm": {
             "url": "#",
@@ -124,6 +137,7 @@ def result_step() -> Sample:
             {"label": "人员", "created": "200", "changed": "0", "same": "1,000", "wrong": "0", "url": "#"},
             {"label": "务工就业", "created": "12", "changed": "37", "same": "71", "wrong": "2", "url": "#"},
         ],
+        "amend": _AMEND | {"number": "", "told": ["已作为更正提交 1 行，由他人核实后生效。"]},
         "again_url": "#",
         "import_id": "0198f2d1-7c20",
     }

@@ -90,6 +90,13 @@ def add_importing(router: Router, ledger: Ledger[Any]) -> None:
         store.confirm(request.auth, actor_of(request), body.digest)
         return _import(request.auth)
 
+    amended = named(ledger, "import_amend", "把只能更正的行作为更正提交")
+
+    @router.post("/imports/{uuid:pk}/amendments/", response=answer, auth=own, **amended)
+    def amend_import(request: Found, pk: UUID, body: Body[schemas.AmendBody]) -> dict[str, Any]:
+        store.amend(request.auth, actor_of(request), body.reason)
+        return _import(request.auth)
+
     undone = named(ledger, "import_undo", "撤销导入")
 
     @router.post("/imports/{uuid:pk}/undo/", response=answer, auth=shared, **undone)

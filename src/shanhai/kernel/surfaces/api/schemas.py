@@ -44,6 +44,14 @@ class ConfirmBody(Schema):
     digest: str = Field(description="核对结果的摘要；与现状不符时重新核对，不写入。")
 
 
+class AmendBody(Schema):
+    """Why the rows that can only be amended are to change."""
+
+    reason: str = Field(
+        description="更正原因；plan.amendable 里的行各成一条更正，结果在 plan.amended。", max_length=500
+    )
+
+
 class MappingBody(Schema):
     """What the headings of a file mean that are none of a ledger's."""
 
