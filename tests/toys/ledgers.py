@@ -3,12 +3,23 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, QuerySet
 
 from shanhai.engines.values import PeriodKind
-from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, register
+from shanhai.kernel.declare import (
+    Column,
+    EvidenceClass,
+    Fields,
+    Ledger,
+    Related,
+    Sharing,
+    Side,
+    Template,
+    register,
+)
+from shanhai.kernel.scope import Actor
 
-from .models import Output, Workshop
+from .models import Output, Patrol, Workshop
 
 
 @register
@@ -66,3 +77,40 @@ class OutputLedger(Ledger[Output]):
     evidence_classes = (EvidenceClass("voucher", "凭证", is_required=True),)
     reconcile_key = ("workshop__code", "period")
     reconcile_fields = ("amount", "pieces")
+
+
+@register
+class PatrolLedger(Ledger[Patrol]):
+    """What the others leave at its default: one side, private, hooks, templates, order of the menu."""
+
+    model = Patrol
+    source = "玩具方案 一（三）"
+    columns = (
+        "workshop",
+        Column("workshop__name", label="车间名称", template="toys/named.html"),
+        Column("there_and_back", label="来回", unit="公里", kind="decimal", expression=F("distance") * 2),
+        "balance",
+    )
+    fields = ("workshop", "distance", "balance", "visitor_identity")
+    import_key = ("workshop", "period")
+    panels = (Fields(), Template("toys/advice.html", "怎么走"))
+    period_kind = PeriodKind.QUARTER
+    sharing = Sharing.PRIVATE
+    sides = (Side.WEST,)
+    menu_order = 200
+    example = {"distance": "12.5", "balance": "-30"}
+
+    def queryset(self, rows: QuerySet[Patrol]) -> QuerySet[Patrol]:
+        return rows.select_related("workshop")
+
+    def initial(self, actor: Actor) -> dict[str, Any]:
+        return {"distance": 1}
+
+    def prefetch_for_validation(self, rows: Sequence[Patrol]) -> None:
+        names = dict(Workshop._default_manager.values_list("pk", "name"))
+        for row in rows:
+            row.known_name = names.get(row.workshop_id)  # type: ignore[attr-defined]
+
+    def warn(self, row: Patrol) -> Mapping[str, Sequence[Any]]:
+        is_odd = getattr(row, "known_name", "") is None
+        return {"workshop": ["没有找到这个车间的名称。"]} if is_odd else {}

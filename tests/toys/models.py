@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from shanhai.kernel.fields import AreaField, CountField, MoneyField, PercentField
+from shanhai.kernel.fields import AreaField, CountField, DecimalField, MoneyField, PercentField
 from shanhai.kernel.models import LedgerModel
 from shanhai.registers.parties.fields import IdentityNumberField, PhoneField
 
@@ -70,5 +70,29 @@ class Output(LedgerModel):
                 fields=["workshop", "period"],
                 name="toys_output_workshop_period_unique",
                 violation_error_message="该车间本期已填。",
+            ),
+        ]
+
+
+class Patrol(LedgerModel):
+    """A toy visit of the receiving side to a workshop: what a row holds that the others do not."""
+
+    workshop = models.ForeignKey(
+        Workshop, verbose_name="车间", on_delete=models.PROTECT, related_name="patrols"
+    )
+    distance = DecimalField(
+        "路程", unit="公里", source="玩具方案 一（三）", max_digits=6, decimal_places=1, default=0
+    )
+    balance = MoneyField("结余变动", allow_negative=True, default=0)
+    visitor_identity = IdentityNumberField("巡查人身份证号", unique=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "玩具巡查"
+        ordering: ClassVar = ["-period"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workshop", "period"],
+                name="toys_patrol_workshop_period_unique",
+                violation_error_message="该车间本季已巡查。",
             ),
         ]

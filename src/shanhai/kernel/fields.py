@@ -55,11 +55,12 @@ class MoneyField(Described, models.DecimalField[Any, Any]):
     Unit: yuan (元); pages may show 万元, the value stays yuan.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, allow_negative: bool = False, **kwargs: Any) -> None:
+        self.allow_negative = allow_negative
         kwargs.setdefault("unit", _("元"))
         kwargs.setdefault("max_digits", 18)
         kwargs.setdefault("decimal_places", 2)
-        if not kwargs.pop("allow_negative", False):
+        if not allow_negative:
             kwargs.setdefault("validators", [MinValueValidator(Decimal(0))])
         super().__init__(*args, **kwargs)
 

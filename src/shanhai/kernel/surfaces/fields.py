@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Expression
+from django.utils.translation import gettext_lazy
 
 from shanhai.kernel.checks import resolve_path
+from shanhai.kernel.evidence.counted import demanded, share_of_row
 from shanhai.kernel.fields import CountField, DecimalField, MoneyField, PeriodField, SealedField
 from shanhai.kernel.ledger import Column, Ledger
 from shanhai.kernel.registry import registry
@@ -17,6 +19,8 @@ from shanhai.kernel.sheets.columns import Kind
 
 #: Kernel columns that every list can show, filter and export, in the order the column chooser offers them.
 COMMON = ("owner_unit", "place", "period", "state", "sharing", "side", "submitted_at", "verified_at")
+#: The computed column that tells how many of the demanded papers a row has: `2/3`.
+EVIDENCE = "evidence"
 #: Kernel fields a form or file may carry, when the ledger does not say otherwise.
 FORM_COMMON = ("owner_unit", "place", "period")
 _NAMING = frozenset({Kind.TEXT, Kind.CODE, Kind.REFERENCE})
@@ -159,7 +163,8 @@ def resolve(ledger: Ledger[Any]) -> ResolvedLedger:
     by_name = {column.name: column for column in columns}
     names = ledger.filters or [column.name for column in columns if _is_filterable(column)]
     filters = [by_name.get(name) or resolve_field(ledger.model, name) for name in names]
-    common = (*(("side",) if len(ledger.sides) > 1 else ()), "owner_unit", "place", "period", "state")
+    sides = ("side",) if len(ledger.sides) > 1 else ()
+    common = (*sides, "owner_unit", "place", "period", "state", EVIDENCE)
     filters += [by_name[name] for name in common if name in by_name]
     return ResolvedLedger(columns, fields, tuple(dict.fromkeys(filters)))
 
@@ -193,6 +198,16 @@ def _list_columns(ledger: Ledger[Any]) -> Iterator[ResolvedColumn]:
     for name in COMMON:
         if name not in seen and _is_carried(ledger, name):
             yield resolve_field(ledger.model, name, is_default=name == "state")
+    if number := len(demanded(ledger)):
+        shares = [f"{present}/{number}" for present in range(number + 1)]
+        yield ResolvedColumn(
+            name=EVIDENCE,
+            label=gettext_lazy("佐证"),
+            kind=Kind.CHOICE,
+            help=gettext_lazy("必备佐证已有几类、共几类"),
+            choices=tuple((share, share) for share in shares),
+            expression=share_of_row(ledger),
+        )
 
 
 def _resolve_declared(ledger: Ledger[Any], column: Column) -> ResolvedColumn:

@@ -15,6 +15,7 @@ from django.db.models import (
     F,
     OuterRef,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -29,7 +30,7 @@ from shanhai.kernel.trees import TreeNode
 
 from .display import period_label, text_of_value
 from .fields import ResolvedColumn, ResolvedLedger, named_through
-from .filters import Filter, filter_class, narrowing, ours, told
+from .filters import PRESENCE, Filter, filter_class, narrowing, ours, told
 
 if TYPE_CHECKING:
     from .listing import Listing
@@ -77,6 +78,8 @@ def _is_groupable(column: ResolvedColumn) -> bool:
 
 def _adds_up(expression: Any) -> bool:
     """Whether the expression counts or sums other rows: what is not yet part of a query does not know."""
+    if isinstance(expression, Subquery):
+        return False
     parts: list[Any] = getattr(expression, "get_source_expressions", list)()
     return isinstance(expression, Aggregate) or any(map(_adds_up, parts))
 
@@ -133,15 +136,16 @@ def _sorted(items: list[Group], listing: "Listing") -> list[Group]:
 def _speaker(listing: "Listing", column: ResolvedColumn, keys: Sequence[Any]) -> Callable[[Any], Group]:
     """Says what a value is called, where it stands, and how its rows are asked for."""
     asking = filter_class(column)(column, listing.params, listing.actor)
-    is_asked = set(asking.names) & narrowing(listing.ledger).keys()
+    asked = set(asking.names) & narrowing(listing.ledger).keys()
     names = _names(column, keys) if column.is_reference else {}
     named = _named_by(column, names)
 
     def speak(key: Any) -> Group:
         if key is None or key == "":
-            return Group(_("（未填）"), _EMPTY, asking.without_value() if is_asked else None)
+            opening = asking.without_value() if f"{column.name}{PRESENCE}" in asked else None
+            return Group(_("（未填）"), _EMPTY, opening)
         text, place, value = named(key)
-        opening = _opening(asking, value, listing) if is_asked and value is not None else None
+        opening = _opening(asking, value, listing) if asked and value is not None else None
         return Group(text, (0, place), opening)
 
     return speak

@@ -18,13 +18,13 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind
-from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve, resolve_field
+from shanhai.kernel.surfaces.fields import EVIDENCE, ResolvedColumn, resolve, resolve_field
 from shanhai.kernel.trees import TreeNode
 
 from .base import Filter
 from .references import OptionsFilter, ReferenceFilter, TreeFilter
 from .times import DateFilter, PeriodFilter
-from .values import BooleanFilter, ChoiceFilter, NumberFilter, SealedFilter, TextFilter
+from .values import BooleanFilter, ChoiceFilter, EvidenceFilter, NumberFilter, SealedFilter, TextFilter
 
 
 class ImportFilter(Filter):
@@ -47,10 +47,13 @@ class ImportFilter(Filter):
         return []
 
 
+_BY_NAME: Mapping[str, type[Filter]] = {"import_id": ImportFilter, EVIDENCE: EvidenceFilter}
+
+
 def filter_class(column: ResolvedColumn) -> type[Filter]:
     """Which filter a column has."""
-    if column.name == "import_id":
-        return ImportFilter
+    if column.name in _BY_NAME:
+        return _BY_NAME[column.name]
     if column.is_sensitive:
         return SealedFilter
     if column.related is not None:

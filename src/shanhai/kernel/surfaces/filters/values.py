@@ -4,10 +4,12 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from shanhai.kernel.scope import nothing
 from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.surfaces.display import text_of_value
+from shanhai.kernel.surfaces.fields import ResolvedColumn
 from shanhai.kernel.surfaces.typed import parse
 
 from .base import Filter, ours
@@ -34,6 +36,36 @@ class ChoiceFilter(Filter):
             for code, label in self.column.choices
             if code
         ]
+
+
+class EvidenceFilter(ChoiceFilter):
+    """Rows with every paper that is demanded, with some missing, or with just so many: `2/3`."""
+
+    _meanings: ClassVar = {"missing": lazy("不齐"), "complete": lazy("齐")}
+
+    @classmethod
+    def parameters(cls, column: ResolvedColumn) -> tuple[str, ...]:
+        return (column.name,)
+
+    def read(self) -> Q:
+        *short, full = [code for code, _label in self.column.choices]
+        codes = {code: [code] for code in (*short, full)} | {"missing": short, "complete": [full]}
+        if wrong := [value for value in self.values() if value not in codes]:
+            return self.refuse(_("没有“%(value)s”这个选项。") % {"value": wrong[0]})
+        return Q(**{f"{self.name}__in": {code for value in self.values() for code in codes[value]}})
+
+    def said(self) -> str:
+        return "、".join(str(self._meanings.get(value, value)) for value in self.values())
+
+    def options(self) -> list[dict[str, Any]]:
+        offered = dict.fromkeys([*self._meanings, *self.values()])
+        chosen = self.values()
+        return [
+            {"value": v, "label": str(self._meanings.get(v, v)), "selected": v in chosen} for v in offered
+        ]
+
+    def presences(self) -> list[dict[str, Any]]:
+        return []
 
 
 class BooleanFilter(Filter):

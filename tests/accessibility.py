@@ -1,0 +1,26 @@
+"""What axe finds wrong with a page for who cannot see it or cannot use a mouse."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+_AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+#: What keeps somebody from using the page; lesser remarks are for who writes the page.
+_GRAVE = {"serious", "critical"}
+
+
+def barriers(page: Page) -> list[str]:
+    """Grave violations of WCAG 2.2 A and AA, each with the rule, where it is and how axe would mend it."""
+    page.evaluate(_AXE.read_text("utf-8"))
+    found: list[dict[str, Any]] = page.evaluate(
+        "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+    )
+    return [
+        f"{one['id']} ({one['impact']}): {' '.join(node['target'][0])} {node['html'][:160]}"
+        if isinstance(node["target"][0], list)
+        else f"{one['id']} ({one['impact']}): {node['target'][0]} {node['html'][:160]}"
+        for one in found
+        if one["impact"] in _GRAVE
+        for node in one["nodes"]
+    ]
