@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from shanhai.kernel import actions, context
 from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.evidence.many import ATTACH, ATTACH_LABEL, may_attach_to_some
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
@@ -64,6 +65,8 @@ def bulk_verbs(ledger: Ledger[Any], actor: Actor) -> list[Drawn]:
     ]
     if actor.allows(Verb.EDIT, ledger.key) and bulk_fields(ledger):
         verbs.insert(0, {"value": EDIT, "label": str(EDIT_LABEL), "kind": "", "reason": False})
+    if may_attach_to_some(ledger, actor):
+        verbs.append({"value": ATTACH, "label": str(ATTACH_LABEL), "kind": "", "reason": False})
     if may_hand_over_some(ledger, actor):
         verbs.append({"value": HANDOVER, "label": str(HANDOVER_LABEL), "kind": "", "reason": False})
     return verbs

@@ -1,39 +1,31 @@
 """The pages of a bulk action: choose values where needed, see what will happen, confirm."""
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
-from shanhai.kernel.handover import hand_over, receivers
+from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.evidence.attach import class_choices
+from shanhai.kernel.evidence.kinds import accepted
+from shanhai.kernel.evidence.many import MOST_PAPERS, apply_attach, plan_attach, told_of
+from shanhai.kernel.evidence.store import MEGABYTE, limit
+from shanhai.kernel.handover import hand_over
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.permissions import Verb
-from shanhai.kernel.scope import Actor
-from shanhai.kernel.workflow import BY_NAME, Transition
+from shanhai.kernel.workflow import Transition
 
 from .bulk import (
     EDIT,
-    EDIT_LABEL,
-    HANDOVER,
-    HANDOVER_LABEL,
-    Selection,
     apply_edit,
     apply_step,
-    bulk_fields,
-    may_hand_over_some,
 )
 from .bulk_plan import Plan, plan_edit, plan_handover, plan_step
+from .bulk_request import BulkRequest
 from .display import state_badge, text_of, text_of_value
 from .fields import resolve
-from .forms import RowForm
 from .links import link
-from .listing import Listing
 from .respond import respond
 from .waiting import forget_waiting
 
@@ -44,104 +36,6 @@ _TEMPLATE = "kernel/bulk.html"
 SHOWN_ROWS = 200
 
 
-@dataclass
-class BulkRequest:
-    """What was sent: which rows, what to do with them, why."""
-
-    request: HttpRequest
-    ledger: Ledger[Any]
-
-    @property
-    def actor(self) -> Actor:
-        return self.request.actor  # type: ignore[attr-defined,no-any-return]
-
-    @cached_property
-    def listing(self) -> Listing:
-        return Listing(self.ledger, self.request.GET, self.actor)
-
-    @cached_property
-    def verb(self) -> str:
-        return self.request.POST.get("verb", "")
-
-    @cached_property
-    def transition(self) -> Transition | None:
-        """None for editing and handing over.
-
-        Errors: NotVisible for a verb nobody knows, NotAllowed for one not granted.
-        """
-        transition = BY_NAME.get(self.verb)
-        if transition is None and self.verb not in {EDIT, HANDOVER}:
-            raise NotVisible
-        if self.is_handover:
-            if not may_hand_over_some(self.ledger, self.actor):
-                raise NotAllowed
-        elif not self.actor.allows(transition.verb if transition else Verb.EDIT, self.ledger.key):
-            raise NotAllowed
-        return transition
-
-    @property
-    def is_handover(self) -> bool:
-        return self.verb == HANDOVER
-
-    @cached_property
-    def units(self) -> list[Any]:
-        """Units that may receive rows."""
-        return receivers(self.ledger, self.actor)
-
-    @cached_property
-    def unit(self) -> Any:
-        """The receiving unit; None while none is chosen."""
-        asked = self.request.POST.get("unit", "")
-        return next((unit for unit in self.units if str(unit.pk) == asked), None)
-
-    @property
-    def needs_reason(self) -> bool:
-        return self.is_handover or bool(self.transition and self.transition.needs_reason)
-
-    @cached_property
-    def reason(self) -> str:
-        return self.request.POST.get("reason", "").strip()
-
-    @cached_property
-    def selection(self) -> Selection:
-        return Selection(
-            ids=[UUID(text) for text in self.request.POST.getlist("ids") if _is_id(text)],
-            is_matching=bool(self.request.POST.get("matching")),
-        )
-
-    @cached_property
-    def fields(self) -> list[str]:
-        """Fields of a bulk edit that are to change."""
-        asked = self.request.POST.getlist("change")
-        return [name for name in bulk_fields(self.ledger) if name in asked]
-
-    @cached_property
-    def form(self) -> RowForm:
-        data = self.request.POST if self.fields else None
-        return RowForm(self.ledger, self.actor, data=data, only=self.fields or bulk_fields(self.ledger))
-
-    @property
-    def label(self) -> str:
-        if self.is_handover:
-            return str(HANDOVER_LABEL)
-        return str(self.transition.label if self.transition else EDIT_LABEL)
-
-    @property
-    def address(self) -> str:
-        """Back to the list as it was."""
-        query = self.listing.query()
-        url = link(self.ledger, "list")
-        return f"{url}?{query}" if query else url
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
 @require_POST
 def bulk(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     """Shows what will happen, row by row; with `confirmed` equal to the digest of that, does it."""
@@ -150,7 +44,9 @@ def bulk(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     try:
         if asked.is_handover and asked.unit is None:
             return _choose_unit(asked)
-        if transition is None and not asked.is_handover and not asked.fields:
+        if asked.is_attaching and "category" not in request.POST:
+            return _choose_papers(asked)
+        if asked.verb == EDIT and not asked.fields:
             return _choose_values(asked)
         return _plan_or_do(asked, transition)
     except RuleViolated as refused:
@@ -162,6 +58,9 @@ def _plan_or_do(asked: BulkRequest, transition: Transition | None) -> HttpRespon
     if asked.is_handover:
         plan = plan_handover(asked.ledger, rows, asked.unit, actor=asked.actor)
         return _confirm_or_do(asked, plan, {"owner_unit": asked.unit})
+    if asked.is_attaching:
+        plan = plan_attach(asked.ledger, rows, asked.papers, asked.category, actor=asked.actor)
+        return _confirm_or_do(asked, plan, told_of(asked.papers, asked.category))
     if transition is not None:
         plan = plan_step(asked.ledger, rows, transition, actor=asked.actor, reason=asked.reason or "…")
         return _confirm_or_do(asked, plan, {})
@@ -196,6 +95,9 @@ def _do(asked: BulkRequest, plan: Plan, values: dict[str, Any]) -> int:
     ledger, rows, reason = asked.ledger, plan.rows, asked.reason
     if asked.is_handover:
         return hand_over(ledger, rows, asked.unit, reason=reason, actor=asked.actor)
+    if asked.is_attaching:
+        papers, category = asked.papers, asked.category
+        return apply_attach(ledger, rows, papers, category, reason=reason, actor=asked.actor)
     if asked.transition:
         return apply_step(ledger, rows, asked.transition, actor=asked.actor, reason=reason)
     return apply_edit(ledger, rows, values, reason=reason)
@@ -237,6 +139,7 @@ def _choose_values(asked: BulkRequest, status: int = 200) -> HttpResponse:
         "sub": _("勾选要改的字段并填上新值；没有勾选的不动。"),
         "fields": fields,
         "unit": None,
+        "papers": None,
         "chosen": asked.fields,
         "problems": asked.form.problem_list(),
         "plan": None,
@@ -264,6 +167,28 @@ def _choose_unit(asked: BulkRequest) -> HttpResponse:
         "sub": "",
         "fields": [],
         "unit": unit,
+        "papers": None,
+        "problems": [],
+        "plan": None,
+        "problem": "",
+    }
+    return respond(asked.request, _TEMPLATE, "", shown)
+
+
+def _choose_papers(asked: BulkRequest) -> HttpResponse:
+    """The papers, and what they are."""
+    most = {"most": MOST_PAPERS, "megabytes": limit() // MEGABYTE}
+    papers = {
+        "accept": accepted(),
+        "limit": limit(),
+        "limit_text": _("一次最多 %(most)s 份，每份不超过 %(megabytes)s MB；每份只存一次。") % most,
+        "categories": [{"value": code, "label": label} for code, label in class_choices(asked.ledger)],
+    }
+    shown = _head(asked) | {
+        "sub": "",
+        "fields": [],
+        "unit": None,
+        "papers": papers,
         "problems": [],
         "plan": None,
         "problem": "",
@@ -281,6 +206,7 @@ def _show(
         "sub": "",
         "fields": [],
         "unit": None,
+        "papers": None,
         "problems": [],
         "problem": problem,
         "plan": _drawn(asked, plan) if plan else None,
@@ -330,6 +256,9 @@ def _row_by_row(asked: BulkRequest, plan: Plan) -> Drawn:
 def _kept_values(asked: BulkRequest) -> list[Drawn]:
     if asked.is_handover:
         return [{"name": "unit", "value": str(asked.unit.pk)}]
+    if asked.is_attaching:
+        tokens = [{"name": "paper", "value": paper.token(asked.actor)} for paper in asked.papers]
+        return [*tokens, {"name": "category", "value": asked.category}]
     kept = [{"name": "change", "value": name} for name in asked.fields]
     return kept + [{"name": name, "value": asked.request.POST.get(name, "")} for name in asked.fields]
 
@@ -337,6 +266,8 @@ def _kept_values(asked: BulkRequest) -> list[Drawn]:
 def _changes(asked: BulkRequest) -> list[Drawn]:
     if asked.is_handover and asked.unit is not None:
         return [{"label": _("移交给"), "after": str(asked.unit)}]
+    if asked.is_attaching and asked.request.POST.get("paper"):
+        return [{"label": _("佐证"), "after": "、".join(paper.name for paper in asked.papers)}]
     if asked.transition or not asked.fields:
         return []
     values = asked.form.values()

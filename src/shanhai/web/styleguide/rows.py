@@ -214,6 +214,7 @@ def bulk_edit_page() -> Sample:
         "hidden": [],
         "cancel_url": "#",
         "fields": parts.PLAIN_FIELDS[4:7],
+        "papers": None,
         "chosen": ["category"],
         "problems": [],
         "problem": "",

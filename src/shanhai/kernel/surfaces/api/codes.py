@@ -62,6 +62,9 @@ CODES: dict[str, Code] = {
     "selection_changed": Code(409, "预览之后有了变化，请重新预览"),
     "unknown_field": Code(422, "字段不能批量修改"),
     "unknown_unit": Code(422, "没有这个接收单位"),
+    "paper_missing": Code(422, "没有附上文件"),
+    "paper_too_many": Code(422, "一次附的文件太多"),
+    "paper_unknown": Code(422, "文件不是本人收下的，或已过一天"),
     "not_handed_over": Code(422, "有记录不能移交"),
     # Amendments
     "not_amendable": Code(422, "可以直接修改，不用更正"),

@@ -1,15 +1,27 @@
 """Operations on many rows of one ledger: what would happen, and doing exactly that."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import File, Router, Schema, Status
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated
+from shanhai.kernel.evidence.many import (
+    ATTACH,
+    Paper,
+    apply_attach,
+    may_attach_to_some,
+    plan_attach,
+    read_papers,
+    receive_paper,
+    told_of,
+)
 from shanhai.kernel.handover import hand_over, receivers
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
@@ -30,7 +42,7 @@ from shanhai.kernel.surfaces.views import actor_of
 from shanhai.kernel.surfaces.waiting import forget_waiting
 from shanhai.kernel.workflow import BY_NAME, Transition
 
-from .doors import Session, argument
+from .doors import FORM, Session, argument, on_ledger
 from .naming import named
 from .values import read_values
 
@@ -51,6 +63,8 @@ class ManyBody(Schema):
     matching: bool = Field(False, description="真：符合地址里筛选的全部行，不看 ids")
     values: dict[str, Any] = Field(default_factory=dict, description="edit：要改成的值")
     unit: str = Field("", description="handover：接收单位的编号")
+    papers: list[str] = Field(default_factory=list, description="attach：many/papers/ 给出的 paper")
+    category: str = Field("", description="attach：佐证类别；空为其他")
     reason: str = Field("", max_length=500, description="退回、作废、移交必须写明原因")
 
 
@@ -76,6 +90,14 @@ class ManyPlan(Schema):
     left_out: int = Field(description="不办的行数")
     reasons: dict[str, int] = Field(description="不办的原因 → 行数")
     items: list[PlannedRow] = Field(description=f"逐行，不办的在前，至多 {SHOWN_ROWS} 行")
+
+
+class PaperSent(Schema):
+    """A file that was stored; evidence of nothing yet."""
+
+    paper: str = Field(description="attach 的 papers 里填它；本人一天内有效")
+    name: str
+    digest: str = Field(description="SHA-256")
 
 
 class ManyDone(Schema):
@@ -111,8 +133,16 @@ class _Asked:
         if self.what == HANDOVER:
             self.values = {"owner_unit": self._unit()}
             return plan_handover(self.ledger, rows, self.values["owner_unit"], actor=self.actor)
+        if self.what == ATTACH:
+            papers, category = self._papers, self.body.category
+            self.values = told_of(papers, category)
+            return plan_attach(self.ledger, rows, papers, category, actor=self.actor)
         self.values = self._new_values()
         return plan_edit(self.ledger, rows, self.values, actor=self.actor)
+
+    @cached_property
+    def _papers(self) -> list[Paper]:
+        return read_papers(self.body.papers, actor=self.actor)
 
     def _unit(self) -> Any:
         for unit in receivers(self.ledger, self.actor):
@@ -138,6 +168,9 @@ class _Asked:
         if self.what == HANDOVER:
             unit = self.values["owner_unit"]
             return hand_over(self.ledger, plan.rows, unit, reason=reason, actor=self.actor)
+        if self.what == ATTACH:
+            papers, category = self._papers, self.body.category
+            return apply_attach(self.ledger, plan.rows, papers, category, reason=reason, actor=self.actor)
         if self.transition is None:
             return apply_edit(self.ledger, plan.rows, self.values, reason=reason)
         if self.transition.needs_reason and not reason:
@@ -152,11 +185,12 @@ def _on_many(ledger: Ledger[Any]) -> Session:
     def check(request: HttpRequest, actor: Actor) -> Actor:
         what = argument(request, "what")
         step = BY_NAME.get(what)
-        if step is None and what not in {EDIT, HANDOVER}:
+        if step is None and what not in {EDIT, HANDOVER, ATTACH}:
             raise NotVisible
+        of_acts = {HANDOVER: may_hand_over_some, ATTACH: may_attach_to_some}
         is_granted = (
-            may_hand_over_some(ledger, actor)
-            if what == HANDOVER
+            of_acts[what](ledger, actor)
+            if what in of_acts
             else actor.allows(step.verb if step else Verb.EDIT, ledger.key)
         )
         if not is_granted:
@@ -168,7 +202,7 @@ def _on_many(ledger: Ledger[Any]) -> Session:
 
 def add_many(router: Router, ledger: Ledger[Any]) -> None:
     may = _on_many(ledger)
-    shown = named(ledger, "many_plan", "多行预览：edit、handover 或一步（submit、verify 等）")
+    shown = named(ledger, "many_plan", "多行预览：edit、handover、attach 或一步（submit、verify 等）")
 
     @router.post("/many/{what}/plan/", response=ManyPlan, auth=may, **shown)
     def plan_many(request: HttpRequest, what: str, body: ManyBody) -> dict[str, Any]:
@@ -194,6 +228,18 @@ def add_many(router: Router, ledger: Ledger[Any]) -> None:
         done = asked.do(plan)
         forget_waiting(asked.actor)
         return {"rows": done, "left_out": plan.left_out}
+
+    told = named(ledger, "many_papers", "收下要附到多行的佐证") | {
+        "description": "只存一次；预览、确认后才成为佐证。"
+    }
+    may_send = on_ledger(ledger, Verb.EDIT, takes=FORM)
+
+    @router.post("/many/papers/", response={201: PaperSent}, auth=may_send, **told)
+    def send_paper(request: HttpRequest, file: File[UploadedFile]) -> Status[dict[str, Any]]:
+        actor = actor_of(request)
+        paper = receive_paper(ledger, file, actor=actor)
+        sent = {"paper": paper.token(actor), "name": paper.name, "digest": paper.file.digest}
+        return Status(201, sent)
 
 
 def _told(one: Planned) -> dict[str, Any]:

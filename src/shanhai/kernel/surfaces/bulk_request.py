@@ -1,0 +1,154 @@
+"""What was sent to the pages of a bulk action, read once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from shanhai.kernel.errors import NotAllowed, NotVisible
+from shanhai.kernel.evidence.many import (
+    ATTACH,
+    ATTACH_LABEL,
+    Paper,
+    may_attach_to_some,
+    read_papers,
+    receive_paper,
+)
+from shanhai.kernel.handover import receivers
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.workflow import BY_NAME, Transition
+
+from .bulk import (
+    EDIT,
+    EDIT_LABEL,
+    HANDOVER,
+    HANDOVER_LABEL,
+    Selection,
+    bulk_fields,
+    may_hand_over_some,
+)
+from .forms import RowForm
+from .links import link
+from .listing import Listing
+
+
+@dataclass
+class BulkRequest:
+    """What was sent: which rows, what to do with them, why."""
+
+    request: HttpRequest
+    ledger: Ledger[Any]
+
+    @property
+    def actor(self) -> Actor:
+        return self.request.actor  # type: ignore[attr-defined,no-any-return]
+
+    @cached_property
+    def listing(self) -> Listing:
+        return Listing(self.ledger, self.request.GET, self.actor)
+
+    @cached_property
+    def verb(self) -> str:
+        return self.request.POST.get("verb", "")
+
+    @cached_property
+    def transition(self) -> Transition | None:
+        """None for editing, handing over and attaching papers.
+
+        Errors: NotVisible for a verb nobody knows, NotAllowed for one not granted.
+        """
+        transition = BY_NAME.get(self.verb)
+        if transition is None and self.verb not in {EDIT, HANDOVER, ATTACH}:
+            raise NotVisible
+        if self.is_handover or self.is_attaching:
+            may = may_hand_over_some if self.is_handover else may_attach_to_some
+            if not may(self.ledger, self.actor):
+                raise NotAllowed
+        elif not self.actor.allows(transition.verb if transition else Verb.EDIT, self.ledger.key):
+            raise NotAllowed
+        return transition
+
+    @property
+    def is_handover(self) -> bool:
+        return self.verb == HANDOVER
+
+    @property
+    def is_attaching(self) -> bool:
+        return self.verb == ATTACH
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        """Papers to attach, sent now or before. Errors: as `receive_paper` and `read_papers`."""
+        files = self.request.FILES.getlist("files")
+        sent = [receive_paper(self.ledger, file, actor=self.actor) for file in files]
+        tokens = [*(paper.token(self.actor) for paper in sent), *self.request.POST.getlist("paper")]
+        return read_papers(tokens, actor=self.actor)
+
+    @property
+    def category(self) -> str:
+        """Class of the papers to attach."""
+        return self.request.POST.get("category", "")
+
+    @cached_property
+    def units(self) -> list[Any]:
+        """Units that may receive rows."""
+        return receivers(self.ledger, self.actor)
+
+    @cached_property
+    def unit(self) -> Any:
+        """The receiving unit; None while none is chosen."""
+        asked = self.request.POST.get("unit", "")
+        return next((unit for unit in self.units if str(unit.pk) == asked), None)
+
+    @property
+    def needs_reason(self) -> bool:
+        return self.is_handover or bool(self.transition and self.transition.needs_reason)
+
+    @cached_property
+    def reason(self) -> str:
+        return self.request.POST.get("reason", "").strip()
+
+    @cached_property
+    def selection(self) -> Selection:
+        return Selection(
+            ids=[UUID(text) for text in self.request.POST.getlist("ids") if _is_id(text)],
+            is_matching=bool(self.request.POST.get("matching")),
+        )
+
+    @cached_property
+    def fields(self) -> list[str]:
+        """Fields of a bulk edit that are to change."""
+        asked = self.request.POST.getlist("change")
+        return [name for name in bulk_fields(self.ledger) if name in asked]
+
+    @cached_property
+    def form(self) -> RowForm:
+        data = self.request.POST if self.fields else None
+        return RowForm(self.ledger, self.actor, data=data, only=self.fields or bulk_fields(self.ledger))
+
+    @property
+    def label(self) -> str:
+        if self.is_handover:
+            return str(HANDOVER_LABEL)
+        if self.is_attaching:
+            return str(ATTACH_LABEL)
+        return str(self.transition.label if self.transition else EDIT_LABEL)
+
+    @property
+    def address(self) -> str:
+        """Back to the list as it was."""
+        query = self.listing.query()
+        url = link(self.ledger, "list")
+        return f"{url}?{query}" if query else url
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
