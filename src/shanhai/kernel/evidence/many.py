@@ -60,8 +60,12 @@ def receive_paper(ledger: Ledger[Any], sent: "UploadedFile[Any]", *, actor: Acto
     grants = actor.grants_for(Verb.EDIT, ledger.key)
     if not grants:
         raise NotAllowed
-    require_size(sent.size or 0)
-    file = store(grants[0].side, bytes(sent.read()))
+    try:
+        require_size(sent.size or 0)
+        file = store(grants[0].side, bytes(sent.read()))
+    except RuleViolated as refused:
+        told = _("%(name)s：%(why)s") % {"name": sent.name, "why": refused}
+        raise RuleViolated(told, code=refused.code) from refused
     return Paper(file, safe_name(sent.name or "", kind_of(file.content_type)))
 
 

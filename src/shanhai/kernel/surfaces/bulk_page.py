@@ -1,27 +1,26 @@
 """The pages of a bulk action: choose values where needed, see what will happen, confirm."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.errors import Conflict, RuleViolated
 from shanhai.kernel.evidence.attach import class_choices
 from shanhai.kernel.evidence.kinds import accepted
-from shanhai.kernel.evidence.many import MOST_PAPERS, apply_attach, plan_attach, told_of
+from shanhai.kernel.evidence.many import MOST_PAPERS
 from shanhai.kernel.evidence.store import MEGABYTE, limit
-from shanhai.kernel.handover import hand_over
+from shanhai.kernel.jobs.models import Job
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.workflow import Transition
+from shanhai.kernel.scope import Actor
 
-from .bulk import (
-    EDIT,
-    apply_edit,
-    apply_step,
-)
-from .bulk_plan import Plan, plan_edit, plan_handover, plan_step
+from . import bulk_jobs
+from .bulk_act import Act
+from .bulk_plan import Plan
 from .bulk_request import BulkRequest
 from .display import state_badge, text_of, text_of_value
 from .fields import resolve
@@ -40,39 +39,31 @@ SHOWN_ROWS = 200
 def bulk(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     """Shows what will happen, row by row; with `confirmed` equal to the digest of that, does it."""
     asked = BulkRequest(request, ledger)
-    transition = asked.transition
+    asked.require_granted()
     try:
         if asked.is_handover and asked.unit is None:
             return _choose_unit(asked)
         if asked.is_attaching and "category" not in request.POST:
             return _choose_papers(asked)
-        if asked.verb == EDIT and not asked.fields:
-            return _choose_values(asked)
-        return _plan_or_do(asked, transition)
+        if asked.is_editing and (not asked.fields or asked.has_unreadable_values):
+            return _choose_values(asked, status=422 if asked.fields else 200)
+        if asked.selection.is_matching and bulk_jobs.is_too_many(asked.listing):
+            return _see_other(link(ledger, "bulk_job", pk=bulk_jobs.start_plan(asked.listing, asked.act).pk))
+        return _confirm_or_do(asked)
     except RuleViolated as refused:
         return _show(asked, None, "", str(refused), status=refused.status)
 
 
-def _plan_or_do(asked: BulkRequest, transition: Transition | None) -> HttpResponse:
-    rows = asked.selection.rows(asked.listing)
-    if asked.is_handover:
-        plan = plan_handover(asked.ledger, rows, asked.unit, actor=asked.actor)
-        return _confirm_or_do(asked, plan, {"owner_unit": asked.unit})
-    if asked.is_attaching:
-        plan = plan_attach(asked.ledger, rows, asked.papers, asked.category, actor=asked.actor)
-        return _confirm_or_do(asked, plan, told_of(asked.papers, asked.category))
-    if transition is not None:
-        plan = plan_step(asked.ledger, rows, transition, actor=asked.actor, reason=asked.reason or "…")
-        return _confirm_or_do(asked, plan, {})
-    values = asked.form.values()
-    if asked.form.problems:
-        return _choose_values(asked, status=422)
-    return _confirm_or_do(asked, plan_edit(asked.ledger, rows, values, actor=asked.actor), values)
+def _see_other(url: str) -> HttpResponse:
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
 
 
-def _confirm_or_do(asked: BulkRequest, plan: Plan, values: dict[str, Any]) -> HttpResponse:
-    confirmed = asked.request.POST.get("confirmed")
-    digest = plan.digest(asked.verb, values)
+def _confirm_or_do(asked: BulkRequest) -> HttpResponse:
+    act, confirmed = asked.act, asked.request.POST.get("confirmed")
+    plan = act.plan(asked.selection.rows(asked.listing))
+    digest = plan.digest(act.verb, act.told)
     if confirmed is None:
         return _show(asked, plan, digest)
     if confirmed != digest:
@@ -80,27 +71,65 @@ def _confirm_or_do(asked: BulkRequest, plan: Plan, values: dict[str, Any]) -> Ht
         return _show(asked, plan, digest, told, status=409)
     if not plan.number:
         return _show(asked, plan, digest, _("没有可以办理的记录。"), status=422)
-    if asked.needs_reason and not asked.reason:
-        told = _("%(step)s必须写明原因。") % {"step": asked.label}
+    if act.needs_reason and not act.reason:
+        told = _("%(step)s必须写明原因。") % {"step": act.label}
         return _show(asked, plan, digest, told, status=422)
-    done = _do(asked, plan, values)
+    done = act.apply(plan.rows)
     forget_waiting(asked.actor)
     messages.success(asked.request, _done(asked, plan, done))
-    response = HttpResponseRedirect(asked.address)
-    response.status_code = 303
-    return response
+    return _see_other(asked.address)
 
 
-def _do(asked: BulkRequest, plan: Plan, values: dict[str, Any]) -> int:
-    ledger, rows, reason = asked.ledger, plan.rows, asked.reason
-    if asked.is_handover:
-        return hand_over(ledger, rows, asked.unit, reason=reason, actor=asked.actor)
-    if asked.is_attaching:
-        papers, category = asked.papers, asked.category
-        return apply_attach(ledger, rows, papers, category, reason=reason, actor=asked.actor)
-    if asked.transition:
-        return apply_step(ledger, rows, asked.transition, actor=asked.actor, reason=reason)
-    return apply_edit(ledger, rows, values, reason=reason)
+@require_http_methods(["GET", "POST"])
+def bulk_job(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
+    """What a job found of many rows, to be confirmed; until it has, how far it is."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    plan = bulk_jobs.plan_of(ledger, pk, actor)
+    if plan.state != Job.State.DONE:
+        return _see_other(reverse("job", args=[plan.pk]))
+    if request.method == "GET":
+        return _show_found(request, ledger, plan)
+    reason = request.POST.get("reason", "").strip()
+    try:
+        doing = bulk_jobs.start(plan, request.POST.get("confirmed", ""), reason, actor=actor)
+    except (Conflict, RuleViolated) as refused:
+        return _show_found(request, ledger, plan, str(refused), status=refused.status)
+    return _see_other(reverse("job", args=[doing.pk]))
+
+
+def _show_found(
+    request: HttpRequest, ledger: Ledger[Any], plan: Job, problem: str = "", status: int = 200
+) -> HttpResponse:
+    act, found = Act.unpacked(ledger, plan.arguments["act"], plan.actor()), plan.result
+    query = plan.arguments["query"]
+    address = f"{link(ledger, 'list')}?{query}" if query else link(ledger, "list")
+    shown = {
+        "title": _("%(step)s：%(ledger)s") % {"step": act.label, "ledger": ledger.label},
+        "sub": _("行数较多，确认后在后台办理：要么全部办完，要么一条也不办；可以离开，可以取消。"),
+        "crumbs": [{"label": ledger.label, "url": address}],
+        "actions": [],
+        "url": request.get_full_path(),
+        "cancel_url": address,
+        "hidden": [{"name": "confirmed", "value": found["digest"]}],
+        "fields": [],
+        "unit": None,
+        "papers": None,
+        "problems": [],
+        "problem": problem,
+        "plan": {
+            "number": found["rows"],
+            "left_out": found["left_out"],
+            "reasons": [{"text": text, "number": number} for text, number in found["reasons"]],
+            "table": None,
+            "more": 0,
+        },
+        "changes": _changed(ledger, act),
+        "reason": act.reason,
+        "needs_reason": act.needs_reason,
+        "label": act.label,
+        "is_final": _is_final(act),
+    }
+    return respond(request, _TEMPLATE, "", shown, status=status)
 
 
 def _done(asked: BulkRequest, plan: Plan, done: int) -> str:
@@ -210,11 +239,11 @@ def _show(
         "problems": [],
         "problem": problem,
         "plan": _drawn(asked, plan) if plan else None,
-        "changes": _changes(asked),
+        "changes": _changed(asked.ledger, asked.act) if plan else [],
         "reason": asked.reason,
-        "needs_reason": asked.needs_reason,
+        "needs_reason": asked.act.needs_reason,
         "label": asked.label,
-        "is_final": bool(asked.transition and asked.transition.needs_reason),
+        "is_final": _is_final(asked.act),
     }
     return respond(asked.request, _TEMPLATE, "", shown, status=status)
 
@@ -263,13 +292,18 @@ def _kept_values(asked: BulkRequest) -> list[Drawn]:
     return kept + [{"name": name, "value": asked.request.POST.get(name, "")} for name in asked.fields]
 
 
-def _changes(asked: BulkRequest) -> list[Drawn]:
-    if asked.is_handover and asked.unit is not None:
-        return [{"label": _("移交给"), "after": str(asked.unit)}]
-    if asked.is_attaching and asked.request.POST.get("paper"):
-        return [{"label": _("佐证"), "after": "、".join(paper.name for paper in asked.papers)}]
-    if asked.transition or not asked.fields:
-        return []
-    values = asked.form.values()
-    columns = {column.name: column for column in asked.form.columns}
-    return [{"label": columns[n].heading, "after": text_of_value(columns[n], v)} for n, v in values.items()]
+def _is_final(act: Act) -> bool:
+    """Whether the act is a step that nobody takes lightly."""
+    return bool(act.transition and act.transition.needs_reason)
+
+
+def _changed(ledger: Ledger[Any], act: Act) -> list[Drawn]:
+    """What the act sets, the same on every row."""
+    if act.unit is not None:
+        return [{"label": _("移交给"), "after": str(act.unit)}]
+    if act.papers:
+        return [{"label": _("佐证"), "after": "、".join(paper.name for paper in act.papers)}]
+    columns = {column.name: column for column in resolve(ledger).fields}
+    return [
+        {"label": columns[n].heading, "after": text_of_value(columns[n], v)} for n, v in act.values.items()
+    ]

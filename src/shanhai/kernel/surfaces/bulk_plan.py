@@ -63,11 +63,25 @@ class Plan:
 
     def digest(self, what: str, values: Mapping[str, Any]) -> str:
         """Another one whenever the plan would do anything else: what is done is what was shown."""
-        told = hashlib.sha256(what.encode())
-        told.update(repr(sorted((name, _token(value)) for name, value in values.items())).encode())
-        for row in self.rows:
-            told.update(f"{row.pk}:{row.row_version};".encode())
-        return told.hexdigest()
+        told = Digest(what, values)
+        told.add(self.rows)
+        return told.text
+
+
+class Digest:
+    """The digest of a plan whose rows come in lots."""
+
+    def __init__(self, what: str, values: Mapping[str, Any]) -> None:
+        self._told = hashlib.sha256(what.encode())
+        self._told.update(repr(sorted((name, _token(value)) for name, value in values.items())).encode())
+
+    def add(self, rows: Iterable[LedgerModel]) -> None:
+        for row in rows:
+            self._told.update(f"{row.pk}:{row.row_version};".encode())
+
+    @property
+    def text(self) -> str:
+        return self._told.hexdigest()
 
 
 def _token(value: Any) -> str:

@@ -7,30 +7,23 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from shanhai.kernel.errors import NotAllowed, NotVisible
 from shanhai.kernel.evidence.many import (
     ATTACH,
-    ATTACH_LABEL,
     Paper,
-    may_attach_to_some,
     read_papers,
     receive_paper,
 )
 from shanhai.kernel.handover import receivers
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.workflow import BY_NAME, Transition
 
 from .bulk import (
     EDIT,
-    EDIT_LABEL,
     HANDOVER,
-    HANDOVER_LABEL,
     Selection,
     bulk_fields,
-    may_hand_over_some,
 )
+from .bulk_act import Act, require_act
 from .forms import RowForm
 from .links import link
 from .listing import Listing
@@ -55,22 +48,13 @@ class BulkRequest:
     def verb(self) -> str:
         return self.request.POST.get("verb", "")
 
-    @cached_property
-    def transition(self) -> Transition | None:
-        """None for editing, handing over and attaching papers.
+    def require_granted(self) -> None:
+        """Errors: NotVisible for a verb nobody knows, NotAllowed for one not granted."""
+        require_act(self.ledger, self.verb, self.actor)
 
-        Errors: NotVisible for a verb nobody knows, NotAllowed for one not granted.
-        """
-        transition = BY_NAME.get(self.verb)
-        if transition is None and self.verb not in {EDIT, HANDOVER, ATTACH}:
-            raise NotVisible
-        if self.is_handover or self.is_attaching:
-            may = may_hand_over_some if self.is_handover else may_attach_to_some
-            if not may(self.ledger, self.actor):
-                raise NotAllowed
-        elif not self.actor.allows(transition.verb if transition else Verb.EDIT, self.ledger.key):
-            raise NotAllowed
-        return transition
+    @property
+    def is_editing(self) -> bool:
+        return self.verb == EDIT
 
     @property
     def is_handover(self) -> bool:
@@ -89,9 +73,9 @@ class BulkRequest:
         return read_papers(tokens, actor=self.actor)
 
     @property
-    def category(self) -> str:
-        """Class of the papers to attach."""
-        return self.request.POST.get("category", "")
+    def category(self) -> str | None:
+        """Class of the papers to attach; None while none is chosen."""
+        return self.request.POST.get("category")
 
     @cached_property
     def units(self) -> list[Any]:
@@ -103,10 +87,6 @@ class BulkRequest:
         """The receiving unit; None while none is chosen."""
         asked = self.request.POST.get("unit", "")
         return next((unit for unit in self.units if str(unit.pk) == asked), None)
-
-    @property
-    def needs_reason(self) -> bool:
-        return self.is_handover or bool(self.transition and self.transition.needs_reason)
 
     @cached_property
     def reason(self) -> str:
@@ -130,13 +110,29 @@ class BulkRequest:
         data = self.request.POST if self.fields else None
         return RowForm(self.ledger, self.actor, data=data, only=self.fields or bulk_fields(self.ledger))
 
+    @cached_property
+    def act(self) -> Act:
+        """What is to be done, with all that was chosen for it."""
+        return Act(
+            self.ledger,
+            self.verb,
+            self.actor,
+            self.reason,
+            values=self.form.values() if self.is_editing and self.fields else {},
+            unit=self.unit if self.is_handover else None,
+            papers=self.papers if self.is_attaching and self.category is not None else (),
+            category=self.category or "",
+        )
+
     @property
     def label(self) -> str:
-        if self.is_handover:
-            return str(HANDOVER_LABEL)
-        if self.is_attaching:
-            return str(ATTACH_LABEL)
-        return str(self.transition.label if self.transition else EDIT_LABEL)
+        return Act(self.ledger, self.verb, self.actor).label
+
+    @property
+    def has_unreadable_values(self) -> bool:
+        """Whether a bulk edit was filled in with what is no value; the form then tells where."""
+        self.form.values()
+        return bool(self.form.problems)
 
     @property
     def address(self) -> str:

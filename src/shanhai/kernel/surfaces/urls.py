@@ -37,6 +37,7 @@ def ledger_urls(ledger: Ledger[Any]) -> list[URLPattern]:
         path("filter/<str:column>/", views.filter_one, given, name=f"{slug}_filter"),
         path("new/", views.create, given, name=f"{slug}_create"),
         path("bulk/", bulk_page.bulk, given, name=f"{slug}_bulk"),
+        path("bulk/<uuid:pk>/", bulk_page.bulk_job, given, name=f"{slug}_bulk_job"),
         *extra,
         path("<uuid:pk>/", views.detail, given, name=f"{slug}_detail"),
         path("<uuid:pk>/edit/", views.edit, given, name=f"{slug}_edit"),

@@ -1,6 +1,6 @@
 """Operations on many rows of one ledger: what would happen, and doing exactly that."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -11,49 +11,28 @@ from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated
-from shanhai.kernel.evidence.many import (
-    ATTACH,
-    Paper,
-    apply_attach,
-    may_attach_to_some,
-    plan_attach,
-    read_papers,
-    receive_paper,
-    told_of,
-)
-from shanhai.kernel.handover import hand_over, receivers
+from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.evidence.many import ATTACH, read_papers, receive_paper
+from shanhai.kernel.handover import receivers
+from shanhai.kernel.jobs.models import Job
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.surfaces.bulk import (
-    EDIT,
-    HANDOVER,
-    MOST_ROWS,
-    Selection,
-    apply_edit,
-    apply_step,
-    bulk_fields,
-    may_hand_over_some,
-)
-from shanhai.kernel.surfaces.bulk_plan import Plan, Planned, plan_edit, plan_handover, plan_step
+from shanhai.kernel.surfaces.bulk import EDIT, HANDOVER, MOST_ROWS, Selection, bulk_fields
+from shanhai.kernel.surfaces.bulk_act import Act, require_act
+from shanhai.kernel.surfaces.bulk_jobs import SelectionChanged, plan_of, start, start_plan
+from shanhai.kernel.surfaces.bulk_plan import Plan, Planned
 from shanhai.kernel.surfaces.listing import Listing
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.kernel.surfaces.waiting import forget_waiting
-from shanhai.kernel.workflow import BY_NAME, Transition
 
-from .doors import FORM, Session, argument, on_ledger
+from .doors import FORM, Found, Session, argument, on_ledger
 from .naming import named
 from .values import read_values
+from .work import JobAnswer, job_json
 
 #: Rows told one by one; of more the numbers and reasons tell.
 SHOWN_ROWS = 200
-
-
-class SelectionChanged(Conflict):
-    """Something else would be done than what was shown."""
-
-    code = "selection_changed"
 
 
 class ManyBody(Schema):
@@ -100,6 +79,29 @@ class PaperSent(Schema):
     digest: str = Field(description="SHA-256")
 
 
+class RowsFound(Schema):
+    """What would happen to how many rows."""
+
+    digest: str
+    rows: int = Field(description="可以办理的行数")
+    left_out: int = Field(description="不办的行数")
+    reasons: list[tuple[str, int]] = Field(description="不办的原因、行数")
+
+
+class ManyFound(Schema):
+    """A job that looks at every row, and what it found."""
+
+    job: JobAnswer
+    plan: RowsFound | None = Field(description="核对结果；没有核对完为空")
+
+
+class ConfirmFound(Schema):
+    """What was found, confirmed."""
+
+    digest: str = Field(description="核对结果的摘要")
+    reason: str = Field("", max_length=500, description="退回、作废、移交必须写明原因")
+
+
 class ManyDone(Schema):
     """How many rows were written, and how many were left out."""
 
@@ -115,34 +117,36 @@ class _Asked:
     actor: Actor
     what: str
     body: ManyBody
-    values: dict[str, Any] = field(default_factory=dict)
 
-    @property
-    def transition(self) -> Transition | None:
-        return BY_NAME.get(self.what)
-
-    def plan(self, request: HttpRequest) -> Plan:
-        """Errors: RuleViolated for rows, values or a unit that cannot be taken."""
+    def listing(self, request: HttpRequest) -> Listing:
+        """Errors: RuleViolated for filters that cannot be read."""
         listing = Listing(self.ledger, request.GET, self.actor)
         if listing.problems:
             raise RuleViolated(" ".join(listing.problems), code="bad_filter")
-        rows = Selection(self.body.ids, self.body.matching).rows(listing)
-        if self.transition is not None:
-            reason = self.body.reason.strip() or "…"
-            return plan_step(self.ledger, rows, self.transition, actor=self.actor, reason=reason)
-        if self.what == HANDOVER:
-            self.values = {"owner_unit": self._unit()}
-            return plan_handover(self.ledger, rows, self.values["owner_unit"], actor=self.actor)
-        if self.what == ATTACH:
-            papers, category = self._papers, self.body.category
-            self.values = told_of(papers, category)
-            return plan_attach(self.ledger, rows, papers, category, actor=self.actor)
-        self.values = self._new_values()
-        return plan_edit(self.ledger, rows, self.values, actor=self.actor)
+        return listing
 
     @cached_property
-    def _papers(self) -> list[Paper]:
-        return read_papers(self.body.papers, actor=self.actor)
+    def act(self) -> Act:
+        """Errors: RuleViolated for values, papers or a unit that cannot be taken."""
+        body, is_attaching = self.body, self.what == ATTACH
+        return Act(
+            self.ledger,
+            self.what,
+            self.actor,
+            body.reason.strip(),
+            values=self._new_values() if self.what == EDIT else {},
+            unit=self._unit() if self.what == HANDOVER else None,
+            papers=read_papers(body.papers, actor=self.actor) if is_attaching else (),
+            category=body.category if is_attaching else "",
+        )
+
+    def plan(self, request: HttpRequest) -> Plan:
+        """Errors: as `act`; RuleViolated for rows that cannot be taken."""
+        listing = self.listing(request)
+        return self.act.plan(Selection(self.body.ids, self.body.matching).rows(listing))
+
+    def digest(self, plan: Plan) -> str:
+        return plan.digest(self.what, self.act.told)
 
     def _unit(self) -> Any:
         for unit in receivers(self.ledger, self.actor):
@@ -162,42 +166,27 @@ class _Asked:
 
     def do(self, plan: Plan) -> int:
         """Errors: RuleViolated when nothing can be done or a reason is missing."""
-        reason = self.body.reason.strip()
         if not plan.number:
             raise RuleViolated(_("没有可以办理的记录。"), code="nothing_to_do")
-        if self.what == HANDOVER:
-            unit = self.values["owner_unit"]
-            return hand_over(self.ledger, plan.rows, unit, reason=reason, actor=self.actor)
-        if self.what == ATTACH:
-            papers, category = self._papers, self.body.category
-            return apply_attach(self.ledger, plan.rows, papers, category, reason=reason, actor=self.actor)
-        if self.transition is None:
-            return apply_edit(self.ledger, plan.rows, self.values, reason=reason)
-        if self.transition.needs_reason and not reason:
-            told = _("%(step)s必须写明原因。") % {"step": self.transition.label}
+        if self.act.needs_reason and not self.act.reason:
+            told = _("%(step)s必须写明原因。") % {"step": self.act.label}
             raise RuleViolated(told, code="reason_missing")
-        return apply_step(self.ledger, plan.rows, self.transition, actor=self.actor, reason=reason)
+        return self.act.apply(plan.rows)
 
 
 def _on_many(ledger: Ledger[Any]) -> Session:
     """What the address asks for is known, and granted on the ledger."""
 
     def check(request: HttpRequest, actor: Actor) -> Actor:
-        what = argument(request, "what")
-        step = BY_NAME.get(what)
-        if step is None and what not in {EDIT, HANDOVER, ATTACH}:
-            raise NotVisible
-        of_acts = {HANDOVER: may_hand_over_some, ATTACH: may_attach_to_some}
-        is_granted = (
-            of_acts[what](ledger, actor)
-            if what in of_acts
-            else actor.allows(step.verb if step else Verb.EDIT, ledger.key)
-        )
-        if not is_granted:
-            raise NotAllowed
+        require_act(ledger, argument(request, "what"), actor)
         return actor
 
     return Session(check)
+
+
+def _on_plan(ledger: Ledger[Any]) -> Session:
+    """The job of the address is the caller's own plan of this ledger; finds it."""
+    return Session(lambda request, actor: plan_of(ledger, argument(request, "pk"), actor))
 
 
 def add_many(router: Router, ledger: Ledger[Any]) -> None:
@@ -210,7 +199,7 @@ def add_many(router: Router, ledger: Ledger[Any]) -> None:
         plan = asked.plan(request)
         items = sorted(plan.all, key=lambda one: not one.why_not)[:SHOWN_ROWS]
         return {
-            "digest": plan.digest(what, asked.values),
+            "digest": asked.digest(plan),
             "rows": plan.number,
             "left_out": plan.left_out,
             "reasons": dict(plan.skipped.most_common()),
@@ -223,12 +212,13 @@ def add_many(router: Router, ledger: Ledger[Any]) -> None:
     def apply_many(request: HttpRequest, what: str, body: ApplyBody) -> dict[str, Any]:
         asked = _Asked(ledger, actor_of(request), what, body)
         plan = asked.plan(request)
-        if plan.digest(what, asked.values) != body.digest:
-            raise SelectionChanged(_("选中的记录刚有变化，请重新预览。"))
+        if asked.digest(plan) != body.digest:
+            raise SelectionChanged
         done = asked.do(plan)
         forget_waiting(asked.actor)
         return {"rows": done, "left_out": plan.left_out}
 
+    _add_jobs(router, ledger)
     told = named(ledger, "many_papers", "收下要附到多行的佐证") | {
         "description": "只存一次；预览、确认后才成为佐证。"
     }
@@ -240,6 +230,31 @@ def add_many(router: Router, ledger: Ledger[Any]) -> None:
         paper = receive_paper(ledger, file, actor=actor)
         sent = {"paper": paper.token(actor), "name": paper.name, "digest": paper.file.digest}
         return Status(201, sent)
+
+
+def _add_jobs(router: Router, ledger: Ledger[Any]) -> None:
+    """More rows than one call judges: a job looks at them, another does what it found."""
+    larger = {"description": "超过一次能办的行数时用。"}
+    begun = named(ledger, "many_job", "后台核对符合筛选的全部行") | larger
+    read = named(ledger, "many_job_plan", "后台核对的结果")
+    whole = {"description": "要么全部办完，要么一条也不办。"}
+    done = named(ledger, "many_job_apply", "后台办理核对过的行") | whole
+    own = _on_plan(ledger)
+
+    @router.post("/many/{what}/jobs/", response={202: JobAnswer}, auth=_on_many(ledger), **begun)
+    def start_many(request: HttpRequest, what: str, body: ManyBody) -> Status[dict[str, Any]]:
+        asked = _Asked(ledger, actor_of(request), what, body)
+        return Status(202, job_json(start_plan(asked.listing(request), asked.act)))
+
+    @router.get("/many/jobs/{uuid:pk}/", response=ManyFound, auth=own, **read)
+    def read_many(request: Found, pk: UUID) -> dict[str, Any]:
+        job = request.auth
+        return {"job": job_json(job), "plan": job.result if job.state == Job.State.DONE else None}
+
+    @router.post("/many/jobs/{uuid:pk}/apply/", response={202: JobAnswer}, auth=own, **done)
+    def do_many(request: Found, pk: UUID, body: ConfirmFound) -> Status[dict[str, Any]]:
+        doing = start(request.auth, body.digest, body.reason.strip(), actor=actor_of(request))
+        return Status(202, job_json(doing))
 
 
 def _told(one: Planned) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def add_exporting(router: Router, ledger: Ledger[Any]) -> None:
     def start_export(request: HttpRequest, body: ExportBody) -> Status[dict[str, Any]]:
         with known.as_known_on(known.asked(request.GET)):
             listing = Listing(ledger, request.GET, actor_of(request))
-            return Status(202, _one(exports.start(listing, body.format, body.reason)))
+            return Status(202, job_json(exports.start(listing, body.format, body.reason)))
 
 
 def _own(request: HttpRequest, actor: Actor) -> Job:
@@ -89,7 +89,7 @@ def jobs_router() -> Router:
 
     @router.get("/{uuid:pk}/", response=JobAnswer, auth=own, operation_id="job", summary="一个后台任务")
     def read_job(request: Found, pk: UUID) -> dict[str, Any]:
-        return _one(request.auth)
+        return job_json(request.auth)
 
     @router.post(
         "/{uuid:pk}/cancel/", response=JobAnswer, auth=own, operation_id="job_cancel", summary="取消后台任务"
@@ -97,7 +97,7 @@ def jobs_router() -> Router:
     def cancel_job(request: Found, pk: UUID) -> dict[str, Any]:
         runner.cancel(request.auth)
         request.auth.refresh_from_db()
-        return _one(request.auth)
+        return job_json(request.auth)
 
     @router.get("/{uuid:pk}/file/", auth=own, operation_id="job_file", summary="后台任务的结果文件")
     def job_file(request: Found, pk: UUID) -> HttpResponseBase:
@@ -109,10 +109,10 @@ def jobs_router() -> Router:
 
 
 def _all(found: Sequence[Job]) -> list[dict[str, Any]]:
-    return [_one(job) for job in found]
+    return [job_json(job) for job in found]
 
 
-def _one(job: Job) -> dict[str, Any]:
+def job_json(job: Job) -> dict[str, Any]:
     has_file = job.state == Job.State.DONE and bool(job.result.get("path"))
     return {
         "id": str(job.pk),
