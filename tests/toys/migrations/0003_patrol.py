@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("parties", "0002_person_initials"),
         ("places", "0001_first"),
-        ("toys", "0001_first"),
+        ("toys", "0002_main"),
     ]
 
     operations = [
