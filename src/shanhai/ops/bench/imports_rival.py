@@ -15,7 +15,7 @@ from import_export.instance_loaders import CachedInstanceLoader
 
 from shanhai.kernel import clock, context
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.sealing import installed_keyring
+from shanhai.kernel.sealing import Sealed, installed_keyring
 from shanhai.registers.parties.fields import parse_identity
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
@@ -65,7 +65,8 @@ class Workers(resources.ModelResource):  # type: ignore[misc]
         return [*FIELDS, "phone_index", "import_id", "row_version"]
 
     def before_import(self, dataset: Any, **options: Any) -> None:
-        self.places = {place.reference_text(): place for place in Place.objects.all()}
+        places = Place.objects.select_related("parent__parent__parent")
+        self.places = {place.reference_text(): place for place in places}
         self.unit = Unit.objects.get(pk=self.who.home.unit_id)  # type: ignore[union-attr]
         self.choices = {
             f.name: {str(label): code for code, label in f.choices} for f in Worker._meta.fields if f.choices
@@ -125,6 +126,21 @@ class Workers(resources.ModelResource):  # type: ignore[misc]
             instance.row_version += 1
             phone: Any = Worker._meta.get_field("phone_index")
             phone.pre_save(instance, False)
+
+    def bulk_create(self, *args: Any, **options: Any) -> None:
+        _seal(self.create_instances)
+        super().bulk_create(*args, **options)
+
+    def bulk_update(self, *args: Any, **options: Any) -> None:
+        _seal(self.update_instances)
+        super().bulk_update(*args, **options)
+
+
+def _seal(workers: list[Worker]) -> None:
+    """At once, as ours does it."""
+    for name in ("identity_number", "phone"):
+        values = (getattr(worker, name) for worker in workers)
+        Sealed.seal_all(value for value in values if isinstance(value, Sealed))
 
 
 def import_workbook(run: Any, username: str) -> str:

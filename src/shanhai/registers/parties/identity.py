@@ -276,6 +276,7 @@ def _body_check_digit(body: str) -> str:
 
 
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
+_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(
     r"(?:(?:\+?86|0086)-?)?(0(?:10|2\d)-?\d{8}|0[3-9]\d{2}-?\d{7,8})(?:(?:-|转|EXT\.?)(\d{1,6}))?"
 )
@@ -287,6 +288,8 @@ def parse_phone(text: str) -> str:
 
     Errors: NumberRefused with code area_code or telephone.
     """
+    if _PLAIN_MOBILE.fullmatch(text):  # most are, and files hold them by the hundred thousand
+        return text
     compact = re.sub(r"[‐-―－ー]", "-", _compact(text)).translate(str.maketrans("()", "--")).strip("-")
     compact = re.sub(r"-+", "-", compact)
     if found := _MOBILE.fullmatch(compact.replace("-", "")):
