@@ -21,10 +21,12 @@ from shanhai.domains.appraisal.models import BulletinTemplate, IndicatorTarget
 from shanhai.domains.scheme.models import SchemeVersion, Section
 from shanhai.engines.values import Period
 from shanhai.kernel import clock, context
+from shanhai.kernel.custom.managing import save_field
 from shanhai.kernel.evidence.attach import upload
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.models import (
     Amendment,
+    CustomField,
     EvidenceLink,
     Job,
     Obligation,
@@ -90,6 +92,7 @@ class Things:
     def __init__(self, cast: Any) -> None:
         self.cast = cast
         self._drafts: dict[str, Any] = {}
+        self._customs: dict[str, CustomField] = {}
 
     def argument(self, address: Address, name: str) -> str:
         """The value of an argument of an address."""
@@ -110,6 +113,8 @@ class Things:
             "number": 1,
             "view": self.view.pk if name == "view" else "",
         }
+        if address.name in {"<ledger>_custom", "<ledger>_custom_edit"}:
+            return str(self.custom(address.ledger).pk)
         if name == "paper":
             return str(self.paper.pk if self._is_toy(address) else UUID(int=7))
         if address.name == "lookup":
@@ -132,6 +137,14 @@ class Things:
             alice = self.cast.actor("alice")
             self._drafts[ledger.key] = plant_row(ledger, alice, state="draft").row
         return self._drafts[ledger.key]
+
+    def custom(self, ledger: Ledger[Any] | None) -> CustomField:
+        assert ledger is not None
+        if ledger.key not in self._customs:
+            with context.acting(self.cast.actor("carol")) as current:
+                field, said = CustomField(unit=self.cast.dm_labour), {"title": "自填", "kind": "text"}
+                self._customs[ledger.key] = save_field(ledger, field, said, actor=current.actor)
+        return self._customs[ledger.key]
 
     @cached_property
     def _by_name(self) -> dict[str, Any]:

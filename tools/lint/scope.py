@@ -33,6 +33,7 @@ LISTED: Mapping[str, str] = {
     "kernel/surfaces/grouping.py": "names of what visible rows point at; where not shared they are no group",
     "kernel/bulk.py": "writes rows that were judged one by one before",
     "kernel/context.py": "where the kernel transaction is made",
+    "kernel/custom/managing.py": "whether any row of a field holds a value, of which only the number is told",
     "kernel/database.py": "runs as the owner after migrations",
     "kernel/exports/plain.py": "of rows already scoped, which may be unmasked",
     "kernel/exports/references.py": "names of what visible rows point at, hidden there where not shared",

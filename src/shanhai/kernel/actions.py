@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from shanhai.engines.values import Period, PeriodError
 
 from . import clock, context
+from .custom.definitions import book
+from .custom.judging import problems_of as problems_of_customs
+from .custom.values import assign, is_custom, key_of, raw_value, split, to_json
 from .errors import Conflict, FieldConflict, NotAllowed, NotVisible, RuleViolated
 from .evidence.models import EvidenceLink
 from .history.models import HistoryEntry
@@ -45,7 +48,9 @@ def create_row(ledger: Ledger[Any], values: Mapping[str, Any], *, actor: Actor) 
 
     Errors: RuleViolated with problems by field, NotAllowed outside the actor's reach.
     """
-    row = ledger.model(**fill_defaults(ledger, values, actor))
+    national, own = split(values)
+    row = ledger.model(**fill_defaults(ledger, national, actor))
+    assign(row, own)
     if row.owner_unit_id:
         row.side = row.owner_unit.side
     validate_row(ledger, row, None)
@@ -81,8 +86,7 @@ def save_row(
     if locked.row_version != row_version:
         raise Conflict(fields=differences_since(ledger, locked, row_version, values))
     previous = ledger.model._default_manager.get(pk=row.pk)
-    for name, value in values.items():
-        setattr(locked, name, value)
+    assign(locked, values)
     locked.side = locked.owner_unit.side
     validate_row(ledger, locked, previous)
     require(actor, Verb.EDIT, ledger, locked)
@@ -216,6 +220,7 @@ def validate_row(ledger: Ledger[Any], row: Any, previous: Any) -> None:
     if not any(problems):  # no field is unreadable; what only a constraint refused the rules tell by field
         for name, sentences in ledger.validate(row, previous).items():
             problems.setdefault(name, []).extend(sentences)
+    problems |= problems_of_customs(ledger.key, row, previous)
     for name, sentence in _period_problems(ledger, row):
         problems.setdefault(name, []).append(sentence)
     if row.owner_unit_id and row.owner_unit.side not in ledger.sides:
@@ -266,12 +271,23 @@ def differences_since(
     )
     found = []
     for name, mine in yours.items():
+        if is_custom(name):
+            found += _custom_difference(current, base, name, mine)
+            continue
         field: Any = ledger.model._meta.get_field(name)
         theirs = getattr(current, name)
         unchanged = base is not None and str(base.get(field.column)) == str(getattr(current, field.attname))
         if theirs != mine and not unchanged:
             found.append(FieldConflict(name, str(field.verbose_name), str(mine), str(theirs)))
     return found
+
+
+def _custom_difference(current: Any, base: Any, name: str, mine: Any) -> list[FieldConflict]:
+    theirs, was = raw_value(current, name), ((base or {}).get("extra") or {}).get(key_of(name))
+    if theirs in (to_json(mine), was):
+        return []
+    definition = book().get(name)
+    return [FieldConflict(name, definition.title if definition else name, str(mine), str(theirs))]
 
 
 @contextmanager

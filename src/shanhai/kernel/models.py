@@ -2,6 +2,7 @@
 
 from .amendments.models import Amendment
 from .answers import KeptAnswer
+from .custom.models import CustomField
 from .evidence.models import EvidenceCheck, EvidenceDamage, EvidenceFile, EvidenceLink, EvidenceReading
 from .handover.models import Handover
 from .history.models import HistoryEntry
@@ -17,6 +18,7 @@ from .saved_views.models import SavedView, ViewDefault
 __all__ = [
     "Amendment",
     "ColumnMapping",
+    "CustomField",
     "EvidenceCheck",
     "EvidenceDamage",
     "EvidenceFile",

@@ -4,7 +4,7 @@ Visible = own side and (unit in my unit tree, or place in my place tree, or a si
 or sharing is not private, the row is reported, and the role reads shared rows of that ledger.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -61,6 +61,8 @@ class Actor:
     name: str
     grants: tuple[Grant, ...] = ()
     user_id: int | UUID | None = None
+    #: Version of the custom fields when the actor was found, see `custom.definitions`; None: nobody asked.
+    fields_version: str | None = field(default=None, compare=False)
 
     def allows(self, verb: Verb, ledger: str) -> bool:
         """Whether any membership grants the verb on the ledger, whatever the row."""
@@ -146,6 +148,21 @@ def _owns(grant: Grant, row: Any) -> bool:
             return in_units or bool(
                 row.place and grant.place_path and is_below(row.place.path, grant.place_path)
             )
+        case _:
+            return False
+
+
+def reaches_unit(grant: Grant, side: str, unit_id: UUID, path: str) -> bool:
+    """Whether rows of a whole unit are in the grant's reach, whatever their place."""
+    if side != grant.side:
+        return False
+    match grant.role.reach:
+        case Reach.SIDE:
+            return True
+        case Reach.UNIT:
+            return bool(unit_id == grant.unit_id)
+        case Reach.TREE:
+            return is_below(path, grant.unit_path)
         case _:
             return False
 

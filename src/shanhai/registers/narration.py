@@ -101,5 +101,7 @@ def _text(field: "models.Field[Any, Any]", value: Any) -> str:
         return _("是") if value else _("否")
     if isinstance(field, models.DateTimeField):
         return moment(datetime.fromisoformat(value))
+    if isinstance(value, list):
+        return "、".join(map(str, value))
     labels: Mapping[Any, Any] = dict(field.flatchoices)
     return str(labels.get(value, value))

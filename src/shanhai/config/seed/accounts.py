@@ -76,7 +76,8 @@ def seed_accounts(ctx: Seeding) -> None:
     Membership.objects.bulk_create(memberships.values())
     for one, user in users.items():
         grant = memberships[one].grant()
-        ctx.actors[(one.unit, one.role)] = Actor(str(user.pk), user.name, (grant,), user.pk)
+        actor = Actor(str(user.pk), user.name, (grant,), user.pk, fields_version="")
+        ctx.actors[(one.unit, one.role)] = actor
 
 
 def described() -> list[dict[str, str]]:

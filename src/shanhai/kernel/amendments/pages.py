@@ -10,7 +10,6 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.display import moment, period_label, state_badge
-from shanhai.kernel.surfaces.fields import resolve
 from shanhai.kernel.surfaces.forms import RowForm
 from shanhai.kernel.surfaces.links import link, link_to, own_list, row_link, with_query
 from shanhai.kernel.surfaces.people import people
@@ -30,7 +29,7 @@ _KINDS = {"proposed": "wait", "accepted": "ok", "refused": "late", "withdrawn": 
 def amend_form(row: Any, actor: Actor, data: QueryDict | None = None) -> RowForm:
     """The row's form without its unit, which is handed over and not amended."""
     ledger = registry.for_model(type(row))
-    names = [one.name for one in resolve(ledger).fields if one.is_editable and one.name != "owner_unit"]
+    names = [one.name for one in RowForm(ledger, actor, row).columns if one.name != "owner_unit"]
     return RowForm(ledger, actor, row, data=data, only=names)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel import clock, context
 from shanhai.kernel.actions import constraint_sentences, differences_since, require, validate_row
+from shanhai.kernel.custom.values import assign
 from shanhai.kernel.errors import Conflict, RuleViolated
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.locking import Locks
@@ -52,8 +53,7 @@ def propose_values(
     if locked.row_version != row_version:
         raise Conflict(fields=differences_since(ledger, locked, row_version, values))
     _require_amendable(ledger, locked, reason)
-    for name, value in values.items():
-        setattr(locked, name, value)
+    assign(locked, values)
     if locked.owner_unit_id != previous.owner_unit_id:
         sentence = _("更正不换填报单位。要换，请用“移交”。")
         raise RuleViolated(problems={"owner_unit": [sentence]}, code="owner_not_amended")

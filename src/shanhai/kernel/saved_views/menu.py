@@ -47,7 +47,7 @@ def views_menu(listing: Listing, views: Sequence[SavedView]) -> Drawn:
         "current": _current(listing, current) if current else None,
         "query": query,
         "save": {"url": link(listing.ledger, "views")},
-        "left_out": store.left_out(listing.ledger, listing.params),
+        "left_out": store.left_out(listing),
     }
 
 
@@ -68,5 +68,5 @@ def _current(listing: Listing, view: SavedView) -> Drawn:
         "url": link(ledger, "view", view=view.pk),
         "is_own": is_own,
         "is_default": view.is_default,  # type: ignore[attr-defined]
-        "is_changed": store.kept(ledger, listing.params) != view.query,
+        "is_changed": store.kept(listing) != view.query,
     }

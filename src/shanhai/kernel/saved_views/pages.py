@@ -65,7 +65,7 @@ def _keep_default(request: HttpRequest, ledger: Ledger[Any], view: SavedView, ac
 
 def _told(request: HttpRequest, ledger: Ledger[Any], view: SavedView, query: str) -> HttpResponse:
     messages.success(request, _("视图“%(name)s”已保存。") % {"name": view.name})
-    if store.left_out(ledger, QueryDict(query)):
+    if store.left_out(Listing(ledger, QueryDict(query), actor_of(request))):
         messages.warning(request, _("搜索词、人员姓名和号码没有存入视图。"))
     return _to(address(ledger, view))
 

@@ -13,7 +13,6 @@ from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Reach, Verb
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.surfaces.filters import narrowing
 from shanhai.kernel.surfaces.listing import Listing
 
 from .models import SavedView, ViewDefault
@@ -70,27 +69,27 @@ def audiences(ledger: Ledger[Any], actor: Actor) -> list[Audience]:
     return [Audience.OWN, *([Audience.UNIT] if grants else []), *([Audience.SIDE] if reaches_side else [])]
 
 
-def kept_names(ledger: Ledger[Any]) -> set[str]:
+def kept_names(listing: Listing) -> set[str]:
     """Parameters a view keeps. Names and numbers of persons are no way of looking: they stay out."""
     filters = {
-        n for n, column in narrowing(ledger).items() if not (column.is_sensitive or column.is_personal)
+        n for n, column in listing.narrowing.items() if not (column.is_sensitive or column.is_personal)
     }
     return filters | Listing.LASTING
 
 
-def kept(ledger: Ledger[Any], params: QueryDict) -> str:
+def kept(listing: Listing) -> str:
     """What a view keeps of the parameters of a list, each with its values in their order."""
-    names, found = kept_names(ledger), QueryDict(mutable=True)
+    params, names, found = listing.params, kept_names(listing), QueryDict(mutable=True)
     for name in sorted(set(params) & names):
         if values := [value for value in params.getlist(name) if value.strip()]:
             found.setlist(name, values)
     return found.urlencode()
 
 
-def left_out(ledger: Ledger[Any], params: QueryDict) -> bool:
+def left_out(listing: Listing) -> bool:
     """Whether something that narrows the list is not kept."""
-    narrow = {Listing.SEARCH, *narrowing(ledger)} - kept_names(ledger)
-    return any(value.strip() for name in narrow for value in params.getlist(name))
+    narrow = {Listing.SEARCH, *listing.narrowing} - kept_names(listing)
+    return any(value.strip() for name in narrow for value in listing.params.getlist(name))
 
 
 @transaction.atomic
@@ -118,7 +117,7 @@ def _write(ledger: Ledger[Any], view: SavedView, actor: Actor, values: dict[str,
     if "name" in values:
         view.name = values["name"].strip()
     if "query" in values:
-        view.query = kept(ledger, QueryDict(values["query"]))
+        view.query = kept(Listing(ledger, QueryDict(values["query"]), actor))
     if "audience" in values:
         view.audience = values["audience"]
         grant = actor.grants_for(Verb.VIEW, ledger.key)[0]

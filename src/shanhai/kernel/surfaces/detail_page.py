@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.amendments.proposing import may_propose
+from shanhai.kernel.custom.judging import lacking
 from shanhai.kernel.handover import may_hand_over
 from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
@@ -98,6 +99,8 @@ def _notices(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks, 
     if row.state != State.VOIDED and is_ours:
         for sentences in ledger.warn(row).values():
             notices += [{"kind": "wait", "text": str(sentence)} for sentence in sentences]
+        told = _("本单位必填的“%(title)s”还没有填。")
+        notices += [{"kind": "wait", "text": told % {"title": one.title}} for one in lacking(ledger.key, row)]
     return notices
 
 

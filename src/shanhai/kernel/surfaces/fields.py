@@ -10,6 +10,7 @@ from django.db.models import Expression
 from django.utils.translation import gettext_lazy
 
 from shanhai.kernel.checks import resolve_path
+from shanhai.kernel.custom.definitions import Definition
 from shanhai.kernel.evidence.counted import demanded, share_of_row
 from shanhai.kernel.fields import CountField, DecimalField, MoneyField, PeriodField, SealedField
 from shanhai.kernel.ledger import Column, Ledger
@@ -54,6 +55,13 @@ class ResolvedColumn:
     template: str = ""
     #: Model whose rows the path begins at; None for a computed column.
     start: type[models.Model] | None = field(default=None, compare=False)
+    #: What a unit added for its own rows; the value stands in `extra`, `expression` finds it there.
+    custom: Definition | None = None
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether a box says the value: ticked or not, never unknown."""
+        return self.kind is Kind.BOOLEAN and self.custom is None
 
     @property
     def is_number(self) -> bool:
@@ -89,6 +97,8 @@ class ResolvedColumn:
 
     def value(self, row: Any) -> Any:
         """The value in `row`, following relations; None behind an empty relation."""
+        if self.custom is not None:
+            return self.custom.typed(row.extra.get(self.custom.key))
         current = row
         for part in self.name.split("__") if self.expression is None else (self.name,):
             current = getattr(current, part, None)
@@ -107,6 +117,8 @@ class ResolvedLedger:
     fields: tuple[ResolvedColumn, ...]
     #: Offered as filters.
     filters: tuple[ResolvedColumn, ...]
+    #: Those of `columns` that units added.
+    customs: tuple[ResolvedColumn, ...] = ()
 
     def column(self, name: str) -> ResolvedColumn | None:
         """A column or form field by its path."""
@@ -167,6 +179,21 @@ def resolve(ledger: Ledger[Any]) -> ResolvedLedger:
     common = (*sides, "owner_unit", "place", "period", "state", EVIDENCE)
     filters += [by_name[name] for name in common if name in by_name]
     return ResolvedLedger(columns, fields, tuple(dict.fromkeys(filters)))
+
+
+def with_customs(ledger: Ledger[Any], customs: tuple[ResolvedColumn, ...]) -> ResolvedLedger:
+    """The ledger with columns of units behind the declared ones, before the kernel's common ones."""
+    national = resolve(ledger)
+    if not customs:
+        return national
+    declared = [column for column in national.columns if column.name not in COMMON]
+    last = max((national.columns.index(column) for column in declared), default=-1) + 1
+    return replace(
+        national,
+        columns=(*national.columns[:last], *customs, *national.columns[last:]),
+        fields=(*national.fields, *(column for column in customs if column.is_editable)),
+        customs=customs,
+    )
 
 
 def _form_field(ledger: Ledger[Any], name: str) -> ResolvedColumn:

@@ -17,7 +17,6 @@ from shanhai.kernel.scope import Actor
 
 from .detail_page import row_label
 from .display import moment, text_of_value
-from .fields import resolve
 from .forms import RowForm
 from .links import link, own_list
 from .people import people
@@ -104,10 +103,10 @@ def _saved(form: RowForm, row: LedgerModel) -> LedgerModel:
 
 def _conflict(form: RowForm, row: LedgerModel, conflict: Conflict, values: Mapping[str, Any]) -> Drawn:
     """Who changed what meanwhile, beside what was typed."""
-    resolved = resolve(form.ledger)
+    columns = {column.name: column for column in form.columns}
     fields = []
     for one in conflict.fields:
-        column = resolved.column(one.name)
+        column = columns.get(one.name)
         if column is not None:
             mine, theirs = (
                 text_of_value(column, value) for value in (values.get(one.name), column.value(row))

@@ -5,6 +5,7 @@ A sensitive field shows its mask and is never filled in: left empty it keeps its
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +18,15 @@ from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.ledger import Fields, Ledger
 from shanhai.kernel.locking import Locks
-from shanhai.kernel.permissions import Reach, Verb
+from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
-from shanhai.kernel.scope import Actor, is_below
+from shanhai.kernel.scope import Actor, reaches_unit
+from shanhai.kernel.sheets.choices import NO, YES
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.trees import TreeNode
 
+from .customs import customs_of_unit
 from .display import period_label, text_of_value
 from .fields import FORM_COMMON, ResolvedColumn, resolve
 from .links import link_to
@@ -57,7 +60,24 @@ class RowForm:
     @property
     def columns(self) -> list[ResolvedColumn]:
         columns = [column for column in resolve(self.ledger).fields if column.is_editable]
+        columns += self.customs
         return [column for column in columns if column.name in self.only] if self.only else columns
+
+    @cached_property
+    def customs(self) -> tuple[ResolvedColumn, ...]:
+        """What the unit of the row asks for beside the national fields."""
+        return customs_of_unit(self.ledger, self._unit_id())
+
+    def _unit_id(self) -> UUID | None:
+        """The unit that is to have the row: as chosen in the form, else the row's, else the usual one."""
+        chosen = _uuid(self.data.get("owner_unit")) if self.data is not None else None
+        if chosen is not None:
+            return chosen
+        if self.row is not None:
+            return self.row.owner_unit_id
+        given = self.initial.get("owner_unit_id") or getattr(self.initial.get("owner_unit"), "pk", None)
+        grants = self.actor.grants_for(Verb.CREATE, self.ledger.key)
+        return given or (grants[0].unit_id if grants else None)
 
     def values(self) -> dict[str, Any]:
         """Typed values of what was typed; what cannot be read is in `problems`."""
@@ -81,7 +101,7 @@ class RowForm:
         self.problems.setdefault(column.name, []).append(sentence)
 
     def _read(self, column: ResolvedColumn, text: str, found: dict[str, Any]) -> None:
-        if column.kind is Kind.BOOLEAN:
+        if column.is_ticked:
             found[column.name] = text in {"1", "on", "yes"}
         elif column.related is not None:
             self._read_reference(column, text.strip(), found)
@@ -125,7 +145,10 @@ class RowForm:
         )
         front = [drawn.pop(name) for name in FORM_COMMON if name in drawn]
         groups.insert(0, {"label": _("填报"), "note": "", "fields": front})
+        own = [drawn.pop(column.name) for column in self.customs if column.name in drawn]
         groups.append({"label": rest_title or _("内容"), "note": "", "fields": list(drawn.values())})
+        note = self.customs[0].custom.unit if self.customs and self.customs[0].custom else ""
+        groups.append({"label": _("自定义字段"), "note": note, "fields": own})
         return [group for group in groups if group["fields"]]
 
     def problem_list(self) -> list[Drawn]:
@@ -160,16 +183,22 @@ class RowForm:
             return self._sealed(column)
         if column.related is not None:
             return self._reference(column)
-        if column.kind is Kind.BOOLEAN:
-            return {"kind": "check", "value": self._current(column) in {"1", "on", "True"}}
-        if column.choices:
-            return self._select([(code, str(label)) for code, label in column.choices if code], column)
-        if column.kind is Kind.PERIOD:
-            return self._select(self._periods(column), column)
+        if column.is_ticked:
+            return {"kind": "check", "value": self._current(column) in {"1", "on", YES}}
+        if options := self._options(column):
+            return self._select(options, column)
         kind = (
             "number" if column.is_number else {Kind.DATE: "date", Kind.LONG_TEXT: "textarea"}.get(column.kind)
         )
         return {"kind": kind or "text", "value": self._current(column)}
+
+    def _options(self, column: ResolvedColumn) -> list[tuple[str, str]]:
+        """What is chosen from, as code and label; [] for what is typed."""
+        if column.kind is Kind.BOOLEAN:
+            return [(word, word) for word in (YES, NO)]
+        if column.kind is Kind.PERIOD:
+            return self._periods(column)
+        return [(code, str(label)) for code, label in column.choices if code]
 
     def _current(self, column: ResolvedColumn) -> str:
         """What stands in the control: as typed, else the row's, else where a new form begins."""
@@ -304,23 +333,9 @@ def units_within(actor: Actor, ledger: Ledger[Any], verb: Verb = Verb.CREATE) ->
     def is_reached(unit: Any) -> bool:
         if unit.side not in ledger.sides or (unit.valid_to and unit.valid_to < today):
             return False
-        return any(_reaches(grant, unit) for grant in grants)
+        return any(reaches_unit(grant, unit.side, unit.pk, unit.path) for grant in grants)
 
     return [unit for unit in model._default_manager.order_by("path") if is_reached(unit)]
-
-
-def _reaches(grant: Any, unit: Any) -> bool:
-    if unit.side != grant.side:
-        return False
-    match grant.role.reach:
-        case Reach.SIDE:
-            return True
-        case Reach.UNIT:
-            return bool(unit.pk == grant.unit_id)
-        case Reach.TREE:
-            return is_below(unit.path, grant.unit_path)
-        case _:
-            return False
 
 
 def current_period(ledger: Ledger[Any]) -> dict[str, str]:
@@ -337,6 +352,8 @@ def _default(column: ResolvedColumn) -> Any:
 def _written(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return YES if value else NO
     if isinstance(value, models.Model):
         return str(value.pk)
     return str(value)

@@ -30,7 +30,7 @@ from shanhai.kernel.trees import TreeNode
 
 from .display import period_label, text_of_value
 from .fields import ResolvedColumn, ResolvedLedger, named_through
-from .filters import PRESENCE, Filter, filter_class, narrowing, ours, told
+from .filters import PRESENCE, Filter, filter_class, ours, told
 
 if TYPE_CHECKING:
     from .listing import Listing
@@ -136,14 +136,15 @@ def _sorted(items: list[Group], listing: "Listing") -> list[Group]:
 def _speaker(listing: "Listing", column: ResolvedColumn, keys: Sequence[Any]) -> Callable[[Any], Group]:
     """Says what a value is called, where it stands, and how its rows are asked for."""
     asking = filter_class(column)(column, listing.params, listing.actor)
-    asked = set(asking.names) & narrowing(listing.ledger).keys()
+    asked = set(asking.names) & listing.narrowing.keys()
     names = _names(column, keys) if column.is_reference else {}
     named = _named_by(column, names)
 
     def speak(key: Any) -> Group:
         if key is None or key == "":
-            opening = asking.without_value() if f"{column.name}{PRESENCE}" in asked else None
-            return Group(_("（未填）"), _EMPTY, opening)
+            # The filter of a custom field finds rows of its unit alone; this group has those of others too.
+            opens = f"{column.name}{PRESENCE}" in asked and column.custom is None
+            return Group(_("（未填）"), _EMPTY, asking.without_value() if opens else None)
         text, place, value = named(key)
         opening = _opening(asking, value, listing) if asked and value is not None else None
         return Group(text, (0, place), opening)

@@ -2,8 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from shanhai.kernel.custom.definitions import book
 from shanhai.kernel.fields import BlindIndexField, SealedField
 from shanhai.kernel.history import known
 from shanhai.kernel.history.models import HistoryEntry
@@ -21,6 +23,7 @@ from shanhai.kernel.scope import REPORTED_STATES, Actor
 from shanhai.kernel.sealing import Sealed, installed_keyring, mask_name
 from shanhai.kernel.workflow import TRANSITIONS
 
+from .customs import columns_of
 from .display import moment, text_of_value
 from .fields import ResolvedColumn, named_through, resolve_field
 from .people import Someone, people
@@ -98,7 +101,27 @@ class Narrator:
                 and not isinstance(field, BlindIndexField)
             ):
                 changes.append(self._change(field, before[field.column], after.get(field.column)))
+        if "extra" in before:
+            changes += self._custom_changes(before["extra"] or {}, after.get("extra") or {})
         return changes
+
+    def _custom_changes(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Drawn]:
+        """Of custom fields, each by itself."""
+        for column in self._customs:
+            key = column.custom.key if column.custom else ""
+            if before.get(key) != after.get(key):
+                texts = [self._custom_text(column, extra.get(key)) for extra in (before, after)]
+                yield {"label": column.heading, "before": texts[0], "after": texts[1]}
+
+    def _custom_text(self, column: ResolvedColumn, raw: Any) -> str:
+        text = text_of_value(column, column.custom.typed(raw) if column.custom else None)
+        return mask_name(text) if column.is_personal and not self.is_ours else text
+
+    @cached_property
+    def _customs(self) -> tuple[ResolvedColumn, ...]:
+        """Of whatever unit: rows are handed over, and history tells of all."""
+        definitions = book().of_ledger(self.ledger.key)
+        return columns_of(self.ledger, definitions, [one.unit_id for one in definitions])
 
     def _change(self, field: "models.Field[Any, Any]", before: Any, after: Any) -> Drawn:
         column = resolve_field(self.ledger.model, field.name)

@@ -46,6 +46,7 @@ def list_context(listing: Listing, bulk: Drawn | None, views: Drawn | None = Non
         "further": _further(listing),
         "views": views,
         "chooser": _chooser(listing),
+        "customs_url": link(ledger, "customs"),
         "arranged": _arranged(listing),
         "grouping": _grouping(listing),
         "table": groups_table(listing, groups) if groups else table_of(listing, picks=bulk is not None),

@@ -20,7 +20,8 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor, nothing
 from shanhai.kernel.workflow import State
 
-from .fields import ResolvedColumn, ResolvedLedger, relations_of, resolve
+from .customs import resolve_list
+from .fields import ResolvedColumn, ResolvedLedger, relations_of
 from .filters import Filter, build_filters, further_columns, narrowing
 from .grouping import Group, Groups, groupable, groups_of
 from .keyset import Cursor, Page, in_order, page_of, read_cursor, write_cursor
@@ -83,13 +84,18 @@ class Listing:
         self.ledger = ledger
         self.params = params
         self.actor = actor
-        self.resolved: ResolvedLedger = resolve(ledger)
+        self.resolved: ResolvedLedger = resolve_list(ledger, params, actor)
+
+    @property
+    def narrowing(self) -> Mapping[str, ResolvedColumn]:
+        """Parameter → column, for every parameter of the address that narrows this list."""
+        return narrowing(self.ledger, self.resolved.customs)
 
     @cached_property
     def filters(self) -> list[Filter]:
         """The declared filters; others when the address fills or wishes for them."""
         given = {name for name, values in self.params.lists() if any(value.strip() for value in values)}
-        known = narrowing(self.ledger)
+        known = self.narrowing
         wanted = {column.name for name, column in known.items() if name in given}
         wanted |= set(self.params.getlist(self.WITH)) | {column.name for column in self.resolved.filters}
         shown = dict.fromkeys(column for column in known.values() if column.name in wanted)
@@ -98,14 +104,18 @@ class Listing:
     @cached_property
     def unread(self) -> list[str]:
         """Parameters that nothing here reads: a filter that is no more, or mistyped."""
-        known = narrowing(self.ledger)
+        known = self.narrowing
         return [name for name in self.params if name not in known and name not in self.PLAIN]
 
     @property
     def further(self) -> list[ResolvedColumn]:
         """Columns that could be filtered as well."""
         shown = {one.name for one in self.filters}
-        return [column for column in further_columns(self.ledger) if column.name not in shown]
+        return [
+            column
+            for column in further_columns(self.ledger, self.resolved.customs)
+            if column.name not in shown
+        ]
 
     @cached_property
     def columns(self) -> list[ResolvedColumn]:
@@ -183,7 +193,7 @@ class Listing:
     def _unread(self) -> list[str]:
         """Fields that cost something to read and are not shown: sealed values, also behind references."""
         shown = {column.name for column in self.columns}
-        found = ["extra"]
+        found = [] if any(column.custom for column in self.columns) else ["extra"]
         prefixes: list[tuple[str, Any]] = [("", self.ledger.model)]
         for path in self._relations():
             model: Any = self.ledger.model

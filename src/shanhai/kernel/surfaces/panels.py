@@ -15,6 +15,7 @@ from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, covers
 from shanhai.kernel.sheets.columns import Kind
 
+from .customs import customs_of_row
 from .display import text_of
 from .fields import ResolvedColumn, relations_of, resolve, resolve_field
 from .links import link, row_link, with_query
@@ -40,8 +41,24 @@ def field_groups(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Dr
             {"label": label, "note": "", "fields": [_fact(column, row, actor) for column in columns]}
         )
     filed = [_fact(column, row, actor) for column in resolve(ledger).columns if column.name in _FILED - named]
+    groups += _custom_groups(ledger, row, actor)
     groups.append({"label": _("填报与核实"), "note": "", "fields": [fact for fact in filed if fact["text"]]})
     return groups
+
+
+def _custom_groups(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Drawn]:
+    """What the row's unit asks for, then what earlier units left, each under the unit's name."""
+    by_unit: dict[Any, list[ResolvedColumn]] = {}
+    for column in customs_of_row(ledger, row):
+        by_unit.setdefault(column.custom and column.custom.unit, []).append(column)
+    return [
+        {
+            "label": _("自定义字段"),
+            "note": unit,
+            "fields": [_fact(column, row, actor) for column in columns],
+        }
+        for unit, columns in by_unit.items()
+    ]
 
 
 def _columns(ledger: Ledger[Any], panel: Fields, named: set[str]) -> list[ResolvedColumn]:

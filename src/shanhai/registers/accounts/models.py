@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
+from shanhai.kernel.custom.definitions import version as custom_fields_version
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Actor, Grant, Side
 from shanhai.registers.parties.models import Unit
@@ -48,12 +49,14 @@ class User(Recorded, AbstractUser):
 
     def actor(self) -> Actor:
         """The kernel's view of this user now: memberships in force, in order."""
-        memberships = self.memberships.in_force(clock.today()).select_related("unit", "place")
+        in_force = self.memberships.in_force(clock.today()).select_related("unit", "place")
+        memberships = list(in_force.annotate(fields_version=custom_fields_version()))
         return Actor(
             key=str(self.pk),
             name=str(self),
             grants=tuple(membership.grant() for membership in memberships),
             user_id=self.pk,
+            fields_version=getattr(memberships[0], "fields_version", "") if memberships else "",
         )
 
 

@@ -1,8 +1,10 @@
-"""What the register of parties contributes to the menu."""
+"""What the register of parties contributes: a page of the menu, custom fields of units to every ledger."""
 
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.registers.authority import is_member
+
+from . import custom_pages  # noqa: F401  (importing registers)
 
 register_page(MenuPage("parties", _("单位"), "parties:unit_list", 40, is_member))

@@ -55,6 +55,11 @@ CODES: dict[str, Code] = {
     # Saved views
     "bad_view": Code(422, "视图不能这样保存，problems 说明"),
     "too_many_views": Code(422, "保存的视图太多，请先删去几个"),
+    # Custom fields
+    "bad_custom_field": Code(422, "自定义字段不能这样定，problems 说明"),
+    "too_many_custom_fields": Code(422, "单位在用的自定义字段太多，请先停用几个"),
+    "custom_field_retired": Code(422, "自定义字段已停用"),
+    "custom_field_in_use": Code(422, "自定义字段正在使用，不用恢复"),
     # Many rows at once
     "nothing_selected": Code(422, "没有选中任何记录"),
     "too_many": Code(422, "选中的记录太多，请分几次"),

@@ -80,6 +80,8 @@ class Filter:
         found = self._with_presence()
         if self.problem:
             return nothing()
+        if self.column.custom is not None:  # rows of others do not lack what was never asked of them
+            return found & Q(owner_unit_id=self.column.custom.unit_id)
         return found & told(self.column, self.actor) if "__" in self.name else found
 
     def _with_presence(self) -> Q:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +18,22 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind
-from shanhai.kernel.surfaces.fields import EVIDENCE, ResolvedColumn, resolve, resolve_field
+from shanhai.kernel.surfaces.fields import (
+    EVIDENCE,
+    ResolvedColumn,
+    ResolvedLedger,
+    resolve,
+    resolve_field,
+    with_customs,
+)
 from shanhai.kernel.trees import TreeNode
 
 from .base import Filter
 from .references import OptionsFilter, ReferenceFilter, TreeFilter
 from .times import DateFilter, PeriodFilter
 from .values import BooleanFilter, ChoiceFilter, EvidenceFilter, NumberFilter, SealedFilter, TextFilter
+
+type Customs = tuple[ResolvedColumn, ...]
 
 
 class ImportFilter(Filter):
@@ -76,16 +85,16 @@ def build_filters(columns: Iterable[ResolvedColumn], params: QueryDict, actor: A
     return [filter_class(column)(column, params, actor) for column in columns]
 
 
-@cache
-def further_columns(ledger: Ledger[Any]) -> tuple[ResolvedColumn, ...]:
+@lru_cache(maxsize=256)
+def further_columns(ledger: Ledger[Any], customs: Customs = ()) -> tuple[ResolvedColumn, ...]:
     """What can be filtered beside the declared: the other columns, and fields of the rows a row names."""
-    declared = {column.name for column in resolve(ledger).filters}
-    found = {column.name: column for column in _further(ledger) if column.name not in declared}
+    resolved = with_customs(ledger, customs)
+    declared = {column.name for column in resolved.filters}
+    found = {column.name: column for column in _further(ledger, resolved) if column.name not in declared}
     return tuple(found.values())
 
 
-def _further(ledger: Ledger[Any]) -> Iterator[ResolvedColumn]:
-    resolved = resolve(ledger)
+def _further(ledger: Ledger[Any], resolved: ResolvedLedger) -> Iterator[ResolvedColumn]:
     yield from (column for column in (*resolved.columns, *resolved.fields) if not column.template)
     for column in {c.name: c for c in (*resolved.columns, *resolved.fields)}.values():
         key = "" if column.related is None else column.related._meta.label_lower
@@ -103,9 +112,9 @@ def _behind(ledger: Ledger[Any], reference: ResolvedColumn, target: Any) -> Iter
             yield replace(resolve_field(ledger.model, path), label=label)
 
 
-@cache
-def narrowing(ledger: Ledger[Any]) -> Mapping[str, ResolvedColumn]:
-    """Parameter → column, for every parameter of the address that narrows the list."""
+@lru_cache(maxsize=256)
+def narrowing(ledger: Ledger[Any], customs: Customs = ()) -> Mapping[str, ResolvedColumn]:
+    """Parameter → column, for every parameter of the address that narrows a list with columns of units."""
     imported = replace(resolve_field(ledger.model, "import_id"), label=lazy("导入批次"))
-    columns = (*resolve(ledger).filters, *further_columns(ledger), imported)
+    columns = (*resolve(ledger).filters, *further_columns(ledger, customs), imported)
     return {name: column for column in columns for name in filter_class(column).parameters(column)}
