@@ -113,7 +113,9 @@ class Things:
             "number": 1,
             "view": self.view.pk if name == "view" else "",
         }
-        if address.name in {"<ledger>_custom", "<ledger>_custom_edit"}:
+        if name == "what" and address.name == "api:step_custom":
+            return "earlier"
+        if name == "field" or address.name in {"<ledger>_custom", "<ledger>_custom_edit"}:
             return str(self.custom(address.ledger).pk)
         if name == "paper":
             return str(self.paper.pk if self._is_toy(address) else UUID(int=7))

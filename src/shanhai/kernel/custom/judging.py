@@ -34,7 +34,7 @@ def _refused(
             if definition is not None and definition.is_required:
                 yield definition.name, [missing(definition)]
         elif definition is None:
-            yield f"custom_{key}", [_("填报单位没有这个自定义字段，或已停用。")]
+            yield f"custom_{key}", [no_such_field()]
         elif not definition.accepts(extra[key]):
             yield definition.name, [_("「%(label)s」的值不合要求。") % {"label": definition.title}]
 
@@ -43,6 +43,10 @@ def lacking(ledger: str, row: Any) -> list[Definition]:
     """What the row's unit requires and the row does not say."""
     own = book().of_units(ledger, [row.owner_unit_id])
     return [one for one in own if one.is_required and not one.is_retired and one.key not in row.extra]
+
+
+def no_such_field() -> str:
+    return _("填报单位没有这个自定义字段，或已停用。")
 
 
 def missing(definition: Definition) -> str:

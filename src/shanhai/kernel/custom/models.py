@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.rows import Recorded
 
+from .values import PREFIX
+
 
 class CustomField(Recorded):
     """A field that one unit adds to a ledger. Values stand in `extra` of the unit's rows, by `key`."""
@@ -64,6 +66,11 @@ class CustomField(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def name(self) -> str:
+        """Its name among the columns of the ledger."""
+        return f"{PREFIX}{self.key}"
 
     @property
     def is_retired(self) -> bool:

@@ -13,7 +13,7 @@ from shanhai.kernel.sheets.problems import SheetProblem
 from shanhai.kernel.sheets.reading import ABSENT, SheetTable
 from shanhai.kernel.surfaces.fields import ResolvedColumn
 
-from .columns import import_fields
+from .columns import import_customs, import_fields
 from .stored import StoredRows
 
 #: Position of a line that is about no stored row.
@@ -66,6 +66,9 @@ class Batch:
 
     def __post_init__(self) -> None:
         self.fields: dict[str, ResolvedColumn] = import_fields(self.ledger)
+        self.customs: dict[str, ResolvedColumn] = import_customs(self.ledger)
+        #: Of custom fields, as `values`; what they make of a row is in `values` of `extra`.
+        self.custom_values: dict[str, list[Any]] = {}
         self._referred: dict[str, dict[Any, Any]] = {}
         self._default_by_name: dict[str, Callable[[], Any]] = {}
         self._keys: dict[int, Any] = {}

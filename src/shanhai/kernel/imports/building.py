@@ -33,6 +33,8 @@ class Rows:
             for name, column in batch.fields.items()
             if name in batch.values
         ]
+        if "extra" in batch.values:
+            self._said.append(("extra", "", batch.values["extra"], False))
 
     def row(self, line: int) -> Any:
         """The row as it would be; of a wrong line what can be told of it."""

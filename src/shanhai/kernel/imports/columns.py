@@ -10,13 +10,17 @@ from django.conf import settings
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from shanhai.kernel import context
+from shanhai.kernel.custom.values import is_custom
 from shanhai.kernel.exports.cells import ROW_KEY, export_columns, row_key_column
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
 from shanhai.kernel.sheets.columns import Kind, SheetColumn, columns_stamp
 from shanhai.kernel.sheets.forms import SheetForm
 from shanhai.kernel.sheets.reading import SheetTable, read_tables
 from shanhai.kernel.sheets.template import TemplateSheet, build_workbook
-from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
+from shanhai.kernel.surfaces.customs import customs_known, customs_to_fill
+from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve, with_customs
 from shanhai.kernel.surfaces.typed import sheet_column
 
 
@@ -25,9 +29,18 @@ def import_fields(ledger: Ledger[Any]) -> dict[str, ResolvedColumn]:
     return {column.name: column for column in resolve(ledger).fields if column.is_editable}
 
 
+def import_customs(ledger: Ledger[Any]) -> dict[str, ResolvedColumn]:
+    """Custom fields a file may fill, by name: of the units for which whoever is at work imports."""
+    current = context.current()
+    found = customs_to_fill(ledger, current.actor, Verb.IMPORT) if current else ()
+    return {column.name: column for column in found}
+
+
 def import_columns(ledger: Ledger[Any]) -> tuple[SheetColumn, ...]:
     """The columns of the template, headed in the language in force; those of others are understood."""
-    return _columns(ledger, get_language() or settings.LANGUAGE_CODE)
+    national = _columns(ledger, get_language() or settings.LANGUAGE_CODE)
+    customs = import_customs(ledger).values()
+    return (*national, *(_column(ledger, column) for column in customs)) if customs else national
 
 
 @cache
@@ -71,13 +84,18 @@ def upload_columns(ledger: Ledger[Any], mapping: Mapping[str, str] | None = None
     headings: dict[str, list[str]] = {}
     for heading, name in (mapping or {}).items():
         headings.setdefault(name, []).append(heading)
-    columns = (*import_columns(ledger), row_key_column())
+    columns = (*map(_read, import_columns(ledger)), row_key_column())
     return tuple(
         replace(column, aliases=(*column.aliases, *headings[column.name]))
         if column.name in headings
         else column
         for column in columns
     )
+
+
+def _read(column: SheetColumn) -> SheetColumn:
+    """What a unit requires is asked of new rows alone, so no file must have it."""
+    return replace(column, required=False) if is_custom(column.name) and column.required else column
 
 
 def upload_form(ledger: Ledger[Any], mapping: Mapping[str, str] | None = None) -> SheetForm:
@@ -126,7 +144,9 @@ def _tidy_notices(ledger: Ledger[Any], table: SheetTable) -> None:
 
 def shown_headings(ledger: Ledger[Any]) -> list[str]:
     """Headings of our exports that only show something."""
-    resolved, fillable = resolve(ledger), set(import_fields(ledger))
+    current = context.current()
+    resolved = with_customs(ledger, customs_known(ledger, current.actor) if current else ())
+    fillable = {*import_fields(ledger), *import_customs(ledger)}
     exported = export_columns(resolved, resolved.columns)
     return [column.header for column in exported if column.name not in fillable and column.name != ROW_KEY]
 

@@ -82,3 +82,9 @@ class Lines(Sequence[Line]):
                 yield Change(column, None, said[line])
             elif name in batch.changed.get(line, ()):
                 yield Change(column, getattr(batch.stored.row(position), name), said[line])
+        for name, values in batch.custom_values.items():
+            column, value = batch.customs[name], values[line]
+            if position == NEW and value is not ABSENT:
+                yield Change(column, None, value)
+            elif name in batch.changed.get(line, ()):
+                yield Change(column, column.value(batch.stored.row(position)), value)

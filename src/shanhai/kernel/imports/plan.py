@@ -18,6 +18,7 @@ from shanhai.kernel.sheets.problems import Notice, SheetProblem
 from shanhai.kernel.sheets.reading import SheetTable
 
 from .batch import Batch
+from .customs import fold_customs, judge_customs
 from .judging import judge_constraints, judge_fields, judge_missing, judge_rights, judge_rules
 from .lines import Lines
 from .matching import match_by_import_key, match_by_key_of_row
@@ -161,8 +162,10 @@ def plan_import(
     read_own_references(batch, known)
     settle_unread(batch)
     compare(batch)
+    fold_customs(batch)
     judge_missing(batch)
     judge_rights(batch, rights)
+    judge_customs(batch)
     judge_fields(batch, invalid)
     judge_rules(batch)
     judge_constraints(batch)

@@ -134,6 +134,19 @@ def customs_of_unit(ledger: Ledger[Any], unit_id: UUID | None) -> tuple[Resolved
     return columns_of(ledger, in_use, [unit_id])
 
 
+def customs_to_fill(ledger: Ledger[Any], actor: Actor, verb: Verb) -> tuple[ResolvedColumn, ...]:
+    """What files of the actor hold: of all units of whose membership grants the verb."""
+    units = own_units(ledger, actor, verb)
+    in_use = [one for one in book().of_units(ledger.key, units) if not one.is_retired]
+    return columns_of(ledger, in_use, units)
+
+
+def customs_known(ledger: Ledger[Any], actor: Actor) -> tuple[ResolvedColumn, ...]:
+    """All that lists of the actor might show."""
+    definitions = [one for one in book().of_ledger(ledger.key) if one.side in actor.sides]
+    return columns_of(ledger, definitions, own_units(ledger, actor))
+
+
 def customs_of_row(ledger: Ledger[Any], row: Any) -> tuple[ResolvedColumn, ...]:
     """What the row holds or should hold: of its unit, and values that an earlier unit or field left."""
     return columns_of(ledger, book().of_row(ledger.key, row), [row.owner_unit_id])

@@ -59,6 +59,11 @@ class ResolvedColumn:
     custom: Definition | None = None
 
     @property
+    def custom_key(self) -> str:
+        """Where `extra` holds the value; "" for a national column."""
+        return "" if self.custom is None else self.custom.key
+
+    @property
     def is_ticked(self) -> bool:
         """Whether a box says the value: ticked or not, never unknown."""
         return self.kind is Kind.BOOLEAN and self.custom is None
@@ -186,7 +191,7 @@ def with_customs(ledger: Ledger[Any], customs: tuple[ResolvedColumn, ...]) -> Re
     national = resolve(ledger)
     if not customs:
         return national
-    declared = [column for column in national.columns if column.name not in COMMON]
+    declared = [column for column in national.columns if column.name not in {*COMMON, EVIDENCE}]
     last = max((national.columns.index(column) for column in declared), default=-1) + 1
     return replace(
         national,

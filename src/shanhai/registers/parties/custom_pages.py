@@ -85,7 +85,7 @@ def _list_context(ledger: Ledger[Any], unit: Any, units: list[Any], actor: Actor
         "table": _table(ledger, unit, fields),
         "empty": {
             "title": _("还没有自定义字段"),
-            "text": _("加上以后，本单位的表单、列表、筛选和导出里都会有这一列。")
+            "text": _("加上以后，本单位的表单、列表、筛选、模板、导出和接口里都会有这一列。")
             if may
             else _("由本方统筹部门添加。"),
             "actions": [action] if may else [],

@@ -77,7 +77,7 @@ def add_amending(router: Router, ledger: Ledger[Any]) -> None:
         told = {"row_version": values.pop("row_version"), "reason": values.pop("reason"), "actor": actor}
         if values.pop("is_voiding", False):
             return Status(201, _one(ledger, propose_voiding(ledger, row, **told)))
-        read = read_values(ledger, values, actor)
+        read = read_values(ledger, values, actor, row=row)
         return Status(201, _one(ledger, propose_values(ledger, row, read, **told)))
 
     @router.post(

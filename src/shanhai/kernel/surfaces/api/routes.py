@@ -13,6 +13,7 @@ from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.customs import customs_of_row
 from shanhai.kernel.surfaces.fields import resolve
 from shanhai.kernel.surfaces.filters import filter_class
 from shanhai.kernel.surfaces.listing import PAGE_SIZES, Listing
@@ -22,6 +23,7 @@ from shanhai.kernel.workflow import BY_NAME
 
 from . import schemas
 from .amending import add_amending
+from .defining import add_defining
 from .doors import Found, on_ledger, on_row, on_step
 from .grouping import add_grouping
 from .importing import add_importing
@@ -63,6 +65,7 @@ def ledger_router(ledger: Ledger[Any]) -> Router:
     add_past(router, ledger)
     add_exporting(router, ledger)
     add_viewing(router, ledger)
+    add_defining(router, ledger)
     return router
 
 
@@ -122,7 +125,7 @@ def _row(ledger: Ledger[Any], pk: Any, actor: Actor) -> dict[str, Any]:
     if row is None:
         raise NotVisible
     columns = {column.name: column for column in (*resolved.columns, *resolved.fields)}
-    return row_json(row, columns.values(), Cells(actor))
+    return row_json(row, (*columns.values(), *customs_of_row(ledger, row)), Cells(actor))
 
 
 def _add_writing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
@@ -141,7 +144,7 @@ def _add_writing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
         actor = actor_of(request)
         given = body.dict(exclude_unset=True)  # type: ignore[attr-defined]
         version = given.pop("row_version")
-        values = read_values(ledger, given, actor)
+        values = read_values(ledger, given, actor, row=request.auth)
         actions.save_row(ledger, request.auth, values, actor=actor, row_version=version)
         return _row(ledger, pk, actor)
 

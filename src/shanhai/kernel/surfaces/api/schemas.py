@@ -24,6 +24,13 @@ _TYPES: dict[Kind, Any] = {
 }
 
 
+_CUSTOM = "自定义字段：字段代号 → 值；有哪些见 fields/。列表里只有显示的列；筛选、排序、选列写 custom_代号。"
+_CUSTOM_VALUES: Any = (
+    dict[str, Any],
+    Field(default_factory=dict, description="填报单位的自定义字段：字段代号 → 值，空值清除；不说的不变。"),
+)
+
+
 class Reference(Schema):
     """A row that another row names. `id` is null where the reader may not see it."""
 
@@ -115,6 +122,7 @@ def row_schema(ledger: Ledger[Any]) -> type[Schema]:
         __base__=Schema,
         id=(str, Field(description="系统编号")),
         row_version=(int, Field(description="行版本；修改时须带上")),
+        custom=(dict[str, Any], Field(default_factory=dict, description=_CUSTOM)),
         **fields,
     )
 
@@ -135,14 +143,16 @@ def list_schema(ledger: Ledger[Any], row: type[Schema]) -> type[Schema]:
 def create_schema(ledger: Ledger[Any]) -> type[Schema]:
     """Values of a new row."""
     fields = {column.name: _written(column, column.is_required) for column in writable(ledger)}
-    return create_model(f"{_name(ledger)}New", __base__=Schema, **fields)
+    return create_model(f"{_name(ledger)}New", __base__=Schema, custom=_CUSTOM_VALUES, **fields)
 
 
 def patch_schema(ledger: Ledger[Any]) -> type[Schema]:
     """Values to change, and the version they were read at."""
     fields = {column.name: _written(column, False) for column in writable(ledger)}
     version: Any = (int, Field(description="读到的行版本；已被他人改动时返回 409。"))
-    return create_model(f"{_name(ledger)}Change", __base__=Schema, row_version=version, **fields)
+    return create_model(
+        f"{_name(ledger)}Change", __base__=Schema, row_version=version, custom=_CUSTOM_VALUES, **fields
+    )
 
 
 def writable(ledger: Ledger[Any]) -> list[ResolvedColumn]:

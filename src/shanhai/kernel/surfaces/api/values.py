@@ -8,13 +8,17 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from shanhai.engines.values import Period
+from shanhai.kernel.custom.judging import no_such_field
+from shanhai.kernel.custom.values import PREFIX
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.exports.cells import Cells
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.sheets.values import parse_cell
+from shanhai.kernel.surfaces.customs import customs_of_unit
 from shanhai.kernel.surfaces.fields import ResolvedColumn
 from shanhai.kernel.surfaces.forms import find_reference
 from shanhai.kernel.surfaces.typed import sheet_column, stored
@@ -24,8 +28,14 @@ from .schemas import writable
 
 def row_json(row: Any, columns: Iterable[ResolvedColumn], cells: Cells) -> dict[str, Any]:
     """What the reader of `cells` may read of the row: sensitive values and people masked as on pages."""
-    values = {column.name: _json(column, row, cells) for column in columns}
-    return {**values, "id": str(row.pk), "row_version": row.row_version}
+    values: dict[str, Any] = {"id": str(row.pk), "row_version": row.row_version}
+    customs = {}
+    for column in columns:
+        if column.custom is None:
+            values[column.name] = _json(column, row, cells)
+        else:
+            customs[column.custom_key] = _json(column, row, cells)
+    return {**values, "custom": customs} if customs else values
 
 
 def _json(column: ResolvedColumn, row: Any, cells: Cells) -> Any:
@@ -41,20 +51,55 @@ def _visible_key(column: ResolvedColumn, row: Any, actor: Actor) -> str | None:
     return None if is_hidden or not isinstance(target, models.Model) else str(target.pk)
 
 
-def read_values(ledger: Ledger[Any], given: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
-    """Typed values of a body. Errors: RuleViolated with every problem by field."""
+def read_values(
+    ledger: Ledger[Any], given: Mapping[str, Any], actor: Actor, *, row: Any = None
+) -> dict[str, Any]:
+    """Typed values of a body, about `row` or a new one. Errors: RuleViolated with every problem by field."""
     values: dict[str, Any] = {}
     problems: dict[str, list[str]] = {}
-    for column in writable(ledger):
+    _read(writable(ledger), given, actor, values, problems)
+    if given.get("custom"):
+        _read_customs(ledger, given["custom"], actor, values, problems, row)
+    if problems:
+        raise RuleViolated(problems=problems)
+    return values
+
+
+def _read(
+    columns: Iterable[ResolvedColumn],
+    given: Mapping[str, Any],
+    actor: Actor,
+    values: dict[str, Any],
+    problems: dict[str, list[str]],
+) -> None:
+    for column in columns:
         if column.name in given:
             value = _value(column, given[column.name], actor)
             if isinstance(value, CellProblem):
                 problems[column.name] = [value.message]
             else:
                 values[column.name] = value
-    if problems:
-        raise RuleViolated(problems=problems)
-    return values
+
+
+def _read_customs(
+    ledger: Ledger[Any],
+    given: Mapping[str, Any],
+    actor: Actor,
+    values: dict[str, Any],
+    problems: dict[str, list[str]],
+    row: Any,
+) -> None:
+    """Of the unit that is to have the row; by the names of their columns, also in what is refused."""
+    unit = getattr(values.get("owner_unit"), "pk", None) or getattr(row, "owner_unit_id", None)
+    grants = actor.grants_for(Verb.CREATE, ledger.key)
+    columns = customs_of_unit(ledger, unit or (grants[0].unit_id if grants else None))
+    named = {f"{PREFIX}{key}": raw for key, raw in given.items()}
+    for name in named.keys() - {column.name for column in columns}:
+        problems[name] = [no_such_field()]
+    for name, raw in named.items():
+        if not isinstance(raw, str | int | float | None):
+            problems[name] = [_("这里应是一个值，不是列表或对象。")]
+    _read(columns, {n: raw for n, raw in named.items() if n not in problems}, actor, values, problems)
 
 
 def _value(column: ResolvedColumn, raw: Any, actor: Actor) -> Any:
