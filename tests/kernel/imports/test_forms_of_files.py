@@ -1,6 +1,7 @@
 """The files people really have, each imported as it comes."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -16,10 +17,10 @@ from shanhai.kernel.sheets.template import build_template
 from toys.models import Workshop
 
 
-def drawn(draw: Callable[[Any, Any], None]) -> bytes:
+def drawn(draw: Callable[[Any, Any], None], **options: Any) -> bytes:
     """A workbook with one sheet, drawn cell by cell."""
     out = io.BytesIO()
-    with Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+    with Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **options}) as book:
         draw(book, book.add_worksheet("数据"))
     return out.getvalue()
 
@@ -71,6 +72,52 @@ def _several_sheets(book: Any, sheet: Any) -> None:
     rows_of(["名称", "编号"], ["二号车间", "W2"])(book, book.add_worksheet("白蕉镇"))
 
 
+def _computed(book: Any, sheet: Any) -> None:
+    rows_of(["编号", "名称", "吸纳人数（人）", "年度经费（元）"], ["W1", "一号车间"])(book, sheet)
+    sheet.write_formula("C2", "=3*4", None, 12)
+    sheet.write_formula("D2", "=C2*100+0.5", None, 1200.5)
+
+
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_NAMES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in (("office", "office"), ("table", "table"), ("text", "text"))
+)
+
+
+_MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/></manifest:manifest>'
+)
+
+
+def _ods(*rows: list[Any]) -> bytes:
+    """A spreadsheet of OpenDocument as WPS and LibreOffice exchange it: values typed, texts in paragraphs."""
+    written = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+    table = f'<table:table table:name="数据">{written}</table:table>'
+    content = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        book.writestr("mimetype", _ODS)
+        book.writestr("META-INF/manifest.xml", _MANIFEST)
+        book.writestr(
+            "content.xml",
+            f'<office:document-content {_NAMES} office:version="1.2">{content}</office:document-content>',
+        )
+    return out.getvalue()
+
+
+def _ods_cell(value: Any) -> str:
+    match value:
+        case date():
+            kind = f'office:value-type="date" office:date-value="{value.isoformat()}"'
+        case int() | float():
+            kind = f'office:value-type="float" office:value="{value}"'
+        case _:
+            kind = 'office:value-type="string"'
+    return f"<table:table-cell {kind}><text:p>{value}</text:p></table:table-cell>"
+
+
 def _csv(text: str, coding: str) -> bytes:
     return text.encode(coding)
 
@@ -89,6 +136,14 @@ FILES: dict[str, tuple[bytes, str]] = {
                 ["编号", "名称", "吸纳人数（人）", "年度经费（元）"],
                 ["W1", "一号车间", "１２ 人", "0.12005万"],
             )
+        ),
+        "",
+    ),
+    "formulas with the values they had": (drawn(_computed), ""),
+    "OpenDocument": (
+        _ods(
+            ["编号", "名称", "吸纳人数（人）", "年度经费（元）", "设立日期"],
+            ["W1", "一号车间", 12, 1200.5, date(2021, 3, 2)],
         ),
         "",
     ),
@@ -119,6 +174,16 @@ def test_a_merged_cell_counts_for_every_row_it_spans(desk: Any) -> None:
 def test_days_as_people_write_them(desk: Any, written: Any) -> None:
     desk.apply(drawn(rows_of(["编号", "名称", "设立日期"], ["W1", "一号车间", written])))
     assert Workshop._base_manager.get().opened_on == date(2021, 3, 2)
+
+
+@pytest.mark.parametrize("is_1904", [False, True])
+def test_days_are_the_same_in_both_systems_of_dates(desk: Any, *, is_1904: bool) -> None:
+    def draw(book: Any, sheet: Any) -> None:
+        rows_of(["编号", "名称", "设立日期"], ["W1", "一号车间"])(book, sheet)
+        sheet.write_datetime("C2", date(2021, 3, 2), book.add_format({"num_format": "yyyy/m/d"}))
+
+    (created,) = desk.plan(drawn(draw, date_1904=is_1904)).creates
+    assert created.row.opened_on == date(2021, 3, 2)
 
 
 def test_an_identity_number_that_excel_rounded_is_refused_with_that_reason(desk: Any) -> None:
