@@ -34,18 +34,9 @@ READ_BY = ("kind", "measure_unit", "decimals")
 SAID = ("title", *READ_BY, "options", "help", "is_required", "is_personal", "is_listed")
 
 
-def units_managed(ledger: Ledger[Any], actor: Actor) -> list[Any]:
-    """Units whose fields `actor` may change, in the order of the tree."""
-    return _units(ledger, actor, Verb.MANAGE)
-
-
 def units_seen(ledger: Ledger[Any], actor: Actor) -> list[Any]:
-    """Units whose fields `actor` may look at: those whose rows are in reach by unit or side."""
-    return _units(ledger, actor, Verb.VIEW)
-
-
-def _units(ledger: Ledger[Any], actor: Actor, verb: Verb) -> list[Any]:
-    grants = actor.grants_for(verb, ledger.key)
+    """Units whose fields `actor` may look at, in the order of the tree."""
+    grants = actor.grants_for(Verb.VIEW, ledger.key)
     model = apps.get_model(settings.SHANHAI_UNIT_MODEL)
     today = clock.today()
     return [
