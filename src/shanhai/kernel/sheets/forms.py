@@ -80,10 +80,12 @@ def _chosen(
     for number, refused in refusals.items():
         if number == 0 or forms[number].is_named(sheet):
             raise refused
+    if named := next((one for one in claims if forms[one.form].is_named(sheet)), None):
+        return named  # what its name says, though its heading lacks something
     ours = next((one for one in claims if one.form == 0), None)
     if best is not None and (ours is None or ours.is_whole or _holds_more(best, ours)):
         return best
-    return next((one for one in claims if forms[one.form].is_named(sheet)), ours)
+    return ours
 
 
 def _holds_more(one: Claim, other: Claim) -> bool:
