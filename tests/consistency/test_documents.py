@@ -24,6 +24,16 @@ OF_FIELDS = re.compile(
 _READERS = frozenset({"text", "flag", "whole", "day", "secret", "database"})
 
 
+def test_decisions_are_numbered_once_and_say_their_state() -> None:
+    decisions = sorted((ROOT / "docs/adr").glob("0*.md"))
+    numbers = [path.name[:4] for path in decisions]
+    assert numbers == [f"{number:04}" for number in range(1, len(decisions) + 1)]
+    for path in decisions:
+        head, _, state, *_ = path.read_text(encoding="utf-8").splitlines()
+        assert head.startswith(f"# {path.name[:4]} "), path.name
+        assert re.match(r"Status: (proposed|accepted|superseded by \d{4}) · Area: ", state), path.name
+
+
 def test_generated_documents_and_snapshots_are_fresh() -> None:
     """In a process of its own: under the settings of the tests the toys would be in every document."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "shanhai.config.settings"}
