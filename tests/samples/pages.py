@@ -11,6 +11,19 @@ from shanhai.kernel.surfaces.links import link
 
 ALL = sorted(registry, key=lambda ledger: ledger.key)
 LEDGERS = pytest.mark.parametrize("ledger", ALL, ids=lambda ledger: ledger.key)
+#: The toys, with every option of the kernel, and two ledgers of chapters; the others in `make soak`.
+IN_SLICE = frozenset({"funds.payment", "labour.employmentspell"})
+SOME_LEDGERS = pytest.mark.parametrize(
+    "ledger",
+    [
+        pytest.param(
+            one,
+            id=one.key,
+            marks=() if one.app_label == "toys" or one.key in IN_SLICE else pytest.mark.soak,
+        )
+        for one in ALL
+    ],
+)
 #: Pages of a ledger, and of one row, that are read.
 GENERAL = ("list", "create", "import", "template", "export")
 OF_ROW = ("detail", "edit", "history")

@@ -105,6 +105,8 @@ class ImportPages:
                 "limit": LIMITS.file,
                 "limit_text": _limit_text(),
                 "columns": _columns_table(self.importer.columns(actor)),
+                "template_url": self.url("_template"),
+                "others": [],
                 "problems": problems,
             },
         }
@@ -136,18 +138,23 @@ class ImportPages:
             raise RuleViolated(_("写入后清点的行数不对，全部没有写入。请再试一次。"), code="miscounted")
         uploads.forget(key)
         actions = self.importer.result_actions(written, actor)
+        counts = {
+            "created": plan.count(Fate.NEW),
+            "changed": plan.count(Fate.CHANGED),
+            "same": plan.count(Fate.SAME),
+            "wrong": 0,
+        }
+        part = {**counts, "label": self.importer.label, "url": reverse(self.rows_url)}
         shown = self._frame("result") | {
             "actions": actions,
             "result": {
+                **counts,
                 "right": True,
                 "expected": expected,
                 "counted": counted,
-                "created": plan.count(Fate.NEW),
-                "changed": plan.count(Fate.CHANGED),
-                "same": plan.count(Fate.SAME),
+                "parts": [part],
                 "seconds": f"{time.monotonic() - began:.1f}",
                 "text": _("已导入，清点无误。"),
-                "rows_url": reverse(self.rows_url),
                 "again_url": self.url(),
                 "import_id": key,
             },
@@ -160,17 +167,12 @@ class ImportPages:
         wrong = plan.count(Fate.WRONG)
         shown = self._frame("plan") | {
             "plan": {
-                "file": {
-                    **file,
-                    "rows": len(plan.lines),
-                    "sheet": "、".join(layout.sheet for layout in plan.table.layouts),
-                },
+                "file": {**file, "rows": len(plan.lines), "sheet": _sheets(plan)},
                 "counts": {fate.value: plan.count(fate) for fate in Fate},
-                "aside": [*([notice] if notice else []), *(one.message for one in plan.table.notices)],
-                "problems": [_problem(one) for one in plan.problems[:_SHOWN]],
-                "more_problems": max(0, len(plan.problems) - _SHOWN),
+                "aside": [notice] if notice else [],
+                "is_several": False,
+                "parts": [self._part(plan)],
                 "marked_url": self.url("_marked", key=key),
-                **_differences(plan),
                 "confirm": {
                     "url": self.url("_plan", key=key),
                     "hidden": [{"name": "plan", "value": plan.fingerprint}],
@@ -182,6 +184,17 @@ class ImportPages:
             }
         }
         return render(request, "kernel/import.html", shown, status=409 if notice else 200)
+
+    def _part(self, plan: Plan) -> Drawn:
+        return {
+            "label": self.importer.label,
+            "counts": {fate.value: plan.count(fate) for fate in Fate},
+            "file": {"sheet": _sheets(plan)},
+            "aside": [one.message for one in plan.table.notices],
+            "problems": [_problem(one) for one in plan.problems[:_SHOWN]],
+            "more_problems": max(0, len(plan.problems) - _SHOWN),
+            **_differences(plan),
+        }
 
     def marked(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """The wrong rows as a workbook to be mended."""
@@ -216,6 +229,10 @@ def workbook(data: bytes, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=_XLSX)
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
+
+
+def _sheets(plan: Plan) -> str:
+    return "、".join(layout.sheet for layout in plan.table.layouts)
 
 
 def _why(plan: Plan, wrong: int) -> str:

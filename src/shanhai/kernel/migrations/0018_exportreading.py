@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ledger", models.CharField(max_length=80, verbose_name="台账")),
-                ("fields", models.JSONField(verbose_name="字段")),
+                ("fields", models.JSONField(verbose_name="导出的字段")),
                 ("rows", models.PositiveIntegerField(verbose_name="行数")),
                 ("filters", models.TextField(blank=True, default="", verbose_name="筛选条件")),
                 ("form", models.CharField(max_length=8, verbose_name="格式")),

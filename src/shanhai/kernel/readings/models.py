@@ -40,7 +40,7 @@ class ExportReading(Recorded):
     side = models.CharField(_("所属方"), max_length=4, choices=Side.choices)
     ledger = models.CharField(_("台账"), max_length=80)
     #: Paths of the columns.
-    fields = models.JSONField(_("字段"))
+    fields = models.JSONField(_("导出的字段"))
     rows = models.PositiveIntegerField(_("行数"))
     #: In words, as the note of the file has them; empty for all rows.
     filters = models.TextField(_("筛选条件"), blank=True, default="")
