@@ -1,14 +1,16 @@
-"""Databases of the tests: migrated once for each shape of the tables, copied wherever one is needed.
+"""Databases of the tests: made once for each shape of the tables, copied wherever one is needed.
 
-Migrating takes ten seconds, a copy less than one. The migrated ones stay on the installation's server for the
-next run; those that no run asked for in a week are dropped.
+Migrating takes ten seconds, seeding as long again, a copy less than one. What was made stays on the
+installation's server for the next run; those that no run asked for in a week are dropped.
 """
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,12 +22,15 @@ ROOT = Path(__file__).parents[1]
 PRODUCT, WITH_TOYS = "shanhai.config.settings", "settings"
 URLS = ("DATABASE_URL", "DATABASE_OWNER_URL")
 _PREFIX = "test_template_"
-#: Of the lock by which two runs do not migrate one database at once.
+#: Of the lock by which two runs do not make one database at once.
 _LOCK = 20210925
+TODAY = "2021-09-24"
 _KEPT = timedelta(days=7)
 #: What decides the shape of the tables, their triggers and what migrations fill in.
 _SHAPE = ("src/shanhai/**/migrations/*.py", "src/shanhai/**/sql/*.sql", "tests/toys/migrations/*.py")
 _MORE = ("src/shanhai/config/settings.py", "src/shanhai/kernel/database.py", "requirements.lock")
+#: What decides the content of the demonstration: anything may.
+_CONTENT = ("src/shanhai/**/*.py", "src/shanhai/**/*.sql", "src/shanhai/**/*.csv", "src/shanhai/**/*.txt")
 
 
 def own_name(*parts: str) -> str:
@@ -40,18 +45,35 @@ def addresses(name: str) -> dict[str, str]:
 
 def migrated(settings: str = PRODUCT) -> str:
     """The name of a database with the tables of `settings`, made by the owner, to be copied only."""
-    name = f"{_PREFIX}{_shape(settings)}"
+    name = f"{_PREFIX}{_hash(settings, _SHAPE)}"
+    return _made(name, lambda: _migrate(name, settings))
+
+
+def seeded() -> tuple[str, Path]:
+    """The name of a database with the small demonstration, to be copied only, and the folder of its files."""
+    name = f"{_PREFIX}seeded_{_hash(PRODUCT, (*_SHAPE, *_CONTENT))}"
+    return _made(name, lambda: _seed(name), migrated()), _files(name)
+
+
+def _made(name: str, fill: Callable[[], object], source: str = "template1") -> str:
     with _server() as server:
         server.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-        if _used_on(server).get(name) is None:
+        is_whole = _used_on(server).get(name) is not None and (source == "template1" or _files(name).exists())
+        if not is_whole:
             _drop(server, name)
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-            _migrate(name, settings)
+            _create(server, name, source)
+            fill()
         _remark(server, name)
         for other, day in _used_on(server).items():
             if day and datetime.fromisoformat(day) < datetime.now(UTC) - _KEPT:
                 _drop(server, other)
+                shutil.rmtree(_files(other), ignore_errors=True)
     return name
+
+
+def _files(name: str) -> Path:
+    """Where the evidence of a demonstration lies that is only copied."""
+    return Path(tempfile.gettempdir()) / name
 
 
 @contextmanager
@@ -59,17 +81,38 @@ def copied(name: str, source: str) -> Iterator[dict[str, str]]:
     """A copy of the database `source` for as long as the block runs; gives the addresses of the two roles."""
     with _server() as server:
         _drop(server, name)
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        server.execute(statement.format(sql.Identifier(name), sql.Identifier(source)))
+        _create(server, name, source)
         try:
             yield addresses(name)
         finally:
             _drop(server, name)
 
 
-def _shape(settings: str) -> str:
+def seed(name: str, files: Path, *options: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Runs the command that writes the demonstration, as `make demo` does."""
+    ours = {
+        **addresses(name),
+        "DJANGO_SETTINGS_MODULE": PRODUCT,
+        "SHANHAI_DEMONSTRATION_TODAY": TODAY,
+        "SHANHAI_FILES": str(files),
+    }
+    command = [sys.executable, "-m", "django", "seed_demo", "--json", *options]
+    return subprocess.run(
+        command, env={**os.environ, **ours, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+def _seed(name: str) -> None:
+    files = _files(name)
+    shutil.rmtree(files, ignore_errors=True)
+    files.mkdir()
+    done = seed(name, files, "--small")
+    assert done.returncode == 0, done.stderr
+
+
+def _hash(settings: str, patterns: tuple[str, ...]) -> str:
     whole = hashlib.sha256(settings.encode())
-    found = [path for pattern in _SHAPE for path in ROOT.glob(pattern)]
+    found = {path for pattern in patterns for path in ROOT.glob(pattern)}
     for path in sorted([*found, *(ROOT / name for name in _MORE)]):
         whole.update(path.read_bytes())
     return whole.hexdigest()[:16]
@@ -100,6 +143,13 @@ def _used_on(server: "psycopg.Connection[tuple[object, ...]]") -> dict[str, str 
 def _remark(server: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
     now = sql.Literal(datetime.now(UTC).isoformat())
     server.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), now))
+
+
+def _create(server: "psycopg.Connection[tuple[object, ...]]", name: str, source: str) -> None:
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    server.execute(statement.format(sql.Identifier(name), sql.Identifier(source)))
+    # A test kills its own server where that matters; elsewhere a commit need not wait for the disk.
+    server.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name)))
 
 
 def _drop(server: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:

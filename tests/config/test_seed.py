@@ -5,67 +5,53 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from shutil import copytree
 
 import psycopg
 import pytest
 
-from databases import addresses, copied, migrated, own_name
+from databases import addresses, copied, migrated, own_name, seed, seeded
 
-#: One worker makes the two databases for all tests.
+#: One worker has the two databases for all tests.
 pytestmark = pytest.mark.xdist_group("seed")
 ROLES = 8
-COMMANDS = (sys.executable, "-m", "django")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A demonstration and where its files are."""
+
+    name: str
+    files: Path
+
+    def seed(self, *options: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        return seed(self.name, self.files, *options, **environment)
 
 
 @pytest.fixture(scope="module")
-def names(worker_id: str) -> Iterator[tuple[str, str]]:
-    """Two empty migrated databases, equal but for their names."""
-    pair = own_name("test_seed", worker_id, "a"), own_name("test_seed", worker_id, "b")
-    with copied(pair[0], migrated()), copied(pair[1], migrated()):
-        yield pair
-
-
-def _run(name: str, *arguments: str, files: Path | None = None, **environment: str) -> Any:
-    given = {
-        **addresses(name),
-        "DJANGO_SETTINGS_MODULE": "shanhai.config.settings",
-        "SHANHAI_DEMONSTRATION_TODAY": "2021-09-24",
-    }
-    if files:
-        given["SHANHAI_FILES"] = str(files)
-    return subprocess.run(
-        [*COMMANDS, *arguments],
-        env={**os.environ, **given, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where each of the two keeps its files, in a folder of its database's name."""
-    return tmp_path_factory.mktemp("files")
-
-
-@pytest.fixture(scope="module")
-def seeded(names: tuple[str, str], folder: Path) -> list[dict[str, Any]]:
-    """What the command printed for each of the two."""
-    printed = []
-    for name in names:
-        done = _run(name, "seed_demo", "--small", "--json", files=folder / name)
-        assert done.returncode == 0, done.stderr
-        printed.append(json.loads(done.stdout))
-    return printed
+def demonstration(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """A copy of the one that the journeys walk through too."""
+    source, kept = seeded()
+    name, files = own_name("test_seed", worker_id), tmp_path_factory.mktemp("files") / "kept"
+    copytree(kept, files)
+    with copied(name, source):
+        yield Made(name, files)
 
 
 @pytest.fixture
-def count(seeded: Any, names: tuple[str, str]) -> Iterator[Callable[[str], int]]:
-    """`count("SELECT count(*) …")` in the first database, as its owner."""
-    with psycopg.connect(addresses(names[0])["DATABASE_OWNER_URL"]) as connection:
+def empty(worker_id: str, tmp_path: Path) -> Iterator[Made]:
+    """A migrated database without a row."""
+    name = own_name("test_seed", worker_id, "empty")
+    with copied(name, migrated()):
+        yield Made(name, tmp_path)
+
+
+@pytest.fixture
+def count(demonstration: Made) -> Iterator[Callable[[str], int]]:
+    """`count("SELECT count(*) …")` in the demonstration, as its owner."""
+    with psycopg.connect(addresses(demonstration.name)["DATABASE_OWNER_URL"]) as connection:
 
         def counted(statement: str) -> int:
             row = connection.execute(statement).fetchone()  # type: ignore[arg-type]
@@ -75,30 +61,30 @@ def count(seeded: Any, names: tuple[str, str]) -> Iterator[Callable[[str], int]]
         yield counted
 
 
-def test_two_demonstrations_are_equal_to_the_last_row(seeded: list[dict[str, Any]]) -> None:
-    own = {"seconds", "bulletin"}  # how long it took and where its files lie
-    first, second = ({k: v for k, v in one.items() if k not in own} for one in seeded)
-    assert first == second
-
-
-def test_seeding_again_changes_nothing_and_says_so(
-    seeded: list[dict[str, Any]], names: tuple[str, str], folder: Path
+def test_two_demonstrations_are_equal_and_a_third_time_changes_nothing(
+    demonstration: Made, empty: Made
 ) -> None:
-    done = _run(names[0], "seed_demo", "--small", "--json", files=folder / names[0])
-    assert done.returncode == 0, done.stderr
-    again = json.loads(done.stdout)
-    assert again["is_new"] is False
-    assert again["hash"] == seeded[0]["hash"]
+    """What the command prints has the hash of every row."""
+    own = {"seconds", "bulletin", "is_new"}  # how long it took, where its files lie
+    again, new = (json.loads(one.seed("--small").stdout) for one in (demonstration, empty))
+    assert (again["is_new"], new["is_new"]) == (False, True)
+    assert {k: v for k, v in again.items() if k not in own} == {k: v for k, v in new.items() if k not in own}
 
 
-def test_outside_a_demonstration_nothing_is_seeded(names: tuple[str, str]) -> None:
-    done = _run(names[1], "seed_demo", SHANHAI_DEMONSTRATION_TODAY="")
+def test_outside_a_demonstration_nothing_is_seeded(empty: Made) -> None:
+    done = empty.seed(SHANHAI_DEMONSTRATION_TODAY="")
     assert done.returncode != 0
     assert "演示数据只能写入演示安装" in done.stderr
 
 
-def test_the_accounts_printed_are_one_per_role_and_side(seeded: Any, names: tuple[str, str]) -> None:
-    accounts = json.loads(_run(names[0], "demo_accounts", "--json").stdout)
+def test_the_accounts_printed_are_one_per_role_and_side(demonstration: Made) -> None:
+    ours = {
+        **addresses(demonstration.name),
+        "DJANGO_SETTINGS_MODULE": "shanhai.config.settings",
+        "SHANHAI_DEMONSTRATION_TODAY": "2021-09-24",
+    }
+    command = [sys.executable, "-m", "django", "demo_accounts", "--json"]
+    accounts = json.loads(subprocess.check_output(command, env={**os.environ, **ours}, text=True))
     assert len({(one["side"], one["role"]) for one in accounts}) == len(accounts) == 2 * ROLES
 
 
@@ -165,11 +151,8 @@ def test_every_town_of_the_west_and_every_addressee_of_the_east_is_a_unit(
 
 
 @pytest.mark.soak
-def test_the_whole_year_has_what_the_issue_asks_and_takes_a_minute(
-    names: tuple[str, str], tmp_path: Path
-) -> None:
-    with copied(f"{names[0]}_full", migrated()):
-        found = json.loads(_run(f"{names[0]}_full", "seed_demo", "--json", files=tmp_path).stdout)
+def test_the_whole_year_has_what_the_issue_asks_and_takes_a_minute(empty: Made) -> None:
+    found = json.loads(empty.seed().stdout)
     rows = found["rows"]
     assert rows["parties.person"] >= 5000
     assert rows["labour.employmentspell"] >= 7000

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
-from databases import copied, migrated
+from databases import TODAY, copied, migrated, seeded
 from shanhai.ops.ports import LOOPBACK, reserved
 
-TODAY = "2021-09-24"
 FIRST_PORT = 18400
 START_SECONDS = 90.0
 STEP_SECONDS = 300
@@ -73,10 +73,10 @@ class Installation:
 @contextmanager
 def demonstration(name: str, folder: Path) -> Iterator[Installation]:
     """A small demonstration, filled as the application."""
-    with copied(name, migrated()) as addresses:
-        made = Installation(_environment(addresses, folder, TODAY), folder)
-        made.run("django", "seed_demo", "--small")
-        yield made
+    source, files = seeded()
+    copytree(files, folder / "files")
+    with copied(name, source) as addresses:
+        yield Installation(_environment(addresses, folder, TODAY), folder)
 
 
 @contextmanager
