@@ -31,6 +31,7 @@ def test_an_unknown_name_is_refused_with_those_there_are() -> None:
     assert "sheets" in printed.output
 
 
+@pytest.mark.soak
 def test_exports_are_measured_in_every_format_and_counted() -> None:
     printed = CliRunner().invoke(main, ["bench", "export", "--json", "--rows", "60", "--rounds", "1"])
     assert printed.exit_code == 0, printed.output
