@@ -1,5 +1,6 @@
-"""Figures of all months and all places in one pass over the rows, instead of one statement for each.
+"""Figures of all months and all places in one pass over the rows, instead of one statement for each (ADR 0023).
 
-`terms` which indicators can be read so, and why others cannot · `activity` when a row counts, in months ·
-`counted` what counts, as SQL · `places` figures of every place at every level.
+`terms` which indicators can be read so, and why others cannot · `columns` rows as arrays · `activity` when a
+row counts, in months · `counted` what counts · `derived` conditions on tallies and dated rules · `places`
+figures of every place at every level.
 """

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import BaseExpression
 
+from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.indicators.declare import (
     By,
     Cases,
@@ -26,8 +27,14 @@ from shanhai.kernel.indicators.declare import (
 from shanhai.kernel.rows import LedgerModel
 
 from .activity import ENDS, Series, is_plain, series_of
+from .columns import can_order
 
 type Model = type[models.Model]
+
+#: How derived values may be compared.
+COMPARISONS = ("exact", "gt", "gte", "lt", "lte")
+#: Of a number that fits into a word.
+DIGITS = 18
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,12 +46,6 @@ class Term:
     @property
     def model(self) -> Model:
         return self.indicator.model
-
-    @property
-    def key(self) -> str:
-        """Path of the object whose rows are judged together: what is counted once, else the row itself."""
-        measure = self.indicator.measure
-        return measure.key if isinstance(measure, DistinctLast) else "pk"
 
     @property
     def is_distinct(self) -> bool:
@@ -79,7 +80,12 @@ def why_not(indicator: Indicator) -> str:
         return "lies in no unit or place"
     if not is_plain(indicator.time, indicator.model, indicator.span):
         return "has a time attribution that is no stretch of months"
-    return _odd_derivation(indicator) or _odd_condition(indicator) or _odd_relation(indicator)
+    return (
+        _odd_derivation(indicator)
+        or _odd_condition(indicator)
+        or _odd_relation(indicator)
+        or _odd_number(indicator)
+    )
 
 
 def _odd_derivation(indicator: Indicator) -> str:
@@ -91,7 +97,29 @@ def _odd_derivation(indicator: Indicator) -> str:
             return f"derives '{name}' from more than rows and dated rules"
         if isinstance(one, Tally) and not is_plain(one.time, apps.get_model(one.source), indicator.span):
             return f"tallies '{name}' by more than months"
+        if isinstance(one, DatedValue) and not _is_number(resolve_path(apps.get_model(one.table), one.value)):
+            return f"derives '{name}', which is no number"
     return ""
+
+
+def _odd_number(indicator: Indicator) -> str:
+    if isinstance(indicator.measure, DistinctLast):
+        if not isinstance(resolve_path(indicator.model, indicator.measure.key), models.ForeignKey):
+            return f"counts '{indicator.measure.key}' once, which is no reference"
+        for path in indicator.measure.order:
+            if not can_order(resolve_path(indicator.model, path.removeprefix("-"))):
+                return f"orders by '{path}', which has no order outside the database"
+        return ""
+    if not isinstance(indicator.measure, Sum):
+        return ""
+    field = resolve_path(indicator.model, indicator.measure.field)
+    is_whole = isinstance(field, models.IntegerField)
+    is_exact = isinstance(field, models.DecimalField) and (field.max_digits or 0) <= DIGITS
+    return "" if is_whole or is_exact else f"sums '{indicator.measure.field}', which fits into no word"
+
+
+def _is_number(field: "models.Field[Any, Any]") -> bool:
+    return isinstance(field, models.DecimalField | models.IntegerField)
 
 
 def _odd_condition(indicator: Indicator) -> str:
@@ -101,7 +129,48 @@ def _odd_condition(indicator: Indicator) -> str:
                 return "has a condition that is an expression"
             if isinstance(child[1], BaseExpression | models.QuerySet):
                 return f"compares '{child[0]}' with an expression"
+    if asks_derived(indicator.where, indicator):
+        return "chooses its rows by derived values"
+    return _odd_comparison(indicator)
+
+
+def _odd_comparison(indicator: Indicator) -> str:
+    """Derived values are compared outside the database: with each other and with whole numbers."""
+    for condition in (one.condition for one in indicator.exclusions):
+        if not asks_derived(condition, indicator):
+            continue
+        if Q.XOR in _connectors(condition):
+            return "has a condition of one or the other"
+        for name, operand in _children(condition):
+            other = named(operand) if isinstance(operand, F) else ""
+            if not _is_derived(name, indicator) or (other and other not in indicator.derived):
+                return f"mixes derived values with '{name}' in one condition"
+            if (name.partition("__")[2] or COMPARISONS[0]) not in COMPARISONS:
+                return f"asks more of '{name}' than a comparison"
+            if not other and (isinstance(operand, bool) or not isinstance(operand, int)):
+                return f"compares '{name}' with what is no whole number"
     return ""
+
+
+def asks_derived(condition: Q, indicator: Indicator) -> bool:
+    """Whether a condition names a derived value."""
+    for child in _children(condition):
+        if isinstance(child, tuple):
+            names = [child[0], *([named(child[1])] if isinstance(child[1], F) else [])]
+            if any(_is_derived(name, indicator) for name in names):
+                return True
+    return False
+
+
+def _is_derived(name: str, indicator: Indicator) -> bool:
+    return name.partition("__")[0] in indicator.derived
+
+
+def _connectors(condition: Q) -> Iterator[str]:
+    yield condition.connector
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _connectors(child)
 
 
 def _odd_relation(indicator: Indicator) -> str:
