@@ -27,7 +27,7 @@ _READERS = frozenset({"text", "flag", "whole", "day", "secret", "database"})
 def test_decisions_are_numbered_once_and_say_their_state() -> None:
     decisions = sorted((ROOT / "docs/adr").glob("0*.md"))
     numbers = [path.name[:4] for path in decisions]
-    assert numbers == [f"{number:04}" for number in range(1, len(decisions) + 1)]
+    assert len(set(numbers)) == len(numbers)
     for path in decisions:
         head, _, state, *_ = path.read_text(encoding="utf-8").splitlines()
         assert head.startswith(f"# {path.name[:4]} "), path.name
