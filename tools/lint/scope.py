@@ -47,7 +47,7 @@ LISTED: Mapping[str, str] = {
     "kernel/indicators/declare.py": "parts of a figure; as compile.py",
     "kernel/indicators/figures.py": "names of members of a figure; as compile.py",
     "kernel/indicators/onepass/columns.py": "sends the statements of counted.py and derived.py as arrays",
-    "kernel/indicators/onepass/derived.py": "tallies every row of a side and reads dated rules; as compile.py",
+    "kernel/indicators/onepass/derived.py": "tallies every row of a side, reads dated rules; as compile.py",
     "kernel/indicators/onepass/counted.py": "counts every row of a side; as compile.py",
     "kernel/indicators/onepass/places.py": "sums of rows, as far as the reader may be told; as compile.py",
     "kernel/indicators/reconcile.py": "compares both sides by the fields that both declare shared",
