@@ -12,11 +12,11 @@ from django.db import models
 from shanhai.kernel import fields
 from shanhai.kernel.ledger import Column, EvidenceClass, Fields, Ledger, Related, Template
 from shanhai.kernel.registry import registry
-from shanhai.kernel.workflow import AMENDING, TRANSITIONS, Amending, State, Transition
+from shanhai.kernel.workflow import JOINT, PLAIN, Amending, State, Transition
 
 TOYS = [ledger for ledger in registry if ledger.app_label == "toys"]
 #: What a ledger answers by itself; nobody declares it.
-_ANSWERS = {"is_kept_by", "label"}
+_ANSWERS = {"is_joint", "is_kept_by", "label", "life", "rows_with_units"}
 #: Fields that others bring along: indexes of sealed values, paths of trees.
 _BROUGHT = {fields.BlindIndexField, fields.LtreeField}
 PARTS = (Column, EvidenceClass, Fields, Related, Template)
@@ -55,11 +55,11 @@ def test_a_toy_declares_a_part_with_the_option(part: type[Any], name: str) -> No
 
 @pytest.mark.parametrize(("part", "name"), options_of(Transition, Amending))
 def test_row_life_uses_every_option_of_a_step(part: type[Any], name: str) -> None:
-    assert is_used(part, name, iter((*TRANSITIONS, *AMENDING)))
+    assert is_used(part, name, (one for life in (PLAIN, JOINT) for one in (*life.steps, *life.amending)))
 
 
 def test_row_life_reaches_every_state() -> None:
-    assert {State.DRAFT} | {step.target for step in TRANSITIONS} == set(State)
+    assert set(PLAIN.states) | {State.AWAITING} == set(JOINT.states) == set(State)
 
 
 def field_classes() -> list[type[Any]]:

@@ -18,7 +18,6 @@ from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, Sharing
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
-from shanhai.kernel.workflow import BY_NAME
 from shanhai.registers.parties.fields import CreditCodeField, IdentityNumberField, PhoneField
 from shanhai.registers.parties.identity import demo_credit_code, demo_identity
 from shanhai.registers.parties.models import Unit
@@ -55,7 +54,7 @@ def make_row(ledger: Ledger[Any], actor: Actor, *steps: str) -> Any:
     with context.acting(actor) as current:
         row = actions.create_row(ledger, values_for(ledger, actor), actor=current.actor)
         for step in steps:
-            row = actions.step_row(ledger, row, BY_NAME[step], actor=current.actor)
+            row = actions.step_row(ledger, row, ledger.life.by_name[step], actor=current.actor)
     return row
 
 
@@ -121,7 +120,7 @@ MARK = "样例"
 
 def _value(ledger: Ledger[Any], column: ResolvedColumn, actor: Actor, refer: Refer) -> Any:
     if column.related is not None:
-        return _reference(column, actor, refer)
+        return _reference(ledger, column, actor, refer)
     match column.model_field:
         case IdentityNumberField():
             return demo_identity(area=1, born_on=BORN, serial=next(_serial) % 999 + 1)
@@ -149,7 +148,9 @@ def _plain(ledger: Ledger[Any], column: ResolvedColumn) -> Any:
             return f"{MARK}{next(_serial):05}"[: column.max_length]
 
 
-def _reference(column: ResolvedColumn, actor: Actor, refer: Refer) -> Any:
+def _reference(ledger: Ledger[Any], column: ResolvedColumn, actor: Actor, refer: Refer) -> Any:
+    if column.name == ledger.counterpart:
+        return Unit.objects.filter(kind="coordinator").exclude(side=actor.grants[0].side).get()
     if issubclass(column.target, LedgerModel):
         return refer(registry.for_model(column.target))
     return MAKERS[column.target](actor)

@@ -129,3 +129,17 @@ register(
         note="自 2021 年起，不足三人即为闲置。",
     ),
 )
+
+register(
+    Indicator(
+        code="TOY-8",
+        name="参会人数",
+        unit="人",
+        clause=CLAUSE,
+        valid_from=FROM,
+        source="toys.meeting",
+        measure=Sum("attendees"),
+        time=InPeriods(),
+        span=Span.WITHIN,
+    )
+)

@@ -19,7 +19,7 @@ from shanhai.kernel.declare import (
 )
 from shanhai.kernel.scope import Actor
 
-from .models import Output, Patrol, Workshop
+from .models import Meeting, Output, Patrol, Workshop
 
 
 @register
@@ -114,3 +114,21 @@ class PatrolLedger(Ledger[Patrol]):
     def warn(self, row: Patrol) -> Mapping[str, Sequence[Any]]:
         is_odd = getattr(row, "known_name", "") is None
         return {"workshop": ["没有找到这个车间的名称。"]} if is_odd else {}
+
+
+@register
+class MeetingLedger(Ledger[Meeting]):
+    """A row that both sides sign."""
+
+    model = Meeting
+    source = "玩具方案 一（四）"
+    columns = ("number", "period", "partner_unit", "held_on", "attendees")
+    search = ("number",)
+    ordering = ("-held_on",)
+    import_key = ("number",)
+    fields = ("period", "number", "partner_unit", "held_on", "attendees")
+    period_kind = PeriodKind.MONTH
+    sharing = Sharing.JOINT
+    counterpart = "partner_unit"
+    evidence_classes = (EvidenceClass("minutes", "会议纪要"),)
+    example = {"number": "联〔2021〕1号", "held_on": "2021-06-18", "attendees": "24"}

@@ -5,8 +5,9 @@ from typing import ClassVar
 from django.db import models
 
 from shanhai.kernel.fields import AreaField, CountField, DecimalField, MoneyField, PercentField
-from shanhai.kernel.models import LedgerModel
+from shanhai.kernel.models import JointLedgerModel, LedgerModel
 from shanhai.registers.parties.fields import IdentityNumberField, PhoneField
+from shanhai.registers.parties.models import Unit
 
 
 class Workshop(LedgerModel):
@@ -94,5 +95,30 @@ class Patrol(LedgerModel):
                 fields=["workshop", "period"],
                 name="toys_patrol_workshop_period_unique",
                 violation_error_message="该车间本季已巡查。",
+            ),
+        ]
+
+
+class Meeting(JointLedgerModel):
+    """A toy 联席会议: one row of both sides, which the other side confirms."""
+
+    number = models.CharField("会议编号", max_length=40)
+    partner_unit = models.ForeignKey(
+        Unit, verbose_name="对方单位", on_delete=models.PROTECT, related_name="+"
+    )
+    held_on = models.DateField("会议日期")
+    attendees = CountField("参会人数", unit="人", default=0)
+
+    reference_field: ClassVar[str] = "number"
+    name_field: ClassVar[str] = "number"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "玩具联席会议"
+        ordering: ClassVar = ["-held_on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["side", "number"],
+                name="toys_meeting_side_number_unique",
+                violation_error_message="该方已有这个会议编号。",
             ),
         ]

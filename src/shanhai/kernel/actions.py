@@ -17,29 +17,34 @@ from .custom.values import assign, is_custom, key_of, raw_value, split, to_json
 from .errors import Conflict, FieldConflict, NotAllowed, NotVisible, RuleViolated
 from .evidence.models import EvidenceLink
 from .history.models import HistoryEntry
+from .joint import counterpart_problems, reaches, signers
 from .ledger import Ledger
 from .locking import Closed, Locks, why_closed
-from .permissions import Verb
+from .permissions import Party, Verb
 from .rows import LedgerModel
-from .scope import Actor, covers
-from .workflow import SUBMIT, VERIFY, State, Transition
+from .scope import Actor
+from .workflow import SUBMIT, State, Transition
 
 
-def get_row(ledger: Ledger[Any], pk: Any, *, actor: Actor, verb: Verb = Verb.VIEW) -> Any:
+def get_row(
+    ledger: Ledger[Any], pk: Any, *, actor: Actor, verb: Verb = Verb.VIEW, party: Party = Party.OWN
+) -> Any:
     """The row, if `actor` may do `verb` with it. Errors: NotVisible (404), NotAllowed (403)."""
     try:
-        row = ledger.model._default_manager.select_related("owner_unit", "place").get(pk=pk)
+        row = ledger.rows_with_units().get(pk=pk)
     except (ledger.model.DoesNotExist, ValidationError, ValueError):
         raise NotVisible from None
     if verb is not Verb.VIEW:
-        require(actor, verb, ledger, row)
+        require(actor, verb, ledger, row, party)
     return row
 
 
-def require(actor: Actor, verb: Verb, ledger: Ledger[Any], row: LedgerModel) -> None:
+def require(
+    actor: Actor, verb: Verb, ledger: Ledger[Any], row: LedgerModel, party: Party = Party.OWN
+) -> None:
     """Errors: NotAllowed when no membership grants the verb on this very row."""
     current = context.current()
-    if not (current and current.is_unscoped) and not covers(actor, verb, ledger.key, row):
+    if not (current and current.is_unscoped) and not reaches(actor, verb, ledger, row, party):
         raise NotAllowed
 
 
@@ -114,12 +119,12 @@ def _require_open_period(ledger: Ledger[Any], row: LedgerModel) -> None:
 def step_row(ledger: Ledger[Any], row: Any, transition: Transition, *, actor: Actor, reason: str = "") -> Any:
     """Take one step of row life. Errors: RuleViolated when the step does not fit the state, NotAllowed."""
     locked = ledger.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    require(actor, transition.verb, ledger, locked)
+    require(actor, transition.verb, ledger, locked, transition.party)
     check_step(ledger, locked, transition, actor=actor, reason=reason)
     if transition is SUBMIT:
         validate_row(ledger, locked, locked)
     apply_step(locked, transition, actor=actor, reason=reason)
-    with context.because(reason) if reason else _nothing():
+    with context.because(reason) if reason else _nothing(), constraint_sentences():
         locked.save()
     return locked
 
@@ -154,10 +159,16 @@ def check_step(
             code="reason_missing",
             problems={"reason": [_("%(step)s必须写明原因。") % {"step": transition.label}]},
         )
-    if transition.four_eyes and row.submitted_by == actor.key:
-        raise RuleViolated(_("提交人不能核实自己提交的记录，请由他人核实。"), code="four_eyes")
-    if transition is VERIFY:
+    if transition.four_eyes and actor.key in signers(row):
+        raise RuleViolated(_same_person(transition), code="four_eyes")
+    if transition.needs_evidence:
         _require_evidence(ledger, row, evidence_present(ledger, [row]) if evidence is None else evidence)
+
+
+def _same_person(transition: Transition) -> str:
+    if transition.party is Party.OWN:
+        return _("提交人不能核实自己提交的记录，请由他人核实。")
+    return _("提交或核实过这条记录的人不能再代对方%(step)s，请由对方他人办理。") % {"step": transition.label}
 
 
 def _step_closed(closed: Closed, transition: Transition) -> str:
@@ -197,15 +208,13 @@ def apply_step(row: LedgerModel, transition: Transition, *, actor: Actor, reason
 def step_values(transition: Transition, *, actor: Actor, reason: str) -> dict[str, Any]:
     """The columns a step sets, for one row or for many at once; `row_version` counts up beside them."""
     values: dict[str, Any] = {"state": transition.target}
-    match transition.target:
-        case State.SUBMITTED:
-            values |= {"submitted_at": clock.now(), "submitted_by": actor.key, "return_reason": ""}
-        case State.VERIFIED:
-            values |= {"verified_at": clock.now()}
-        case State.RETURNED:
-            values |= {"verified_at": None, "return_reason": reason}
-        case State.DRAFT:
-            values |= {"submitted_at": None, "submitted_by": ""}
+    values |= {name: None if name.endswith("_at") else "" for name in transition.clears}
+    if transition.moment:
+        values[transition.moment] = clock.now()
+    if transition.person:
+        values[transition.person] = actor.key
+    if transition.target == State.RETURNED:
+        values["return_reason"] = reason
     return values
 
 
@@ -221,7 +230,7 @@ def validate_row(ledger: Ledger[Any], row: Any, previous: Any) -> None:
         for name, sentences in ledger.validate(row, previous).items():
             problems.setdefault(name, []).extend(sentences)
     problems |= problems_of_customs(ledger.key, row, previous)
-    for name, sentence in _period_problems(ledger, row):
+    for name, sentence in (*_period_problems(ledger, row), *counterpart_problems(ledger, row)):
         problems.setdefault(name, []).append(sentence)
     if row.owner_unit_id and row.owner_unit.side not in ledger.sides:
         problems.setdefault("owner_unit", []).append(_("这个台账不由该方填报。"))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -11,7 +12,8 @@ from django.db import models
 from .fields import SealedField
 from .ledger import Column, Fields, Ledger, Related
 from .registry import registry
-from .rows import LedgerModel
+from .rows import JointLedgerModel, LedgerModel
+from .scope import Side
 
 Check = Callable[[Ledger[Any]], Iterator[CheckMessage]]
 
@@ -185,6 +187,38 @@ def _rule_fields(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
             )
 
 
+def _joint(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    if not ledger.is_joint:
+        if ledger.counterpart:
+            hint = "declare sharing = Sharing.JOINT, or no counterpart"
+            yield _error(ledger, "counterpart", "goes with joint rows", hint, "E012")
+        return
+    if not issubclass(ledger.model, JointLedgerModel):
+        hint = "derive it from JointLedgerModel, which holds the signatures of both sides"
+        yield _error(ledger, "model", "is joint and holds no signatures", hint, "E012")
+    if not _is_unit_that_must_be_named(ledger):
+        hint = f"name a required reference to {settings.SHANHAI_UNIT_MODEL} among the fields of the form"
+        told = f"is '{ledger.counterpart}', not the unit of the other side that confirms"
+        yield _error(ledger, "counterpart", told, hint, "E012")
+    if set(ledger.sides) != set(Side):
+        yield _error(ledger, "sides", "leaves out a side that confirms", "leave it at both sides", "E012")
+    if ledger.reconcile_key:
+        hint = "a joint row is one row of both: there is no other to match it with"
+        yield _error(ledger, "reconcile_key", "is declared on a joint ledger", hint, "E012")
+
+
+def _is_unit_that_must_be_named(ledger: Ledger[Any]) -> bool:
+    try:
+        field = ledger.model._meta.get_field(ledger.counterpart)
+    except FieldDoesNotExist:
+        return False
+    is_unit = getattr(field.related_model, "_meta", None) and (
+        field.related_model._meta.label == settings.SHANHAI_UNIT_MODEL  # type: ignore[union-attr]
+    )
+    is_carried = not ledger.fields or ledger.counterpart in ledger.fields
+    return bool(is_unit and is_carried and not field.null and field.name != "owner_unit")
+
+
 CHECKS: tuple[Check, ...] = (
     _source,
     _columns,
@@ -196,4 +230,5 @@ CHECKS: tuple[Check, ...] = (
     _reconciliation,
     _former_labels,
     _rule_fields,
+    _joint,
 )

@@ -12,6 +12,7 @@ from .imports import past as past_imports  # noqa: F401
 from .readings import of_row, unmask  # noqa: F401
 from .readings.found import watched_sides
 from .saved_views import pages as view_pages  # noqa: F401
+from .surfaces import signatures  # noqa: F401
 from .surfaces.menu import SYSTEM, MenuPage, register_page
 
 register_page(MenuPage(SYSTEM, _("后台任务"), "jobs", order=10))

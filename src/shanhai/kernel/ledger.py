@@ -8,6 +8,7 @@ from django.db.models import Expression, QuerySet
 
 from .rows import LedgerModel
 from .scope import Sharing, Side
+from .workflow import JOINT, PLAIN, Life
 
 if TYPE_CHECKING:
     from shanhai.engines.values import PeriodKind
@@ -117,8 +118,11 @@ class Ledger[M: LedgerModel]:
     #: Papers a row may carry; verification asks for the required ones. Default: none demanded, any may be
     #: attached.
     evidence_classes: ClassVar[Sequence[EvidenceClass]] = ()
-    #: Sharing of a new row.
+    #: Sharing of a new row. Rows of a joint ledger count when the other side has confirmed them (ADR 0022).
     sharing: ClassVar[Sharing] = Sharing.SHARED
+    #: Field of a joint ledger that names the unit of the other side which confirms; the model derives from
+    #: `JointLedgerModel`. [ledger.E012]
+    counterpart: ClassVar[str] = ""
     #: Which sides keep this ledger. Default: both.
     sides: ClassVar[Sequence[Side]] = (Side.EAST, Side.WEST)
     #: Fields by which a row of one side is matched to the other side's row. Empty: not reconciled.
@@ -152,8 +156,24 @@ class Ledger[M: LedgerModel]:
         return not actor.sides.isdisjoint(self.sides)
 
     @property
+    def is_joint(self) -> bool:
+        """Whether a row belongs to both sides and is signed by both."""
+        return self.sharing == Sharing.JOINT
+
+    @property
+    def life(self) -> Life:
+        """The steps its rows know."""
+        return JOINT if self.is_joint else PLAIN
+
+    @property
     def label(self) -> str:
         return str(self.model._meta.verbose_name)
+
+    def rows_with_units(self) -> "QuerySet[M]":
+        """Rows in the reader's scope, with the units and the place that a decision on them looks at."""
+        names = ("owner_unit", "place", *([self.counterpart] if self.is_joint else []))
+        rows: QuerySet[M] = self.model._default_manager.select_related(*names)
+        return rows
 
     # Hooks: override in a ledger when attributes do not reach.
 

@@ -12,7 +12,7 @@ from .jobs.models import Job
 from .locking.models import PeriodReopening
 from .periods.models import Obligation, ObligationRule, ObligationRuleUnit
 from .readings.models import ExportReading, FieldReading
-from .rows import LedgerManager, LedgerModel, LedgerQuerySet, Recorded
+from .rows import JointLedgerModel, LedgerManager, LedgerModel, LedgerQuerySet, Recorded
 from .saved_views.models import SavedView, ViewDefault
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "ImportPart",
     "Installation",
     "Job",
+    "JointLedgerModel",
     "KeptAnswer",
     "LedgerManager",
     "LedgerModel",

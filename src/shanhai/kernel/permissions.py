@@ -26,6 +26,19 @@ class Verb(StrEnum):
     ADMINISTER = "administer"
 
 
+class Party(StrEnum):
+    """Who of the two sides does something with a row."""
+
+    #: People of the unit that keeps it.
+    OWN = "own"
+    #: Of a joint row: people of the unit of the other side that it names.
+    COUNTERPART = "counterpart"
+
+    @property
+    def other(self) -> "Party":
+        return Party.OWN if self is Party.COUNTERPART else Party.COUNTERPART
+
+
 READING = frozenset({Verb.VIEW, Verb.EXPORT})
 REPORTING = READING | {Verb.CREATE, Verb.EDIT, Verb.SUBMIT, Verb.VOID, Verb.IMPORT}
 

@@ -14,7 +14,7 @@ from .fields import PeriodField
 from .history import known
 from .permissions import Verb
 from .planned import NONE_PLANNED, Planned
-from .scope import Actor, Sharing, Side, nothing, visible_rows
+from .scope import REPORTED_STATES, Actor, Sharing, Side, nothing, visible_rows
 from .workflow import State
 
 
@@ -41,7 +41,7 @@ class LedgerQuerySet[M: models.Model](models.QuerySet[M, M]):
         return self.filter(visible_rows(actor, verb, self.model._meta.label_lower))
 
     def reported(self) -> Self:
-        return self.filter(state__in=(State.SUBMITTED, State.VERIFIED))
+        return self.filter(state__in=REPORTED_STATES)
 
     def live(self) -> Self:
         return self.exclude(state=State.VOIDED)
@@ -151,3 +151,17 @@ class LedgerModel(Recorded):
     def reference_text(self) -> str:
         """What a file writes to refer to this row; `resolve_references` reads it back."""
         return str(getattr(self, self.reference_field)) if self.reference_field else str(self)
+
+
+class JointLedgerModel(LedgerModel):
+    """A row that belongs to both governments: who signed it on either side, and when (ADR 0022).
+
+    The unit of the other side is a field of the subclass; its ledger names it as `counterpart`.
+    """
+
+    verified_by = models.CharField(_("核实人"), max_length=120, blank=True, default="", editable=False)
+    confirmed_at = models.DateTimeField(_("对方确认时间"), null=True, blank=True, editable=False)
+    confirmed_by = models.CharField(_("对方确认人"), max_length=120, blank=True, default="", editable=False)
+
+    class Meta:
+        abstract = True

@@ -2,6 +2,7 @@
 
 Visible = own side and (unit in my unit tree, or place in my place tree, or a side-wide role);
 or sharing is not private, the row is reported, and the role reads shared rows of that ledger.
+The counterpart of a joint row reaches it with the verbs of a party (ADR 0022), and reads it as shared.
 """
 
 from dataclasses import dataclass, field
@@ -38,7 +39,7 @@ class Sharing(models.TextChoices):
 
 
 #: States from which a shared row is readable beyond its own unit.
-REPORTED_STATES = ("submitted", "verified")
+REPORTED_STATES = ("submitted", "awaiting", "verified")
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,40 @@ def shared_rows() -> Q:
 
 def nothing() -> Q:
     return Q(pk__in=[])
+
+
+def addressed_rows(actor: Actor, verb: Verb, ledger: str, counterpart: str) -> Q:
+    """Rows of the other side that name, in the field `counterpart`, a unit in the actor's reach."""
+    predicate = nothing()
+    for grant in actor.grants_for(verb, ledger):
+        match grant.role.reach:
+            case Reach.SIDE:
+                reach = Q(**{f"{counterpart}__side": grant.side})
+            case Reach.UNIT:
+                reach = Q(**{counterpart: grant.unit_id})
+            case Reach.TREE:
+                reach = Q(**{f"{counterpart}__in": _within("SHANHAI_UNIT_MODEL", grant.unit_path)})
+            case _:
+                continue
+        predicate |= Q(side=Side(grant.side).other) & reach
+    return predicate & Q(state__in=REPORTED_STATES)
+
+
+def is_addressed(actor: Actor, verb: Verb, ledger: str, row: Any, counterpart: str) -> bool:
+    """`addressed_rows` for one row in memory."""
+    unit = getattr(row, counterpart)
+    if unit is None or unit.side == row.side or row.state not in REPORTED_STATES:
+        return False
+    grants = actor.grants_for(verb, ledger)
+    return any(reaches_unit(grant, unit.side, unit.pk, unit.path) for grant in grants)
+
+
+def own_reach(actor: Actor, verb: Verb, ledger: str) -> Q:
+    """Rows of the actor's own sides in the reach of the verb, and nothing that is only shared."""
+    predicate = nothing()
+    for grant in actor.grants_for(verb, ledger):
+        predicate |= own_rows(grant)
+    return predicate
 
 
 def visible_rows(actor: Actor, verb: Verb, ledger: str) -> Q:

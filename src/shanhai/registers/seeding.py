@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from shanhai.kernel import clock, context
 from shanhai.kernel.bulk import stored_fields
-from shanhai.kernel.models import LedgerModel
+from shanhai.kernel.models import JointLedgerModel, LedgerModel
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.workflow import State
 from shanhai.registers.parties.models import Body, Person, Unit
@@ -129,20 +129,30 @@ class Seeding:
             _insert([one.row for one in entries])
 
     def _decide(self, turn: Turn, entries: Sequence[Filed]) -> None:
-        decided = [one for one in entries if one.state in {State.VERIFIED, State.RETURNED}]
+        decided = [one for one in entries if one.state in {State.VERIFIED, State.AWAITING, State.RETURNED}]
 
         def key(one: Filed) -> tuple[date, str, str, str]:
             return one.verified_on or one.entered_on + timedelta(days=6), one.row.side, one.state, one.reason
 
         for (day, side, state, reason), group in groupby(sorted(decided, key=key), key=key):
             rows = [one.row for one in group]
-            moment = morning(min(day, self.today)) + timedelta(hours=6)
-            changes: dict[str, Any] = {"state": state, "row_version": F("row_version") + 1}
-            changes |= {"verified_at": moment} if state == State.VERIFIED else {"return_reason": reason}
-            # One parameter for all keys: a thousand of them would each be quoted on their own.
-            keys = RawSQL("SELECT unnest(%s::uuid[])", [f"{{{','.join(str(row.pk) for row in rows)}}}"])
-            with turn(self.verifier(Side(side)), moment, reason):
-                type(rows[0])._base_manager.filter(pk__in=keys).update(**changes)
+            moment, verifier = morning(min(day, self.today)) + timedelta(hours=6), self.verifier(Side(side))
+            changes: dict[str, Any] = {"state": state}
+            changes |= {"return_reason": reason} if state == State.RETURNED else {"verified_at": moment}
+            is_joint = isinstance(rows[0], JointLedgerModel) and state != State.RETURNED
+            if is_joint:
+                changes |= {"state": State.AWAITING, "verified_by": verifier.key}
+            with turn(verifier, moment, reason):
+                _step(rows, changes)
+            if is_joint and state == State.VERIFIED:
+                self._confirm(turn, rows, Side(side).other, moment + timedelta(days=2))
+
+    def _confirm(self, turn: Turn, rows: Sequence[LedgerModel], side: Side, moment: datetime) -> None:
+        """Joint rows count when the other side has confirmed them."""
+        confirmer = self.verifier(side)
+        signed = {"state": State.VERIFIED, "confirmed_at": moment, "confirmed_by": confirmer.key}
+        with turn(confirmer, moment):
+            _step(rows, signed)
 
     def change(self, rows: Sequence[LedgerModel], fields: Sequence[str], day: date, reason: str) -> None:
         """Write later knowledge into rows of one unit that are already there."""
@@ -154,6 +164,13 @@ class Seeding:
     ) -> None:
         """A paper for the row, made when all chapters are done."""
         self.papers.append(Paper(row, evidence_class, name, tuple(lines), day))
+
+
+def _step(rows: Sequence[LedgerModel], changes: Mapping[str, Any]) -> None:
+    # One parameter for all keys: a thousand of them would each be quoted on their own.
+    keys = RawSQL("SELECT unnest(%s::uuid[])", [f"{{{','.join(str(row.pk) for row in rows)}}}"])
+    chosen = type(rows[0])._base_manager.filter(pk__in=keys)
+    chosen.update(**changes, row_version=F("row_version") + 1)
 
 
 def _request(moment: datetime) -> str:

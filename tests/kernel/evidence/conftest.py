@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from shanhai.kernel import actions, context
 from shanhai.kernel.models import EvidenceLink
 from shanhai.kernel.registry import registry
-from shanhai.kernel.workflow import BY_NAME
 
 PDF = b"%PDF-1.4\nvoucher one\n%%EOF"
 
@@ -26,7 +25,7 @@ def workshop(cast: Any) -> Callable[..., Any]:
         for step in {"draft": [], "submitted": ["submit"], "verified": ["submit", "verify"]}[state]:
             who = ("carol" if row.side == "east" else "wang") if step == "verify" else by
             with context.acting(cast.actor(who)) as current:
-                row = actions.step_row(ledger, row, BY_NAME[step], actor=current.actor)
+                row = actions.step_row(ledger, row, ledger.life.by_name[step], actor=current.actor)
         return row
 
     return made

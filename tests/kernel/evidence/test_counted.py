@@ -8,7 +8,7 @@ from kernel.surfaces.reading import OUTPUTS, WORKSHOPS, page
 from shanhai.kernel import actions
 from shanhai.kernel.evidence.attach import remove, upload
 from shanhai.kernel.registry import registry
-from shanhai.kernel.workflow import BY_NAME
+from shanhai.kernel.workflow import PLAIN
 
 PDF = b"%PDF-1.4\n%%EOF"
 API = "/api/v1/toys/output/"
@@ -27,7 +27,7 @@ def outputs(as_actor: Any) -> dict[str, Any]:
         for name, kind in (("whole", "voucher"), ("whole", ""), ("other", ""), ("taken", "voucher")):
             paper = upload(ledger, made[name], PDF, "凭证.pdf", kind, actor=actor)
         remove(paper, "拍错了", actor=actor)
-        actions.step_row(ledger, made["voided"], BY_NAME["void"], actor=actor, reason="重复")
+        actions.step_row(ledger, made["voided"], PLAIN.by_name["void"], actor=actor, reason="重复")
     return made
 
 

@@ -10,7 +10,6 @@ from kernel.periods.building import Duties
 from shanhai.engines.values import Period
 from shanhai.kernel import actions, clock, context
 from shanhai.kernel.registry import registry
-from shanhai.kernel.workflow import BY_NAME
 from toys.models import Output
 
 
@@ -55,5 +54,6 @@ def advance(cast: Any, row: Output, state: str, by: str = "alice") -> Any:
     ledger = registry.get(row.ledger_key())
     for step, who in steps[state]:
         with context.acting(cast.actor(who)) as current:
-            row = actions.step_row(ledger, row, BY_NAME[step], actor=current.actor, reason="请核对")
+            taken = ledger.life.by_name[step]
+            row = actions.step_row(ledger, row, taken, actor=current.actor, reason="请核对")
     return row

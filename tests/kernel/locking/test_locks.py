@@ -16,7 +16,7 @@ from shanhai.kernel.locking.calendar import Calendar
 from shanhai.kernel.locking.reopening import end_reopening, reopen
 from shanhai.kernel.models import HistoryEntry
 from shanhai.kernel.registry import registry
-from shanhai.kernel.workflow import BY_NAME, TRANSITIONS, State
+from shanhai.kernel.workflow import PLAIN, State
 
 OUTPUTS = "/toys/output/"
 LOCKS = "/obligations/locks/"
@@ -97,11 +97,11 @@ def test_what_is_closed_is_refused_through_every_door(
     assert "2021年8月（已锁定）" in words(client.get(OUTPUTS))
 
 
-@pytest.mark.parametrize("step", [one.name for one in TRANSITIONS])
+@pytest.mark.parametrize("step", [one.name for one in PLAIN.steps])
 def test_in_a_locked_period_only_verification_goes_on(
     rule: Any, output: Any, cast: Any, ledger: Any, step: str
 ) -> None:
-    transition = BY_NAME[step]
+    transition = PLAIN.by_name[step]
     source = State(transition.sources[0])
     row = output("2021-08", "submitted" if source is State.SUBMITTED else "draft")
     if step == "verify":

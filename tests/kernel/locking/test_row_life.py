@@ -19,7 +19,7 @@ from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated, ShanhaiE
 from shanhai.kernel.models import Amendment, HistoryEntry
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
-from shanhai.kernel.workflow import AMENDING, BY_NAME, EDITABLE, TRANSITIONS, State, Transition
+from shanhai.kernel.workflow import EDITABLE, JOINT, PLAIN, State, Transition
 from shanhai.registers.accounts.roles import ROLES
 from toys.models import Output
 
@@ -28,7 +28,7 @@ REACHING = ("alice", "victor", "carol", "dave", "lily")
 #: Another unit of the side, the other side, no business, nothing at all.
 STRANGERS = ("anna", "bob", "vera", "wang", "root", "eve")
 PEOPLE = REACHING + STRANGERS
-ACTS = (*BY_NAME, "edit", "amend")
+ACTS = (*PLAIN.by_name, "edit", "amend")
 OPEN_DAY, LOCKED_DAY = date(2021, 9, 11), date(2021, 9, 24)
 
 
@@ -40,7 +40,7 @@ def undone() -> Iterator[None]:
 
 
 def verb_of(act: str) -> Verb:
-    return BY_NAME[act].verb if act in BY_NAME else Verb.EDIT
+    return PLAIN.by_name[act].verb if act in PLAIN.by_name else Verb.EDIT
 
 
 def expected(cast: Any, act: str, who: str, state: State, *, is_locked: bool, is_own: bool) -> str:
@@ -48,8 +48,8 @@ def expected(cast: Any, act: str, who: str, state: State, *, is_locked: bool, is
     role = ROLES[cast.PEOPLE[who][1]] if who in cast.PEOPLE else None
     if who not in REACHING or role is None or not role.allows(verb_of(act), "toys.output"):
         return "not_allowed"
-    if act in BY_NAME:
-        return _after_step(BY_NAME[act], state, is_locked=is_locked, is_own=is_own)
+    if act in PLAIN.by_name:
+        return _after_step(PLAIN.by_name[act], state, is_locked=is_locked, is_own=is_own)
     return (_after_edit if act == "edit" else _after_amending)(state, is_locked=is_locked)
 
 
@@ -70,7 +70,7 @@ def _after_edit(state: State, *, is_locked: bool) -> str:
 
 
 def _after_amending(state: State, *, is_locked: bool) -> str:
-    ways = [one for one in AMENDING if one.source is state and (is_locked or not one.needs_lock)]
+    ways = [one for one in PLAIN.amending if one.source is state and (is_locked or not one.needs_lock)]
     return str(state.value) if ways else "not_amendable"
 
 
@@ -83,7 +83,7 @@ def tried(row: Any, act: str, actor: Any) -> str:
             told = {"reason": "理由", "actor": actor, "row_version": row.row_version}
             propose_values(ledger, row, {"pieces": 7}, **told)
         else:
-            actions.step_row(ledger, row, BY_NAME[act], actor=actor, reason="理由")
+            actions.step_row(ledger, row, PLAIN.by_name[act], actor=actor, reason="理由")
     except (NotAllowed, NotVisible, Output.DoesNotExist):
         return "not_allowed"
     except RuleViolated as refused:
@@ -100,7 +100,9 @@ def test_every_act_in_every_state_by_everybody(duties: Any, output: Any, cast: A
     wrong = []
     with clock.at(LOCKED_DAY if is_locked else OPEN_DAY):
         for state, act, who in product(State, ACTS, PEOPLE):
-            submitters = ("", actors[who].key) if act in BY_NAME and BY_NAME[act].four_eyes else ("",)
+            submitters = (
+                ("", actors[who].key) if act in PLAIN.by_name and PLAIN.by_name[act].four_eyes else ("",)
+            )
             for submitted_by in submitters:
                 wanted = expected(cast, act, who, state, is_locked=is_locked, is_own=bool(submitted_by))
                 with undone():
@@ -115,14 +117,15 @@ def test_every_act_in_every_state_by_everybody(duties: Any, output: Any, cast: A
 
 
 def test_every_state_is_reached_and_only_voided_is_the_end() -> None:
-    reached = {State.DRAFT} | {State(step.target) for step in TRANSITIONS}
-    assert reached == set(State)
-    left = {state for step in TRANSITIONS for state in step.sources}
-    assert set(State) - left == {State.VOIDED}
-    assert all(step.hint or step.needs_reason or step.four_eyes for step in TRANSITIONS)
+    for life in (PLAIN, JOINT):
+        left = {state for step in life.steps for state in step.sources}
+        left |= {one.source for one in life.amending if one.target != one.source}
+        assert set(life.states) - left == {State.VOIDED}
+        assert all(step.hint or step.needs_reason or step.four_eyes for step in life.steps)
+    assert set(JOINT.states) - set(PLAIN.states) == {State.AWAITING}
 
 
-DEEDS = (*BY_NAME, "edit", "amend", "amend_void", "accept", "refuse")
+DEEDS = (*PLAIN.by_name, "edit", "amend", "amend_void", "accept", "refuse")
 WHO = ("alice", "victor", "carol", "anna", "bob")
 
 
@@ -149,7 +152,7 @@ def done(row_id: Any, deed: str, who: Any, number: int) -> bool:
                 else:
                     refuse(waiting, ledger, row, reason="理由", actor=who)
             case _:
-                actions.step_row(ledger, row, BY_NAME[deed], actor=who, reason="理由")
+                actions.step_row(ledger, row, PLAIN.by_name[deed], actor=who, reason="理由")
         return True
     return False
 
@@ -165,8 +168,8 @@ def test_no_sequence_of_deeds_breaks_what_must_hold(duties: Any, output: Any, ca
         cast.locked_by_rule = duties.rule(cast.dm_labour, lock_days=3)
     row = output("2021-08")
     attach(row)
-    allowed = {(source, step.target) for step in TRANSITIONS for source in step.sources}
-    allowed |= {(one.source, one.target) for one in AMENDING} | {(state, state) for state in EDITABLE}
+    allowed = {(source, step.target) for step in PLAIN.steps for source in step.sources}
+    allowed |= {(one.source, one.target) for one in PLAIN.amending} | {(state, state) for state in EDITABLE}
     is_locked = False
     for number, (deed, who, locks) in enumerate(deeds, 100):
         is_locked = is_locked or locks

@@ -13,6 +13,7 @@ from shanhai.kernel import clock, context
 from shanhai.kernel.models import Obligation
 from shanhai.kernel.periods.filed import nil_stands, reported_rows
 from shanhai.kernel.periods.states import ObligationState, Standing, obligation_states
+from shanhai.kernel.scope import REPORTED_STATES
 from shanhai.kernel.workflow import State
 
 DUE = date(2021, 9, 10)
@@ -117,9 +118,7 @@ def test_states_and_indicator_query_agree_with_a_slow_reference(
         asked = _asked_in_sql(obligation)
         transaction.set_rollback(True)
 
-    days = sorted(
-        due + timedelta(days=offset) for state, offset in rows if state in {State.SUBMITTED, State.VERIFIED}
-    )
+    days = sorted(due + timedelta(days=offset) for state, offset in rows if state in REPORTED_STATES)
     met_on = days[minimum - 1] if len(days) >= minimum else None
     if not days and nil_on:
         met_on = nil_on

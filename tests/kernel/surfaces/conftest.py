@@ -10,7 +10,6 @@ import pytest
 from shanhai.kernel import actions, context
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.registry import registry
-from shanhai.kernel.workflow import BY_NAME
 from shanhai.registers.parties.identity import demo_identity
 from toys.models import Output, Workshop
 
@@ -46,7 +45,7 @@ def advance(cast: Any, ledger: Ledger[Any], row: Any, state: str, by: str) -> An
     for step, who in steps[state]:
         reason = "请核对" if step in {"return", "void"} else ""
         with context.acting(cast.actor(who)) as current:
-            row = actions.step_row(ledger, row, BY_NAME[step], actor=current.actor, reason=reason)
+            row = actions.step_row(ledger, row, ledger.life.by_name[step], actor=current.actor, reason=reason)
     return row
 
 

@@ -7,10 +7,11 @@ from django.apps import apps
 
 from shanhai.kernel.indicators.registry import registry as indicators
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Party
 from shanhai.kernel.registry import registry
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
-from shanhai.kernel.workflow import AMENDING, TRANSITIONS, State
+from shanhai.kernel.workflow import JOINT, PLAIN, Life, State
 
 HEAD = """# 台账与指标 Ledgers and indicators
 
@@ -25,30 +26,40 @@ def text() -> str:
 
 def _row_life() -> Iterator[str]:
     yield "## 一行的一生\n"
-    yield from _diagram()
-    yield "| 步骤 | 从 | 到 | 岗位权限 | 须写原因 | 须他人办理 | 锁定期内可办 |"
-    yield "|---|---|---|---|---|---|---|"
-    for step in TRANSITIONS:
+    yield from _life(PLAIN)
+    yield "更正由一人提出、另一人核实；已报的记录只在锁定期内更正。\n"
+    yield "### 两地共有的一行\n"
+    yield "由一方填报、双方签认；指标里只计一次，两边各自看到同一条。\n"
+    yield from _life(JOINT)
+    yield "已核的记录双方都可以提出更正：提出方核实后，还要对方确认才生效。\n"
+
+
+def _life(life: Life) -> Iterator[str]:
+    yield from _diagram(life)
+    yield "| 步骤 | 从 | 到 | 谁办 | 岗位权限 | 须写原因 | 须他人办理 | 锁定期内可办 |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for step in life.steps:
         sources = "、".join(str(State(state).label) for state in step.sources)
+        party = "本方" if step.party is Party.OWN else "对方"
         answers = " | ".join(_yes(one) for one in (step.needs_reason, step.four_eyes, step.passes_lock))
-        yield f"| {step.label} | {sources} | {State(step.target).label} | `{step.verb}` | {answers} |"
+        target = State(step.target).label
+        yield f"| {step.label} | {sources} | {target} | {party} | `{step.verb}` | {answers} |"
     yield ""
 
 
-def _diagram() -> Iterator[str]:
+def _diagram(life: Life) -> Iterator[str]:
     """The states and steps as a mermaid diagram."""
     yield "```mermaid"
     yield "stateDiagram-v2"
-    for state in State:
+    for state in life.states:
         yield f'    state "{state.label}" as {state.value}'
     yield f"    [*] --> {State.DRAFT.value}"
-    for step in TRANSITIONS:
+    for step in life.steps:
         for source in step.sources:
             yield f"    {State(source).value} --> {State(step.target).value}: {step.label}"
-    for one in AMENDING:
+    for one in life.amending:
         yield f"    {State(one.source).value} --> {State(one.target).value}: {one.label}"
     yield "```\n"
-    yield "更正由一人提出、另一人核实；已报的记录只在锁定期内更正。\n"
 
 
 def _chapters() -> Iterator[str]:
@@ -60,7 +71,7 @@ def _chapters() -> Iterator[str]:
 
 def _ledger(ledger: Ledger[Any]) -> Iterator[str]:
     yield f"### {ledger.label} `{ledger.key}`\n"
-    yield f"依据：{ledger.source}。{_key(ledger)}\n"
+    yield f"依据：{ledger.source}。{_key(ledger)}{_both(ledger)}\n"
     yield "| 列 | 字段 | 类型 | 必填 | 说明 |"
     yield "|---|---|---|---|---|"
     for column in resolve(ledger).fields:
@@ -81,6 +92,13 @@ def _key(ledger: Ledger[Any]) -> str:
     columns = {column.name: column for column in resolve(ledger).fields}
     labels = [str(columns[name].label) if name in columns else name for name in ledger.import_key]
     return f"文件按“{'＋'.join(labels)}”认行。"
+
+
+def _both(ledger: Ledger[Any]) -> str:
+    if not ledger.is_joint:
+        return ""
+    label = next(c.label for c in resolve(ledger).fields if c.name == ledger.counterpart)
+    return f"两地共有，由“{label}”确认。"
 
 
 def _kind(column: ResolvedColumn) -> str:

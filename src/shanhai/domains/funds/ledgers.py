@@ -10,27 +10,38 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
-from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, Side, State, register
+from shanhai.kernel.declare import (
+    Column,
+    EvidenceClass,
+    Fields,
+    Ledger,
+    Related,
+    Sharing,
+    Side,
+    State,
+    register,
+)
 
 from .models import AidAgreement, Payment, Project, Stage, StageMove, TransferReceived
 
 SCHEME = "斗委农组〔2021〕3号 四（二）"
 
 
-def _sum_of(model: Any, field: str) -> Coalesce:
-    """Sum over the live rows that hang on the outer row: parts of it, so without a scope of their own."""
-    rows = model._base_manager.filter(**{field: OuterRef("pk")}).exclude(state=State.VOIDED)
+def _sum_of(model: Any, field: str, side: Side) -> Coalesce:
+    """Sum over a side's live rows that hang on the outer row, its parts: without a scope of their own."""
+    rows = model._base_manager.filter(side=side, **{field: OuterRef("pk")}).exclude(state=State.VOIDED)
     sums = rows.order_by().values(field).annotate(found=Sum("amount")).values("found")
     return Coalesce(Subquery(sums), Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=2))
 
 
-PAID = _sum_of(Payment, "project")
+PAID = _sum_of(Payment, "project", Side.WEST)
 PAID_SHARE = Round(
     ExpressionWrapper(PAID * 100 / F("budget"), output_field=DecimalField(max_digits=12, decimal_places=2)),
     1,
     output_field=DecimalField(max_digits=12, decimal_places=1),
 )
-ARRIVED = _sum_of(TransferReceived, "agreement")
+#: As the west received it: the east keeps the same money as it left.
+ARRIVED = _sum_of(TransferReceived, "agreement", Side.WEST)
 
 
 def _year_problems(row: Any) -> dict[str, list[Any]]:
@@ -50,6 +61,7 @@ class AidAgreementLedger(Ledger[AidAgreement]):
         "period",
         "number",
         "partner",
+        "partner_unit",
         "amount",
         Column("arrived", label=_("已到账"), unit=_("元"), kind="money", expression=ARRIVED),
         "signed_on",
@@ -59,21 +71,21 @@ class AidAgreementLedger(Ledger[AidAgreement]):
     search = ("number", "clause")
     ordering = ("-signed_on",)
     import_key = ("number",)
-    fields = ("period", "number", "partner", "amount", "signed_on", "clause")
+    fields = ("period", "number", "partner", "partner_unit", "amount", "signed_on", "clause")
     panels = (
         Fields(),
         Related(
             "funds.transferreceived",
             "agreement",
-            ("voucher_number", "source_level", "amount", "received_on", "state"),
+            ("voucher_number", "side", "source_level", "amount", "received_on", "state"),
             _("到账"),
         ),
         Related("funds.project", "agreement", ("code", "name", "budget", "stage", "progress"), _("协作项目")),
     )
     period_kind = PeriodKind.YEAR
+    sharing = Sharing.JOINT
+    counterpart = "partner_unit"
     evidence_classes = (EvidenceClass("agreement", _("协议文本"), is_required=True),)
-    reconcile_key = ("number",)
-    reconcile_fields = ("amount", "signed_on")
     menu_order = 10
     example = {
         "period": "2021",
@@ -86,7 +98,19 @@ class AidAgreementLedger(Ledger[AidAgreement]):
         problems = _year_problems(row)
         if row.signed_on > clock.today():
             problems["signed_on"] = [_("签订日期不能晚于今天。")]
+        if not hasattr(row, "registered_by"):
+            self.prefetch_for_validation([row])
+        if row.registered_by - {row.side}:  # type: ignore[attr-defined]
+            problems["number"] = [_("这份协议已由对方登记，请确认对方的那一条，不要重复登记。")]
         return problems
+
+    def prefetch_for_validation(self, rows: Sequence[AidAgreement]) -> None:
+        filed = AidAgreement.objects.reported().filter(number__in={row.number for row in rows})
+        sides: dict[str, set[str]] = {}
+        for number, side in filed.values_list("number", "side"):
+            sides.setdefault(number, set()).add(side)
+        for row in rows:
+            row.registered_by = sides.get(row.number, set())  # type: ignore[attr-defined]
 
 
 @register
@@ -128,8 +152,6 @@ class TransferReceivedLedger(Ledger[TransferReceived]):
         problems = _year_problems(row)
         if row.received_on > clock.today():
             problems["received_on"] = [_("到账日期不能晚于今天。")]
-        if row.agreement and row.agreement.side != row.owner_unit.side:
-            problems["agreement"] = [_("请选择本方登记的协议。")]
         return problems
 
 
@@ -200,8 +222,6 @@ class ProjectLedger(Ledger[Project]):
         problems = _year_problems(row)
         if row.ex_poor_people > row.people:
             problems["ex_poor_people"] = [_("脱贫人口不能多于受益人数。")]
-        if row.agreement and row.agreement.side != row.owner_unit.side:
-            problems["agreement"] = [_("请选择本方登记的协议。")]
         if (
             previous
             and previous.stage != row.stage

@@ -33,7 +33,7 @@ LABELS = {
 
 @require_GET
 def checks(request: HttpRequest) -> HttpResponse:
-    """Findings in the agreements of the reader's own side and in the projects the reader may see."""
+    """Findings in the agreements and projects the reader may see."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not actor.allows(Verb.VIEW, Project.ledger_key()):
         raise NotVisible

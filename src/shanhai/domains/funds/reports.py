@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from shanhai.engines.findings import Finding
 from shanhai.kernel import clock
+from shanhai.kernel.workflow import State
 
 from . import rules
 from .models import AidAgreement, Payment, ProgressBar, Project, Stage, Threshold, TransferReceived
@@ -58,8 +59,12 @@ def works() -> list[rules.Work]:
 
 
 def years(sides: Sequence[str]) -> list[rules.Year]:
-    """The money of each year as rows of these sides tell it; projects and payments are the west's alone."""
-    agreed = _by_year(AidAgreement.objects.live().filter(side__in=sides), "amount")
+    """The money of each year as rows of these sides tell it; projects and payments are the west's alone.
+
+    Agreements are of both sides, whoever keeps the row, once both have confirmed them.
+    """
+    confirmed = AidAgreement.objects.filter(state=State.VERIFIED)
+    agreed = _by_year(confirmed, "amount")
     received = _by_year(TransferReceived.objects.live().filter(side__in=sides), "amount")
     budgeted = _by_year(Project.objects.live(), "budget")
     paid = dict(
@@ -70,8 +75,7 @@ def years(sides: Sequence[str]) -> list[rules.Year]:
         .values_list("project__period", "total")
     )
     rows: dict[str, list[Any]] = defaultdict(list)
-    agreements = AidAgreement.objects.live().filter(side__in=sides).order_by("signed_on")
-    for period, pk in agreements.values_list("period", "id"):
+    for period, pk in confirmed.order_by("signed_on").values_list("period", "id"):
         rows[period].append(pk)
     return [
         rules.Year(

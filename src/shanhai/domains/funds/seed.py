@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from shanhai.engines.values import Period, PeriodKind, split_exactly
-from shanhai.kernel.scope import Side
+from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.workflow import State
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
@@ -19,9 +19,14 @@ from .models import AidAgreement, Payment, Project, Stage, TransferReceived
 PROJECTS, PAYMENTS = 60, 400
 #: Agreed amounts. Unit: yuan.
 AGREEMENTS = (
-    ("2020", "斗湄协〔2020〕1号", "36000000", date(2020, 10, 16)),
-    ("2021", "斗湄协〔2021〕1号", "40000000", date(2021, 4, 20)),
-    ("2021", "斗湄协〔2021〕2号", "5000000", date(2021, 7, 8)),
+    ("2020", "斗湄协〔2020〕1号", "36000000", date(2020, 10, 16), Side.EAST),
+    ("2021", "斗湄协〔2021〕1号", "40000000", date(2021, 4, 20), Side.EAST),
+    ("2021", "斗湄协〔2021〕2号", "5000000", date(2021, 7, 8), Side.WEST),
+)
+#: Supplements that one side has verified and the other has still to confirm: they do not count yet.
+UNCONFIRMED = (
+    ("2021", "斗湄协〔2021〕3号", "2000000", date(2021, 9, 8), Side.EAST),
+    ("2021", "斗湄协〔2021〕4号", "1500000", date(2021, 9, 13), Side.WEST),
 )
 #: Agreement → (source, amount, day). 2020 came in full; 2021 is still short of what was agreed.
 TRANSFERS = {
@@ -111,33 +116,31 @@ def seed(ctx: Seeding) -> None:
     _project_papers(ctx, works)
 
 
-def _agreements(ctx: Seeding) -> dict[tuple[Side, str], AidAgreement]:
-    """Each side's row of the one document."""
-    found: dict[tuple[Side, str], AidAgreement] = {}
+def _agreements(ctx: Seeding) -> dict[str, AidAgreement]:
+    """One row of both sides for each document, kept by one of the coordinators, by number."""
+    found: dict[str, AidAgreement] = {}
     filed = []
     partners = {Side.EAST: ctx.places["520328"], Side.WEST: ctx.places["440403"]}
-    for period, number, amount, signed_on in AGREEMENTS:
-        for side, unit in _coordinators(ctx).items():
-            row = AidAgreement(
-                side=side,
-                owner_unit=unit,
-                place=unit.place,
-                period=period,
-                number=number,
-                partner=partners[side],
-                amount=Decimal(amount),
-                signed_on=signed_on,
-                clause="财政援助资金不低于协议数",
-            )
-            found[side, number] = row
-            filed.append(Filed(row, signed_on + timedelta(days=5)))
-            ctx.attach(
-                row,
-                "agreement",
-                f"{number}协议文本",
-                ("年度协作协议", number, f"金额 {amount} 元"),
-                signed_on,
-            )
+    for period, number, amount, signed_on, side in (*AGREEMENTS, *UNCONFIRMED):
+        unit = _coordinators(ctx)[side]
+        row = AidAgreement(
+            side=side,
+            owner_unit=unit,
+            place=unit.place,
+            sharing=Sharing.JOINT,
+            period=period,
+            number=number,
+            partner=partners[side],
+            partner_unit=_coordinators(ctx)[side.other],
+            amount=Decimal(amount),
+            signed_on=signed_on,
+            clause="财政援助资金不低于协议数",
+        )
+        found[number] = row
+        state = State.AWAITING if number in {one[1] for one in UNCONFIRMED} else State.VERIFIED
+        filed.append(Filed(row, signed_on + timedelta(days=5 if state is State.VERIFIED else 1), state))
+        text = ("年度协作协议", number, f"金额 {amount} 元")
+        ctx.attach(row, "agreement", f"{number}协议文本", text, signed_on)
     ctx.file(filed)
     return found
 
@@ -146,26 +149,25 @@ def _coordinators(ctx: Seeding) -> dict[Side, Unit]:
     return {Side.EAST: ctx.units["dm_coordinator"], Side.WEST: ctx.units["mt_coordinator"]}
 
 
-def _transfers(ctx: Seeding, agreements: dict[tuple[Side, str], AidAgreement]) -> Iterator[Filed]:
+def _transfers(ctx: Seeding, agreements: dict[str, AidAgreement]) -> Iterator[Filed]:
     """The same vouchers as they left the eastern treasury and reached the western one."""
     for number, transfers in TRANSFERS.items():
-        year = agreements[Side.EAST, number].period
+        year = agreements[number].period
         for level, amount, day in transfers:
             serial = sum(
                 1 for one in TRANSFERS for t in TRANSFERS[one] if t[2] <= day and t[2].year == day.year
             )
             voucher = f"YZ-{year}-{serial:03}"
             for side in Side:
-                yield _transfer(ctx, agreements[side, number], voucher, level=level, amount=amount, day=day)
+                yield _transfer(ctx, side, agreements[number], voucher, level=level, amount=amount, day=day)
     voucher, level, amount, day = NOT_ENTERED
-    agreement = agreements[Side.EAST, "斗湄协〔2021〕2号"]
-    yield _transfer(ctx, agreement, voucher, level=level, amount=amount, day=day)
+    agreement = agreements["斗湄协〔2021〕2号"]
+    yield _transfer(ctx, Side.EAST, agreement, voucher, level=level, amount=amount, day=day)
 
 
 def _transfer(
-    ctx: Seeding, agreement: AidAgreement, voucher: str, *, level: str, amount: str, day: date
+    ctx: Seeding, side: Side, agreement: AidAgreement, voucher: str, *, level: str, amount: str, day: date
 ) -> Filed:
-    side = Side(agreement.side)
     unit = ctx.units["dm_finance" if side is Side.EAST else "mt_finance"]
     is_early = side is Side.EAST and voucher == OTHER_DAY
     row = TransferReceived(
@@ -185,7 +187,7 @@ def _transfer(
     return Filed(row, day + timedelta(days=3), state)
 
 
-def _works(ctx: Seeding, agreements: dict[tuple[Side, str], AidAgreement]) -> list[Work]:
+def _works(ctx: Seeding, agreements: dict[str, AidAgreement]) -> list[Work]:
     """A third of the projects are of 2020 and done, the others of 2021 at every stage."""
     rng = ctx.random("funds", "projects")
     total = ctx.count(PROJECTS, least=12)
@@ -198,7 +200,7 @@ def _works(ctx: Seeding, agreements: dict[tuple[Side, str], AidAgreement]) -> li
     works = []
     for number, budget in enumerate(budgets):
         year = "2020" if number < old else "2021"
-        agreement = agreements[Side.WEST, f"斗湄协〔{year}〕1号"]
+        agreement = agreements[f"斗湄协〔{year}〕1号"]
         stages = STAGES_OLD if number < old else STAGES_NEW
         serial = number if number < old else number - old
         work = _work(ctx, rng, agreement, serial=serial, stages=stages, village=rng.choice(villages))

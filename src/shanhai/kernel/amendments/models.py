@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import PeriodField
+from shanhai.kernel.permissions import Party
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
 
@@ -17,9 +18,13 @@ class Amendment(Recorded):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("待核实")
+        #: Of joint rows: verified by the side that proposes, not yet confirmed by the other.
+        AWAITING = "awaiting", _("待对方确认")
         ACCEPTED = "accepted", _("已生效")
         REFUSED = "refused", _("未同意")
         WITHDRAWN = "withdrawn", _("已收回")
+
+    OPEN: ClassVar = (State.PROPOSED, State.AWAITING)
 
     ledger = models.CharField(_("台账"), max_length=80)
     row_id = models.UUIDField(_("行"))
@@ -35,6 +40,11 @@ class Amendment(Recorded):
     reason = models.CharField(_("更正原因"), max_length=500)
     proposed_at = models.DateTimeField(_("提出时间"))
     proposed_by = models.CharField(_("提出人"), max_length=120)
+    #: Who of the two sides proposes: `Party.COUNTERPART` only of a joint row.
+    party = models.CharField(max_length=11, default=Party.OWN.value)
+    #: Verification by the side that proposes, where the other has to confirm.
+    agreed_at = models.DateTimeField(_("提出方核实时间"), null=True, blank=True)
+    agreed_by = models.CharField(_("提出方核实人"), max_length=120, blank=True, default="")
     decided_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
     handled_by = models.CharField(_("办理人"), max_length=120, blank=True, default="")
     decision = models.CharField(_("办理意见"), max_length=500, blank=True, default="")
@@ -49,7 +59,9 @@ class Amendment(Recorded):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["row_id"], condition=Q(state="proposed"), name="kernel_amendment_one_open"
+                fields=["row_id"],
+                condition=Q(state__in=("proposed", "awaiting")),
+                name="kernel_amendment_one_open",
             ),
         ]
 
@@ -58,7 +70,12 @@ class Amendment(Recorded):
 
     @property
     def is_open(self) -> bool:
-        return bool(self.state == self.State.PROPOSED)
+        return self.state in self.OPEN
+
+    @property
+    def decided_by_party(self) -> Party:
+        """Who verifies or confirms it: the side that proposes, then the other."""
+        return Party(self.party).other if self.agreed_at else Party(self.party)
 
     @property
     def is_voiding(self) -> bool:

@@ -15,6 +15,7 @@ from shanhai.kernel.surfaces.links import link, link_to, own_list, row_link, wit
 from shanhai.kernel.surfaces.people import people
 from shanhai.kernel.surfaces.typed import whole_number
 
+from .deciding import needs_both
 from .models import Amendment
 from .proposing import REASON_LENGTH
 from .reading import Amended, changes_of, may_decide, may_withdraw, to_decide, visible_amendments
@@ -23,7 +24,7 @@ Drawn = dict[str, Any]
 PAGE = 50
 #: A box of the form: the row is to be voided, whatever stands in the fields.
 VOIDING = "is_voiding"
-_KINDS = {"proposed": "wait", "accepted": "ok", "refused": "late", "withdrawn": "void"}
+_KINDS = {"proposed": "wait", "awaiting": "wait", "accepted": "ok", "refused": "late", "withdrawn": "void"}
 
 
 def amend_form(row: Any, actor: Actor, data: QueryDict | None = None) -> RowForm:
@@ -43,7 +44,9 @@ def form_context(form: RowForm, row: Any, problems: Mapping[str, list[str]]) -> 
         "kind": "textarea",
         "label": _("更正原因"),
         "value": given.get("reason", ""),
-        "help": _("核实人和查历史的人都会看到；由他人核实后才生效。"),
+        "help": _("双方都会看到；由他人核实、对方确认后才生效。")
+        if needs_both(form.ledger, row.state)
+        else _("核实人和查历史的人都会看到；由他人核实后才生效。"),
         "required": True,
         "maxlength": REASON_LENGTH,
         "errors": problems.get("reason", []),
@@ -108,6 +111,11 @@ def amendment_context(one: Amended, actor: Actor, refusal: str = "") -> Drawn:
         "url": link_to("amendment_decide", pk=amendment.pk),
         "can_decide": may_decide(one, actor),
         "can_withdraw": may_withdraw(one, actor),
+        "accept_label": _("确认并生效")
+        if amendment.agreed_at
+        else _("核实，交对方确认")
+        if needs_both(one.ledger, one.row.state)
+        else _("核实并生效"),
         "is_own": amendment.is_open and amendment.proposed_by == actor.key,
     }
 
@@ -119,10 +127,13 @@ def _where(one: Amended) -> tuple[str, ...]:
 
 def _facts(one: Amended) -> Any:
     amendment = one.amendment
-    who = people([amendment.proposed_by, amendment.handled_by])
+    who = people([amendment.proposed_by, amendment.agreed_by, amendment.handled_by])
     yield {"label": _("更正原因"), "text": amendment.reason, "long": True}
     yield {"label": _("提出人"), "text": _told(who[amendment.proposed_by])}
     yield {"label": _("提出时间"), "text": moment(amendment.proposed_at)}
+    if amendment.agreed_at:
+        yield {"label": _("提出方核实人"), "text": _told(who[amendment.agreed_by])}
+        yield {"label": _("提出方核实时间"), "text": moment(amendment.agreed_at)}
     if amendment.decided_at:
         yield {"label": _("办理人"), "text": _told(who[amendment.handled_by])}
         yield {"label": _("办理时间"), "text": moment(amendment.decided_at)}

@@ -9,19 +9,16 @@ from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import link_to
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
-from .models import Amendment
 from .pages import amendment_state
-from .reading import changes_of
+from .reading import changes_of, of_row
 
 _SHOWN = 5
 
 
 @register_panel("amendments", order=5)
 def amendments_panel(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
-    """None for a row that was never amended, and for readers of the other side."""
-    if row.side not in request.actor.sides:  # type: ignore[attr-defined]
-        return None
-    found = list(Amendment.objects.filter(row_id=row.pk).order_by("-proposed_at", "-id")[:_SHOWN])
+    """None for a row of which the reader is told no amendment."""
+    found = list(of_row(ledger, row, request.actor)[:_SHOWN])  # type: ignore[attr-defined]
     if not found:
         return None
     changes = changes_of(ledger, found)

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from shanhai.kernel import clock, context
 from shanhai.kernel.actions import constraint_sentences, differences_since, require, validate_row
 from shanhai.kernel.custom.values import assign
-from shanhai.kernel.errors import Conflict, RuleViolated
+from shanhai.kernel.errors import Conflict, NotAllowed, RuleViolated
+from shanhai.kernel.joint import party_of
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.locking import Locks
-from shanhai.kernel.permissions import Verb
+from shanhai.kernel.permissions import Party, Verb
 from shanhai.kernel.rows import LedgerModel
-from shanhai.kernel.scope import Actor, covers
-from shanhai.kernel.workflow import AMENDING, State
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.workflow import State
 
 from .models import Amendment
 from .stored import difference, stored_row
@@ -25,13 +26,31 @@ REASON_LENGTH = 500
 
 def is_amendable(row: LedgerModel, locks: Locks) -> bool:
     """Whether the row changes by amendment only: verified, or reported in a period that is locked."""
-    ways = [one for one in AMENDING if one.source == row.state]
+    ways = locks.ledger.life.ways(row.state)
     return any(not one.needs_lock or locks.period_closed(row) is not None for one in ways)
 
 
 def may_propose(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks) -> bool:
     """Whether `actor` may propose an amendment of the row now."""
-    return is_amendable(row, locks) and covers(actor, Verb.EDIT, ledger.key, row)
+    return is_amendable(row, locks) and _party(ledger, row, actor, Verb.EDIT) is not None
+
+
+def _party(ledger: Ledger[Any], row: LedgerModel, actor: Actor, verb: Verb) -> Party | None:
+    party = party_of(actor, verb, ledger, row)
+    if party is Party.COUNTERPART and not any(way.needs_both for way in ledger.life.ways(row.state)):
+        return None
+    return party
+
+
+def proposing_party(ledger: Ledger[Any], row: LedgerModel, actor: Actor, verb: Verb = Verb.EDIT) -> Party:
+    """As whom `actor` proposes: the counterpart does so of a confirmed joint row. Errors: NotAllowed."""
+    current = context.current()
+    if current and current.is_unscoped:
+        return Party.OWN
+    party = _party(ledger, row, actor, verb)
+    if party is None:
+        raise NotAllowed
+    return party
 
 
 def propose_values(
@@ -48,7 +67,7 @@ def propose_values(
     Errors: NotAllowed; Conflict; RuleViolated for a row that needs no amendment, one with a proposal that is
     still open, no reason, no change, and values that break a rule: the same rules as for any change.
     """
-    require(actor, Verb.EDIT, ledger, row)
+    party = proposing_party(ledger, row, actor)
     locked, previous = _locked(ledger, row), _locked(ledger, row)
     if locked.row_version != row_version:
         raise Conflict(fields=differences_since(ledger, locked, row_version, values))
@@ -58,25 +77,25 @@ def propose_values(
         sentence = _("更正不换填报单位。要换，请用“移交”。")
         raise RuleViolated(problems={"owner_unit": [sentence]}, code="owner_not_amended")
     validate_row(ledger, locked, previous)
-    return _record(ledger, locked, reason, actor)
+    return _record(ledger, locked, reason, actor, party)
 
 
 def propose_voiding(
     ledger: Ledger[Any], row: Any, *, reason: str, actor: Actor, row_version: int
 ) -> Amendment:
     """Propose that a row that counts should count no longer. Errors: as `propose_values`."""
-    require(actor, Verb.VOID, ledger, row)
+    party = proposing_party(ledger, row, actor, Verb.VOID)
     locked = _locked(ledger, row)
     if locked.row_version != row_version:
         raise Conflict
     _require_amendable(ledger, locked, reason)
     locked.state = State.VOIDED
-    return _record(ledger, locked, reason, actor)
+    return _record(ledger, locked, reason, actor, party)
 
 
 def withdraw(amendment: Amendment, ledger: Ledger[Any], row: Any, *, actor: Actor) -> Amendment:
     """Take a proposal back before it is decided. Errors: NotAllowed; RuleViolated when it was decided."""
-    require(actor, Verb.EDIT, ledger, row)
+    require(actor, Verb.EDIT, ledger, row, Party(amendment.party))
     locked = Amendment.objects.select_for_update(of=("self",)).get(pk=amendment.pk)
     if not locked.is_open:
         raise RuleViolated(_("这条更正已经办理，不能收回。"), code="amendment_decided")
@@ -87,7 +106,7 @@ def withdraw(amendment: Amendment, ledger: Ledger[Any], row: Any, *, actor: Acto
 
 
 def _locked(ledger: Ledger[Any], row: Any) -> Any:
-    return ledger.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    return ledger.rows_with_units().select_for_update(of=("self",)).get(pk=row.pk)
 
 
 def _require_amendable(ledger: Ledger[Any], row: LedgerModel, reason: str) -> None:
@@ -97,11 +116,11 @@ def _require_amendable(ledger: Ledger[Any], row: LedgerModel, reason: str) -> No
     if not reason.strip():
         told = _("更正必须写明原因。")
         raise RuleViolated(told, code="reason_missing", problems={"reason": [told]})
-    if Amendment.objects.filter(row_id=row.pk, state=Amendment.State.PROPOSED).exists():
+    if Amendment.objects.filter(row_id=row.pk, state__in=Amendment.OPEN).exists():
         raise RuleViolated(_("这条记录已有一条更正等待核实，请先办理或收回。"), code="amendment_open")
 
 
-def _record(ledger: Ledger[Any], row: Any, reason: str, actor: Actor) -> Amendment:
+def _record(ledger: Ledger[Any], row: Any, reason: str, actor: Actor, party: Party) -> Amendment:
     """Write the row to learn what the database makes of it, undo that, and keep the difference."""
     was = stored_row(row)
     with transaction.atomic(), constraint_sentences():
@@ -123,6 +142,7 @@ def _record(ledger: Ledger[Any], row: Any, reason: str, actor: Actor) -> Amendme
                 reason=reason.strip()[:REASON_LENGTH],
                 proposed_at=clock.now(),
                 proposed_by=actor.key,
+                party=party,
             )
     except IntegrityError:
         raise RuleViolated(_("这条记录刚有人提出更正，请刷新后看。"), code="amendment_open") from None

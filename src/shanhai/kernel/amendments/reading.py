@@ -1,6 +1,9 @@
-"""Which amendments an actor sees: those of rows of the own side that are in the actor's reach."""
+"""Which amendments an actor sees: those of rows of the own side, and of joint rows that name a unit in reach.
 
-from collections.abc import Iterable
+What one side proposes of a joint row the other sees once the first has verified it.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,10 +12,11 @@ from django.db.models import Q, QuerySet
 
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.history.models import HistoryEntry
+from shanhai.kernel.joint import of_party, reaches
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.permissions import Verb
+from shanhai.kernel.permissions import Party, Verb
 from shanhai.kernel.registry import registry
-from shanhai.kernel.scope import Actor, covers, nothing
+from shanhai.kernel.scope import Actor, nothing
 from shanhai.kernel.surfaces.history import Narrator
 
 from .models import Amendment
@@ -27,50 +31,79 @@ class Amended:
     row: Any
 
 
-def visible_amendments(actor: Actor, verb: Verb = Verb.VIEW) -> QuerySet[Amendment, Amendment]:
+def visible_amendments(actor: Actor) -> QuerySet[Amendment, Amendment]:
     """Shape: one query, whatever the number of ledgers."""
-    seen = nothing()
-    for ledger in registry:
-        if actor.allows(verb, ledger.key):
-            rows = ledger.model.objects.visible_to(actor, verb).filter(side__in=actor.sides)
-            seen |= Q(ledger=ledger.key, row_id__in=rows.order_by().values("pk"))
-    return Amendment.objects.filter(seen, side__in=actor.sides).select_related("owner_unit")
+    return _those(actor, Verb.VIEW, _is_told)
 
 
 def to_decide(actor: Actor) -> QuerySet[Amendment, Amendment]:
-    """Open amendments of others that the actor may verify."""
-    waiting = visible_amendments(actor, Verb.VERIFY).filter(state=Amendment.State.PROPOSED)
-    return waiting.exclude(proposed_by=actor.key)
+    """Open amendments of others that the actor may verify, or confirm for the own side."""
+    waiting = _those(actor, Verb.VERIFY, _waits_for)
+    return waiting.exclude(proposed_by=actor.key).exclude(agreed_by=actor.key)
+
+
+def _those(actor: Actor, verb: Verb, condition: Callable[[Party], Q]) -> QuerySet[Amendment, Amendment]:
+    """Amendments of rows that the actor reaches as a party, and that fit the condition for that party."""
+    seen = nothing()
+    for ledger in registry:
+        if not actor.allows(verb, ledger.key):
+            continue
+        own = ledger.model.objects.visible_to(actor, verb).filter(side__in=actor.sides)
+        seen |= _of_rows(ledger, own) & condition(Party.OWN)
+        if ledger.is_joint:
+            named = ledger.model.objects.filter(of_party(actor, verb, ledger, Party.COUNTERPART))
+            seen |= _of_rows(ledger, named) & condition(Party.COUNTERPART)
+    return Amendment.objects.filter(seen).select_related("owner_unit")
+
+
+def _of_rows(ledger: Ledger[Any], rows: QuerySet[Any, Any]) -> Q:
+    return Q(ledger=ledger.key, row_id__in=rows.order_by().values("pk"))
+
+
+def _is_told(party: Party) -> Q:
+    return Q(party=party) | Q(agreed_at__isnull=False)
+
+
+def _waits_for(party: Party) -> Q:
+    return Q(state=Amendment.State.PROPOSED, party=party) | Q(
+        state=Amendment.State.AWAITING, party=party.other
+    )
+
+
+def of_row(ledger: Ledger[Any], row: Any, actor: Actor) -> QuerySet[Amendment, Amendment]:
+    """Amendments of one row that the actor is told of, newest first."""
+    told = nothing()
+    if row.side in actor.sides:
+        told |= _is_told(Party.OWN)
+    if reaches(actor, Verb.VIEW, ledger, row, Party.COUNTERPART):
+        told |= _is_told(Party.COUNTERPART)
+    return Amendment.objects.filter(told, row_id=row.pk).order_by("-proposed_at", "-id")
 
 
 def get_amendment(pk: UUID, *, actor: Actor) -> Amended:
-    """Errors: NotVisible."""
-    found = Amendment.objects.select_related("owner_unit").filter(pk=pk, side__in=actor.sides).first()
+    """The amendment with its row. Errors: NotVisible, also when the row is out of the reader's scope."""
+    found = Amendment.objects.select_related("owner_unit").filter(pk=pk).first()
     if found is None or found.ledger not in registry:
         raise NotVisible
-    return with_row(found)
-
-
-def with_row(amendment: Amendment) -> Amended:
-    """Errors: NotVisible when the row is out of the reader's scope."""
-    ledger = registry.get(amendment.ledger)
-    rows = ledger.model._default_manager.select_related("owner_unit", "place")
-    row = rows.filter(pk=amendment.row_id).first()
-    if row is None:
+    ledger = registry.get(found.ledger)
+    row = ledger.rows_with_units().filter(pk=found.row_id).first()
+    if row is None or not of_row(ledger, row, actor).filter(pk=pk).exists():
         raise NotVisible
-    return Amended(amendment, ledger, row)
+    return Amended(found, ledger, row)
 
 
 def may_decide(one: Amended, actor: Actor) -> bool:
+    amendment = one.amendment
     return (
-        one.amendment.is_open
-        and one.amendment.proposed_by != actor.key
-        and covers(actor, Verb.VERIFY, one.ledger.key, one.row)
+        amendment.is_open
+        and actor.key not in (amendment.proposed_by, amendment.agreed_by)
+        and reaches(actor, Verb.VERIFY, one.ledger, one.row, amendment.decided_by_party)
     )
 
 
 def may_withdraw(one: Amended, actor: Actor) -> bool:
-    return one.amendment.is_open and covers(actor, Verb.EDIT, one.ledger.key, one.row)
+    party = Party(one.amendment.party)
+    return one.amendment.is_open and reaches(actor, Verb.EDIT, one.ledger, one.row, party)
 
 
 def changes_of(ledger: Ledger[Any], amendments: Iterable[Amendment]) -> dict[UUID, list[dict[str, Any]]]:

@@ -26,7 +26,7 @@ from . import panel  # noqa: F401  (importing registers)
 from .deciding import accept, refuse
 from .models import Amendment
 from .pages import VOIDING, amend_form, amendment_context, form_context, list_context
-from .proposing import is_amendable, propose_values, propose_voiding, withdraw
+from .proposing import is_amendable, propose_values, propose_voiding, proposing_party, withdraw
 from .reading import Amended, get_amendment
 
 
@@ -45,7 +45,8 @@ def _to(amendment: Amendment) -> HttpResponse:
 def amend(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     """The form that proposes an amendment of one row."""
     actor = actor_of(request)
-    row = get_row(ledger, pk, actor=actor, verb=Verb.EDIT)
+    row = get_row(ledger, pk, actor=actor)
+    proposing_party(ledger, row, actor)
     if not is_amendable(row, Locks(ledger)):
         raise RuleViolated(_("这条记录可以直接修改或撤回，不用更正。"), code="not_amendable")
     if request.method == "GET":
@@ -110,8 +111,8 @@ def take(one: Amended, what: str, reason: str, actor: Actor) -> str:
     """Do what is asked with the amendment; says what was done. Errors: NotVisible for an unknown word."""
     match what:
         case "accept":
-            accept(one.amendment, one.ledger, one.row, actor=actor)
-            return _("更正已生效。")
+            done = accept(one.amendment, one.ledger, one.row, actor=actor)
+            return _("已核实，等对方确认后生效。") if done.is_open else _("更正已生效。")
         case "refuse":
             refuse(one.amendment, one.ledger, one.row, reason=reason, actor=actor)
             return _("已不同意这条更正，记录没有变。")

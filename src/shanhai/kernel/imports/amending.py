@@ -40,7 +40,7 @@ def amendable(plan: ImportPlan) -> dict[int, int]:
     lines = [line for line in batch.changed if line in batch.problems and _is_locked(batch, line)]
     lines = [line for line in lines if not _cannot_be_amended(batch, line)]
     keys = {line: batch.key(line) for line in lines}
-    proposed = Amendment.objects.filter(row_id__in=keys.values(), state=Amendment.State.PROPOSED)
+    proposed = Amendment.objects.filter(row_id__in=keys.values(), state__in=Amendment.OPEN)
     waiting = set(proposed.values_list("row_id", flat=True)) if keys else set()
     versions = batch.stored.columns["row_version"]
     found = {line: versions[batch.match[line]] for line in sorted(lines) if keys[line] not in waiting}
@@ -53,7 +53,9 @@ def _is_locked(batch: Batch, line: int) -> bool:
         return False
     state = batch.stored.columns["state"][position]
     codes = {problem.code for problem in batch.problems[line]}
-    return codes == {"verified"} or (codes == {"period_locked"} and state == State.SUBMITTED)
+    return codes == {"verified"} or (
+        codes == {"period_locked"} and state in (State.SUBMITTED, State.AWAITING)
+    )
 
 
 def _cannot_be_amended(batch: Batch, line: int) -> bool:

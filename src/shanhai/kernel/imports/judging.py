@@ -72,6 +72,18 @@ class _Judge:
         return (closed.field, closed.code, closed.sentence) if closed else None
 
 
+def judge_counterparts(batch: Batch) -> None:
+    """The unit that is to confirm a joint row belongs to the other government."""
+    name, lines = batch.ledger.counterpart, batch.writes()
+    if not batch.ledger.is_joint:
+        return
+    named = (batch.referred(name, key) for key in batch.finals(name, lines))
+    for line, own, other in zip(lines, batch.units(lines), named, strict=True):
+        if own and other and own.side == other.side:
+            sentence = _("请填对方的单位：这条记录由对方确认。")
+            batch.refuse(line, name, "wrong_side", sentence, batch.shown(name, line))
+
+
 def _reaches(rights: Rights, position: int, unit: Any, place: Any) -> bool:
     for verb in (Verb.IMPORT, Verb.CREATE if position == NEW else Verb.EDIT):
         if not rights.reaches(verb, unit, place):

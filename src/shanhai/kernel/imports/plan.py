@@ -19,7 +19,14 @@ from shanhai.kernel.sheets.reading import SheetTable
 
 from .batch import Batch
 from .customs import fold_customs, judge_customs
-from .judging import judge_constraints, judge_fields, judge_missing, judge_rights, judge_rules
+from .judging import (
+    judge_constraints,
+    judge_counterparts,
+    judge_fields,
+    judge_missing,
+    judge_rights,
+    judge_rules,
+)
 from .lines import Lines
 from .matching import match_by_import_key, match_by_key_of_row
 from .parts import Tables, in_order
@@ -165,6 +172,7 @@ def plan_import(
     fold_customs(batch)
     judge_missing(batch)
     judge_rights(batch, rights)
+    judge_counterparts(batch)
     judge_customs(batch)
     judge_fields(batch, invalid)
     judge_rules(batch)

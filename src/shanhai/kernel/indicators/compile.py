@@ -17,12 +17,14 @@ from django.db.models.functions import Cast, Coalesce
 from shanhai.engines.values import Period
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Side
 from shanhai.kernel.workflow import State
 
 from . import windows
 from .declare import By, Cases, Dimension, DistinctLast, Grouped, Indicator, Requirement, Sum, in_force
 from .reasons import DUPLICATE, NOT_APPLICABLE, OUTSIDE_PERIOD, UNVERIFIED, VOIDED
-from .scopes import IndicatorScope, countable
+from .scopes import IndicatorScope
+from .sides import opposite_path, seen_from, told_of_side
 
 #: SQL with its parameters.
 Statement = tuple[str, tuple[Any, ...]]
@@ -46,7 +48,8 @@ def candidates(
     rows = _classified(indicator, scope, windows.Window(period, indicator.span))
     dimensions = indicator.all_dimensions()
     for name, code in (columns | members).items():
-        rows = rows.annotate(**{name: member(dimensions[code], windows.Window(period, indicator.span))})
+        window = windows.Window(period, indicator.span)
+        rows = rows.annotate(**{name: _member_of(indicator, scope.side, dimensions[code], window)})
     rows = rows.annotate(**(extra or {}))
     ranking = [name for name, _ in _order(indicator)]
     sql, parameters = (
@@ -71,9 +74,7 @@ def _classified(
     indicator: Indicator, scope: IndicatorScope, window: windows.Window
 ) -> models.QuerySet[Any, Any]:
     model = indicator.model
-    rows: models.QuerySet[Any, Any] = model._base_manager.filter(
-        countable(model, scope.side), side=scope.side
-    )
+    rows: models.QuerySet[Any, Any] = model._base_manager.filter(told_of_side(model, scope.side))
     derived = {name: one.expression(model, window) for name, one in indicator.derived.items()}
     rows = rows.annotate(**derived).annotate(
         x_reason=Case(*_reasons(indicator, window), default=Value(None), output_field=TextField()),
@@ -157,10 +158,19 @@ def _reason(indicator: Indicator) -> str:
 def _inside(indicator: Indicator, scope: IndicatorScope) -> Q:
     inside = Q(pk__isnull=False)
     if scope.unit:
-        inside &= _below(settings.SHANHAI_UNIT_MODEL, indicator.unit_path, scope.unit)
+        inside &= _lies_below(indicator, scope, settings.SHANHAI_UNIT_MODEL, indicator.unit_path, scope.unit)
     if scope.place:
-        inside &= _below(settings.SHANHAI_PLACE_MODEL, indicator.place_path, scope.place)
+        place = settings.SHANHAI_PLACE_MODEL
+        inside &= _lies_below(indicator, scope, place, indicator.place_path, scope.place)
     return inside
+
+
+def _lies_below(indicator: Indicator, scope: IndicatorScope, tree: str, path: str, root: Any) -> Q:
+    opposite = opposite_path(indicator, path)
+    below = _below(tree, path, root)
+    if opposite == path:
+        return below
+    return Q(below, side=scope.side) | Q(_below(tree, opposite, root), side=scope.side.other)
 
 
 def _below(tree: str, path: str, root: Any) -> Q:
@@ -172,6 +182,14 @@ def _below(tree: str, path: str, root: Any) -> Q:
     if found is None:
         return Q(pk__isnull=True)
     return Q(**{f"{path}__in": nodes.filter(path__descendant_of=found).values("pk")})
+
+
+def _member_of(indicator: Indicator, side: Side, dimension: Dimension, window: windows.Window) -> Any:
+    """`member`, of the unit and place that a joint row has for the side."""
+    if isinstance(dimension, By) and opposite_path(indicator, dimension.path) != dimension.path:
+        found = Cast(seen_from(indicator, side, dimension.path), TextField())
+        return Coalesce(found, Value(""), output_field=TextField())
+    return member(dimension, window)
 
 
 def member(dimension: Dimension, window: windows.Window | None) -> Any:

@@ -20,7 +20,7 @@ from .models import PeriodReopening
 class Closed:
     """A refusal. `field` is where a form shows it: "" for the row as it is stored."""
 
-    #: submitted, verified, voided, period_locked, period_not_open.
+    #: submitted, awaiting, verified, voided, period_locked, period_not_open.
     code: str
     sentence: str
     field: str = ""
@@ -103,5 +103,7 @@ def _closed_by_state(row: LedgerModel, by_period: Closed | None) -> Closed | Non
             return Closed("voided", _("这条记录已作废，不能再修改。"))
         case State.SUBMITTED if by_period is None:
             return Closed("submitted", _("这条记录已报，须先撤回才能修改。"))
+        case State.AWAITING if by_period is None:
+            return Closed("awaiting", _("这条记录待对方确认，须先撤回才能修改。"))
         case _:
             return by_period

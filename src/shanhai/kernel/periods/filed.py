@@ -1,10 +1,11 @@
 """What counts as filed: one definition, asked for many obligations at once or inside a query over them.
 
 A row serves the obligation of its owner unit for its period. It counts while it is reported: a returned row
-does not, and reported anew it counts from the new day.
+does not, and reported anew it counts from the new day. A joint row serves its counterpart's obligation too,
+from the day on which the counterpart confirmed it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,11 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
     Case,
     Count,
+    F,
     Func,
     IntegerField,
-    Model,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     Value,
     When,
@@ -39,39 +39,53 @@ def owed_ledgers() -> list[Ledger[Any]]:
 
 
 def tallies(
-    model: type[Model], units: Collection[UUID], periods: Collection[str], *, moments: int
-) -> QuerySet[Any, Any]:
-    """Per unit and period: `rows`, `reported`, `verified`, and `moments` of the first reports.
+    ledger: Ledger[Any], units: Collection[UUID], periods: Collection[str], *, moments: int
+) -> Iterator[Any]:
+    """Per `of_unit` and period: `rows`, `reported`, `verified`, and `moments` of the first reports.
 
-    Shape: dictionaries; a pair without rows is absent. Counts every row whoever asks: the obligations are
-    what is limited to the reader.
+    Shape: a pair without rows is absent; one that keeps joint rows and confirms others comes twice. Counts
+    every row whoever asks: the obligations are what is limited to the reader.
     """
-    rows = model._base_manager.filter(owner_unit__in=units, period__in=periods).exclude(state=State.VOIDED)
-    reported_at = ArrayAgg("submitted_at", filter=REPORTED, order_by="submitted_at")
-    found: QuerySet[Any, Any] = (
-        rows.order_by()
-        .values("owner_unit", "period")
-        .annotate(
-            rows=Count("pk"),
-            reported=Count("pk", filter=REPORTED),
-            verified=Count("pk", filter=VERIFIED),
-            moments=Func(reported_at, template=f"(%(expressions)s)[1:{int(moments)}]"),
+    for unit, serves, at in _ways(ledger):
+        rows = ledger.model._base_manager.filter(serves, period__in=periods, **{f"{unit}__in": units})
+        filed_at = ArrayAgg(at, filter=REPORTED, order_by=at)
+        yield from (
+            rows.exclude(state=State.VOIDED)
+            .order_by()
+            .values("period", of_unit=F(unit))
+            .annotate(
+                rows=Count("pk"),
+                reported=Count("pk", filter=REPORTED),
+                verified=Count("pk", filter=VERIFIED),
+                moments=Func(filed_at, template=f"(%(expressions)s)[1:{int(moments)}]"),
+            )
         )
-    )
-    return found
+
+
+def _ways(ledger: Ledger[Any]) -> Iterator[tuple[str, Q, Any]]:
+    """Fields that name units whose obligation a row serves, which rows do, and from when."""
+    yield "owner_unit", Q(), F("submitted_at")
+    if ledger.is_joint:
+        yield ledger.counterpart, VERIFIED, Coalesce("confirmed_at", "submitted_at")
 
 
 def reported_rows(*, is_in_time: bool) -> Any:
     """In a query over obligations: how many rows are reported, or were by the due day."""
-    when = Q(submitted_at__date__lte=OuterRef("due_on")) if is_in_time else Q()
-    whens = [When(ledger=one.key, then=_tally(one.model, when)) for one in owed_ledgers()]
+    whens = [When(ledger=one.key, then=_tally(one, is_in_time=is_in_time)) for one in owed_ledgers()]
     return Case(*whens, default=Value(0), output_field=IntegerField())
 
 
-def _tally(model: type[Model], when: Q) -> Any:
-    rows = model._base_manager.filter(REPORTED & when, owner_unit=OuterRef("unit"), period=OuterRef("period"))
-    counted = rows.order_by().values("owner_unit").annotate(tally=Count("pk")).values("tally")
-    return Coalesce(Subquery(counted), 0)
+def _tally(ledger: Ledger[Any], *, is_in_time: bool) -> Any:
+    total: Any = None
+    for unit, serves, at in _ways(ledger):
+        rows = ledger.model._base_manager.alias(filed_at=at)
+        rows = rows.filter(REPORTED, serves, period=OuterRef("period"), **{unit: OuterRef("unit")})
+        if is_in_time:
+            rows = rows.filter(filed_at__date__lte=OuterRef("due_on"))
+        counted = rows.order_by().values(unit).annotate(tally=Count("pk")).values("tally")
+        found = Coalesce(Subquery(counted), 0)
+        total = found if total is None else total + found
+    return total
 
 
 def nil_stands(reported: str = "reported") -> Q:

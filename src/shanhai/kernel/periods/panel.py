@@ -22,13 +22,18 @@ def obligation_panel(request: HttpRequest, ledger: Ledger[Any], row: Any) -> Rai
     if ledger.period_kind is None or not row.period:
         return None
     found = visible_obligations(request.actor).filter(  # type: ignore[attr-defined]
-        ledger=ledger.key, unit=row.owner_unit_id, period=row.period
+        ledger=ledger.key, unit__in=_units(ledger, row), period=row.period
     )
     one = found.first()
     if one is None:
         return None
     state = obligation_states([one])[one.pk]
     return RailPanel("kernel/components/obligation_panel.html", {"duty": drawn(one, state)})
+
+
+def _units(ledger: Ledger[Any], row: Any) -> list[Any]:
+    """Units whose obligation the row serves; the reader sees that of the own side."""
+    return [row.owner_unit_id, *([getattr(row, ledger.counterpart).pk] if ledger.is_joint else [])]
 
 
 def drawn(one: Obligation, state: ObligationState) -> dict[str, Any]:

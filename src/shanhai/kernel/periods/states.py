@@ -102,6 +102,14 @@ class _Tally:
     verified: int = 0
     moments: tuple[datetime.datetime, ...] = ()
 
+    def __add__(self, other: "_Tally") -> "_Tally":
+        return _Tally(
+            self.rows + other.rows,
+            self.reported + other.reported,
+            self.verified + other.verified,
+            tuple(sorted(self.moments + other.moments)),
+        )
+
 
 def obligation_states(obligations: Iterable[Obligation]) -> dict[UUID, ObligationState]:
     """The state of each, by its key. Shape: one query per ledger among them."""
@@ -123,13 +131,12 @@ def _counted(key: str, group: list[Obligation]) -> dict[tuple[UUID, str], _Tally
         return {}
     units, periods = {o.unit_id for o in group}, {o.period for o in group}
     moments = max(_needed(o) for o in group)
-    found = tallies(registry.get(key).model, units, periods, moments=moments)
-    return {
-        (row["owner_unit"], row["period"]): _Tally(
-            row["rows"], row["reported"], row["verified"], tuple(row["moments"] or ())
-        )
-        for row in found
-    }
+    found: dict[tuple[UUID, str], _Tally] = {}
+    for row in tallies(registry.get(key), units, periods, moments=moments):
+        one = _Tally(row["rows"], row["reported"], row["verified"], tuple(row["moments"] or ()))
+        pair = (row["of_unit"], row["period"])
+        found[pair] = found.get(pair, _Tally()) + one
+    return found
 
 
 def _state(obligation: Obligation, tally: _Tally, today: datetime.date) -> ObligationState:

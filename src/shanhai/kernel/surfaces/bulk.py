@@ -18,7 +18,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind
-from shanhai.kernel.workflow import TRANSITIONS, Transition
+from shanhai.kernel.workflow import Transition
 
 from .fields import resolve
 from .links import link
@@ -43,10 +43,10 @@ class Selection:
 
     def rows(self, listing: Listing) -> list[LedgerModel]:
         """The rows, locked in a fixed order. Errors: RuleViolated when there are none or too many."""
-        rows = listing.ledger.model._default_manager.filter(
+        rows = listing.ledger.rows_with_units().filter(
             pk__in=listing.rows().order_by().values("pk") if self.is_matching else self.ids
         )
-        locked = rows.select_related("owner_unit", "place").select_for_update(of=("self",)).order_by("pk")
+        locked = rows.select_for_update(of=("self",)).order_by("pk")
         found = list(locked[: MOST_ROWS + 1])
         if not found:
             raise RuleViolated(_("没有选中任何记录。请先勾选，再选要做的事。"), code="nothing_selected")
@@ -60,7 +60,7 @@ def bulk_verbs(ledger: Ledger[Any], actor: Actor) -> list[Drawn]:
     """What `actor` may do to many rows of the ledger."""
     verbs = [
         {"value": t.name, "label": str(t.label), "kind": _kind(t), "reason": t.needs_reason}
-        for t in TRANSITIONS
+        for t in ledger.life.steps
         if actor.allows(t.verb, ledger.key)
     ]
     if actor.allows(Verb.EDIT, ledger.key) and bulk_fields(ledger):

@@ -23,7 +23,7 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.workflow import BY_NAME, Transition
+from shanhai.kernel.workflow import Transition
 
 from .bulk import (
     EDIT,
@@ -52,7 +52,7 @@ class Act:
 
     @property
     def transition(self) -> Transition | None:
-        return BY_NAME.get(self.verb)
+        return self.ledger.life.by_name.get(self.verb)
 
     @property
     def label(self) -> str:
@@ -139,7 +139,7 @@ def require_act(ledger: Ledger[Any], verb: str, actor: Actor) -> None:
 
     Errors: NotVisible for what nobody knows, NotAllowed for what is not granted.
     """
-    step = BY_NAME.get(verb)
+    step = ledger.life.by_name.get(verb)
     if step is None and verb not in {EDIT, HANDOVER, ATTACH}:
         raise NotVisible
     of_acts = {HANDOVER: may_hand_over_some, ATTACH: may_attach_to_some}

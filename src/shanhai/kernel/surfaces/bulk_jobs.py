@@ -138,8 +138,7 @@ def _through(job: Job, actor: Actor, progress: Progress, *, is_done: bool) -> di
 def _lots(listing: Listing, *, is_locked: bool) -> Iterator[list[LedgerModel]]:
     """The rows of the list by their keys: what was done to earlier ones does not change which come later."""
     matching = listing.rows().order_by().values("pk")
-    rows = listing.ledger.model._default_manager.filter(pk__in=matching).order_by("pk")
-    rows = rows.select_related("owner_unit", "place")
+    rows = listing.ledger.rows_with_units().filter(pk__in=matching).order_by("pk")
     further = rows
     while lot := list((further.select_for_update(of=("self",)) if is_locked else further)[:LOT]):
         yield lot

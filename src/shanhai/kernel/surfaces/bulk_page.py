@@ -275,7 +275,7 @@ def _row_by_row(asked: BulkRequest, plan: Plan) -> Drawn:
         cells: list[Drawn] = [
             {"text": text, "label": label} for text, label in zip(texts, labels, strict=True)
         ]
-        cells[2] |= {"kind": "state", "state": state_badge(row.state)}
+        cells[2] |= {"kind": "state", "state": state_badge(row.state, is_ours=row.side in asked.actor.sides)}
         cells[3] |= {"kind": "long"}
         url = link(asked.ledger, "detail", pk=row.pk)
         rows.append({"id": str(row.pk), "label": texts[0], "url": url, "cells": cells})

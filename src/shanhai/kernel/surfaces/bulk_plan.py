@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shanhai.kernel import actions
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.handover import why_not_handed
+from shanhai.kernel.joint import counterpart_problems, reaches
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
@@ -99,7 +100,7 @@ def plan_step(
         ledger.prefetch_for_validation(rows)
 
     def why(row: LedgerModel) -> str:
-        if not covers(actor, transition.verb, ledger.key, row):
+        if not reaches(actor, transition.verb, ledger, row, transition.party):
             return _("不在您的办理范围内。")
         try:
             actions.check_step(
@@ -188,6 +189,8 @@ def _validate(ledger: Ledger[Any], row: LedgerModel, previous: LedgerModel) -> N
         problems = dict(error.message_dict)
     for name, sentences in ledger.validate(row, previous).items():
         problems.setdefault(name, []).extend(sentences)
+    for name, sentence in counterpart_problems(ledger, row):
+        problems.setdefault(name, []).append(sentence)
     if problems:
         raise RuleViolated(problems=problems)
 

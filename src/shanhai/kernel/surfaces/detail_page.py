@@ -9,12 +9,13 @@ from shanhai.kernel.amendments.proposing import may_propose
 from shanhai.kernel.custom.judging import lacking
 from shanhai.kernel.handover import may_hand_over
 from shanhai.kernel.history import known
+from shanhai.kernel.joint import reaches, signers
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, covers
-from shanhai.kernel.workflow import SUBMIT, VERIFY, State, possible
+from shanhai.kernel.workflow import State, Transition
 
 from .display import period_label, state_badge, text_of
 from .fields import resolve
@@ -44,13 +45,13 @@ def detail_context(request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, 
         "sub": _sub(ledger, row),
         "crumbs": [{"label": ledger.label, "url": own_list(ledger, actor)}],
         "actions": _actions(ledger, row, actor, locks),
-        "state": state_badge(row.state),
+        "state": state_badge(row.state, is_ours=row.side in actor.sides),
         "notices": _notices(ledger, row, actor, locks, refusal),
         "groups": field_groups(ledger, row, actor),
         "related": related_panels(ledger, row, actor),
         "panels": own_panels(request, ledger, row, actor),
         "steps": steps,
-        "waiting": "" if steps else _whose_turn(row),
+        "waiting": "" if steps else _whose_turn(ledger, row),
         "rail": panels_of(request, ledger, row),
         "history": Narrator(ledger, entries, is_ours=row.side in actor.sides).drawn(),
         "history_url": link(ledger, "history", pk=row.pk),
@@ -109,11 +110,11 @@ def next_steps(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks
     url = link(ledger, "step", pk=row.pk)
     steps = []
     is_locked = locks.period_closed(row) is not None
-    for transition in possible(row.state):
+    for transition in ledger.life.possible(row.state):
         if is_locked and not transition.passes_lock:
             continue
-        is_own = transition.four_eyes and row.submitted_by == actor.key
-        if is_own or not covers(actor, transition.verb, ledger.key, row):
+        is_own = transition.four_eyes and actor.key in signers(row)
+        if is_own or not reaches(actor, transition.verb, ledger, row, transition.party):
             continue
         steps.append(
             {
@@ -131,15 +132,17 @@ def next_steps(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks
     return sorted(steps, key=lambda one: one["kind"] != "primary")
 
 
-def _kind(transition: Any) -> str:
-    if transition in (SUBMIT, VERIFY):
+def _kind(transition: Transition) -> str:
+    if transition.is_main:
         return "primary"
     return "danger" if transition.needs_reason else ""
 
 
-def _whose_turn(row: LedgerModel) -> str:
+def _whose_turn(ledger: Ledger[Any], row: LedgerModel) -> str:
     if known.known_on():
         return _("这是过去的样子，回到现在才能办理。")
+    if row.state == State.AWAITING:
+        return _("填报方已核，等%(unit)s确认。") % {"unit": getattr(row, ledger.counterpart)}
     return {
         State.DRAFT: _("还是草稿，等填报单位提交。"),
         State.RETURNED: _("已退回，等填报单位修改后再报。"),

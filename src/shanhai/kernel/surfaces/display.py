@@ -22,6 +22,7 @@ from .fields import ResolvedColumn
 STATE_KINDS = {
     State.DRAFT: "",
     State.SUBMITTED: "wait",
+    State.AWAITING: "wait",
     State.VERIFIED: "ok",
     State.RETURNED: "late",
     State.VOIDED: "void",
@@ -55,9 +56,11 @@ def remembering() -> Writer:
     return write
 
 
-def state_badge(state: str) -> dict[str, str]:
-    """What components/state.html shows."""
-    return {"label": str(State(state).label), "kind": STATE_KINDS[State(state)]}
+def state_badge(state: str, *, is_ours: bool = True) -> dict[str, str]:
+    """What components/state.html shows; `is_ours`: of a row of the reader's own side."""
+    waits_for_us = state == State.AWAITING and not is_ours
+    label = _("待我方确认") if waits_for_us else State(state).label
+    return {"label": str(label), "kind": STATE_KINDS[State(state)]}
 
 
 def text_of(column: ResolvedColumn, row: Any, actor: Actor, write: Writer | None = None) -> str:

@@ -19,7 +19,17 @@ from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.sheets.columns import Kind
 
 #: Kernel columns that every list can show, filter and export, in the order the column chooser offers them.
-COMMON = ("owner_unit", "place", "period", "state", "sharing", "side", "submitted_at", "verified_at")
+COMMON = (
+    "owner_unit",
+    "place",
+    "period",
+    "state",
+    "sharing",
+    "side",
+    "submitted_at",
+    "verified_at",
+    "confirmed_at",
+)
 #: The computed column that tells how many of the demanded papers a row has: `2/3`.
 EVIDENCE = "evidence"
 #: Kernel fields a form or file may carry, when the ledger does not say otherwise.
@@ -181,7 +191,7 @@ def resolve(ledger: Ledger[Any]) -> ResolvedLedger:
     names = ledger.filters or [column.name for column in columns if _is_filterable(column)]
     filters = [by_name.get(name) or resolve_field(ledger.model, name) for name in names]
     sides = ("side",) if len(ledger.sides) > 1 else ()
-    common = (*sides, "owner_unit", "place", "period", "state", EVIDENCE)
+    common = (*sides, "owner_unit", "place", "period", "state", EVIDENCE, "confirmed_at")
     filters += [by_name[name] for name in common if name in by_name]
     return ResolvedLedger(columns, fields, tuple(dict.fromkeys(filters)))
 
@@ -218,7 +228,8 @@ def form_names(ledger: Ledger[Any]) -> list[str]:
 
 
 def _is_carried(ledger: Ledger[Any], name: str) -> bool:
-    return ledger.period_kind is not None if name == "period" else True
+    asked = {"period": ledger.period_kind is not None, "confirmed_at": ledger.is_joint}
+    return asked.get(name, True)
 
 
 def _list_columns(ledger: Ledger[Any]) -> Iterator[ResolvedColumn]:
@@ -229,7 +240,8 @@ def _list_columns(ledger: Ledger[Any]) -> Iterator[ResolvedColumn]:
         yield _resolve_declared(ledger, column)
     for name in COMMON:
         if name not in seen and _is_carried(ledger, name):
-            yield resolve_field(ledger.model, name, is_default=name == "state")
+            common = resolve_field(ledger.model, name, is_default=name == "state")
+            yield _of_life(ledger, common) if name == "state" else common
     if number := len(demanded(ledger)):
         shares = [f"{present}/{number}" for present in range(number + 1)]
         yield ResolvedColumn(
@@ -240,6 +252,12 @@ def _list_columns(ledger: Ledger[Any]) -> Iterator[ResolvedColumn]:
             choices=tuple((share, share) for share in shares),
             expression=share_of_row(ledger),
         )
+
+
+def _of_life(ledger: Ledger[Any], column: ResolvedColumn) -> ResolvedColumn:
+    """The states that rows of this ledger can be in."""
+    reached = {str(state.value) for state in ledger.life.states}
+    return replace(column, choices=tuple(one for one in column.choices if one[0] in reached))
 
 
 def _resolve_declared(ledger: Ledger[Any], column: Column) -> ResolvedColumn:

@@ -20,7 +20,7 @@ from shanhai.kernel.ledger import Fields, Ledger
 from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
-from shanhai.kernel.scope import Actor, reaches_unit
+from shanhai.kernel.scope import Actor, Side, reaches_unit
 from shanhai.kernel.sheets.choices import NO, YES
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.sheets.problems import CellProblem
@@ -259,6 +259,8 @@ class RowForm:
         related = column.target
         if related._meta.label == settings.SHANHAI_UNIT_MODEL and column.name == "owner_unit":
             return self._choice(column, units_within(self.actor, self.ledger))
+        if column.name == self.ledger.counterpart:
+            return self._choice(column, units_opposite(self.actor, self.ledger, self.row))
         if issubclass(related, TreeNode):
             return self._tree(column) or self._lookup(column)
         if issubclass(related, LedgerModel):
@@ -336,6 +338,14 @@ def units_within(actor: Actor, ledger: Ledger[Any], verb: Verb = Verb.CREATE) ->
         return any(reaches_unit(grant, unit.side, unit.pk, unit.path) for grant in grants)
 
     return [unit for unit in model._default_manager.order_by("path") if is_reached(unit)]
+
+
+def units_opposite(actor: Actor, ledger: Ledger[Any], row: Any) -> list[Any]:
+    """Units of the other government, in force today, that may confirm a joint row."""
+    side = row.side if row is not None else next(grant.side for grant in actor.grants)
+    model: Any = ledger.model._meta.get_field(ledger.counterpart).related_model
+    units = model._default_manager.filter(side=Side(side).other).order_by("path")
+    return [unit for unit in units if not (unit.valid_to and unit.valid_to < clock.today())]
 
 
 def current_period(ledger: Ledger[Any]) -> dict[str, str]:

@@ -21,7 +21,6 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import REPORTED_STATES, Actor
 from shanhai.kernel.sealing import Sealed, installed_keyring, mask_name
-from shanhai.kernel.workflow import TRANSITIONS
 
 from .customs import columns_of
 from .display import moment, text_of_value
@@ -39,6 +38,9 @@ _UNTOLD = frozenset(
         "submitted_at",
         "submitted_by",
         "verified_at",
+        "verified_by",
+        "confirmed_at",
+        "confirmed_by",
         "return_reason",
         "import_id",
         "extra",
@@ -84,10 +86,21 @@ class Narrator:
             "at": moment(entry.at),
             "who": someone.name,
             "unit": someone.unit,
-            "verb": _verb(entry),
+            "verb": self._verb(entry),
             "reason": entry.reason,
             "changes": self._changes(entry) if entry.operation == HistoryEntry.Operation.UPDATE else [],
         }
+
+    def _verb(self, entry: HistoryEntry) -> str:
+        if entry.operation == HistoryEntry.Operation.INSERT:
+            return _("导入新增") if entry.import_id else _("新增")
+        if entry.operation == HistoryEntry.Operation.DELETE:
+            return _("删除")
+        was, now = (entry.before or {}).get("state"), (entry.row or {}).get("state")
+        for step in self.ledger.life.possible(was) if was else ():
+            if step.target == now:
+                return str(step.label)
+        return _("导入修改") if entry.import_id else _("修改")
 
     def _changes(self, entry: HistoryEntry) -> list[Drawn]:
         before, after = entry.before or {}, entry.row or {}
@@ -140,18 +153,6 @@ class Narrator:
         else:
             text = text_of_value(column, _typed(field, value))
         return mask_name(text) if column.is_personal and not self.is_ours else text
-
-
-def _verb(entry: HistoryEntry) -> str:
-    if entry.operation == HistoryEntry.Operation.INSERT:
-        return _("导入新增") if entry.import_id else _("新增")
-    if entry.operation == HistoryEntry.Operation.DELETE:
-        return _("删除")
-    was, now = (entry.before or {}).get("state"), (entry.row or {}).get("state")
-    for transition in TRANSITIONS:
-        if was in transition.sources and transition.target == now:
-            return str(transition.label)
-    return _("导入修改") if entry.import_id else _("修改")
 
 
 def _typed(field: "models.Field[Any, Any]", value: Any) -> Any:

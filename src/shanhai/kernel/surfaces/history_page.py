@@ -47,7 +47,7 @@ def history_context(ledger: Ledger[Any], row: LedgerModel, actor: Actor, params:
             {"label": label, "url": link(ledger, "detail", pk=row.pk)},
         ],
         "actions": [],
-        "state": state_badge(row.state),
+        "state": state_badge(row.state, is_ours=row.side in actor.sides),
         "filters": [],
         "beside": [found for builder in _beside if (found := builder(ledger, row, actor))],
         "list_url": url,

@@ -26,8 +26,8 @@ def link(ledger: Ledger[Any], what: str, **arguments: Any) -> str:
 
 
 def own_list(ledger: Ledger[Any], actor: Actor) -> str:
-    """The list as it opens by default: of a ledger that both sides keep, the rows of the reader's own."""
-    is_mixed = len(ledger.sides) > 1 and len(actor.sides) == 1
+    """The list as it opens by default: where each side keeps its own rows, those of the reader's."""
+    is_mixed = len(ledger.sides) > 1 and len(actor.sides) == 1 and not ledger.is_joint
     side = {"side": [side.value for side in actor.sides] if is_mixed else ""}
     return with_query(link(ledger, "list"), side | known.query())
 

@@ -17,14 +17,14 @@ from shanhai.kernel.sheets.columns import Kind
 
 from .customs import customs_of_row
 from .display import text_of
-from .fields import ResolvedColumn, relations_of, resolve, resolve_field
+from .fields import COMMON, ResolvedColumn, relations_of, resolve, resolve_field
 from .links import link, row_link, with_query
 from .tables import draw_rows
 
 Drawn = dict[str, Any]
 
 #: Whose row it is and where it stands: a group of its own, after those of the declaration.
-_FILED = frozenset({"owner_unit", "place", "period", "sharing", "side", "submitted_at", "verified_at"})
+_FILED = frozenset(COMMON) - {"state"}
 #: Rows of another ledger shown on a row's page; the rest is one click away.
 _RELATED_ROWS = 12
 

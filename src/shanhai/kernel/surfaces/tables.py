@@ -133,7 +133,7 @@ def _row(
         "id": str(row.pk),
         "label": label,
         "url": address.replace(str(_SAMPLE), str(row.pk)),
-        "selectable": row.side in actor.sides,
+        "selectable": row.side in actor.sides or row.state == State.AWAITING,
         "cells": cells,
     }
 
@@ -151,15 +151,17 @@ def _cells(column: ResolvedColumn, actor: Actor, write: Writer) -> Callable[[Any
     """Draws the cell of a column in one row; what is the same for all rows is asked once."""
     drawn: Drawn = {"label": str(column.label), "kind": _kind(column)}
     if column.name == "state":
-        states = {state.value: {**drawn, **_state(state)} for state in State}
-        return lambda row: states[row.state]
+        ours, theirs = (
+            {one.value: drawn | _state(one, is_ours) for one in State} for is_ours in (True, False)
+        )
+        return lambda row: (ours if row.side in actor.sides else theirs)[row.state]
     if column.template:
         return lambda row: {**drawn, "text": _by_template(column, row)}
     return lambda row: {**drawn, "text": text_of(column, row, actor, write)}
 
 
-def _state(state: State) -> Drawn:
-    badge = state_badge(state)
+def _state(state: State, is_ours: bool) -> Drawn:
+    badge = state_badge(state, is_ours=is_ours)
     return {"text": badge["label"], "state": badge}
 
 

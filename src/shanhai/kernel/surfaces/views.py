@@ -14,19 +14,19 @@ from shanhai.kernel import actions, context
 from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated, ShanhaiError
 from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.permissions import READING, Verb
+from shanhai.kernel.permissions import READING, Party, Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.saved_views.menu import address as address_of_view
 from shanhai.kernel.saved_views.menu import first_view, views_menu, views_of
-from shanhai.kernel.scope import Actor
-from shanhai.kernel.workflow import BY_NAME, EDITABLE, SUBMIT
+from shanhai.kernel.scope import REPORTED_STATES, Actor
+from shanhai.kernel.workflow import EDITABLE, SUBMIT
 
 from .bulk import bulk_bar
 from .detail_page import detail_context
 from .form_page import form_context, new_key, opened_key
 from .forms import RowForm, current_period
 from .history_page import history_context
-from .links import link
+from .links import link, own_list
 from .list_page import list_context, panel_context
 from .listing import Listing
 from .lookup import find_rows
@@ -153,7 +153,11 @@ def _after_saving(request: HttpRequest, ledger: Ledger[Any], row: Row, actor: Ac
 
 
 def _to_row(ledger: Ledger[Any], row: Row) -> HttpResponse:
-    response = HttpResponseRedirect(link(ledger, "detail", pk=row.pk))
+    return _see(link(ledger, "detail", pk=row.pk))
+
+
+def _see(url: str) -> HttpResponse:
+    response = HttpResponseRedirect(url)
     response.status_code = 303
     return response
 
@@ -193,10 +197,10 @@ def _version(request: HttpRequest) -> int:
 def step(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     """One step of row life. The row must still be as the reader saw it."""
     actor = actor_of(request)
-    transition = BY_NAME.get(request.POST.get("step", ""))
+    transition = ledger.life.by_name.get(request.POST.get("step", ""))
     if transition is None:
         raise NotVisible
-    row = actions.get_row(ledger, pk, actor=actor, verb=transition.verb)
+    row = actions.get_row(ledger, pk, actor=actor, verb=transition.verb, party=transition.party)
     reason = request.POST.get("reason", "").strip()
     try:
         locked = ledger.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
@@ -207,7 +211,8 @@ def step(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
         return _show_row(request, ledger, pk, refused)
     forget_waiting(actor)
     messages.success(request, _("已%(step)s。") % {"step": transition.label})
-    return _to_row(ledger, row)
+    is_gone = transition.party is Party.COUNTERPART and transition.target not in REPORTED_STATES
+    return _see(own_list(ledger, actor)) if is_gone else _to_row(ledger, row)
 
 
 def _show_row(request: HttpRequest, ledger: Ledger[Any], pk: UUID, refused: ShanhaiError) -> HttpResponse:

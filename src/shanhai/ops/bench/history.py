@@ -37,9 +37,11 @@ def fill() -> None:
             raise LookupError("no unit to own the rows")
         owned = {"side": unit.side, "owner_unit": unit, "state": "verified"}
         partner = Place.objects.filter(side="east").order_by("path").first()
+        partner_unit = Unit.objects.filter(side="east").order_by("path").first()
         agreement = AidAgreement.objects.create(
-            **owned, number="XZ-2021-1", partner=partner, amount=1_000_000, signed_on=TODAY, period="2021"
-        )
+            **owned, number="XZ-2021-1", partner=partner, partner_unit=partner_unit, amount=1_000_000,
+            signed_on=TODAY, period="2021",
+        )  # fmt: skip
         Project.objects.create(
             **owned, agreement=agreement, code="P0", name="湄江街道茶叶加工厂房二期", kind="industry",
             content="新建加工厂房一千二百平方米，购置萎凋、揉捻、烘干设备各两套。" * 3, budget=1_000_000,

@@ -90,6 +90,7 @@ def _funds(cursor: Any, counts: dict[str, int]) -> None:
         "amount": "1000000 + n",
     }
     given |= {"signed_on": _day("n"), "period": year, "place_id": f"'{county}'::uuid"}
+    given |= {"partner_unit_id": f"'{Unit._base_manager.filter(side='east').earliest('path').pk}'::uuid"}
     insert(cursor, AidAgreement, "generate_series(1, 10) AS n", given | _row("0"))
     given = {
         "id": key_of(_PROJECTS, "n"),

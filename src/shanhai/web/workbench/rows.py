@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,7 @@ from shanhai.kernel.surfaces.history import Narrator
 from shanhai.kernel.surfaces.links import link, link_to, row_link, with_query
 from shanhai.kernel.surfaces.menu import TOP, MenuPage, register_page
 from shanhai.kernel.surfaces.people import Someone, people
-from shanhai.kernel.surfaces.waiting import returned_counts, verify_counts
+from shanhai.kernel.surfaces.waiting import Unconfirmed, returned_counts, unconfirmed, verify_counts
 from shanhai.kernel.workflow import State
 from shanhai.web.cards import Card, register_card
 
@@ -76,6 +77,33 @@ def to_verify(request: HttpRequest) -> Card | None:
         {"lines": _lines(counts, State.SUBMITTED), "kind": "wait"},
         note=_("共 %(number)s 条") % {"number": f"{sum(counts.values()):,}"},
     )
+
+
+@register_card(21)
+def to_confirm(request: HttpRequest) -> Card | None:
+    """Joint rows of the other side that wait for the confirmation of the reader's."""
+    actor = _actor(request)
+    waiting = unconfirmed(actor)
+    if not waiting:
+        return None
+    return Card(
+        gettext_lazy("待我方确认"),
+        "web/cards/counts.html",
+        {"lines": [_line_to_confirm(key, one, actor) for key, one in waiting.items()], "kind": "wait"},
+        note=_("共 %(number)s 条") % {"number": f"{sum(one.number for one in waiting.values()):,}"},
+    )
+
+
+def _line_to_confirm(key: str, one: Unconfirmed, actor: Actor) -> dict[str, Any]:
+    ledger = registry.get(key)
+    query = {"state": State.AWAITING.value, "side": [side.other.value for side in actor.sides]}
+    days = (clock.today() - timezone.localdate(one.since)).days if one.since else 0
+    told = {"ledger": ledger.label, "days": days}
+    return {
+        "label": _("%(ledger)s · 最早已等 %(days)s 天") % told if days else ledger.label,
+        "number": f"{one.number:,}",
+        "url": with_query(link(ledger, "list"), query),
+    }
 
 
 @register_card(24)

@@ -9,23 +9,27 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.kernel import context
 from shanhai.kernel.fields import MoneyField
-from shanhai.kernel.models import LedgerModel
+from shanhai.kernel.models import JointLedgerModel, LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
+from shanhai.kernel.scope import REPORTED_STATES
+from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
 CENT = Decimal("0.01")
 
 
-class AidAgreement(LedgerModel):
-    """年度协议 — what the two governments agreed for a year; each side keeps its own row of the one document.
+class AidAgreement(JointLedgerModel):
+    """年度协议 — what the two governments agreed for a year: one row of both, confirmed by `partner_unit`.
 
     Shape: `period` is the year. Supplements to the year are further rows.
     """
 
     number = models.CharField(_("协议编号"), max_length=60)
     partner = models.ForeignKey(Place, verbose_name=_("协作对方"), on_delete=models.PROTECT, related_name="+")
+    partner_unit = models.ForeignKey(
+        Unit, verbose_name=_("对方单位"), on_delete=models.PROTECT, related_name="+"
+    )
     amount = MoneyField(
         _("协议金额"), validators=[MinValueValidator(CENT)], source="斗委农组〔2021〕3号 四（二）"
     )
@@ -43,6 +47,12 @@ class AidAgreement(LedgerModel):
                 name="funds_aidagreement_side_number_unique",
                 violation_error_message=_("该方已有这个协议编号。"),
             ),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=Q(state__in=REPORTED_STATES),
+                name="funds_aidagreement_number_joint",
+                violation_error_message=_("这份协议已由对方登记，请确认对方的那一条，不要重复登记。"),
+            ),
             models.CheckConstraint(
                 condition=Q(amount__gt=0),
                 name="funds_aidagreement_amount_check",
@@ -55,10 +65,10 @@ class AidAgreement(LedgerModel):
 
     @classmethod
     def resolve_references(cls, texts: Iterable[str], planned: Planned = NONE_PLANNED) -> dict[str, Any]:
-        """Agreements by number; where both sides filed the one document, the row of the actor's own side."""
-        own, wanted = context.current_actor().sides, set(texts)
+        """Agreements by number; the one of both sides before a draft of the same number."""
+        wanted = set(texts)
         rows = planned.joined(cls.objects.live().filter(number__in=wanted), number=wanted)
-        rows.sort(key=lambda row: row.side in own)
+        rows.sort(key=lambda row: row.state in REPORTED_STATES)
         return {row.number: row for row in rows}
 
 

@@ -16,6 +16,7 @@ from shanhai.engines.stretches import Flags, Ints
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.indicators.compile import Statement, status_reasons, weight
 from shanhai.kernel.indicators.declare import DistinctLast, Indicator, Sum
+from shanhai.kernel.indicators.sides import of_side, seen_from
 from shanhai.kernel.scope import Side, shared_rows
 from shanhai.kernel.workflow import State
 
@@ -71,14 +72,15 @@ class Reading:
 
     def _queryset(self, term: Term) -> models.QuerySet[Any, Any]:
         indicator, own = term.indicator, _excluding(term.indicator)
-        rows = term.model._base_manager.filter(side=self._side, state=State.VERIFIED)
+        rows = term.model._base_manager.filter(of_side(term.model, self._side), state=State.VERIFIED)
         rows = rows.filter(shared_rows()) if self._is_open else rows
         # Apart from the exclusions, for of a condition the planner can tell how many rows meet it.
         rows = rows.filter(indicator.where)
         if own.exclusions:
             status = Case(*status_reasons(own), default=Value(""), output_field=TextField())
             rows = rows.annotate(x_status=status).filter(x_status="")
-        named: dict[str, Any] = {"x_place": F(indicator.place_path), "x_weight": weight(indicator)}
+        place = seen_from(indicator, self._side, indicator.place_path)
+        named: dict[str, Any] = {"x_place": place, "x_weight": weight(indicator)}
         named |= {f"x_time_{n}": F(path) for n, path in enumerate(indicator.time.paths)}
         named |= {f"x_order_{n}": F(path.removeprefix("-")) for n, path in enumerate(_ranking(term))}
         found: models.QuerySet[Any, Any] = rows.annotate(**named).order_by().values("id", *named)

@@ -9,12 +9,12 @@ from pydantic import Field, create_model
 
 from shanhai.kernel import actions
 from shanhai.kernel.amendments.models import Amendment
-from shanhai.kernel.amendments.proposing import propose_values, propose_voiding
-from shanhai.kernel.amendments.reading import Amended, changes_of, with_row
+from shanhai.kernel.amendments.proposing import propose_values, propose_voiding, proposing_party
+from shanhai.kernel.amendments.reading import Amended, changes_of, get_amendment, of_row
 from shanhai.kernel.amendments.views import take
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.permissions import Verb
+from shanhai.kernel.permissions import Party, Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
@@ -36,7 +36,7 @@ class AmendmentAnswer(Schema):
     """An amendment and what became of it."""
 
     id: str
-    state: str = Field(description="proposed、accepted、refused、withdrawn")
+    state: str = Field(description="proposed、awaiting（待对方确认）、accepted、refused、withdrawn")
     is_voiding: bool
     reason: str
     decision: str
@@ -62,15 +62,11 @@ def add_amending(router: Router, ledger: Ledger[Any]) -> None:
 
     @router.get("/{uuid:pk}/amendments/", response=list[answer], auth=on_row(ledger, Verb.VIEW), **listed)  # type: ignore[valid-type]
     def list_amendments(request: Found, pk: UUID) -> list[dict[str, Any]]:
-        row = request.auth
-        if row.side not in actor_of(request).sides:
-            return []
-        found = list(Amendment.objects.filter(row_id=row.pk).order_by("-proposed_at", "-id"))
-        return _told(ledger, found)
+        return _told(ledger, list(of_row(ledger, request.auth, actor_of(request))))
 
     proposed = named(ledger, "amend", "提出更正")
 
-    @router.post("/{uuid:pk}/amendments/", response={201: answer}, auth=on_row(ledger, Verb.EDIT), **proposed)
+    @router.post("/{uuid:pk}/amendments/", response={201: answer}, auth=_on_amendable(ledger), **proposed)
     def propose(request: Found, pk: UUID, body: given) -> Status[dict[str, Any]]:  # type: ignore[valid-type]
         actor, row = actor_of(request), request.auth
         values = body.dict(exclude_unset=True)  # type: ignore[attr-defined]
@@ -84,7 +80,7 @@ def add_amending(router: Router, ledger: Ledger[Any]) -> None:
         "/{uuid:pk}/amendments/{uuid:amendment}/{what}/",
         response=answer,
         auth=_on_amendment(ledger),
-        **named(ledger, "amendment_decide", "核实（accept）、不同意（refuse）或收回（withdraw）更正"),
+        **named(ledger, "amendment_decide", "核实或确认（accept）、不同意（refuse）或收回（withdraw）更正"),
     )
     def decide(request: Found, pk: UUID, amendment: UUID, what: str, body: DecisionBody) -> dict[str, Any]:
         one = request.auth
@@ -92,6 +88,17 @@ def add_amending(router: Router, ledger: Ledger[Any]) -> None:
         found = one.amendment
         found.refresh_from_db()
         return _one(ledger, found)
+
+
+def _on_amendable(ledger: Ledger[Any]) -> Session:
+    """The row of the address is there, and the caller one of those who propose; finds the row."""
+
+    def check(request: HttpRequest, actor: Actor) -> Any:
+        row = actions.get_row(ledger, argument(request, "pk"), actor=actor)
+        proposing_party(ledger, row, actor)
+        return row
+
+    return Session(check)
 
 
 #: The right that each word asks for, on the row.
@@ -103,12 +110,12 @@ def _on_amendment(ledger: Ledger[Any]) -> Session:
 
     def check(request: HttpRequest, actor: Actor) -> Amended:
         pk, amendment, what = (argument(request, name) for name in ("pk", "amendment", "what"))
-        found = Amendment.objects.filter(pk=amendment, row_id=pk, ledger=ledger.key, side__in=actor.sides)
-        one = found.first()
-        if one is None or what not in _VERBS:
+        seen = get_amendment(amendment, actor=actor)
+        found = seen.amendment
+        if (str(found.row_id), seen.ledger) != (str(pk), ledger) or what not in _VERBS:
             raise NotVisible
-        seen = with_row(one)
-        actions.require(actor, _VERBS[what], ledger, seen.row)
+        party = Party(found.party) if what == "withdraw" else found.decided_by_party
+        actions.require(actor, _VERBS[what], ledger, seen.row, party)
         return seen
 
     return Session(check)

@@ -46,6 +46,7 @@ CODES: dict[str, Code] = {
     "four_eyes": Code(422, "不能办理自己提交或提出的"),
     "evidence_missing": Code(422, "缺少必需的佐证"),
     "submitted": Code(422, "已报，须先撤回才能修改"),
+    "awaiting": Code(422, "待对方确认，须先撤回才能修改"),
     "verified": Code(422, "已核，只能更正"),
     "voided": Code(422, "已作废，不能修改"),
     "period_not_open": Code(422, "这一期还没有开放填报"),

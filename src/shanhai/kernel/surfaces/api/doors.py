@@ -18,7 +18,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of, require_verb
-from shanhai.kernel.workflow import BY_NAME
+from shanhai.kernel.workflow import Transition
 
 from .answers import replay_if_known
 from .problems import UnsupportedType
@@ -93,12 +93,18 @@ def on_step(ledger: Ledger[Any]) -> Session:
     """The step of the address is one, and granted on the row; finds the row."""
 
     def check(request: HttpRequest, actor: Actor) -> Any:
-        step = BY_NAME.get(argument(request, "step"))
-        if step is None:
-            raise NotVisible
-        return actions.get_row(ledger, argument(request, "pk"), actor=actor, verb=step.verb)
+        step, pk = step_named(ledger, argument(request, "step")), argument(request, "pk")
+        return actions.get_row(ledger, pk, actor=actor, verb=step.verb, party=step.party)
 
     return Session(check)
+
+
+def step_named(ledger: Ledger[Any], name: str) -> Transition:
+    """Errors: NotVisible for a step that rows of the ledger do not know."""
+    step = ledger.life.by_name.get(name)
+    if step is None:
+        raise NotVisible
+    return step
 
 
 def on_some_ledger(verb: Verb) -> Session:

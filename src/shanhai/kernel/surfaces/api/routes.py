@@ -11,20 +11,19 @@ from shanhai.kernel.errors import Conflict, NotVisible, RuleViolated
 from shanhai.kernel.exports.cells import Cells
 from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.permissions import Verb
-from shanhai.kernel.scope import Actor
+from shanhai.kernel.permissions import Party, Verb
+from shanhai.kernel.scope import REPORTED_STATES, Actor
 from shanhai.kernel.surfaces.customs import customs_of_row
 from shanhai.kernel.surfaces.fields import resolve
 from shanhai.kernel.surfaces.filters import filter_class
 from shanhai.kernel.surfaces.listing import PAGE_SIZES, Listing
 from shanhai.kernel.surfaces.views import actor_of, require_verb
 from shanhai.kernel.surfaces.waiting import forget_waiting
-from shanhai.kernel.workflow import BY_NAME
 
 from . import schemas
 from .amending import add_amending
 from .defining import add_defining
-from .doors import Found, on_ledger, on_row, on_step
+from .doors import Found, on_ledger, on_row, on_step, step_named
 from .grouping import add_grouping
 from .importing import add_importing
 from .many import add_many
@@ -155,6 +154,10 @@ def _add_writing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
         actor, found = actor_of(request), request.auth
         if found.row_version != body.row_version:
             raise Conflict
-        actions.step_row(ledger, found, BY_NAME[step], actor=actor, reason=body.reason)
+        taken = step_named(ledger, step)
+        shown = _row(ledger, pk, actor) if taken.party is Party.COUNTERPART else {}
+        stepped = actions.step_row(ledger, found, taken, actor=actor, reason=body.reason)
         forget_waiting(actor)
+        if shown and stepped.state not in REPORTED_STATES:  # sent back, it is the other side's own again
+            return shown | {"state": stepped.state, "row_version": stepped.row_version}
         return _row(ledger, pk, actor)
