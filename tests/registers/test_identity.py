@@ -10,11 +10,13 @@ from shanhai.registers.parties.identity import (
     NumberRefused,
     Sex,
     UnifiedCreditCode,
+    _with_check_digit,
     bank_card_warnings,
     demo_credit_code,
     demo_identity,
     parse_phone,
 )
+from shanhai.registers.parties.identity_columns import right_as_written
 
 TODAY = datetime.date(2021, 9, 24)
 EXAMPLE = "11010519491231002X"  # the example of GB 11643 itself
@@ -305,3 +307,30 @@ def test_what_is_no_telephone_is_refused(wrong: str, code: str) -> None:
 )
 def test_bank_cards_warn_only(number: str, warnings: int) -> None:
     assert len(bank_card_warnings(number)) == warnings
+
+
+nearly = st.builds(
+    lambda number, place, sign: number[:place] + sign + number[place + 1 :],
+    demo_numbers | st.just(EXAMPLE) | st.just("999999202110010011"),
+    st.integers(0, 17),
+    st.sampled_from("0123456789Xx１ "),
+)
+dated = st.builds(
+    lambda year, month, day: _with_check_digit(f"990000{year:04}{month:02}{day:02}001"),
+    st.sampled_from([0, 1890, 1891, 1892, 1900, 2000, 2021, 2022, 2100]),
+    st.integers(0, 13),
+    st.integers(0, 32),
+)
+
+
+@given(st.lists(nearly | dated | demo_numbers | st.text(max_size=19), max_size=6), st.booleans())
+def test_numbers_right_as_written_are_those_that_reading_leaves_alone(
+    texts: list[str], demonstration: bool
+) -> None:
+    def is_left_alone(text: str) -> bool:
+        try:
+            return IdentityNumber.parse(text, TODAY, demonstration=demonstration).number == text
+        except NumberRefused:
+            return False
+
+    assert right_as_written(texts, TODAY, demonstration=demonstration) == list(map(is_left_alone, texts))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.engines.values import Period, PeriodError
 
-from .sealing import Kind, Sealed, SealingError, installed_keyring, mask, reveal_column
+from .sealing import Kind, Sealed, SealedTexts, SealingError, installed_keyring, mask, reveal_column
 
 
 class Described:
@@ -153,6 +153,20 @@ class SealedField(Described, models.TextField[Any, Any]):
 
     def sealed(self, text: str) -> Sealed:
         return Sealed.of(self.normalise(text), self.kind, self.column_name, installed_keyring())
+
+    def normalised(self, texts: Sequence[str]) -> list[str | ValidationError]:
+        """`normalise` of a column, and of those that it refuses why."""
+        found: list[str | ValidationError] = []
+        for text in texts:
+            try:
+                found.append(self.normalise(text))
+            except ValidationError as refused:
+                found.append(refused)
+        return found
+
+    def sealed_texts(self, texts: Sequence[str | None], others: Mapping[int, Any]) -> SealedTexts:
+        """A column of normalised texts. Shape: see there."""
+        return SealedTexts(texts, others, self.kind, self.column_name, installed_keyring())
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Sealed | str | None:
         if not value:

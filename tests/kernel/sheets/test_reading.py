@@ -1,8 +1,9 @@
 import datetime
 import io
 from decimal import Decimal
-from unittest import mock
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,10 +22,13 @@ from kernel.sheets.examples import (
     csv_file,
     workbook,
 )
-from shanhai.kernel.sheets import reading
+from shanhai.kernel.sheets.coded import Coded, Grid
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
+from shanhai.kernel.sheets.extraction import Coding
+from shanhai.kernel.sheets.headers import find_layout
 from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.sheets.reading import SheetTable, read_table
+from shanhai.kernel.sheets.sifting import sift
 
 ZHANG_READ = {
     "name": "张一",
@@ -239,22 +243,64 @@ def test_absent_columns_are_not_empty_columns() -> None:
 _CELLS = ("", " ", "编号", "A1", "7", "名称", "# 说明", "合计", "合 计：", "注：略", "Ｂ２", "'A1", "=1")
 
 
-def outcome(data: bytes, columns: list[SheetColumn]) -> object:
-    try:
-        table = read_table(data, columns)
-    except SheetRefused as refused:
-        return refused.code
-    return table.numbers, table.values, table.notices
+def reason_of(row: list[str], heading: tuple[str, ...]) -> str:
+    """Why a row is none of data, looking at it alone; empty if it is, blank for one with nothing in it."""
+    ours = [place for place, text in enumerate(heading) if text != "其他"]
+    texts = [text.strip() for text in row]
+    if not any(texts[: len(heading)]):
+        return "blank"
+    first = next(filter(None, texts)).removeprefix("'")
+    if first == next(filter(None, texts)):
+        marks = {"# 说明": "note", "合计": "total", "合 计：": "total", "注：略": "footer"}
+        if first in marks:
+            return marks[first]
+    if not any(texts[place] for place in ours):
+        return "unknown_only"
+    return "header" if all(texts[place] == heading[place] for place in ours) else ""
 
 
 @pytest.mark.parametrize("heading", [("编号", "名称"), ("其他", "编号", "名称"), ("ID", "名称")])
 @given(st.lists(st.lists(st.sampled_from(_CELLS), min_size=3, max_size=3), max_size=8))
-def test_rows_told_at_a_glance_are_those_told_by_looking_closely(
+def test_rows_are_sifted_together_as_each_would_be_alone(
     heading: tuple[str, ...], rows: list[list[str]]
 ) -> None:
     code = SheetColumn("code", "编号", Kind.TEXT, aliases=("ID",))
     columns = [code, SheetColumn("name", "名称", Kind.TEXT)]
-    data = "\n".join(",".join(row) for row in [heading, *rows, *rows]).encode()
-    at_a_glance = outcome(data, columns)
-    with mock.patch.object(reading, "_begins_plainly", lambda cell: False):
-        assert outcome(data, columns) == at_a_glance
+    layout = find_layout("", [list(heading)], columns)
+    assert layout is not None
+    coding = Coding()
+    coding.add([list(heading), *rows])
+    coded = [Coded(cells, np.frombuffer(codes, np.uint32)) for cells, codes in coding.columns()]
+    sifted = sift(layout, Grid(coding.height, coded).below(1), lambda row: False)
+    reasons = [reason_of(row, heading) for row in rows]
+    assert sifted.kept.tolist() == [number for number, reason in enumerate(reasons) if not reason]
+    assert sifted.skipped == {
+        reason: [number for number, one in enumerate(reasons) if one == reason]
+        for reason in dict.fromkeys(reasons)
+        if reason not in {"", "blank"}
+    }
+
+
+_RAW = st.one_of(
+    st.none(),
+    st.sampled_from(["", "是", "1", "1.0", "true", "2021-03-02"]),
+    st.integers(-2, 2),
+    st.booleans(),
+    st.floats(allow_nan=False),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+)
+
+
+@given(st.lists(st.lists(_RAW, max_size=4), max_size=12), st.integers(1, 5))
+def test_coded_cells_are_the_cells_with_their_types(rows: list[list[Any]], at_once: int) -> None:
+    coding = Coding()
+    for first in range(0, len(rows), at_once):
+        coding.add(rows[first : first + at_once])
+    coded = [Coded(cells, np.frombuffer(codes, np.uint32)) for cells, codes in coding.columns()]
+    width = max(map(len, rows), default=0)
+    for row, read in zip(rows, Grid(coding.height, coded).top(len(rows)), strict=True):
+        full = [*row, *[None] * (width - len(row))]
+        assert list(map(repr, read)) == list(map(repr, full)) or read == full
+        assert list(map(type, read)) == list(map(type, full))

@@ -1,13 +1,17 @@
 """The lines of an upload on their way into the plan, column by column."""
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext_lazy
 
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.sealing import SealedTexts
+from shanhai.kernel.sheets.coded import Coded, Flags, Positions
 from shanhai.kernel.sheets.columns import SheetColumn
 from shanhai.kernel.sheets.problems import SheetProblem
 from shanhai.kernel.sheets.reading import ABSENT, SheetTable
@@ -47,10 +51,10 @@ class Batch:
     ledger: Ledger[Any]
     actor: Actor
     table: SheetTable
-    values: dict[str, list[Any]]
+    values: dict[str, Coded[Any]]
     problems: dict[int, list[SheetProblem]]
     stored: StoredRows
-    match: list[int]
+    match: array[int]
     #: What a new row has without being told, references as rows.
     defaults: Mapping[str, Any]
     warnings: dict[int, list[SheetProblem]] = field(default_factory=dict)
@@ -59,16 +63,15 @@ class Batch:
     @classmethod
     def of(cls, ledger: Ledger[Any], table: SheetTable, actor: Actor, defaults: Mapping[str, Any]) -> "Batch":
         problems = {position: list(found) for position, found in table.wrong.items()}
-        values = {name: list(column) for name, column in table.values.items()}
-        return cls(
-            ledger, actor, table, values, problems, StoredRows.none(ledger), [NEW] * len(table), defaults
-        )
+        match = array("q", [NEW]) * len(table)
+        values: dict[str, Coded[Any]] = dict(table.values)
+        return cls(ledger, actor, table, values, problems, StoredRows.none(ledger), match, defaults)
 
     def __post_init__(self) -> None:
         self.fields: dict[str, ResolvedColumn] = import_fields(self.ledger)
         self.customs: dict[str, ResolvedColumn] = import_customs(self.ledger)
         #: Of custom fields, as `values`; what they make of a row is in `values` of `extra`.
-        self.custom_values: dict[str, list[Any]] = {}
+        self.custom_values: dict[str, Coded[Any]] = {}
         self._referred: dict[str, dict[Any, Any]] = {}
         self._default_by_name: dict[str, Callable[[], Any]] = {}
         self._keys: dict[int, Any] = {}
@@ -86,7 +89,7 @@ class Batch:
         return [line for line in (range(len(self)) if lines is None else lines) if line not in self.problems]
 
     def new(self) -> list[int]:
-        return [n for n, position in enumerate(self.match) if position == NEW and n not in self.problems]
+        return self._right_of(self.positions() == NEW)
 
     def updates(self) -> list[int]:
         """Right lines that change the row they are about."""
@@ -94,9 +97,21 @@ class Batch:
 
     def writes(self) -> list[int]:
         """Right lines that lead to a write."""
-        return self.right(n for n, position in enumerate(self.match) if position == NEW or n in self.changed)
+        is_written = self.positions() == NEW
+        is_written[list(self.changed)] = True
+        return self._right_of(is_written)
 
-    def finals(self, name: str, lines: Sequence[int]) -> list[Any]:
+    def _right_of(self, lines: Flags) -> list[int]:
+        lines[list(self.problems)] = False
+        found: list[int] = np.flatnonzero(lines).tolist()
+        return found
+
+    def positions(self, lines: Sequence[int] | None = None) -> Positions:
+        """`match` of some lines, or of all."""
+        match = np.frombuffer(self.match, np.int64)
+        return match if lines is None else match[np.asarray(lines, np.intp)]
+
+    def finals(self, name: str, lines: Sequence[int]) -> Coded[Any]:
         """A field of the rows as they would be: said by the line, else stored, else the default.
 
         Shape: a reference by its key, asked for by `attname` or `name`; sealed values stay as they are.
@@ -105,28 +120,38 @@ class Batch:
         said = self.values.get(field.name)
         if said is None:
             return self._unsaid(field, lines)
-        found = [said[line] for line in lines]
-        if left := [place for place, value in enumerate(found) if value is ABSENT]:
-            for place, value in zip(left, self._unsaid(field, [lines[n] for n in left]), strict=True):
-                found[place] = value
-        return _keys_of(found) if field.is_relation else found
+        found = said.take(np.asarray(lines, np.intp))
+        if field.is_relation:
+            found = found.mapped(_key_of)
+        left = np.flatnonzero(is_other(found, _is_absent))
+        return (
+            found.replaced(left, self._unsaid(field, [lines[n] for n in left.tolist()]))
+            if len(left)
+            else found
+        )
 
-    def _unsaid(self, field: Any, lines: Sequence[int]) -> list[Any]:
-        default, match, stored = self._default_of(field), self.match, self.stored
-        if not len(stored):
-            return [default() for _ in lines]
-        return [
-            default() if (position := match[line]) == NEW else stored.value(field, position) for line in lines
-        ]
+    def _unsaid(self, field: Any, lines: Sequence[int]) -> Coded[Any]:
+        default, stored = self._default_of(field), self.stored
+        positions = self.positions(lines) if len(stored) else np.full(len(lines), NEW)
+        if self._is_each_its_own(field):
+            found = Coded.each([default() if position == NEW else None for position in positions.tolist()])
+        else:
+            found = Coded.same(default(), len(lines))
+        known = np.flatnonzero(positions != NEW)
+        values = [stored.value(field, position) for position in positions[known].tolist()]
+        return found.replaced(known, Coded.each(values)) if values else found
 
     def _default_of(self, field: Any) -> Callable[[], Any]:
         if field.name not in self._default_by_name:
             self._default_by_name[field.name] = self._made_default(field)
         return self._default_by_name[field.name]
 
+    def _is_each_its_own(self, field: Any) -> bool:
+        is_called = callable(field.default) and field.default not in (dict, list)
+        return field.name not in self.defaults and is_called
+
     def _made_default(self, field: Any) -> Callable[[], Any]:
-        is_each_its_own = callable(field.default) and field.default not in (dict, list)
-        if field.name not in self.defaults and is_each_its_own:
+        if self._is_each_its_own(field):
             make: Callable[[], Any] = field.get_default
             return make
         value = self.defaults.get(field.name, field.get_default())
@@ -136,8 +161,8 @@ class Batch:
     def referred(self, name: str, key: Any) -> Any:
         """The row that a reference of some line points at; None for no reference or one that is not known."""
         if name not in self._referred:
-            said = {value for value in self.values.get(name, ()) if value is not ABSENT}
-            said.add(self.defaults.get(name))
+            column = self.values.get(name)
+            said = [*(column.distinct if column is not None else ()), self.defaults.get(name)]
             self._referred[name] = {row.pk: row for row in said if getattr(row, "pk", None) is not None}
         if key is None or isinstance(key, Unread):
             return None
@@ -157,11 +182,11 @@ class Batch:
         column = self.values.get(name)
         return None if column is None or column[line] is ABSENT else column[line]
 
-    def units(self, lines: Sequence[int]) -> list[Any]:
+    def units(self, lines: Sequence[int]) -> Coded[Any]:
         """The unit of each row as it would be."""
-        keys = self.finals("owner_unit", lines)
-        known = {key: self.referred("owner_unit", key) for key in dict.fromkeys(keys)}
-        return list(map(known.__getitem__, keys))
+        keys = self.finals("owner_unit", lines).tight()
+        known = {key: self.referred("owner_unit", key) for key in dict.fromkeys(keys.distinct)}
+        return keys.mapped(known.__getitem__)
 
     def refuse(self, line: int, name: str, code: str, message: Any, value: Any = None) -> None:
         """A problem at the cell of `name`, or with the whole line when the file has no such column."""
@@ -178,7 +203,20 @@ class Batch:
         return self.table.problem(line, column, code, str(message), value)
 
 
-def _keys_of(rows: Sequence[Any]) -> list[Any]:
-    """Rows by their keys; what is no row stays. One row is one object, however many lines name it."""
-    known = {key: getattr(row, "pk", row) for key, row in {id(row): row for row in rows}.items()}
-    return [known[id(row)] for row in rows]
+def is_other(column: Coded[Any], holds: Callable[[Any], Any]) -> Flags:
+    """Of which lines something holds that holds of no sealed value."""
+    if not isinstance(column.distinct, SealedTexts):
+        return column.flags(holds)
+    found = np.zeros(len(column.distinct), np.bool_)
+    for place, value in column.distinct.others.items():
+        found[place] = bool(holds(value))
+    return column.where(found)
+
+
+def _key_of(row: Any) -> Any:
+    """A row by its key; what is no row stays."""
+    return getattr(row, "pk", row)
+
+
+def _is_absent(value: Any) -> bool:
+    return value is ABSENT

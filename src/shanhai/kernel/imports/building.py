@@ -4,15 +4,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from django.db import models
 from django.db.models.base import ModelState
 
 from shanhai.kernel.bulk import stored_fields
 from shanhai.kernel.fields import BlindIndexField, DerivedField
+from shanhai.kernel.sheets.coded import Coded
 from shanhai.kernel.sheets.reading import ABSENT
 
 from .batch import NEW, Batch, Unread
-from .values import comparable
+from .values import comparables
 
 _VERSION = "row_version"
 
@@ -100,37 +102,32 @@ class FinalColumns(Mapping[str, Sequence[Any]]):
         return {name: self[name] for name in names}
 
     def _column(self, field: Any) -> Sequence[Any]:
+        batch, lines = self._batch, self._lines
         if field.attname == "side":
-            return [unit.side for unit in self._batch.units(self._lines)]
+            return batch.units(lines).mapped(lambda unit: unit.side)
         if field.attname == _VERSION:
-            return [1 if self._batch.match[line] == NEW else self._version(line) + 1 for line in self._lines]
+            versions = batch.stored.columns[_VERSION]
+            return [1 if p == NEW else versions[p] + 1 for p in batch.positions(lines).tolist()]
         if isinstance(field, BlindIndexField):
             return self._indexes(field)
         if isinstance(field, DerivedField):
             return field.derived(self)
         if _is_computed(field):
             return self._computed(field)
-        return self._batch.finals(field.name, self._lines)
+        return batch.finals(field.name, lines)
 
-    def _version(self, line: int) -> int:
-        version: int = self._batch.stored.columns[_VERSION][self._batch.match[line]]
-        return version
-
-    def _indexes(self, field: BlindIndexField) -> list[Any]:
+    def _indexes(self, field: BlindIndexField) -> Coded[Any]:
         """Of what the lines say; what they leave alone keeps its index, and need not be opened for it."""
         said = self._batch.values.get(field.of)
         if said is None:
             return self._batch.finals(field.name, self._lines)
-        indexes = []
-        for line in self._lines:
-            position = self._batch.match[line]
-            if said[line] is not ABSENT:
-                indexes.append(comparable(said[line]) or None)
-            else:
-                indexes.append(
-                    None if position == NEW else self._batch.stored.columns[field.attname][position]
-                )
-        return indexes
+        found = comparables(said.take(np.asarray(self._lines, np.intp)).tight())
+        found = found.mapped(lambda index: index or None)
+        left = np.flatnonzero(found.flags(lambda index: index is ABSENT))
+        indexes = self._batch.stored.columns[field.attname]
+        positions = self._batch.positions(self._lines)[left].tolist()
+        kept = [None if position == NEW else indexes[position] for position in positions]
+        return found.replaced(left, Coded.each(kept)) if kept else found
 
     def _computed(self, field: Any) -> list[Any]:
         """A field that wants the whole row to know its value."""

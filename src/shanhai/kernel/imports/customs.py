@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shanhai.kernel.custom.definitions import book
 from shanhai.kernel.custom.judging import missing
 from shanhai.kernel.custom.values import merged
+from shanhai.kernel.sheets.coded import Coded
 from shanhai.kernel.sheets.reading import ABSENT
 
 from .batch import NEW, Batch
@@ -26,7 +27,7 @@ def fold_customs(batch: Batch) -> None:
         return
     stored: list[dict[str, Any]] = batch.stored.columns[EXTRA]
     folded: list[Any] = [ABSENT] * len(batch)
-    columns = batch.custom_values.items()
+    columns = [(name, list(column)) for name, column in batch.custom_values.items()]
     for line, position in enumerate(batch.match):
         said = {name: values[line] for name, values in columns if values[line] is not ABSENT}
         before = {} if position == NEW else stored[position]
@@ -38,7 +39,7 @@ def fold_customs(batch: Batch) -> None:
             keys = {name: batch.customs[name].custom_key for name in said}
             names = [name for name, key in keys.items() if before.get(key) != after.get(key)]
             batch.changed[line] = (*batch.changed.get(line, ()), EXTRA, *names)
-    batch.values[EXTRA] = folded
+    batch.values[EXTRA] = Coded.each(folded)
 
 
 def judge_customs(batch: Batch) -> None:

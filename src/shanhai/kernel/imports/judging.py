@@ -1,10 +1,12 @@
 """Rights, row life, rules of fields, ledger and database: judged for all lines of a file at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import batched
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -12,12 +14,13 @@ from django.utils.translation import gettext as _
 from shanhai.kernel import bulk
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.sheets.coded import Coded, Groups, one_code
 
-from .batch import NEW, OUT_OF_SCOPE, Batch
+from .batch import NEW, OUT_OF_SCOPE, Batch, is_other
 from .building import FinalColumns, Rows
 from .matching import is_settled
 from .rights import Doors, Rights
-from .values import Invalid
+from .values import Invalid, comparables
 
 #: Rows that the rules of a ledger see at a time. They look things up once for each lot.
 _LOT = 10_000
@@ -31,10 +34,10 @@ def judge_missing(batch: Batch) -> None:
     writes = batch.writes()
     for name, column in batch.fields.items():
         if column.is_required:
-            for line, value in zip(writes, batch.finals(name, writes), strict=True):
-                if value in (None, ""):
-                    sentence = _("必须填写「%(label)s」。") % {"label": column.label}
-                    batch.refuse(line, name, "required", sentence)
+            sentence = _("必须填写「%(label)s」。") % {"label": column.label}
+            missing = is_other(batch.finals(name, writes), lambda value: value is None or value == "")
+            for place in np.flatnonzero(missing).tolist():
+                batch.refuse(writes[place], name, "required", sentence)
 
 
 def judge_rights(batch: Batch, rights: Rights) -> None:
@@ -43,10 +46,13 @@ def judge_rights(batch: Batch, rights: Rights) -> None:
     New rows of one unit, place and period are answered alike, so they are asked about once.
     """
     lines, judge = batch.writes(), _Judge(batch, rights)
-    facts = (batch.finals(name, lines) for name in ("owner_unit", "place", "period"))
-    for line, *asked in zip(lines, *facts, strict=True):
-        if problem := judge.of(batch.match[line], *asked):
-            batch.refuse(line, *problem)
+    about = Coded.each(range(-1, len(batch.stored))).take(batch.positions(lines) + 1)
+    asked = [about, *(batch.finals(name, lines) for name in ("owner_unit", "place", "period"))]
+    groups = _agreeing(asked, len(lines))
+    for group, first in enumerate(groups.firsts):
+        if problem := judge.of(*(column[first] for column in asked)):
+            for place in groups.rows(group):
+                batch.refuse(lines[place], *problem)
 
 
 class _Judge:
@@ -97,9 +103,11 @@ def judge_fields(batch: Batch, invalid: Invalid) -> None:
     """What the rules of a field refuse, told of lines that would write it."""
     lines = batch.writes() if invalid else []
     for name, refused in invalid.items():
-        for line in lines:
-            for sentence in refused.get(batch.values[name][line], ()):
-                batch.refuse(line, name, "invalid", sentence, batch.values[name][line])
+        column = batch.values[name]
+        said = column.take(np.asarray(lines, np.intp))
+        for place in np.flatnonzero(said.flags(refused.__contains__)).tolist():
+            for sentence in refused[said[place]]:
+                batch.refuse(lines[place], name, "invalid", sentence, said[place])
 
 
 def judge_rules(batch: Batch) -> None:
@@ -117,12 +125,15 @@ def judge_rules(batch: Batch) -> None:
         ledger.prefetch_for_validation(made)
         for line, row in zip(lot, made, strict=True):
             position = batch.match[line]
-            _judge_row(batch, [line], row, None if position == NEW else stored.row(position))
+            _judge_row(batch, [line].copy, row, None if position == NEW else stored.row(position))
 
 
 def _has_rules(ledger: Ledger[Any]) -> bool:
-    own = {name: getattr(type(ledger), name) is not getattr(Ledger, name) for name in ("validate", "warn")}
-    return any(own.values()) or _has_own_clean(ledger)
+    return _has_own(ledger, "validate") or _has_own(ledger, "warn") or _has_own_clean(ledger)
+
+
+def _has_own(ledger: Ledger[Any], name: str) -> bool:
+    return getattr(type(ledger), name) is not getattr(Ledger, name)
 
 
 def _has_own_clean(ledger: Ledger[Any]) -> bool:
@@ -132,34 +143,39 @@ def _has_own_clean(ledger: Ledger[Any]) -> bool:
 def _judge_alike(batch: Batch, lines: Sequence[int]) -> None:
     """Rules that look at few fields see one row for all lines that agree in these, and nothing else of it."""
     names = batch.ledger.rule_fields
-    for lot in batched(_agreeing(batch, lines, names).items(), _LOT):
-        made: list[tuple[list[int], Any]] = [
-            (group, SimpleNamespace(**dict(zip(names, said, strict=True)))) for said, group in lot
+    columns = {name: batch.finals(name, lines) for name in names}
+    groups = _agreeing(list(columns.values()), len(lines))
+    for lot in batched(enumerate(groups.firsts), _LOT):
+        made = [
+            (group, SimpleNamespace(**{name: column[first] for name, column in columns.items()}))
+            for group, first in lot
         ]
         batch.ledger.prefetch_for_validation([row for _group, row in made])
         for group, row in made:
-            _judge_row(batch, group, row, None)
+            _judge_row(batch, partial(_lines_of, lines, groups, group), row, None)
 
 
-def _agreeing(batch: Batch, lines: Sequence[int], names: Sequence[str]) -> dict[tuple[Any, ...], list[int]]:
-    """Lines by what they say of some fields; references by their keys."""
-    groups: dict[tuple[Any, ...], list[int]] = {}
-    for line, *said in zip(lines, *(batch.finals(name, lines) for name in names), strict=True):
-        groups.setdefault(tuple(said), []).append(line)
-    return groups
+def _agreeing(columns: Sequence[Coded[Any]], size: int) -> Groups:
+    """Lines that say the same of some fields; references by their keys."""
+    return Groups([one_code(comparables(column.tight())) for column in columns], size)
 
 
-def _judge_row(batch: Batch, lines: Sequence[int], row: Any, previous: Any) -> None:
+def _lines_of(lines: Sequence[int], groups: Groups, group: int) -> list[int]:
+    return [lines[place] for place in groups.rows(group)]
+
+
+def _judge_row(batch: Batch, lines: Callable[[], list[int]], row: Any, previous: Any) -> None:
+    """Shape: `lines` tells those that the row stands for; most rows have nothing to tell them."""
     problems = (_clean(row) if isinstance(row, models.Model) else {}) or batch.ledger.validate(row, previous)
     for name, sentences in problems.items():
-        for line in lines:
+        for line in lines():
             for sentence in sentences:
                 batch.refuse(line, name, "invalid", sentence, batch.shown(name, line))
-    right = batch.right(lines)
-    for name, sentences in (batch.ledger.warn(row) if right else {}).items():
-        for line in right:
-            for sentence in sentences:
-                batch.doubt(line, name, sentence)
+    if _has_own(batch.ledger, "warn") and (right := batch.right(lines())):
+        for name, sentences in batch.ledger.warn(row).items():
+            for line in right:
+                for sentence in sentences:
+                    batch.doubt(line, name, sentence)
 
 
 def _clean(row: Any) -> dict[str, Sequence[Any]]:
@@ -183,12 +199,13 @@ def _judge_checks(batch: Batch) -> None:
     names = bulk.checked_names(model)
     if not lines or not names:
         return
-    groups = list(_agreeing(batch, lines, names).values())
-    by_key = {batch.key(group[0]): group for group in groups}
-    columns = FinalColumns(batch, [group[0] for group in groups], {"id": list(by_key)})
+    groups = _agreeing([batch.finals(name, lines) for name in names], len(lines))
+    firsts = [lines[first] for first in groups.firsts]
+    by_key = {batch.key(first): group for group, first in enumerate(firsts)}
+    columns = FinalColumns(batch, firsts, {"id": list(by_key)})
     with bulk.staged(model, columns, names=names) as table:
         for constraint, keys in bulk.broken_checks(model, table):
-            for line in sorted(line for key in keys for line in by_key[key]):
+            for line in sorted(lines[place] for key in keys for place in groups.rows(by_key[key])):
                 batch.refuse(line, "", "constraint", constraint.get_violation_error_message())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,12 @@ from shanhai.kernel.exports.cells import ROW_KEY
 from shanhai.kernel.fields import SealedField
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.sheets.coded import Groups, one_code
 from shanhai.kernel.sheets.reading import ABSENT
 
-from .batch import NEW, Batch, Unread
+from .batch import Batch, Unread
 from .rights import Rights
-from .values import comparable
+from .values import comparables
 
 _MOST_NAMED = 5
 
@@ -57,23 +59,42 @@ def match_by_import_key(batch: Batch, rights: Rights, *, lock: bool) -> None:
     names = key_names(batch.ledger)
     if not names:
         return
-    by_key: dict[tuple[Any, ...], list[int]] = {}
-    lines = [line for line in batch.right() if batch.match[line] == NEW]
-    for line, key in zip(lines, _keys(batch, names, lines), strict=True):
-        if not any(part is None or isinstance(part, Unread) for part in key):
-            by_key.setdefault(key, []).append(line)
+    lines = batch.new()
+    keys = _Keys(batch, names, lines)
     label = "、".join(
         str(batch.fields[name].label) for name in batch.ledger.import_key if name in batch.fields
     )
-    found = _find(batch, names, list(by_key), lock=lock)
-    for key, its_lines in by_key.items():
-        _refuse_repeated(batch, its_lines, label)
-        if key not in found:
-            continue
-        for line in its_lines:
-            batch.match[line] = found[key]
-            if not rights.reaches_stored(Verb.VIEW, found[key]):
+    for repeated in keys.repeated():
+        _refuse_repeated(batch, keys.lines(repeated), label)
+    for position, group in _found(batch, names, keys, lock=lock):
+        is_visible = rights.reaches_stored(Verb.VIEW, position)
+        for line in keys.lines(group):
+            batch.match[line] = position
+            if not is_visible:
                 batch.refuse_out_of_scope(line)
+
+
+class _Keys:
+    """Side and key values of lines; whole where no part is missing or wrong, which is told elsewhere."""
+
+    def __init__(self, batch: Batch, names: Sequence[str], lines: Sequence[int]) -> None:
+        sides = batch.units(lines).mapped(lambda unit: unit and str(unit.side))
+        parts = [comparables(batch.finals(name, lines).tight()) for name in names]
+        self.columns = [one_code(part) for part in (sides, *parts)]
+        self._lines = lines
+        self.is_whole = np.ones(len(lines), np.bool_)
+        for column in self.columns:
+            self.is_whole &= ~column.flags(lambda part: part is None or isinstance(part, Unread))
+        self.groups = Groups(self.columns, len(lines))
+
+    def lines(self, group: int) -> list[int]:
+        return [self._lines[place] for place in self.groups.rows(group)]
+
+    def repeated(self) -> list[int]:
+        """Groups of several lines."""
+        sizes = np.bincount(self.groups.of[self.is_whole], minlength=len(self.groups))
+        found: list[int] = np.flatnonzero(sizes > 1).tolist()
+        return found
 
 
 def key_names(ledger: Ledger[Any]) -> list[str]:
@@ -92,7 +113,8 @@ def is_settled(batch: Batch, unique: models.UniqueConstraint) -> bool:
     Rows that a constraint covering the key takes for one have one key: two lines with it were refused, and a
     line with that of a stored row is about that row. Unless a line changes what the constraint covers.
     """
-    names, sides = key_names(batch.ledger), {str(unit.side) for unit in batch.units(batch.writes())}
+    names = key_names(batch.ledger)
+    sides = {str(unit.side) for unit in batch.units(batch.writes()).distinct}
     covered = {name.removesuffix("_index") for name in unique.fields}
     if "owner_unit" in covered:  # has its side
         covered.add("side")
@@ -101,27 +123,22 @@ def is_settled(batch: Batch, unique: models.UniqueConstraint) -> bool:
     return is_covering and is_searched and covered.isdisjoint(set().union(*batch.changed.values()))
 
 
-def _keys(batch: Batch, names: Sequence[str], lines: Sequence[int]) -> list[tuple[Any, ...]]:
-    """Side and key values by line; None or Unread for a part that is missing or wrong: told elsewhere."""
-    parts = [[comparable(value) for value in batch.finals(name, lines)] for name in names]
-    sides = [unit and str(unit.side) for unit in batch.units(lines)]
-    return list(zip(sides, *parts, strict=True))
-
-
-def _find(
-    batch: Batch, names: Sequence[str], wanted: list[tuple[Any, ...]], *, lock: bool
-) -> dict[tuple[Any, ...], int]:
-    """Positions of stored rows by their key. One query."""
+def _found(batch: Batch, names: Sequence[str], keys: _Keys, *, lock: bool) -> list[tuple[int, int]]:
+    """Positions of stored rows, each with the group of the lines that are about it. One query."""
     ours = {str(side) for side in batch.actor.sides}
-    wanted = [key for key in wanted if key[0] in ours]
-    if not wanted:
-        return {}
+    is_wanted = keys.is_whole & keys.columns[0].flags(ours.__contains__)
+    firsts = np.array(keys.groups.firsts, np.intp)
+    groups = np.flatnonzero(is_wanted[firsts]) if len(firsts) else firsts
+    if not len(groups):
+        return []
+    wanted = [list(column.take(firsts[groups])) for column in keys.columns]
     stored_names = ["side", *(_comparable_field(batch.ledger, name) for name in names)]
     # Beyond the scope as well: a key taken elsewhere on the side must be refused, in words that tell nothing.
     model = batch.ledger.model
-    rows = model._base_manager.filter(is_any_of(model, stored_names, list(zip(*wanted, strict=True))))
+    rows = model._base_manager.filter(is_any_of(model, stored_names, wanted))
     columns = [batch.stored.columns[model._meta.get_field(name).attname] for name in stored_names]  # type: ignore[union-attr]
-    return {tuple(c[p] for c in columns): p for p in batch.stored.add(rows, lock=lock)}
+    by_key = dict(zip(zip(*wanted, strict=True), groups.tolist(), strict=True))
+    return [(p, by_key[tuple(c[p] for c in columns)]) for p in batch.stored.add(rows, lock=lock)]
 
 
 def _comparable_field(ledger: Ledger[Any], name: str) -> str:

@@ -161,7 +161,9 @@ def _read(batch: Batch, rows: FileRows, names: Iterable[str]) -> None:
         if related is not None and name in batch.values:
             by_model.setdefault(related, []).append(name)
     for model, its_names in by_model.items():
-        texts = {text for name in its_names for value in set(batch.values[name]) if (text := text_of(value))}
+        texts = {
+            text for name in its_names for value in batch.values[name].distinct if (text := text_of(value))
+        }
         found = _resolved(model, texts, batch, rows.right) if texts else {}
         misled = dict(_misled(model, texts - found.keys(), batch, rows))
         for name in its_names:

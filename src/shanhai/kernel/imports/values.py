@@ -4,17 +4,22 @@ Each works on a whole column and on each distinct value once.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.exports.cells import Cells
+from shanhai.kernel.fields import SealedField
+from shanhai.kernel.sealing import SealedTexts
+from shanhai.kernel.sheets.coded import Coded
 from shanhai.kernel.sheets.reading import ABSENT
 from shanhai.kernel.surfaces.fields import ResolvedColumn
 from shanhai.kernel.surfaces.typed import stored as stored_value
 
-from .batch import NEW, Batch, Unread
+from .batch import NEW, Batch, Unread, is_other
+from .cleaning import known_clean
 
 #: By field: what is wrong with a value, in sentences.
 type Invalid = dict[str, dict[Any, Sequence[Any]]]
@@ -25,8 +30,10 @@ def read_values(batch: Batch) -> Invalid:
     invalid: Invalid = {}
     for name, column in batch.fields.items():
         if name in batch.values and not column.is_reference:
-            read = _sealing(column) if column.is_sensitive else _cleaning(batch, column, invalid)
-            map_values(batch, name, read)
+            if column.is_sensitive:
+                _seal(batch, name, column)
+            else:
+                _clean(batch, name, column, invalid)
     if "owner_unit" in batch.values:  # an empty cell names no other unit
         map_values(batch, "owner_unit", lambda unit: unit or ABSENT)
     return invalid
@@ -34,10 +41,9 @@ def read_values(batch: Batch) -> Invalid:
 
 def map_values(batch: Batch, name: str, read: Callable[[Any], Any]) -> None:
     """Put what `read` makes of each distinct value of a column in its place."""
-    values = batch.values[name]
-    known = {value: value if value is ABSENT else read(value) for value in set(values)}
-    batch.values[name] = list(map(known.__getitem__, values))
-    if any(isinstance(value, Unread) for value in known.values()):
+    column = batch.values[name].mapped(lambda value: value if value is ABSENT else read(value))
+    batch.values[name] = column
+    if column.any(lambda value: isinstance(value, Unread)):
         batch.unread.add(name)
 
 
@@ -48,64 +54,78 @@ def text_of(value: Any) -> str:
     return value if type(value) is str else ""
 
 
-def _sealing(column: ResolvedColumn) -> Callable[[Any], Any]:
+def _seal(batch: Batch, name: str, column: ResolvedColumn) -> None:
     """Seal sensitive texts; what is no such value stays unread with the sentence of its field."""
-    field: Any = column.model_field
+    said, field = batch.values[name], cast("SealedField", column.model_field)
+    written = [text_of(value) for value in said.distinct]
+    others = {
+        place: _not_sealed(column, text, value)
+        for place, (text, value) in enumerate(zip(written, said.distinct, strict=True))
+        if not text or "*" in text
+    }
+    wanted = [place for place in range(len(written)) if place not in others]
+    texts: list[str | None] = [None] * len(written)
+    normalised = field.normalised([written[place] for place in wanted])
+    for place, found in zip(wanted, normalised, strict=True):
+        if isinstance(found, ValidationError):
+            others[place] = Unread(written[place], "invalid", " ".join(found.messages))
+        else:
+            texts[place] = found
+    batch.values[name] = Coded(field.sealed_texts(texts, others), said.codes)
+    if any(isinstance(value, Unread) for value in others.values()):
+        batch.unread.add(name)
 
-    def read(value: Any) -> Any:
-        text = text_of(value)
-        if not text:
-            return stored_value(column, value)
-        if "*" in text:
-            sentence = _("这里隐去了几位，与已存的不一致，不能导入。请填写完整内容，或清空这一格所在的行。")
-            return Unread(text, "masked", sentence)
-        try:
-            return field.sealed(text)
-        except ValidationError as refused:
-            return Unread(text, "invalid", " ".join(refused.messages))
 
-    return read
+def _not_sealed(column: ResolvedColumn, text: str, value: Any) -> Any:
+    """What an empty or masked cell stands for."""
+    if not text:
+        return value if value is ABSENT else stored_value(column, value)
+    sentence = _("这里隐去了几位，与已存的不一致，不能导入。请填写完整内容，或清空这一格所在的行。")
+    return Unread(text, "masked", sentence)
 
 
-def _cleaning(batch: Batch, column: ResolvedColumn, invalid: Invalid) -> Callable[[Any], Any]:
+def _clean(batch: Batch, name: str, column: ResolvedColumn, invalid: Invalid) -> None:
     """Values by the rules of their field, once for each distinct one."""
     field: Any = column.model_field
     example = batch.ledger.model()
+    stored = batch.values[name].mapped(
+        lambda value: value if value is ABSENT else stored_value(column, value)
+    )
+    is_blank_told = field.blank or column.is_required  # what is missing is told in other words
+    is_clean = known_clean(field, stored.distinct)
 
     def read(value: Any) -> Any:
-        value = stored_value(column, value)
-        if value in field.empty_values and (field.blank or column.is_required):
-            return value  # what is missing is told in other words
+        if value is ABSENT or is_clean(value) or (is_blank_told and value in field.empty_values):
+            return value
         try:
             return field.clean(value, example)
         except ValidationError as refused:
-            invalid.setdefault(column.name, {})[value] = refused.messages
+            invalid.setdefault(name, {})[value] = refused.messages
             return value
 
-    return read
+    batch.values[name] = stored.mapped(read)
 
 
 def settle_unread(batch: Batch) -> None:
     """A mask or name that is what our export says of the stored row is no new value; others are wrong."""
-    open_cells = [
-        (line, name)
+    opened = {
+        name: np.flatnonzero(is_other(column, lambda value: isinstance(value, Unread)))
         for name, column in batch.values.items()
         if name in batch.unread
-        for line, value in enumerate(column)
-        if isinstance(value, Unread)
-    ]
-    _load_matched(batch, {line for line, _name in open_cells})
+    }
+    _load_matched(batch, {line for lines in opened.values() for line in lines.tolist()})
     cells = Cells(batch.actor)
-    for line, name in open_cells:
-        unread = batch.values[name][line]
-        position = batch.match[line]
-        is_stored = position != NEW and unread.text == cells.value(
-            batch.fields[name], batch.stored.row(position)
-        )
-        if is_stored:
-            batch.values[name][line] = ABSENT
-        else:
-            batch.refuse(line, name, unread.code, unread.message, unread.text)
+    for name, lines in opened.items():
+        is_settled = np.zeros(len(lines), np.bool_)
+        for number, line in enumerate(lines.tolist()):
+            unread, position = batch.values[name][line], batch.match[line]
+            is_settled[number] = position != NEW and unread.text == cells.value(
+                batch.fields[name], batch.stored.row(position)
+            )
+            if not is_settled[number]:
+                batch.refuse(line, name, unread.code, unread.message, unread.text)
+        settled = lines[is_settled]
+        batch.values[name] = batch.values[name].replaced(settled, Coded.same(ABSENT, len(settled)))
 
 
 def _load_matched(batch: Batch, lines: Iterable[int]) -> None:
@@ -114,18 +134,25 @@ def _load_matched(batch: Batch, lines: Iterable[int]) -> None:
 
 def compare(batch: Batch) -> None:
     """Which fields of which lines differ from the stored row; an empty text and nothing are the same."""
-    about = [(line, position) for line, position in enumerate(batch.match) if position != NEW]
+    lines = np.flatnonzero(batch.positions() != NEW)
+    about = list(zip(lines.tolist(), batch.positions()[lines].tolist(), strict=True))
     changed: dict[int, list[str]] = {}
-    for name in batch.fields:
+    for name in batch.fields if about else ():
         said = batch.values.get(name)
         if said is None:
             continue
         before = _comparable_stored(batch, name)
-        for line, position in about:
-            value = said[line]
-            if value is not ABSENT and not _is_same(before[position], comparable(value)):
+        for (line, position), after in zip(about, comparables(said.take(lines).tight()), strict=True):
+            if after is not ABSENT and not _is_same(before[position], after):
                 changed.setdefault(line, []).append(name)
     batch.changed = {line: tuple(names) for line, names in changed.items()}
+
+
+def comparables(column: Coded[Any]) -> Coded[Any]:
+    """`comparable` of a whole column."""
+    if isinstance(column.distinct, SealedTexts):
+        return Coded(column.distinct.compared(comparable), column.codes)
+    return column.mapped(comparable)
 
 
 def _comparable_stored(batch: Batch, name: str) -> list[Any]:

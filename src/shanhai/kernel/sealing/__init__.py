@@ -16,6 +16,7 @@ from .keyring import (
 )
 from .masks import Kind, mask, mask_name
 from .sealed import Reading, RevealRefused, Sealed, reveal_column, revealing
+from .texts import SealedTexts
 
 __all__ = [
     "Keyring",
@@ -24,6 +25,7 @@ __all__ = [
     "Reading",
     "RevealRefused",
     "Sealed",
+    "SealedTexts",
     "SealingError",
     "Tampered",
     "UnknownKey",

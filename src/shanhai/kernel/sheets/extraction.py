@@ -5,11 +5,13 @@ dies under limits of memory and time, and the caller says so in a sentence. Run 
 imports nothing of ours, so that it starts fast.
 
 Shape: the messages are ("book", [(name, visible)…]), then for every visible sheet ("sheet", name, hidden
-rows, rows filled from a merged cell above) and any number of ("rows", [[cell, …], …]), then ("end",); rows
-count from 1. ("refused", "encrypted" | "damaged" | "heavy") stops it.
+rows, rows filled from a merged cell above, number of rows) and for each of its columns ("column", [distinct
+cell, …], numbers), see `Coding`, then ("end",); rows count from 1. ("refused", "encrypted" | "damaged" |
+"heavy") stops it.
 Unit: argv is the memory limit in bytes and the limit of processor time in seconds.
 """
 
+import datetime
 import io
 import pickle
 import re
@@ -17,8 +19,11 @@ import resource
 import sys
 import traceback
 import zipfile
-from collections.abc import Iterator
-from typing import NamedTuple
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
+from types import NoneType
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from python_calamine import (
@@ -30,7 +35,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-_CELLS_PER_MESSAGE = 40_000
+_CELLS_AT_ONCE = 40_000
+#: Cells of these types are the same where they are equal; 1, 1.0 and True are not.
+_UNMISTAKABLE = frozenset({str, float, datetime.date, datetime.datetime, NoneType})
 _ERROR_CELL = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _ERROR_WORDS = (b'"e"', b"'e'")
 _ERROR_NAME = re.compile(r"Error\((\w+)\)")
@@ -57,6 +64,61 @@ type Merged = dict[int, list[tuple[int, bool]]]
 
 def send(*message: object) -> None:
     pickle.dump(message, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+class Coding:
+    """Rows on their way into columns of distinct cells.
+
+    Shape: `columns` gives for each the distinct cells, and for every row the place of its cell among them, as
+    32 bits. What a row is too short for is None.
+    """
+
+    def __init__(self) -> None:
+        self.height = 0
+        self._columns: list[tuple[_Places, array[int]]] = []
+
+    def add(self, rows: Sequence[Sequence[Any]]) -> None:
+        cells = list(zip_longest(*rows))
+        for _ in range(len(cells) - len(self._columns)):
+            places = _Places()
+            blank = places[None] if self.height else 0
+            self._columns.append((places, array("I", [blank]) * self.height))
+        for number, (places, column) in enumerate(self._columns):
+            if number < len(cells):
+                column.extend(map(places.__getitem__, _keys(cells[number])))
+            else:
+                column.extend([places[None]] * len(rows))
+        self.height += len(rows)
+
+    def columns(self) -> Iterator[tuple[list[Any], bytes]]:
+        for places, column in self._columns:
+            yield [key.cell if type(key) is _Typed else key for key in places], column.tobytes()
+
+
+class _Places(dict[Any, int]):
+    """A number for each key, in the order in which they come."""
+
+    def __missing__(self, key: Any) -> int:
+        self[key] = place = len(self)
+        return place
+
+
+class _Typed(NamedTuple):
+    """A cell that is equal to others of its type only."""
+
+    kind: type
+    cell: Any
+
+
+def _keys(cells: Sequence[Any]) -> Sequence[Any]:
+    if set(map(type, cells)) <= _UNMISTAKABLE:
+        return cells
+    return [cell if type(cell) in _UNMISTAKABLE else _Typed(type(cell), cell) for cell in cells]
+
+
+def send_columns(coding: Coding) -> None:
+    for distinct, places in coding.columns():
+        send("column", distinct, places)
 
 
 class Facts(NamedTuple):
@@ -150,15 +212,12 @@ def merged_rows(sheet: CalamineSheet) -> Merged:
 def send_sheet(sheet: CalamineSheet, errors: Errors, hidden: list[int]) -> None:
     merged = merged_rows(sheet)
     filled = [index + 1 for index, places in merged.items() if not all(is_first for _, is_first in places)]
-    send("sheet", sheet.name, hidden, sorted(filled))
-    chunk: list[list[object]] = []
-    most = max(1, _CELLS_PER_MESSAGE // max(1, sheet.total_width))
-    for row in rows_of(sheet, errors, merged):
-        chunk.append(row)
-        if len(chunk) == most:
-            send("rows", chunk)
-            chunk = []
-    send("rows", chunk)
+    coding, rows = Coding(), rows_of(sheet, errors, merged)
+    most = max(1, _CELLS_AT_ONCE // max(1, sheet.total_width))
+    while lot := list(islice(rows, most)):
+        coding.add(lot)
+    send("sheet", sheet.name, hidden, sorted(filled), coding.height)
+    send_columns(coding)
 
 
 def send_book(data: bytes) -> None:
@@ -175,6 +234,10 @@ def send_book(data: bytes) -> None:
     send("end")
 
 
+def hashable(cell: object) -> object:
+    return str(cell) if isinstance(cell, list | dict) else cell
+
+
 def send_parquet(data: bytes) -> None:
     """As one sheet: the names of the columns, then the rows; beside it an export's note, which is no row."""
     import pyarrow  # noqa: PLC0415 - few files need it
@@ -185,12 +248,14 @@ def send_parquet(data: bytes) -> None:
         names = file.schema_arrow.names
         is_export = b"shanhai.note" in (file.metadata.metadata or {})
         send("book", [("数据", True), *([("导出说明", False)] if is_export else [])])
-        send("sheet", "数据", [], [])
-        send("rows", [names])
-        most = max(1, _CELLS_PER_MESSAGE // max(1, len(names)))
+        coding = Coding()
+        coding.add([names])
+        most = max(1, _CELLS_AT_ONCE // max(1, len(names)))
         for batch in file.iter_batches(batch_size=most, use_threads=False):
-            columns = [column.to_pylist() for column in batch.columns]
-            send("rows", [list(row) for row in zip(*columns, strict=True)])
+            columns = [list(map(hashable, column.to_pylist())) for column in batch.columns]
+            coding.add(list(zip(*columns, strict=True)))
+        send("sheet", "数据", [], [], coding.height)
+        send_columns(coding)
     except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, OSError):
         send("refused", "damaged")
         return

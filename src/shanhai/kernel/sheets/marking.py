@@ -5,7 +5,6 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -98,17 +97,17 @@ class _Marking:
 
     def take(self, sheet: RawSheet) -> None:
         one = self.by_sheet[sheet.name]
-        top = list(islice(sheet.rows, HEADER_SEARCH_ROWS + 1))
+        top = sheet.grid.top(HEADER_SEARCH_ROWS + 1)
         layout = find_layout(sheet.name, top, one.columns)
         if layout is None:
             return
         name = self._named(sheet.name, one.title)
         page = _Page(self.book.add_worksheet(name), layout, one.columns, self.styles)
         self.targets += [(page.sheet, place, column) for place, column in page.columns.items()]
-        for number, row in enumerate(chain(top[layout.header_row :], sheet.rows), layout.header_row + 1):
-            problems = self.wanted.pop((sheet.name, number), None)
-            if problems:
-                page.add(number, row, problems)
+        wanted = sorted(number for name, number in self.wanted if name == sheet.name)
+        for number in wanted:
+            if layout.header_row < number <= len(sheet.grid):
+                page.add(number, sheet.grid.row(number - 1), self.wanted.pop((sheet.name, number)))
 
     def _named(self, sheet: str, title: str) -> str:
         name = sheet_name(sheet if sheet.startswith(title) else f"{title}·{sheet}")

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
+
+import numpy as np
 
 from shanhai.kernel.sheets.archives import (
     PARQUET,
@@ -25,6 +27,8 @@ from shanhai.kernel.sheets.archives import (
     file_kind,
     too_heavy,
 )
+from shanhai.kernel.sheets.coded import Coded, Grid
+from shanhai.kernel.sheets.extraction import Coding
 from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.sheets.texts import Raw, guard
 
@@ -32,6 +36,9 @@ _EXTRACTION = Path(__file__).with_name("extraction.py")
 _DELIMITERS = ",\t;|"
 _SAMPLED_LINES = 30
 _LONGEST_LINE = 1 << 20
+_LINES_AT_ONCE = 2_000
+#: Of a sheet of Excel.
+_MOST_COLUMNS = 16_384
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -47,13 +54,12 @@ type Row = list[Raw]
 class RawSheet:
     """One visible sheet.
 
-    Shape: `rows` is read once, in order, before the next sheet is asked for; empty cells are "" or None.
-    `hidden` are numbers of rows that the sheet does not show; `filled` of rows in which a cell has what
-    stands in a merged cell that began above.
+    Shape: empty cells are "" or None. `hidden` are numbers of rows that the sheet does not show; `filled` of
+    rows in which a cell has what stands in a merged cell that began above.
     """
 
     name: str
-    rows: Iterator[Row]
+    grid: Grid
     hidden: frozenset[int] = frozenset()
     filled: frozenset[int] = frozenset()
 
@@ -83,13 +89,13 @@ def open_book(source: bytes | Path, limits: Limits) -> Iterator[RawBook]:
     data = _content(source, limits)
     if file_kind(data, limits) is FileKind.CSV:
         _check_lines(data)
-        yield RawBook(("",), (), iter([RawSheet("", _csv_rows(_decoded(data)))]))
+        yield RawBook(("",), (), iter([RawSheet("", _csv_grid(_decoded(data)))]))
         return
     with _child(data, limits) as messages:
         first = next(messages)
         names = tuple(name for name, _ in first[1])
         hidden = tuple(name for name, visible in first[1] if not visible)
-        yield RawBook(names, hidden, _sheets(messages, _typed if data.startswith(PARQUET) else list))
+        yield RawBook(names, hidden, _sheets(messages, is_typed=data.startswith(PARQUET)))
 
 
 def _content(source: bytes | Path, limits: Limits) -> bytes:
@@ -99,33 +105,28 @@ def _content(source: bytes | Path, limits: Limits) -> bytes:
         return file.read(limits.file + 1)
 
 
-def _sheets(messages: Iterator[tuple[Any, ...]], read: Callable[[Row], Row]) -> Iterator[RawSheet]:
+def _sheets(messages: Iterator[tuple[Any, ...]], *, is_typed: bool) -> Iterator[RawSheet]:
     message = next(messages)
     while message[0] == "sheet":
-        following: list[tuple[Any, ...]] = []
-        rows = map(read, _rows(messages, following))
-        yield RawSheet(message[1], rows, frozenset(message[2]), frozenset(message[3]))
-        for _ in rows:
-            pass  # what the reader left unread still stands before the next sheet
-        message = following[0]
+        _kind, name, hidden, filled, height = message
+        columns: list[Coded[Any]] = []
+        for message in messages:  # the one after the columns begins the next sheet
+            if message[0] != "column":
+                break
+            columns.append(_column(message[1], message[2], is_typed=is_typed))
+        yield RawSheet(name, Grid(height, columns), frozenset(hidden), frozenset(filled))
 
 
-def _typed(row: Row) -> Row:
-    """Cells of Parquet as those of the other files: texts, which nothing ran there, guarded like theirs."""
-    return [guard(cell) if isinstance(cell, str) else _raw(cell) for cell in row]
+def _column(distinct: list[Any], codes: bytes, *, is_typed: bool = False) -> Coded[Any]:
+    return Coded(list(map(_typed, distinct)) if is_typed else distinct, np.frombuffer(codes, np.uint32))
 
 
-def _raw(cell: Any) -> Raw:
+def _typed(cell: Any) -> Raw:
+    """A cell of Parquet as those of the other files: texts, which nothing ran there, guarded like theirs."""
+    if isinstance(cell, str):
+        return guard(cell)
     is_known = cell is None or isinstance(cell, int | float | datetime.date)
     return cell if is_known else str(cell)
-
-
-def _rows(messages: Iterator[tuple[Any, ...]], following: list[tuple[Any, ...]]) -> Iterator[Row]:
-    for message in messages:
-        if message[0] != "rows":
-            following.append(message)
-            return
-        yield from message[1]
 
 
 @contextmanager
@@ -197,12 +198,21 @@ def _not_a_table() -> SheetRefused:
     return SheetRefused("wrong_type", "看不出这是什么表格。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。")
 
 
-def _csv_rows(text: str) -> Iterator[Row]:
+def _csv_grid(text: str) -> Grid:
+    coding, rows = Coding(), _csv_rows(text)
+    while lot := list(islice(rows, _LINES_AT_ONCE)):
+        coding.add(lot)
+    return Grid(coding.height, [_column(distinct, codes) for distinct, codes in coding.columns()])
+
+
+def _csv_rows(text: str) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     read = 0
     try:
         for cells in reader:
-            yield list(cells)
+            if any(cells[_MOST_COLUMNS:]):
+                raise _not_a_table()
+            yield cells[:_MOST_COLUMNS]
             read += 1
     except csv.Error as error:
         raise SheetRefused(

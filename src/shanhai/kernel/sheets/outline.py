@@ -84,7 +84,7 @@ def _outlined(sheet: RawSheet, forms: Sequence[SheetForm]) -> Iterator[tuple[Cla
     """A sheet as what it is, and as the first form where it is another by its heading only."""
     if sheet.name in OWN_SHEETS:
         return
-    top = list(islice(sheet.rows, HEADER_SEARCH_ROWS + _ROWS_LOOKED_AT))
+    top = sheet.grid.top(HEADER_SEARCH_ROWS + _ROWS_LOOKED_AT)
     claimed = claim(sheet.name, top[: HEADER_SEARCH_ROWS + 1], forms)
     if claimed is not None:
         yield claimed, _outline(claimed.layout, top)

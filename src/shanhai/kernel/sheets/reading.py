@@ -1,19 +1,18 @@
 """Uploaded tables as typed rows: what was left out is told, what is wrong has its cell and a sentence."""
 
 import hashlib
-import re
-from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
-from itertools import chain, islice
 from pathlib import Path
-from types import NoneType
 from typing import Any, Final
 
+import numpy as np
+
 from shanhai.kernel.sheets.archives import Limits
+from shanhai.kernel.sheets.coded import Coded, Grid, Positions
 from shanhai.kernel.sheets.columns import SheetColumn, check_columns, columns_stamp
 from shanhai.kernel.sheets.forms import SheetForm, claim
 from shanhai.kernel.sheets.furniture import GUIDE_SHEET, NOTE_SHEET, OWN_SHEETS, STAMP_LABEL
@@ -26,14 +25,14 @@ from shanhai.kernel.sheets.headers import (
 )
 from shanhai.kernel.sheets.opening import RawBook, RawSheet, Row, open_book
 from shanhai.kernel.sheets.problems import CellRefused, Notice, SheetProblem, SheetRefused
-from shanhai.kernel.sheets.texts import FOOTER_ROW, NOTE_ROW, TOTAL_ROW, Raw, shown, tidy
+from shanhai.kernel.sheets.sifting import is_blank, sift, text_of_cell
+from shanhai.kernel.sheets.texts import Raw, shown
 from shanhai.kernel.sheets.values import Value, parse_cell, read_cell
 
 _DEFAULT_LIMITS = Limits()
 _MOST_ROWS_NAMED = 10
 #: Without the guide sheet beside it, so many cells must repeat the examples before a row is taken for ours.
 _EXAMPLE_CELLS = 3
-_MARKED_ROW = re.compile(rf"(?P<note>{NOTE_ROW})|(?P<total>{TOTAL_ROW})|(?P<footer>{FOOTER_ROW})")
 _SKIPPED_ROWS = {
     "note": "是以“# ”开头的说明",
     "total": "是合计行",
@@ -79,7 +78,7 @@ class SheetTable:
     """What a file holds, column by column.
 
     Shape: one entry per row in `numbers` (from 1 as Excel counts), in `places` (the heading it stands under)
-    and in each list of `values`; rows of all sheets that have the heading, in the order of the file.
+    and in each column of `values`; rows of all sheets that have the heading, in the order of the file.
     `wrong` has the problems of the rows that have any, by the row's position from 0. `stamp` is the version
     of our template that the file was made from, None where it is not one; `digest` is of all that was read.
     """
@@ -87,7 +86,7 @@ class SheetTable:
     columns: tuple[SheetColumn, ...]
     numbers: list[int] = field(default_factory=list)
     places: list[Layout] = field(default_factory=list)
-    values: dict[str, list[Value | Absent]] = field(default_factory=dict)
+    values: dict[str, Coded[Value | Absent]] = field(default_factory=dict)
     wrong: dict[int, list[SheetProblem]] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
@@ -132,27 +131,33 @@ class SheetTable:
                 counts[notice.code] += len(notice.rows)
         return +counts
 
-    def add(self, layout: Layout, numbers: Sequence[int], rows: Sequence[Row]) -> None:
-        """Read the cells of some rows under one heading; each distinct content of a column once."""
-        first, size = len(self.numbers), len(rows)
-        self.numbers += numbers
+    def add(self, layout: Layout, grid: Grid, kept: Positions) -> None:
+        """Read the cells of some rows below one heading; each distinct content of a column once."""
+        first, size = len(self.numbers), len(kept)
+        self.numbers += (kept + layout.header_row + 1).tolist()
         self.places += [layout] * size
         for column in self.columns:
-            place = layout.places.get(column.name)
-            known = self.values.get(column.name)
-            if place is None:
-                if known is not None:
-                    known += [ABSENT] * size
+            place, known = layout.places.get(column.name), self.values.get(column.name)
+            if place is not None:
+                read = self._column(column, grid.column(place).take(kept).tight(), layout, first)
+            elif known is not None:
+                read = Coded.same(ABSENT, size)
+            else:
                 continue
-            if known is None:
-                known = self.values[column.name] = [ABSENT] * first
-            cells = [row[place] if place < len(row) else None for row in rows]
-            values, refused = read_column(column, cells, self._read)
-            known += values
-            for position, why in refused.items():
-                number, cell = numbers[position], cells[position]
-                problem = _problem(layout, number, column, why.code, why.message, cell)
+            known = Coded.same(ABSENT, first) if known is None and first else known
+            self.values[column.name] = read if known is None else known.joined(read)
+
+    def _column(
+        self, column: SheetColumn, cells: Coded[Raw], layout: Layout, first: int
+    ) -> Coded[Value | Absent]:
+        values, refused = read_column(column, cells, self._read)
+        if refused:
+            wrong = np.flatnonzero(cells.where([place in refused for place in range(len(cells.distinct))]))
+            for position in wrong.tolist():
+                why, number = refused[int(cells.codes[position])], self.numbers[first + position]
+                problem = _problem(layout, number, column, why.code, why.message, cells[position])
                 self.wrong.setdefault(first + position, []).append(problem)
+        return values
 
 
 def _problem(
@@ -165,30 +170,23 @@ def _problem(
 
 
 def read_column(
-    column: SheetColumn, cells: Sequence[Raw], digest: Any
-) -> tuple[list[Value | Absent], dict[int, CellRefused]]:
-    """The values of a column, and by position what is wrong with a cell; the cells go into `digest`.
+    column: SheetColumn, cells: Coded[Raw], digest: Any
+) -> tuple[Coded[Value | Absent], dict[int, CellRefused]]:
+    """The values of a column, and what is wrong with a distinct cell by its place; cells go into `digest`.
 
     Columns repeat themselves: what is written the same is read once.
     """
-    # 1, 1.0 and True are one key of a dictionary, and three things in a cell.
-    is_plain = len({type(cell) for cell in cells} - {NoneType}) <= 1
-    keys: Sequence[Any] = cells if is_plain else [(type(cell), cell) for cell in cells]
-    distinct = list(dict.fromkeys(keys))
-    order = {key: number for number, key in enumerate(distinct)}
-    drawn = array("I", map(order.__getitem__, keys))
-    digest.update(f"{column.name}{distinct!r}".encode("utf-8", "surrogatepass"))
-    digest.update(drawn)
+    digest.update(f"{column.name}{cells.distinct!r}".encode("utf-8", "surrogatepass"))
+    digest.update(cells.codes.astype("<u4").tobytes())
     known: list[Value | Absent] = []
     refused: dict[int, CellRefused] = {}
-    for number, key in enumerate(distinct):
+    for place, cell in enumerate(cells.distinct):
         try:
-            known.append(read_cell(column, key if is_plain else key[1]))
+            known.append(read_cell(column, cell))
         except CellRefused as why:
             known.append(ABSENT)
-            refused[number] = why
-    wrong = {n: refused[number] for n, number in enumerate(drawn) if number in refused} if refused else {}
-    return list(map(known.__getitem__, drawn)), wrong
+            refused[place] = why
+    return Coded(known, cells.codes), refused
 
 
 def read_table(
@@ -234,14 +232,14 @@ class _Reading:
         if sheet.name in OWN_SHEETS:
             self._read_guide(sheet)
             return
-        top = list(islice(sheet.rows, HEADER_SEARCH_ROWS + 1))
+        top = sheet.grid.top(HEADER_SEARCH_ROWS + 1)
         claimed = claim(sheet.name, top, self.forms)
         if claimed is None:
             self._skip(sheet, top)
             return
         form, table, layout = self.forms[claimed.form], self.tables[claimed.form], claimed.layout
         if claimed.is_whole:
-            table.read_rows(layout, chain(top[layout.header_row :], sheet.rows), sheet, self._room())
+            table.read_rows(layout, sheet, self._room())
             if claimed.is_named:
                 self.is_named.add(claimed.form)
         elif form.is_half(layout) or form.is_named(sheet.name):
@@ -255,11 +253,11 @@ class _Reading:
         return self.limits.rows - sum(len(reading.table) for reading in self.tables)
 
     def _skip(self, sheet: RawSheet, top: Sequence[Row]) -> None:
-        if any(not _is_blank(cell) for row in top for cell in row):
+        if any(not is_blank(cell) for row in top for cell in row):
             self.skipped.append(sheet.name)
 
     def _read_guide(self, sheet: RawSheet) -> None:
-        for row in sheet.rows:
+        for row in sheet.grid.top(len(sheet.grid)):
             if STAMP_LABEL in row[:1]:
                 stamp, title = "".join(map(str, row[1:2])), "".join(map(str, row[2:3]))
                 for form, reading in zip(self.forms, self.tables, strict=True):
@@ -325,30 +323,21 @@ class _TableReading:
         labels = "、".join(f"「{column.label}」" for column in self.table.columns[:5])
         return SheetRefused("no_heading", f"没有找到表头。表头应有 {labels} 等列，请下载模板对照。")
 
-    def read_rows(self, layout: Layout, rows: Iterable[Row], sheet: RawSheet, room: int) -> None:
+    def read_rows(self, layout: Layout, sheet: RawSheet, room: int) -> None:
         self.table.layouts.append(layout)
         self._tell_unknown(layout)
-        skipped: dict[str, list[int]] = {}
-        numbers: list[int] = []
-        kept: list[Row] = []
-        number, is_plain = layout.header_row, _plainness(layout)
-        for number, row in _filled_rows(layout, rows, is_plain):
-            is_first = number == layout.header_row + 1
-            reason = self._skip_reason(layout, number, row) if is_first or not is_plain(row) else None
-            if reason:
-                skipped.setdefault(reason, []).append(number)
-                continue
-            if len(kept) == room:
-                raise SheetRefused(
-                    "too_many_rows", f"数据超过 {self.limits.rows:,} 行。请拆成几个文件分别上传。"
-                )
-            numbers.append(number)
-            kept.append(row)
-        self.table.add(layout, numbers, kept)
-        self._tell_unseen(sheet, numbers)
-        if skipped.get("note", [])[-1:] == [number]:
-            skipped["note"].pop()  # the last line of our own exports; nothing of the user's
-        self._tell_skipped(layout, {reason: numbers for reason, numbers in skipped.items() if numbers})
+        grid = sheet.grid.below(layout.header_row)
+        sifted = sift(layout, grid, lambda row: self._is_example(layout, row))
+        if len(sifted.kept) > room:
+            raise SheetRefused("too_many_rows", f"数据超过 {self.limits.rows:,} 行。请拆成几个文件分别上传。")
+        first = len(self.table)
+        self.table.add(layout, grid, sifted.kept)
+        self._tell_unseen(sheet, self.table.numbers[first:])
+        if sifted.skipped.get("note", [])[-1:] == [sifted.last]:
+            sifted.skipped["note"].pop()  # the last line of our own exports; nothing of the user's
+        begin = layout.header_row + 1
+        skipped = {reason: [begin + row for row in rows] for reason, rows in sifted.skipped.items() if rows}
+        self._tell_skipped(layout, skipped)
 
     def _tell_unseen(self, sheet: RawSheet, numbers: Sequence[int]) -> None:
         where = f"工作表“{sheet.name}”" if sheet.name else ""
@@ -364,18 +353,6 @@ class _TableReading:
             what = f"{_rows_named(numbers)}{_SKIPPED_ROWS[reason]}，未导入。"
             where = f"工作表“{layout.sheet}”" if layout.sheet else ""
             self.notice(f"{reason}_skipped", where + what, layout.sheet, tuple(numbers))
-
-    def _skip_reason(self, layout: Layout, number: int, row: Row) -> str | None:
-        first = next(cell for cell in row if not _is_blank(cell))
-        if isinstance(first, str) and (mark := _MARKED_ROW.match(tidy(first))):
-            return mark.lastgroup
-        places = layout.places.values()
-        if all(_is_blank(row[place]) for place in places if place < len(row)):
-            return "unknown_only"
-        if number == layout.header_row + 1 and self._is_example(layout, row):
-            return "example"
-        repeated = all(_text_at(row, place) == layout.headings[place] for place in places)
-        return "header" if repeated else None
 
     def _is_example(self, layout: Layout, row: Row) -> bool:
         if not self.has_examples or not self.examples:
@@ -399,38 +376,8 @@ class _TableReading:
         self.table.notices.append(Notice(code, message, sheet, rows))
 
 
-def _is_blank(cell: Raw) -> bool:
-    return cell is None or (isinstance(cell, str) and not tidy(cell))
-
-
 def _text_at(row: Row, place: int) -> str:
-    cell = row[place] if 0 <= place < len(row) else None
-    return tidy(cell) if isinstance(cell, str) else str("" if cell is None else cell)
-
-
-def _plainness(layout: Layout) -> Callable[[Row], bool]:
-    """Tells most rows of data at a glance: they begin, in a column of ours, with a plain letter or digit.
-
-    No note, total or footer does, nor a repeated heading where the heading does not.
-    """
-    heading = layout.headings.get(0, "")
-    if 0 not in layout.places.values() or _begins_plainly(heading):
-        return lambda row: False
-    return lambda row: bool(row) and _begins_plainly(row[0])
-
-
-def _begins_plainly(cell: Raw) -> bool:
-    return type(cell) is str and cell[:1].isascii() and cell[:1].isalnum()
-
-
-def _filled_rows(
-    layout: Layout, rows: Iterable[Row], is_plain: Callable[[Row], bool]
-) -> Iterator[tuple[int, Row]]:
-    """Row number and row; a row with just a running number is empty."""
-    watched = [*layout.places.values(), *layout.unknown]
-    for number, row in enumerate(rows, layout.header_row + 1):
-        if is_plain(row) or any(not _is_blank(row[place]) for place in watched if place < len(row)):
-            yield number, row
+    return text_of_cell(row[place]) if 0 <= place < len(row) else ""
 
 
 def _rows_named(numbers: Sequence[int]) -> str:

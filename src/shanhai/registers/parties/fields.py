@@ -1,5 +1,6 @@
 """Fields that every chapter uses for persons and bodies: identity number, phone, unified credit code."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from shanhai.kernel.fields import Described, SealedField
 from shanhai.kernel.sealing import Kind
 
 from .identity import IdentityNumber, NumberRefused, UnifiedCreditCode, parse_phone
+from .identity_columns import right_as_written
 
 
 def _is_demonstration() -> bool:
@@ -30,6 +32,13 @@ class IdentityNumberField(SealedField):
 
     def normalise(self, text: str) -> str:
         return parse_identity(text, clock.today()).number
+
+    def normalised(self, texts: Sequence[str]) -> list[str | ValidationError]:
+        right = right_as_written(texts, clock.today(), demonstration=_is_demonstration())
+        others = iter(
+            super().normalised([text for text, is_right in zip(texts, right, strict=True) if not is_right])
+        )
+        return [text if is_right else next(others) for text, is_right in zip(texts, right, strict=True)]
 
 
 def parse_identity(text: str, today: date) -> IdentityNumber:

@@ -18,11 +18,11 @@ from stdnum.cn import uscc
 
 _DEMONSTRATION = "99"  # no province has it, and the permanent residence cards that begin with 9 do not use it
 _TAIWAN = "83"  # residence permits of 2018; the table of divisions lists Taiwan as 71 only
-_OLDEST = 130  # years
-_OLD_LENGTH, _LENGTH = 15, 18  # of an identity number by GB 11643-1989 and since 1999
+OLDEST = 130  # years
+_OLD_LENGTH, LENGTH = 15, 18  # of an identity number by GB 11643-1989 and since 1999
 _CREDIT_LENGTH = 18
-_WEIGHTS = tuple(2**power % 11 for power in range(17, 0, -1))
-_ZEROS = ord("0") * sum(_WEIGHTS)
+WEIGHTS = tuple(2**power % 11 for power in range(17, 0, -1))
+_ZEROS = ord("0") * sum(WEIGHTS)
 
 
 class NumberRefused(ValueError):
@@ -115,7 +115,7 @@ def _compact(text: str) -> str:
 
 def _modernised(number: str) -> str:
     """The 18 characters of today. Before 1999 the century and the check digit were not written."""
-    if len(number) == _LENGTH and "E" not in number:
+    if len(number) == LENGTH and "E" not in number:
         return number
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", number):
         raise NumberRefused(
@@ -124,7 +124,7 @@ def _modernised(number: str) -> str:
         )
     if len(number) == _OLD_LENGTH and _is_digits(number):
         return _with_check_digit(f"{number[:6]}19{number[6:]}")
-    if len(number) != _LENGTH:
+    if len(number) != LENGTH:
         raise NumberRefused(
             "length", _("身份证号应为 18 位（旧号 15 位），现为 %(length)s 位。") % {"length": len(number)}
         )
@@ -133,7 +133,7 @@ def _modernised(number: str) -> str:
 
 def _with_check_digit(first: str) -> str:
     """`first` is 17 digits; the check digit by ISO 7064 MOD 11-2."""
-    total = sum(map(mul, first.encode("ascii"), _WEIGHTS)) - _ZEROS
+    total = sum(map(mul, first.encode("ascii"), WEIGHTS)) - _ZEROS
     return first + "10X98765432"[total % 11]
 
 
@@ -153,11 +153,18 @@ def _check_characters(number: str) -> None:
 
 
 def _check_province(number: str, demonstration: bool) -> None:
+    if is_issued(number[:2], demonstration=demonstration):
+        return
     if number.startswith(_DEMONSTRATION):
-        if not demonstration:
-            raise NumberRefused("demonstration_only", _("这是演示用的身份证号，不能录入正式系统。"))
-    elif number[:2] != _TAIWAN and not _is_province(number[:2]):
-        raise NumberRefused("division", _("身份证号第 1—2 位不是省级区划代码。"))
+        raise NumberRefused("demonstration_only", _("这是演示用的身份证号，不能录入正式系统。"))
+    raise NumberRefused("division", _("身份证号第 1—2 位不是省级区划代码。"))
+
+
+def is_issued(province: str, *, demonstration: bool) -> bool:
+    """Whether numbers begin with these two digits."""
+    if province == _DEMONSTRATION:
+        return demonstration
+    return province == _TAIWAN or _is_province(province)
 
 
 @lru_cache(maxsize=128)
@@ -172,7 +179,7 @@ def _birth_date(number: str, today: datetime.date) -> datetime.date:
         raise NumberRefused("birth_date", _("身份证号第 7—14 位不是真实存在的出生日期。")) from None
     if born_on > today:
         raise NumberRefused("birth_date_future", _("身份证号第 7—14 位的出生日期晚于今天。"))
-    if born_on.year < today.year - _OLDEST:
+    if born_on.year < today.year - OLDEST:
         raise NumberRefused("birth_date", _("身份证号第 7—14 位的出生日期距今太久，请核对年份。"))
     return born_on
 
