@@ -11,6 +11,10 @@ from kernel.imports.conftest import workbook
 from shanhai.kernel import actions, context
 from shanhai.kernel.checks import check_ledger
 from shanhai.kernel.errors import NotAllowed
+from shanhai.kernel.imports.batch import NEW
+from shanhai.kernel.imports.columns import read_upload
+from shanhai.kernel.imports.plan import plan_import
+from shanhai.kernel.imports.values import wrong_cells
 from shanhai.kernel.registry import registry
 from shanhai.kernel.workflow import SUBMIT, VOID
 from toys.models import Output, Workshop
@@ -68,6 +72,29 @@ def test_rules_of_the_ledger_and_of_fields_are_told_by_cell(desk: Any) -> None:
     told = desk.told([line(已认定="是", 设立日期=None), line(编号="W2", 完成率="123456.5")])
     assert told[0] == "工作表“数据”第 2 行「设立日期」(F2)：已认定的车间须填设立日期。"
     assert "第 3 行「完成率」" in told[1]
+
+
+def test_wrong_cells_are_known_before_lines_are_compared_with_stored_rows(desk: Any, cast: Any) -> None:
+    desk.apply([line()])
+    lines = [
+        line(名称="改名"),
+        line(编号="W2", 类型="大棚"),
+        line(编号="W3", 负责人身份证号="99000019900101001?"),
+    ]
+    heard: list[Any] = []
+    with context.acting(cast.actor("alice")) as current:
+        plan_import(
+            desk.ledger,
+            read_upload(desk.ledger, workbook(lines)),
+            current.actor,
+            hears=lambda batch: heard.append((list(batch.match), wrong_cells(batch))),
+        )
+    ((match, wrong),) = heard
+    assert match == [NEW, NEW, NEW]
+    assert {number: (problem.label, problem.row) for number, problem in wrong.items()} == {
+        1: ("类型", 3),
+        2: ("负责人身份证号", 4),
+    }
 
 
 def test_what_is_merely_doubtful_is_shown_and_not_refused(desk: Any) -> None:

@@ -277,6 +277,7 @@ class PaymentLedger(Ledger[Payment]):
         EvidenceClass("invoice", _("发票")),
     )
     sides = (Side.WEST,)
+    rule_fields = ("period", "paid_on")
     menu_order = 40
     example = {
         "period": "2021-06",

@@ -4,6 +4,7 @@ The number of queries does not grow with the number of rows.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -133,14 +134,19 @@ class FilePlan:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-def plan_file(tables: Tables, actor: Actor, *, lock: bool = False) -> FilePlan:
+#: Hears of a sheet when its cells have been read, before its lines are compared with what is stored.
+type Hears = Callable[[Batch], None]
+
+
+def plan_file(tables: Tables, actor: Actor, *, lock: bool = False, hears: Hears | None = None) -> FilePlan:
     """What importing the tables of one file would do; each may refer to rows that others bring.
 
     Errors: SheetRefused for tables that refer to each other; else as `plan_import`.
     """
     rows = FileRows() if len(tables) > 1 else None
     ordered = in_order(tables).items()
-    return FilePlan(tuple(plan_import(one, table, actor, lock=lock, rows=rows) for one, table in ordered))
+    plans = (plan_import(one, table, actor, lock=lock, rows=rows, hears=hears) for one, table in ordered)
+    return FilePlan(tuple(plans))
 
 
 def plan_import(
@@ -150,6 +156,7 @@ def plan_import(
     *,
     lock: bool = False,
     rows: FileRows | None = None,
+    hears: Hears | None = None,
 ) -> ImportPlan:
     """What importing `table` would do for `actor`.
 
@@ -165,6 +172,8 @@ def plan_import(
     match_by_key_of_row(batch, lock=lock)
     read_references(batch, known)
     invalid = read_values(batch)
+    if hears is not None:
+        hears(batch)
     match_by_import_key(batch, rights, lock=lock)
     read_own_references(batch, known)
     settle_unread(batch)

@@ -28,6 +28,7 @@ from shanhai.kernel.surfaces.waiting import forget_waiting
 from . import undo as undoing
 from .amending import propose_lines
 from .apply import FileApplied, PlanChanged, apply_file
+from .batch import Batch
 from .columns import read_file
 from .drawing import draw_plan
 from .mapping import (
@@ -44,6 +45,7 @@ from .mapping import (
 from .models import Import, ImportPart
 from .parts import Tables, linked, permitted
 from .plan import FilePlan, plan_file
+from .values import wrong_cells
 
 #: Up to here the answer waits for the work; beyond, a job does it. Unit: rows.
 INLINE_ROWS = 2_000
@@ -197,12 +199,20 @@ def plan(found: Import, actor: Actor, tell: Tell = _silent) -> None:
         found.save(update_fields=["state"])
         return
     tell(_("正在核对 %(rows)s 行") % {"rows": f"{_rows_of(reading.tables):,}"})
-    planned = plan_file(reading.tables, actor)
+    planned = plan_file(reading.tables, actor, hears=lambda batch: _tell_cells(batch, tell))
     parts = [_part(part.ledger.key, reading, draw_plan(part)) for part in planned.parts]
     _set_parts(found, actor, parts)
     found.plan_digest, found.state = planned.digest, Import.State.PLANNED
     found.save(update_fields=["plan_digest", "state"])
     _mark(found, path, planned, tell)
+
+
+def _tell_cells(batch: Batch, tell: Tell) -> None:
+    """How many lines have cells that are wrong whatever is stored, and the first of them."""
+    wrong = wrong_cells(batch)
+    if wrong:
+        told = {"rows": f"{len(batch):,}", "wrong": f"{len(wrong):,}", "first": wrong[min(wrong)].place}
+        tell(_("正在核对 %(rows)s 行；已发现 %(wrong)s 行有错，如%(first)s") % told)
 
 
 def _rows_of(tables: Tables) -> int:

@@ -14,6 +14,7 @@ from shanhai.kernel.exports.cells import Cells
 from shanhai.kernel.fields import SealedField
 from shanhai.kernel.sealing import SealedTexts
 from shanhai.kernel.sheets.coded import Coded
+from shanhai.kernel.sheets.problems import SheetProblem
 from shanhai.kernel.sheets.reading import ABSENT
 from shanhai.kernel.surfaces.fields import ResolvedColumn
 from shanhai.kernel.surfaces.typed import stored as stored_value
@@ -104,6 +105,25 @@ def _clean(batch: Batch, name: str, column: ResolvedColumn, invalid: Invalid) ->
             return value
 
     batch.values[name] = stored.mapped(read)
+
+
+def wrong_cells(batch: Batch) -> dict[int, SheetProblem]:
+    """Lines with a cell that is wrong whatever is stored, each with the first such cell."""
+    found = {line: problems[0] for line, problems in batch.problems.items()}
+    for name in batch.unread:
+        column = batch.values[name]
+        for line in np.flatnonzero(is_other(column, _is_wrong)).tolist():
+            if line not in found:
+                why = column[line]
+                found[line] = batch.table.problem(
+                    line, batch.columns.get(name), why.code, why.message, why.text
+                )
+    return found
+
+
+def _is_wrong(value: Any) -> bool:
+    """No mask and no name, which may be what an export says of the stored row."""
+    return isinstance(value, Unread) and value.code == "invalid"
 
 
 def settle_unread(batch: Batch) -> None:

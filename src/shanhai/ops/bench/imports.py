@@ -206,8 +206,10 @@ def ours(path: str) -> str:
 
     from shanhai.kernel import clock, context
     from shanhai.kernel.imports.apply import apply_plan
+    from shanhai.kernel.imports.batch import Batch
     from shanhai.kernel.imports.columns import read_upload
     from shanhai.kernel.imports.plan import plan_import
+    from shanhai.kernel.imports.values import wrong_cells
     from shanhai.kernel.registry import registry
 
     from .ground import TODAY, actor
@@ -219,7 +221,12 @@ def ours(path: str) -> str:
         table = read_upload(ledger, run.workbook)
         run.stage("parse")
         with context.acting(who, reason="基准", import_id=key):
-            plan = plan_import(ledger, table, who, lock=True)
+
+            def hears(batch: Batch) -> None:
+                wrong_cells(batch)
+                run.stage("cells")
+
+            plan = plan_import(ledger, table, who, lock=True, hears=hears)
             run.stage("plan")
             told = [str(problem) for problem in plan.problems]
             run.stage("tell")
@@ -247,5 +254,5 @@ IMPORT = Benchmark(
     rival="shanhai.ops.bench.imports:rival",
     is_warmed=False,
     parts=floors,
-    sums={"errors_shown": ("plan", "tell")},
+    sums={"cell_errors_shown": ("cells",), "errors_shown": ("cells", "plan", "tell")},
 )
