@@ -137,7 +137,10 @@ class SealedField(Described, models.TextField[Any, Any]):
         super().contribute_to_class(cls, name, private_only)
         is_historical = cls.__module__ == "__fake__"  # migrations carry the index column themselves
         if not cls._meta.abstract and not is_historical:
-            cls.add_to_class(f"{name}_index", BlindIndexField(of=name, unique=self.is_unique))
+            index = BlindIndexField(
+                of=name, unique=self.is_unique, is_led=_leads_a_constraint(cls, f"{name}_index")
+            )
+            cls.add_to_class(f"{name}_index", index)
 
     @property
     def column_name(self) -> str:
@@ -220,6 +223,11 @@ class SealedField(Described, models.TextField[Any, Any]):
         return value.token if isinstance(value, Sealed) else value
 
 
+def _leads_a_constraint(cls: Any, name: str) -> bool:
+    unique = (one for one in cls._meta.constraints if isinstance(one, models.UniqueConstraint))
+    return any(one.fields[:1] == (name,) and one.condition is None for one in unique)
+
+
 @SealedField.register_lookup
 class SealedExact(lookups.Exact):
     """Compares blind indexes: the plain text never reaches the database."""
@@ -242,18 +250,24 @@ class SealedExact(lookups.Exact):
 
 
 class BlindIndexField(ComparedWhole, models.CharField[Any, Any]):
-    """Keyed hash of a sealed field: equality and uniqueness without the plain text."""
+    """Keyed hash of a sealed field: equality and uniqueness without the plain text.
 
-    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
-        self.of = of
+    `is_led`: the index of a unique constraint begins with it, so it needs none of its own. Hashes are spread
+    over the whole of an index, which makes it the dearest there is to write.
+    """
+
+    def __init__(self, *args: Any, of: str = "", is_led: bool = False, **kwargs: Any) -> None:
+        self.of, self.is_led = of, is_led
         kwargs |= {"max_length": 32, "editable": False, "null": True, "blank": True}
-        kwargs["db_index"] = not kwargs.get("unique")
+        kwargs["db_index"] = not (kwargs.get("unique") or is_led)
         kwargs.setdefault("verbose_name", _("盲索引"))
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         kwargs["of"] = self.of
+        if self.is_led:
+            kwargs["is_led"] = True
         for key in ("max_length", "editable", "null", "blank", "db_index", "verbose_name"):
             kwargs.pop(key, None)
         return name, path, args, kwargs

@@ -7,6 +7,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from shanhai.kernel import actions, clock, context
+from shanhai.kernel.database import recorded_models
 from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated, ScopeMissing
 from shanhai.kernel.history.tasks import prepare_history
 from shanhai.kernel.models import HistoryEntry
@@ -59,6 +60,73 @@ def test_thousands_of_rows_after_single_ones_cost_no_more_than_thousands(cast: A
         cursor.execute("SET LOCAL statement_timeout = '4s'")
         Workshop.objects.update(workers=9)
     assert HistoryEntry.objects.filter(table_name="toys_workshop", operation="update").count() > 2500
+
+
+def _life(cast: Any, codes: list[str]) -> list[tuple[str, Any, Any]]:
+    """What history keeps of rows made, changed and deleted, each by one statement; their names left out."""
+    given: dict[str, Any] = {
+        "name": '"双引号"\t与\\',
+        "opened_on": date(2021, 9, 1),
+        "cost": "12.50",
+        "extra": {"备注": [1, None]},
+        "submitted_at": clock.now(),
+    }
+    with context.unscoped("toys"):
+        Workshop.objects.bulk_create(
+            Workshop(side=cast.mt.side, owner_unit=cast.mt, code=code, keeper_phone="13800000000", **given)
+            for code in codes
+        )
+        rows = Workshop.objects.filter(code__in=codes)
+        keys = list(rows.values_list("pk", flat=True))
+        rows.update(cost=None, land="3.40", note="说明", is_certified=True, extra={}, submitted_at=None)
+        rows.update(cost=None, note="说明")
+        rows.delete()
+    entries = HistoryEntry.objects.filter(row_id__in=keys).order_by("id")
+    assert {entry.row["code"] for entry in entries if entry.row} == set(codes)
+    return [(entry.operation, _nameless(entry.row), _nameless(entry.before)) for entry in entries]
+
+
+def _nameless(kept: dict[str, Any] | None) -> dict[str, Any] | None:
+    return kept and {
+        name: value for name, value in kept.items() if name not in {"id", "code", "keeper_phone"}
+    }
+
+
+def test_many_rows_leave_what_a_single_one_leaves(cast: Any) -> None:
+    """Many are recorded by a statement of their own, with the columns written out."""
+    with clock.at(date(2021, 9, 24)):
+        single = _life(cast, ["S"])
+        many = _life(cast, [f"M{number}" for number in range(150)])
+    assert [operation for operation, _row, _before in single] == ["insert", "update", "delete"]
+    assert single[1][2] == {
+        "cost": 12.5, "land": None, "note": "", "is_certified": False, "extra": {"备注": [1, None]},
+        "submitted_at": single[0][1]["submitted_at"],
+    }  # fmt: skip
+    assert many == [entry for entry in single for _row in range(150)]
+
+
+def test_of_many_users_history_holds_no_password_hash(cast: Any) -> None:
+    user = cast.users["alice"]
+    with context.unscoped("accounts of a new unit"):
+        made = type(user).objects.bulk_create(
+            type(user)(username=f"many.{number}", password=f"hash {number}") for number in range(120)
+        )
+        keys = [one.pk for one in made]
+        type(user).objects.filter(pk__in=keys).update(password="another hash", last_login=clock.now())
+    entries = list(HistoryEntry.objects.filter(row_id__in=keys))
+    assert len(entries) == 240
+    assert not any("hash" in f"{entry.row} {entry.before}" for entry in entries)
+    assert not any("last_login" in entry.row for entry in entries)
+    assert all(set(entry.before) == {"password"} for entry in entries if entry.operation == "update")
+
+
+def test_many_rows_of_every_recorded_table_can_be_recorded(owner: Any) -> None:
+    """The statement with columns written out holds for every type of column there is."""
+    for model in recorded_models():
+        table, omitted = model._meta.db_table, list(model.HISTORY_OMITS)
+        asked = "SELECT kernel_history_document(%s, %s, 'n'), kernel_history_difference(%s, %s)"
+        whole, difference = owner.execute(asked, [table, omitted] * 2).fetchone()
+        owner.execute(f'SELECT {whole}, {difference} FROM "{table}" n JOIN "{table}" o USING (id)')  # noqa: S608
 
 
 def test_a_write_outside_a_context_fails(workshop: Any) -> None:

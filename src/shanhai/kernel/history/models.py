@@ -18,7 +18,6 @@ class HistoryEntry(models.Model):
     id = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(_("时间"))
     transaction_id = models.BigIntegerField()
-    ordinal = models.IntegerField()
     table_name = models.CharField(max_length=63)
     row_id = models.UUIDField()
     operation = models.CharField(_("操作"), max_length=6, choices=Operation.choices)

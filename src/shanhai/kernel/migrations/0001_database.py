@@ -8,7 +8,6 @@ CREATE TABLE kernel_history (
     id bigint GENERATED ALWAYS AS IDENTITY,
     at timestamptz NOT NULL,
     transaction_id bigint NOT NULL,
-    ordinal integer NOT NULL,
     table_name varchar(63) NOT NULL,
     row_id uuid NOT NULL,
     operation varchar(6) NOT NULL,

@@ -29,11 +29,42 @@ LANGUAGE sql IMMUTABLE AS $$
         ELSE kernel_history_digested(whole - omitted, digested) END
 $$;
 
+-- The columns that history keeps of a table, in the order in which a document keeps its keys.
+CREATE OR REPLACE FUNCTION kernel_history_columns(recorded regclass, omitted text[])
+RETURNS TABLE (name name, is_nullable boolean) LANGUAGE sql STABLE AS $$
+    SELECT attname, NOT attnotnull FROM pg_attribute
+    WHERE attrelid = recorded AND attnum > 0 AND NOT attisdropped AND attname <> ALL (omitted)
+    ORDER BY octet_length(attname), attname COLLATE "C"
+$$;
+
+-- SQL of row n or o of a table as one document, column by column: half the cost of to_jsonb(row), which asks for the type
+-- of every column of every row and then sorts what it found.
+CREATE OR REPLACE FUNCTION kernel_history_document(recorded regclass, omitted text[], alias text) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT format('json_object(%s RETURNING jsonb)', string_agg(format('%L: %s.%I', name, alias, name), ', '))
+    FROM kernel_history_columns(recorded, omitted)
+$$;
+
+-- SQL of what row o held where row n now holds something else, as such a document: a third of the cost of comparing two
+-- documents. json_object takes all nulls or none, so the names of what was null come beside the values.
+CREATE OR REPLACE FUNCTION kernel_history_difference(recorded regclass, omitted text[]) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT format(
+        'json_object(%s ABSENT ON NULL RETURNING jsonb) || (''{'' || concat_ws('','', NULL, %s) || ''}'')::jsonb',
+        string_agg(format('%1$L: CASE WHEN o.%1$I IS DISTINCT FROM n.%1$I THEN o.%1$I END', name), ', '),
+        coalesce(string_agg(format('CASE WHEN o.%1$I IS NULL AND n.%1$I IS NOT NULL THEN %2$L END',
+                                   name, to_json(name) || ':null'), ', ') FILTER (WHERE is_nullable), 'NULL'))
+    FROM kernel_history_columns(recorded, omitted)
+$$;
+
 -- The plan is kept for the session and made for as many rows as its first write had: after a single row a nested loop,
--- with which the next thousands would wait for minutes. Hence none.
+-- with which the next thousands would wait for minutes. Hence none; and many rows have a plan of their own.
 CREATE OR REPLACE FUNCTION kernel_record_history() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_nestloop = off AS $$
 DECLARE
+    many CONSTANT integer := 100;  -- from here on, the statement with its columns written out pays for being planned
+    are_many boolean;
+    pairs text;
     omitted text[] := string_to_array(TG_ARGV[0], ',');
     digested text[] := string_to_array(TG_ARGV[1], ',');
     acting text := nullif(current_setting('shanhai.actor', true), '');
@@ -47,16 +78,40 @@ BEGIN
         RAISE EXCEPTION 'write to % outside a kernel context', TG_TABLE_NAME
             USING HINT = 'open context.acting(actor) or context.unscoped(reason)';
     END IF;
-    IF TG_OP = 'INSERT' THEN
-        INSERT INTO kernel_history (at, transaction_id, ordinal, table_name, row_id, operation, row, before,
+    IF TG_OP = 'DELETE' THEN
+        are_many := (SELECT count(*) FROM (SELECT FROM old_rows LIMIT many) o) = many;
+    ELSE
+        are_many := (SELECT count(*) FROM (SELECT FROM new_rows LIMIT many) n) = many;
+    END IF;
+    IF are_many THEN
+        pairs := CASE TG_OP
+            WHEN 'INSERT' THEN
+                format('SELECT n.id, %s AS is_now, NULL::jsonb AS before FROM new_rows n',
+                       kernel_history_document(TG_RELID, omitted, 'n'))
+            WHEN 'UPDATE' THEN
+                format('SELECT n.id, %s AS is_now, %s AS before FROM new_rows n JOIN old_rows o USING (id)',
+                       kernel_history_document(TG_RELID, omitted, 'n'), kernel_history_difference(TG_RELID, omitted))
+            ELSE
+                format('SELECT o.id, NULL::jsonb AS is_now, %s AS before FROM old_rows o',
+                       kernel_history_document(TG_RELID, omitted, 'o'))
+            END;
+        EXECUTE format(
+            'INSERT INTO kernel_history (at, transaction_id, table_name, row_id, operation, row, before,'
+            '                            actor, reason, request_id, import_id)'
+            ' SELECT $1, $2, $3, id, $4, kernel_history_row(is_now, ''{}'', $5), kernel_history_row(before, ''{}'', $5),'
+            '        $6, $7, $8, $9'
+            ' FROM (%s OFFSET 0) pair WHERE before IS DISTINCT FROM ''{}''', pairs)
+        USING recorded, transaction_id, TG_TABLE_NAME, lower(TG_OP), digested, acting, why, request, import;
+    ELSIF TG_OP = 'INSERT' THEN
+        INSERT INTO kernel_history (at, transaction_id, table_name, row_id, operation, row, before,
                                     actor, reason, request_id, import_id)
-        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, n.id, 'insert', kernel_history_row(to_jsonb(n), omitted, digested), NULL,
+        SELECT recorded, transaction_id, TG_TABLE_NAME, n.id, 'insert', kernel_history_row(to_jsonb(n), omitted, digested), NULL,
                acting, why, request, import
         FROM new_rows n;
     ELSIF TG_OP = 'UPDATE' THEN
-        INSERT INTO kernel_history (at, transaction_id, ordinal, table_name, row_id, operation, row, before,
+        INSERT INTO kernel_history (at, transaction_id, table_name, row_id, operation, row, before,
                                     actor, reason, request_id, import_id)
-        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, pair.id, 'update', pair.is_now, changed.before,
+        SELECT recorded, transaction_id, TG_TABLE_NAME, pair.id, 'update', pair.is_now, changed.before,
                acting, why, request, import
         FROM (
             SELECT n.id, kernel_history_row(to_jsonb(n), omitted, digested) AS is_now,
@@ -71,9 +126,9 @@ BEGIN
         ) changed
         WHERE changed.before IS NOT NULL;
     ELSE
-        INSERT INTO kernel_history (at, transaction_id, ordinal, table_name, row_id, operation, row, before,
+        INSERT INTO kernel_history (at, transaction_id, table_name, row_id, operation, row, before,
                                     actor, reason, request_id, import_id)
-        SELECT recorded, transaction_id, row_number() OVER (), TG_TABLE_NAME, o.id, 'delete', NULL, kernel_history_row(to_jsonb(o), omitted, digested),
+        SELECT recorded, transaction_id, TG_TABLE_NAME, o.id, 'delete', NULL, kernel_history_row(to_jsonb(o), omitted, digested),
                acting, why, request, import
         FROM old_rows o;
     END IF;

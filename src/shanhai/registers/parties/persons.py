@@ -55,7 +55,7 @@ class Person(LedgerModel):
         ordering = ["pinyin"]
         constraints = [
             models.UniqueConstraint(
-                fields=["side", "identity_number_index"],
+                fields=["identity_number_index", "side"],
                 name="parties_person_side_identity_number_unique",
                 violation_error_message=_("该方已登记过这个身份证号的人员。"),
             ),

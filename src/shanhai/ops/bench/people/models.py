@@ -58,7 +58,7 @@ class Worker(LedgerModel):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["side", "identity_number_index"],
+                fields=["identity_number_index", "side"],
                 name="people_worker_unique",
                 violation_error_message="该方已登记过这个身份证号。",
             ),
