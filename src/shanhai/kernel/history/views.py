@@ -39,23 +39,25 @@ def view_statements(
 def _view(model: type[Recorded], column_type: Callable[[Any], str]) -> str:
     table, fields = model._meta.db_table, model._meta.concrete_fields
     listed = ", ".join(f'"{field.column}"' for field in fields)
-    live = ", ".join(f'live."{field.column}"' for field in fields)
     undone = ", ".join(_undone(model, field, column_type(field)) for field in fields)
+    # Branches without conditions, so that a page of a list reads the index of its order up to its last row.
     return f"""
 CREATE VIEW {SCHEMA}."{table}" ({listed}) AS
-SELECT {live} FROM public."{table}" live
-WHERE NOT EXISTS (
-    SELECT FROM public.kernel_history h WHERE h.table_name = '{table}' AND h.row_id = live.id AND {_SINCE}
-)
-UNION ALL
-SELECT {undone}
-FROM (
-    -- In the order of the index read backwards.
-    SELECT DISTINCT ON (h.row_id) h.row_id, h.operation, h.row, h.before
-    FROM public.kernel_history h WHERE h.table_name = '{table}' AND {_SINCE}
-    ORDER BY h.row_id DESC, h.at, h.id
-) was
-WHERE was.operation <> 'insert'"""
+SELECT {listed} FROM (
+    SELECT {listed}, false AS is_undone FROM public."{table}"
+    UNION ALL
+    SELECT {undone}, true
+    FROM (
+        -- In the order of the index read backwards.
+        SELECT DISTINCT ON (h.row_id) h.row_id, h.operation, h.row, h.before
+        FROM public.kernel_history h WHERE h.table_name = '{table}' AND {_SINCE}
+        ORDER BY h.row_id DESC, h.at, h.id
+    ) was
+    WHERE was.operation <> 'insert'
+) known
+WHERE is_undone OR NOT EXISTS (
+    SELECT FROM public.kernel_history h WHERE h.table_name = '{table}' AND h.row_id = known.id AND {_SINCE}
+)"""
 
 
 def _undone(model: type[Recorded], field: "models.Field[Any, Any]", full: str) -> str:

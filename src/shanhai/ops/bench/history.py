@@ -92,7 +92,9 @@ def _written(name: str, rows: int, without: float, write: Callable[[], float]) -
 
 
 def _read(first: datetime) -> dict[str, float]:
-    """A page and a count of the list, now and as known while nothing, then half of it had changed since."""
+    """A page, a count, a sum by place: now, and as known while nothing, then half, had changed since."""
+    from django.db.models import Sum
+
     from shanhai.domains.funds.models import Project
     from shanhai.kernel import context
     from shanhai.kernel.history.known import as_known_on
@@ -100,13 +102,27 @@ def _read(first: datetime) -> dict[str, float]:
     def page() -> Any:
         return Project.objects.order_by("code").values_list("code", "progress")
 
+    def by_place() -> Any:
+        return Project.objects.order_by().values("place").annotate(sum=Sum("budget"))
+
     found = {}
     for name, day in (("now", None), ("nothing_since", 10), ("half_changed_since", 2)):
         known = (first + timedelta(day)).date() if day else None
         with context.unscoped("benchmark"), as_known_on(known):
             found[f"list_{name}_ms"] = _timed(lambda: list(page()[:50]))
             found[f"count_{name}_ms"] = _timed(lambda: page().filter(progress__gt=1).count())
+            found[f"sum_{name}_ms"] = _timed(lambda: list(by_place()))
+    with context.unscoped("benchmark"):
+        found["row_ms"] = _timed(_acts_on_one_row)
     return found
+
+
+def _acts_on_one_row() -> None:
+    from shanhai.domains.funds.models import Project
+    from shanhai.kernel.history.models import HistoryEntry
+
+    row = Project.objects.get(code="Pb7")
+    list(HistoryEntry.objects.filter(table_name=Project._meta.db_table, row_id=row.pk).order_by("-id")[:51])
 
 
 def _timed(do: Callable[[], Any]) -> float:
