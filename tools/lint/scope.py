@@ -66,7 +66,7 @@ LISTED: Mapping[str, str] = {
     "registers/accounts/management/commands/new_password.py": "the operator, on the machine itself",
     "registers/accounts/management/commands/setup_link.py": "before there is any account",
     "registers/accounts/setting_up.py": "before there is any account",
-    "registers/narration.py": "names of units and places in the history of registers",
+    "kernel/surfaces/narration.py": "names of units, places and users in histories outside the ledgers",
     "registers/places/management/commands/load_places.py": "facts of the country, by command",
     "registers/seeding.py": "seed",
     "registers/turns.py": "a lock, no row",

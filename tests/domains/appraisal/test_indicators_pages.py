@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 
 from kernel.amendments.test_effect import amend
+from kernel.surfaces.reading import words
 from shanhai.domains.appraisal.models import IndicatorTarget
 from shanhai.kernel import clock, context
 from shanhai.kernel.evidence.store import store
@@ -255,6 +256,20 @@ def test_a_coordinator_sets_a_target_once_and_changes_it_for_a_reason(rows: Any,
         assert IndicatorTarget.objects.get().value == 60
         entry = HistoryEntry.objects.filter(row_id=row.pk, operation="update").get()
     assert entry.reason == "补充协议"
+
+
+def test_the_history_of_a_target_is_told_to_everyone_of_its_side(target: Any, sign_in: Any) -> None:
+    values = {"code": "TOY-1", "year": str(target.year), "value": "60.50", "source": "补充协议第二条"}
+    client, url = sign_in("wang"), f"/appraisal/targets/{target.pk}/"
+    assert f"{url}history/" in client.get(url).content.decode()
+    assert client.post(url, {**values, "reason": "中期调整"}).status_code == 302
+    reader = sign_in("bob")
+    assert f"{url}history/" in reader.get("/appraisal/targets/").content.decode()
+    shown = words(reader.get(f"{url}history/"))
+    assert "→ 60.5" in shown
+    assert "理由：中期调整" in shown
+    assert sign_in("carol").get(f"{url}history/").status_code == 404
+    assert sign_in("root").get(f"{url}history/").status_code == 403
 
 
 def test_who_does_not_manage_sets_no_target(target: Any, sign_in: Any) -> None:

@@ -111,6 +111,18 @@ def test_a_nil_return_is_declared_and_taken_back(year: Any, sign_in: Any) -> Non
     assert client.post(f"{address}nil/", {"withdraw": "1"}).status_code == 422
 
 
+def test_the_history_of_a_duty_tells_its_nil_return_to_who_sees_the_duty(year: Any, sign_in: Any) -> None:
+    client, address = sign_in("anna"), f"{PAGE}{year['finance'].pk}/"
+    client.post(f"{address}nil/", {"reason": "本月没有发生"})
+    client.post(f"{address}nil/", {"withdraw": "1"})
+    assert "?history=all" in client.get(address).content.decode()
+    shown = words(client.get(f"{address}?history=all"))
+    assert "零报告说明 空 → 本月没有发生" in shown
+    assert "零报告说明 本月没有发生 → 空" in shown
+    assert "零报告人 空 → anna" in shown
+    assert sign_in("bob").get(f"{address}?history=all").status_code == 404
+
+
 def test_reported_rows_refuse_a_nil_return_and_end_an_earlier_one(
     year: Any, duties: Duties, sign_in: Any
 ) -> None:
@@ -229,7 +241,12 @@ def test_an_ended_rule_takes_its_open_duties_with_it(duties: Duties, sign_in: An
     assert client.post(f"{address}end/", {"last_day": "soon", "reason": "改按季报"}).status_code == 422
     assert client.post(f"{address}end/", {"last_day": "2021-08-31", "reason": "改按季报"}).status_code == 303
     assert "已停用" in words(client.get(address))
+    shown = words(client.get(f"{address}?history=all"))
+    assert "停用日期 空 → 2021-08-31" in shown
+    assert "理由：改按季报" in shown
+    assert f"新增应报单位 {duties.cast.mt_labour}" in shown
     assert [row[2] for row in cells(client.get(PAGE, {"view": "items", "quarter": "all"}))] == ["2021年8月"]
+    assert sign_in("carol").get(f"{address}?history=all").status_code == 404
 
 
 @pytest.mark.parametrize(("who", "status"), [("bob", 403), ("dave", 404), ("carol", 404), ("root", 404)])

@@ -262,6 +262,40 @@ def test_roles_are_told_in_words(sign_in: Any) -> None:
     assert sign_in("eve").get("/accounts/roles/").status_code == 403
 
 
+def test_who_got_which_role_is_told_to_administrators_of_the_side(
+    cast: Any, sign_in: Any, other_administrator: Any
+) -> None:
+    client = sign_in("root")
+    with context.unscoped("test"):
+        post = Membership.objects.get(user=cast.users["alice"])
+    fill(client, f"{user_page(cast, 'alice')}roles/{post.pk}/", valid_to="2021-12-31", reason="借调期满")
+    assert page(client.get("/accounts/roles/")).find("a", string="权限的历史")
+    shown = words(client.get("/accounts/roles/?history=all"))
+    assert f"修改任职 {post}" in shown
+    assert "失效日期 空 → 2021-12-31" in shown
+    assert "理由：借调期满" in shown
+    assert f"新增任职 {post}" in shown
+    assert "ada" not in shown
+    assert "alice" not in words(sign_in("ada").get("/accounts/roles/?history=all"))
+    for reader in ("alice", "lily"):
+        assert "权限的历史" not in words(sign_in(reader).get("/accounts/roles/"))
+        assert sign_in(reader).get("/accounts/roles/?history=all").status_code == 403
+
+
+def test_a_long_history_goes_on_page_by_page(cast: Any, sign_in: Any) -> None:
+    client = sign_in("root")
+    with context.unscoped("test"):
+        for number in range(60):
+            User.objects.filter(pk=cast.users["alice"].pk).update(name=f"名{number}")
+    first = client.get(f"{user_page(cast, 'alice')}?history=all")
+    assert "名58 → 名59" in words(first)
+    assert "名1 → 名2" not in words(first)
+    link = page(first).find("a", string="下一页")["href"]  # type: ignore[index]
+    rest = words(client.get(f"{user_page(cast, 'alice')}{link}"))
+    assert "名1 → 名2" in rest
+    assert "名58 → 名59" not in rest
+
+
 def test_the_whole_history_of_a_user_is_one_click_away(cast: Any, sign_in: Any) -> None:
     client = sign_in("root")
     for name in ("甲", "乙", "丙"):

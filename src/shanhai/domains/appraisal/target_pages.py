@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from shanhai.kernel import clock, context
 from shanhai.kernel.errors import NotAllowed, NotVisible
@@ -18,6 +18,7 @@ from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import link_to
+from shanhai.kernel.surfaces.narration import history_page, register_words
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
@@ -101,9 +102,27 @@ def target(request: HttpRequest, pk: UUID) -> HttpResponse:
         "title": _("修改目标"),
         "crumbs": [{"label": _("指标目标"), "url": link_to("appraisal:targets")}],
         "table": None,
+        "actions": [{"label": _("历史"), "url": link_to("appraisal:target_history", pk=pk), "kind": ""}],
         "action": link_to("appraisal:target", pk=pk),
     }
     return render(request, "appraisal/targets.html", shown, status=_status(form))
+
+
+@require_GET
+def target_history(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the target was before, who changed it and why, for everyone who sees it."""
+    row = IndicatorTarget.objects.filter(pk=pk, side=_side(request)).first()
+    if row is None:
+        raise NotVisible
+    crumbs = [{"label": _("指标目标"), "url": link_to("appraisal:targets")}]
+    return history_page(request, f"{_indicator(row.code)} {row.year}", crumbs, [row])
+
+
+def _indicator(code: str) -> str:
+    return str(registry.get(code)) if code in registry else code
+
+
+register_words(IndicatorTarget, code=_indicator)
 
 
 def _status(form: TargetForm) -> int:
@@ -164,7 +183,7 @@ def _field(form: TargetForm, name: str) -> Drawn:
 
 
 def _table(side: Side, is_manager: bool) -> Drawn:
-    labels = (_("指标"), _("年份"), _("对象"), _("目标值"), _("依据"))
+    labels = (_("指标"), _("年份"), _("对象"), _("目标值"), _("依据"), _("历史"))
     columns = [{"label": label, "kind": "number" if n in (1, 3) else ""} for n, label in enumerate(labels)]
     rows = []
     for one in IndicatorTarget.objects.filter(side=side).select_related("unit", "place"):
@@ -177,11 +196,13 @@ def _table(side: Side, is_manager: bool) -> Drawn:
             str(one.unit or one.place or side.label),
             f"{display(indicator, one.value)} {indicator.unit}",
             one.source,
+            _("查看"),
         )
         cells: list[Drawn] = [
             {"text": text, "label": label} for text, label in zip(texts, labels, strict=True)
         ]
         cells[1]["kind"] = cells[3]["kind"] = "number"
+        cells[5]["url"] = link_to("appraisal:target_history", pk=one.pk)
         url = link_to("appraisal:target", pk=one.pk) if is_manager else ""
         rows.append({"id": str(one.pk), "label": texts[0], "url": url, "cells": cells})
     return {"columns": columns, "rows": rows}

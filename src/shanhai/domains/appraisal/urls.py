@@ -19,6 +19,7 @@ urlpatterns = [
     path("indicators/<str:code>/export/", indicator_pages.indicator_export, name="indicator_export"),
     path("targets/", target_pages.targets, name="targets"),
     path("targets/<uuid:pk>/", target_pages.target, name="target"),
+    path("targets/<uuid:pk>/history/", target_pages.target_history, name="target_history"),
     path("bulletins/", bulletin_pages.bulletins, name="bulletins"),
     path("bulletins/<uuid:pk>/", bulletin_pages.bulletin, name="bulletin"),
     path("bulletins/<uuid:pk>/edit/", bulletin_edit.bulletin_edit, name="bulletin_edit"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.locking.days import days_of_obligations
@@ -10,6 +11,7 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment, period_label
 from shanhai.kernel.surfaces.links import link, link_to
+from shanhai.kernel.surfaces.narration import HISTORY_URL, history_of, history_page, register_words
 from shanhai.kernel.surfaces.people import people
 
 from .drawing import items_url, remark, rows_url, state_drawn
@@ -23,6 +25,10 @@ from .visible import may_speak
 
 Drawn = dict[str, Any]
 
+register_words(
+    Obligation, ledger=ledger_label, period=period_label, nil_by=lambda key: people([key])[key].name
+)
+
 
 def obligation_context(one: Obligation, actor: Actor, refusal: str = "") -> Drawn:
     """What kernel/obligation.html asks for; `refusal` says why something just asked was not done."""
@@ -30,14 +36,26 @@ def obligation_context(one: Obligation, actor: Actor, refusal: str = "") -> Draw
     return {
         "title": _("%(ledger)s · %(period)s") % _names(one),
         "sub": _("%(unit)s · %(due)s 截止") % {"unit": one.unit, "due": one.due_on.isoformat()},
-        "crumbs": [{"label": _("应报事项"), "url": link_to("obligations")}],
+        "crumbs": _crumbs(),
         "actions": _actions(one, actor),
         "state": state_drawn(state),
         "notices": [{"kind": "late", "text": refusal}] if refusal else [],
         "heading": _("这一期"),
         "facts": list(_facts(one, state)),
         "act": _act(one, state, actor),
+        "history": history_of([one]),
+        "history_url": HISTORY_URL,
     }
+
+
+def obligation_history(request: HttpRequest, one: Obligation) -> HttpResponse:
+    """Who declared a nil return and who took it back; when it came to be, and by which change of its rule."""
+    title = _("%(ledger)s · %(period)s") % _names(one)
+    return history_page(request, title, _crumbs(), [one])
+
+
+def _crumbs() -> list[Drawn]:
+    return [{"label": _("应报事项"), "url": link_to("obligations")}]
 
 
 def _names(one: Obligation) -> dict[str, str]:

@@ -56,6 +56,9 @@ class ObligationRuleUnit(Recorded):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(self.unit)
+
 
 class Obligation(Recorded):
     """One unit owes one ledger for one period by a day. Whether it is met is computed from rows."""

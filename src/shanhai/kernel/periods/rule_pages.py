@@ -17,7 +17,7 @@ from shanhai.kernel.surfaces.links import link_to
 
 from .filed import owed_ledgers
 from .models import ObligationRule
-from .rule_words import due_text, lock_text, open_text, shortened, told, validity
+from .rule_words import due_text, lock_text, shortened, told, validity
 from .rules import groups_of, managed_sides, obligations_made, preview, problems_of, units_of
 from .summary import ledger_label
 
@@ -148,7 +148,7 @@ def form_context(form: RuleForm, problems: Mapping[str, Sequence[str]], *, shows
     return {
         "title": _("新增应报规则"),
         "sub": str(form.side.label),
-        "crumbs": _crumbs(),
+        "crumbs": crumbs_of_rules(),
         "actions": [],
         "url": link_to("obligation_rule_new"),
         "hidden": [{"name": "side", "value": form.side.value}],
@@ -164,7 +164,7 @@ def form_context(form: RuleForm, problems: Mapping[str, Sequence[str]], *, shows
     }
 
 
-def _crumbs() -> list[Drawn]:
+def crumbs_of_rules() -> list[Drawn]:
     return [
         {"label": _("应报事项"), "url": link_to("obligations")},
         {"label": _("应报规则"), "url": link_to("obligation_rules")},
@@ -248,7 +248,7 @@ def rules_context(actor: Actor) -> Drawn:
     return {
         "title": _("应报规则"),
         "sub": _("规则决定谁在什么时候报哪个台账；改规则就是停用旧的、新增一条。"),
-        "crumbs": _crumbs()[:1],
+        "crumbs": crumbs_of_rules()[:1],
         "actions": actions,
         "table": _rules_table(rules),
         "empty": {
@@ -290,63 +290,3 @@ def _rules_table(rules: Sequence[ObligationRule]) -> Drawn:
     kinds = ["" for _label in labels[:-1]] + ["number"]
     columns = [{"label": label, "kind": kind} for label, kind in zip(labels, kinds, strict=True)]
     return {"columns": columns, "rows": rows}
-
-
-def rule_context(rule: ObligationRule, actor: Actor, refusal: str = "") -> Drawn:
-    """What kernel/obligation.html asks for."""
-    names = [str(bond.unit) for bond in rule.units.select_related("unit").order_by("unit__path")]
-    ended = rule.valid_to is not None and rule.valid_to < clock.today()
-    is_managing = any(grant.side == rule.side for grant in actor.grants_for(Verb.MANAGE, rule.ledger))
-    facts = (
-        (_("台账"), ledger_label(rule.ledger)),
-        (_("频次"), PeriodKind(rule.frequency).label),
-        (_("截止"), due_text(rule.due_days)),
-        (_("开放填报"), open_text(rule.open_days)),
-        (_("锁定"), lock_text(rule.lock_days)),
-        (_("至少行数"), str(rule.minimum_rows)),
-        (_("有效期"), validity(rule.valid_from, rule.valid_to)),
-        (_("已产生应报"), _("%(number)s 项") % {"number": obligations_made([rule]).get(rule.pk, 0)}),
-        (_("依据"), rule.source),
-        (_("单位（%(number)s 个）") % {"number": len(names)}, "、".join(names)),
-    )
-    return {
-        "title": _("%(ledger)s的应报规则") % {"ledger": ledger_label(rule.ledger)},
-        "sub": str(Side(rule.side).label),
-        "crumbs": _crumbs(),
-        "actions": [],
-        "state": {"label": _("已停用"), "kind": "void"} if ended else {"label": _("有效"), "kind": "ok"},
-        "notices": [{"kind": "late", "text": refusal}] if refusal else [],
-        "heading": _("规则"),
-        "facts": [{"label": label, "text": text, "long": label == facts[-1][0]} for label, text in facts],
-        "act": _end_act(rule) if is_managing and not ended else None,
-    }
-
-
-def _end_act(rule: ObligationRule) -> Drawn:
-    common = {"required": True, "errors": []}
-    return {
-        "heading": _("停用"),
-        "text": _("最后一天之后结束的各期不再应报；已过截止日的仍按原规则算。"),
-        "url": link_to("obligation_rule_end", pk=rule.pk),
-        "label": _("停用这条规则"),
-        "kind": "danger",
-        "fields": [
-            {
-                **common,
-                "name": "last_day",
-                "id": "last_day",
-                "kind": "date",
-                "label": _("最后一天"),
-                "value": clock.today().isoformat(),
-            },
-            {
-                **common,
-                "name": "reason",
-                "id": "reason",
-                "kind": "text",
-                "label": _("原因"),
-                "value": "",
-                "maxlength": 200,
-            },
-        ],
-    }

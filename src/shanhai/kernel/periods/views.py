@@ -15,10 +15,11 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.respond import respond
 
 from . import panel  # noqa: F401  (importing registers)
-from .detail import obligation_context
+from .detail import obligation_context, obligation_history
 from .nil import declare_nil, withdraw_nil
 from .page import ObligationPage
-from .rule_pages import RuleForm, form_context, rule_context, rules_context
+from .rule_detail import rule_context, rule_history
+from .rule_pages import RuleForm, form_context, rules_context
 from .rules import add_rule, end_rule, get_rule, managed_sides
 from .visible import get_obligation, may_see
 
@@ -46,8 +47,10 @@ def obligations(request: HttpRequest) -> HttpResponse:
 @require_GET
 def obligation(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = _actor(request)
-    shown = obligation_context(get_obligation(pk, actor=actor), actor)
-    return respond(request, "kernel/obligation.html", "", shown)
+    one = get_obligation(pk, actor=actor)
+    if "history" in request.GET:
+        return obligation_history(request, one)
+    return respond(request, "kernel/obligation.html", "", obligation_context(one, actor))
 
 
 @require_POST
@@ -79,7 +82,10 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_GET
 def rule(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = _actor(request)
-    return respond(request, "kernel/obligation.html", "", rule_context(get_rule(pk, actor=actor), actor))
+    found = get_rule(pk, actor=actor)
+    if "history" in request.GET:
+        return rule_history(request, found)
+    return respond(request, "kernel/obligation.html", "", rule_context(found, actor))
 
 
 @require_http_methods(["GET", "POST"])

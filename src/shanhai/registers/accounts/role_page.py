@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
 from shanhai.kernel.permissions import Reach, Role, Verb
-from shanhai.registers.authority import is_member, require
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.narration import HISTORY_URL, history_page
+from shanhai.registers.authority import administered_sides, is_administrator, is_member, require
 from shanhai.registers.tables import table_of
 
+from .models import Membership
 from .roles import ROLES
 
 _VERBS = {
@@ -39,7 +42,11 @@ _REACHES = {
 @require_GET
 def role_list(request: HttpRequest) -> HttpResponse:
     """Every role: what it does, on which rows, and whether it reads what others share."""
-    require(is_member(request.actor))  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    require(is_member(actor))
+    if "history" in request.GET:
+        return _rights_history(request, actor)
+    history = {"label": _("权限的历史"), "url": HISTORY_URL, "kind": ""}
     columns = (_("岗位"), _("可以做什么"), _("对哪些记录"), _("其他单位与另一方共享的"))
     table = table_of(columns, [("", _cells(role)) for role in ROLES.values()])
     return render(
@@ -49,10 +56,17 @@ def role_list(request: HttpRequest) -> HttpResponse:
             "title": _("岗位与权限"),
             "sub": _("一个人可以有几个岗位，权限相加。改岗位请找本方的系统管理员。"),
             "crumbs": [],
-            "actions": [],
+            "actions": [history] if is_administrator(actor) else [],
             "table": table,
         },
     )
+
+
+def _rights_history(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Who was given which role where, from when to when, by whom and why: of the sides one looks after."""
+    require(is_administrator(actor))
+    given = Membership.objects.filter(unit__side__in=administered_sides(actor)).select_related("user", "unit")
+    return history_page(request, _("岗位与权限"), [], [], given)
 
 
 def _cells(role: Role) -> list[Any]:

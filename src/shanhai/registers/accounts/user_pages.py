@@ -14,9 +14,9 @@ from shanhai.kernel import context
 from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
+from shanhai.kernel.surfaces.narration import HISTORY_URL, history_of, history_page
 from shanhai.registers.authority import administered_sides, is_administrator, require
 from shanhai.registers.editing import Editing
-from shanhai.registers.narration import HISTORY_URL, history_of, history_page
 from shanhai.registers.tables import fact, in_force_badge, table_of, validity
 
 from . import actions
@@ -46,7 +46,7 @@ def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") ->
     ours = [one for one in memberships if one.unit.side in administered_sides(actor)]
     crumbs = [{"label": _("用户"), "url": reverse("accounts:user_list")}]
     if "history" in request.GET:
-        return history_page(request, str(user), crumbs, [user, *ours])
+        return history_page(request, str(user), crumbs, [user], ours)
     facts = [
         fact(_("账号"), user.username),
         fact(_("姓名"), user.name),
@@ -68,7 +68,7 @@ def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") ->
         "waiting": _("自己的口令请在右上角的菜单里改。"),
         "rail": [],
         "panels": [],
-        "history": history_of([user, *ours]),
+        "history": history_of([user], ours),
         "history_url": HISTORY_URL,
     }
     return render(request, "kernel/detail.html", drawn, status=422 if refusal else 200)

@@ -18,10 +18,10 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import link, own_list, with_query
+from shanhai.kernel.surfaces.narration import HISTORY_URL, history_of, history_page
 from shanhai.kernel.surfaces.urls import register_urls
 from shanhai.kernel.surfaces.views import actor_of, require_verb
 from shanhai.registers.editing import Editing
-from shanhai.registers.narration import HISTORY_URL, history_of, history_page
 from shanhai.registers.tables import fact, table_of
 
 from .custom_forms import CustomFieldForm

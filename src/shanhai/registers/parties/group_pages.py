@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from shanhai.kernel.surfaces.narration import HISTORY_URL, history_of, history_page
 from shanhai.registers.authority import is_manager, managed_sides
 from shanhai.registers.editing import Editing
-from shanhai.registers.narration import HISTORY_URL, history_of, history_page
 from shanhai.registers.tables import fact, in_force_badge, table_of, validity
 
 from .unit_forms import GroupForm, MemberForm
@@ -62,7 +62,7 @@ def group_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     can_edit = group.side in managed_sides(actor)
     members = list(group.members.select_related("unit").order_by("unit__path"))
     if "history" in request.GET:
-        return history_page(request, group.name, _crumbs(), [group, *members])
+        return history_page(request, group.name, _crumbs(), [group], members)
     rows = [
         (
             reverse("parties:member_edit", args=[group.pk, one.pk]) if can_edit else "",
@@ -90,7 +90,7 @@ def group_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "waiting": _("由本方的统筹部门或系统管理员维护；成员到期请写停用日期。"),
         "rail": [],
         "panels": [],
-        "history": history_of([group, *members]),
+        "history": history_of([group], members),
         "history_url": HISTORY_URL,
     }
     return render(request, "kernel/detail.html", shown)

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shanhai.kernel import context
 from shanhai.kernel.errors import NotAllowed, NotVisible
 from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.surfaces.narration import HISTORY_URL, history_of, history_page
 from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.trees import TreeNode
 from shanhai.registers.authority import is_manager, is_member, managed_sides, require
 from shanhai.registers.editing import Editing
 from shanhai.registers.import_pages import ImportPages
-from shanhai.registers.narration import HISTORY_URL, history_of, history_page
 from shanhai.registers.tables import fact, in_force_badge, table_of, validity
 from shanhai.registers.tree_page import branches, tree_context
 from shanhai.registers.turns import wait_for_turn
@@ -120,7 +120,7 @@ def unit_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     members = list(unit.groups.select_related("group").order_by("group__name"))
     crumbs = [{"label": _("单位"), "url": reverse("parties:unit_list")}]
     if "history" in request.GET:
-        return history_page(request, unit.name, crumbs, [unit, *aliases, *members])
+        return history_page(request, unit.name, crumbs, [unit], [*aliases, *members])
     below = list(unit.children.order_by("path"))
     shown = {
         "title": unit.name,
@@ -135,7 +135,7 @@ def unit_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "waiting": _("由本方的统筹部门或系统管理员维护；停用请写停用日期。"),
         "rail": [],
         "panels": [],
-        "history": history_of([unit, *aliases, *members]),
+        "history": history_of([unit], [*aliases, *members]),
         "history_url": HISTORY_URL,
     }
     return render(request, "kernel/detail.html", shown)

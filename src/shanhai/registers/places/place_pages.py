@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.surfaces.narration import HISTORY_URL, history_of, history_page
 from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.trees import TreeNode
 from shanhai.registers.authority import is_administrator, is_manager, is_member, require
 from shanhai.registers.import_pages import ImportPages
-from shanhai.registers.narration import HISTORY_URL, history_of, history_page
 from shanhai.registers.tables import fact, in_force_badge, table_of, validity
 from shanhai.registers.tree_page import branches, tree_context
 
