@@ -30,6 +30,7 @@ _SHAPE = (
     "migrations/*.py",
     "sql/*.sql",
     "kernel/database.py",
+    "history/views.py",
     "seed/government.py",
     "bench/ground.py",
     "bench/people/models.py",
