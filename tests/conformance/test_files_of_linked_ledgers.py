@@ -78,6 +78,7 @@ def test_agreements_transfers_projects_and_payments_come_in_one_file(cast: Any) 
     project = {"项目编号": "P1", "项目名称": "样例项目", "项目类别": "产业", "年度协议": "A1", "批复预算": 50}
     transfer = {"凭证号": "T1", "年度协议": "A1", "资金来源": "省级", "到账金额": 5, "到账日期": day}
     agreement = {"协议编号": "A1", "协作对方": "斗门区", "协议金额": 100, "签订日期": day}
+    agreement["对方单位"] = "区乡村振兴局"
     rows = {"资金拨付": payment, "协作项目": project, "财政援助到账": transfer, "年度协议": agreement}
     sheets = {name: [year | row] for name, row in rows.items()}
     sheets["资金拨付"][0]["所属期"] = "2021年2月"

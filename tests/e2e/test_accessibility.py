@@ -11,10 +11,10 @@ from playwright.sync_api import Page
 
 from accessibility import barriers
 
-#: Who walks, and from where: rows that may still be changed are not the first of their list.
+#: Who walks, and from where: first to a row that may still be changed, which is not the first of its list.
 STARTS = {
     "mt-coordinator": ("/",),
-    "mt-reporter": ("/", "/labour/employmentspell/?state=draft&state=returned"),
+    "mt-reporter": ("/labour/employmentspell/?state=draft&state=returned", "/"),
     "mt-admin": ("/",),
 }
 #: No pages: files, addresses that lead elsewhere, parts of pages.
@@ -22,7 +22,7 @@ _NO_PAGE = ("export", "template", "file", "word", "pdf", "starter", "pack", "mar
 _LEADS_AWAY = {"account_logout", "set_language", "openapi-json", "api-root"}
 #: What a walk must have come by, so that it does not grow shorter in silence.
 KINDS = {
-    "<ledger>_list", "<ledger>_detail", "<ledger>_create", "<ledger>_history",
+    "<ledger>_list", "<ledger>_detail", "<ledger>_create", "<ledger>_edit", "<ledger>_history",
     "<ledger>_import", "<ledger>_import_past", "home", "obligations", "obligation", "obligation_rules",
     "locks", "amendments",
     "indicators", "indicator", "indicator_rows", "bulletins", "bulletin", "targets", "schemes", "user_list",

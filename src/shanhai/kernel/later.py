@@ -16,7 +16,8 @@ from .scope import REPORTED_STATES, Actor, covers
 
 def may_record(ledger: Ledger[Any], row: Any, actor: Actor) -> bool:
     """Whether `actor` keeps this reported row up to date."""
-    return row.state in REPORTED_STATES and covers(actor, Verb.EDIT, ledger.key, row)
+    is_kept_alone = row.state in REPORTED_STATES and not ledger.is_joint
+    return is_kept_alone and covers(actor, Verb.EDIT, ledger.key, row)
 
 
 def record_later(
@@ -32,6 +33,8 @@ def record_later(
     locked = rows.select_for_update(of=("self",)).get(pk=pk)
     if locked.state not in REPORTED_STATES:
         raise RuleViolated(_("这条记录还没有报，请直接修改。"), code="still_editable")
+    if ledger.is_joint:  # what both have signed no side changes alone
+        raise RuleViolated(_("这条记录由双方签认，只能更正，须双方同意。"), code="verified")
     if locked.row_version != row_version:
         raise Conflict
     previous = rows.get(pk=pk)

@@ -11,6 +11,7 @@ from shanhai.kernel.amendments.deciding import accept, refuse
 from shanhai.kernel.amendments.proposing import propose_values, withdraw
 from shanhai.kernel.amendments.reading import to_decide, visible_amendments
 from shanhai.kernel.errors import NotAllowed, RuleViolated
+from shanhai.kernel.later import may_record, record_later
 from shanhai.kernel.models import Amendment, HistoryEntry
 
 MEETINGS = "/toys/meeting/"
@@ -144,3 +145,12 @@ def test_a_row_that_waits_is_not_for_the_other_side_to_amend(meeting: Any, propo
         propose(row, "bob")
     with pytest.raises(RuleViolated):
         propose(row, "alice")
+
+
+def test_later_facts_are_not_recorded_by_one_side_alone(meeting: Any, ledger: Any, cast: Any) -> None:
+    row = meeting("verified")
+    with context.acting(cast.actor("alice")) as current:
+        assert not may_record(ledger, row, current.actor)
+        told = {"actor": current.actor, "row_version": row.row_version, "reason": "后来"}
+        with pytest.raises(RuleViolated, match="双方签认"):
+            record_later(ledger, row.pk, {"attendees": 9}, **told)

@@ -138,7 +138,7 @@ def _agreements(ctx: Seeding) -> dict[str, AidAgreement]:
         )
         found[number] = row
         state = State.AWAITING if number in {one[1] for one in UNCONFIRMED} else State.VERIFIED
-        filed.append(Filed(row, signed_on + timedelta(days=5 if state is State.VERIFIED else 1), state))
+        filed.append(Filed(row, signed_on + timedelta(days=1), state, signed_on + timedelta(days=3)))
         text = ("年度协作协议", number, f"金额 {amount} 元")
         ctx.attach(row, "agreement", f"{number}协议文本", text, signed_on)
     ctx.file(filed)
