@@ -35,6 +35,16 @@ def test_a_person_is_named_by_identity_number(desk: Any, person: Any, identity: 
     assert plan.creates[0].row.person == known
 
 
+def test_what_a_rule_refuses_is_repeated_as_it_was_written(desk: Any, identity: Any) -> None:
+    """Not as the code by which a choice is stored; what must not be repeated stays hidden."""
+    number = identity(1)
+    other = "女" if int(number[16]) % 2 else "男"
+    rows = [{"姓名": "李演示", "身份证号": number, "性别": other}]
+    [problem] = desk.plan(rows, by="bob", ledger=registry.get("parties.person")).problems
+    assert (problem.label, problem.value) == ("性别", other)
+    assert number not in str(problem)
+
+
 def test_people_of_the_other_side_are_not_found_and_numbers_not_repeated(
     desk: Any, person: Any, identity: Any
 ) -> None:

@@ -14,7 +14,8 @@ from shanhai.kernel.sealing import SealedTexts
 from shanhai.kernel.sheets.coded import Coded, Flags, Positions
 from shanhai.kernel.sheets.columns import SheetColumn
 from shanhai.kernel.sheets.problems import SheetProblem
-from shanhai.kernel.sheets.reading import ABSENT, SheetTable
+from shanhai.kernel.sheets.reading import ABSENT, Absent, SheetTable
+from shanhai.kernel.sheets.values import format_value
 from shanhai.kernel.surfaces.fields import ResolvedColumn
 
 from .columns import import_customs, import_fields
@@ -177,10 +178,11 @@ class Batch:
             self._keys[line] = self.ledger.model._meta.pk.get_default()
         return self._keys[line]
 
-    def shown(self, name: str, line: int) -> Any:
-        """What the line says of a field, for a sentence; None where it says nothing."""
-        column = self.values.get(name)
-        return None if column is None or column[line] is ABSENT else column[line]
+    def shown(self, name: str, line: int) -> str | None:
+        """What the file says of a field in that line, as people write it; None where it says nothing."""
+        column = self.table.values.get(name)
+        value = None if column is None else column[line]
+        return None if value is None or isinstance(value, Absent) else format_value(self.columns[name], value)
 
     def units(self, lines: Sequence[int]) -> Coded[Any]:
         """The unit of each row as it would be."""

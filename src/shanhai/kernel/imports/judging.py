@@ -107,7 +107,7 @@ def judge_fields(batch: Batch, invalid: Invalid) -> None:
         said = column.take(np.asarray(lines, np.intp))
         for place in np.flatnonzero(said.flags(refused.__contains__)).tolist():
             for sentence in refused[said[place]]:
-                batch.refuse(lines[place], name, "invalid", sentence, said[place])
+                batch.refuse(lines[place], name, "invalid", sentence, batch.shown(name, lines[place]))
 
 
 def judge_rules(batch: Batch) -> None:
