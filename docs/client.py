@@ -73,6 +73,8 @@ def main(address: str, username: str, code: str) -> None:
     for one in counted[:3]:
         history = shanhai.get(f"/api/v1/{one['ledger'].replace('.', '/')}/{one['id']}/history/")
         print(f"  {one['text']}: {history['items'][-1]['who']}, {history['items'][-1]['at']}")
+    sides = shanhai.get(f"/api/v1/indicators/{code}/sides/")
+    print(f"west {sides['west']}, east {sides['east']}; {sides['counts']}")
     try:
         shanhai.post("/api/v1/funds/project/", {"name": ""}, key=str(uuid.uuid4()))
     except Refused as refused:

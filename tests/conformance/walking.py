@@ -70,9 +70,9 @@ def _walk(resolver: URLResolver, before: str, spaces: tuple[str, ...]) -> Iterat
 
 def _address(pattern: URLPattern, route: str, name: str) -> Address:
     ledger = pattern.default_args.get("ledger")
-    if ledger is None and (found := re.match(r"/api/v1/(\w+)/(\w+)/", route)):
-        ledger = registry.get(f"{found[1]}.{found[2]}")
-        return Address(name, route, ledger)
+    found = re.match(r"/api/v1/(\w+)/(\w+)/", route)
+    if ledger is None and found and (key := f"{found[1]}.{found[2]}") in registry:
+        return Address(name, route, registry.get(key))
     if ledger is None:
         return Address(name, route)
     return Address(name.replace(f"{ledger.app_label}:{ledger.slug}", "<ledger>"), route, ledger)
@@ -107,6 +107,7 @@ class Things:
             "membership": self.cast.users["alice"].memberships.get().pk,
             "unit": self.cast.dm_labour.pk,
             "figure": UUID(int=7),
+            "key": "parties.unit" if address.name == "api:look_up" else UUID(int=7),
             "template": self.template.pk,
             "amendment": self.amendment.pk,
             "what": "edit" if "/many/" in address.route else "accept",
@@ -121,8 +122,6 @@ class Things:
             return str(self.paper.pk if self._is_toy(address) else UUID(int=7))
         if address.name == "lookup":
             return "toys.workshop"
-        if name == "key":
-            return str(UUID(int=7))  # uploads of registers are their own sender's alone
         return str(given[name] if name in given else self._row(address).pk)
 
     @staticmethod
@@ -181,6 +180,10 @@ class Things:
             "job": self.job,
             **dict.fromkeys(("api:read_job", "api:cancel_job", "api:job_file"), self.job),
             **dict.fromkeys(("api:read_obligation", "api:report_nil", "api:take_nil_back"), self.obligation),
+            **dict.fromkeys(("api:read_rule", "api:stop_rule"), self.obligation.rule),
+            "api:end_reopened": self.reopening,
+            "api:read_amendment": self.amendment,
+            "api:change_target": self.target,
         }
 
     @cached_property

@@ -20,9 +20,10 @@ def test_the_client_opens_a_figure_to_its_rows_and_understands_a_refusal(address
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
-    figure, counted, *rows, refused = done.stdout.splitlines()
+    figure, counted, *rows, sides, refused = done.stdout.splitlines()
     assert figure.startswith("LAB-1 ")
     told, shown = (int(word) for word in counted.split() if word.isdigit()), len(rows)
     assert len(set(told)) == 1
     assert shown == 3
+    assert sides.startswith("west ")
     assert "bad_body" in refused

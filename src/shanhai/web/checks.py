@@ -1,15 +1,20 @@
-"""The page of findings that chapters share: what looks wrong, in whose rows, with a link to each."""
+"""Findings that chapters share: what looks wrong, in whose rows, with a link to each; page and operation."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from shanhai.kernel.surfaces.links import with_query
+from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.typed import whole_number
 
 #: Findings on one page.
@@ -17,34 +22,70 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
+class Named:
+    """A row a finding is about, and how it is called."""
+
+    ledger: str
+    id: UUID
+    text: str
+
+    @property
+    def url(self) -> str:
+        return link(registry.get(self.ledger), "detail", pk=self.id)
+
+
+@dataclass(frozen=True)
 class Found:
-    """A finding as the page shows it."""
+    """A finding as it is told."""
 
     code: str
     sentence: str
-    subject: str
+    row: Named
     unit_id: str
     unit: str
-    url: str
-    #: The rows it disagrees with: (words, address).
-    others: tuple[tuple[str, str], ...] = ()
+    #: The rows it disagrees with.
+    others: tuple[Named, ...] = ()
 
 
-def render_checks(
-    request: HttpRequest, *, title: Any, note: Any, labels: Mapping[str, Any], found: Sequence[Found]
-) -> HttpResponse:
-    """Findings narrowed by `?code=` and `?unit=`, with what each choice would leave."""
+@dataclass(frozen=True)
+class Checks:
+    """What a chapter checks. `find`: everything found in rows of the reader's own side."""
+
+    title: Any
+    note: Any
+    #: Code of a kind of finding → what it is called.
+    labels: Mapping[str, Any]
+    #: Who reads this ledger may read the findings.
+    ledger: str
+    find: Callable[[Actor], Sequence[Found]]
+
+    def require(self, actor: Actor) -> None:
+        """Errors: NotVisible."""
+        if not actor.allows(Verb.VIEW, self.ledger):
+            raise NotVisible
+
+
+def narrowed(found: Sequence[Found], code: str, unit: str) -> list[Found]:
+    """Of one kind, of one unit; of all without."""
+    return [one for one in found if code in {"", one.code} and unit in {"", one.unit_id}]
+
+
+def render_checks(request: HttpRequest, checks: Checks) -> HttpResponse:
+    """Findings narrowed by `?code=` and `?unit=`, with what each choice would leave. Errors: NotVisible."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    checks.require(actor)
+    found, labels = checks.find(actor), checks.labels
     code, unit = request.GET.get("code", ""), request.GET.get("unit", "")
-    shown = [one for one in found if code in {"", one.code} and unit in {"", one.unit_id}]
+    shown = narrowed(found, code, unit)
     page = _page(request, len(shown))
     here = {"code": code, "unit": unit}
     units = {one.unit_id: one.unit for one in found}
     by_code = Counter(one.code for one in found if unit in {"", one.unit_id})
     by_unit = Counter(one.unit_id for one in found if code in {"", one.code})
     context = {
-        "title": title,
+        "title": checks.title,
         "sub": _("%(number)s 项") % {"number": f"{len(shown):,}"},
-        "note": note,
+        "note": checks.note,
         "kinds": _choices(request, here, "code", {key: str(labels[key]) for key in labels}, by_code),
         "units": _choices(request, here, "unit", units, by_unit),
         "table": _table(shown[page * PAGE : (page + 1) * PAGE], labels),
@@ -83,10 +124,10 @@ def _table(found: Sequence[Found], labels: Mapping[str, Any]) -> dict[str, Any]:
         "rows": [
             {
                 "id": "",
-                "label": one.subject,
-                "url": one.url,
+                "label": one.row.text,
+                "url": one.row.url,
                 "cells": [
-                    {"text": one.subject, "label": headings[0]},
+                    {"text": one.row.text, "label": headings[0]},
                     {"text": str(labels[one.code]), "label": headings[1]},
                     {"text": one.sentence, "label": headings[2], "kind": "long"},
                     {"text": one.unit, "label": headings[3]},
@@ -99,8 +140,8 @@ def _table(found: Sequence[Found], labels: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _other(one: Found, heading: str) -> dict[str, str]:
-    text, url = one.others[0] if one.others else ("", "")
-    return {"text": text, "url": url, "label": heading}
+    other = one.others[0] if one.others else None
+    return {"text": other.text if other else "", "url": other.url if other else "", "label": heading}
 
 
 def _pager(request: HttpRequest, here: Mapping[str, str], page: int, number: int) -> dict[str, Any] | None:

@@ -19,15 +19,7 @@ ROWS = "/api/v1/toys/workshop/"
 #: Classes whose `code=` is no refusal: cells of a file, fields of a form, history and so on.
 REFUSALS = {"RuleViolated", "NotAllowed", "ShanhaiError", "Conflict", "NotVisible"}
 #: Raised by pages that have no operation, see docs/api.md.
-PAGES_ONLY = {"empty", "form_expired", "day_unreadable", "unit_missing", "until_out_of_range"}
-PAGES_ONLY |= {
-    "period_unreadable",
-    "not_locked",
-    "reopened_already",
-    "reopening_over",
-    "rule_end_before_start",
-    "rule_ended",
-}
+PAGES_ONLY = {"empty", "form_expired", "day_unreadable", "unit_missing"}
 #: Packages whose refusals reach callers of the API.
 REACHED = ("kernel", "web")
 

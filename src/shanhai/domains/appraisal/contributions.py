@@ -1,3 +1,8 @@
-"""What the chapter contributes to the shell: menu, workbench, panels beside rows."""
+"""What the chapter contributes to the shell and the API: menu, workbench, panels beside rows, operations."""
 
-from . import bulletin_contributions, indicator_contributions  # noqa: F401  (importing registers)
+from . import (  # noqa: F401  (importing registers)
+    bulletin_contributions,
+    indicator_contributions,
+    indicator_operations,
+    target_operations,
+)

@@ -3,82 +3,34 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from shanhai.kernel import clock, context
-from shanhai.kernel.errors import NotAllowed, NotVisible
+from shanhai.kernel import clock
 from shanhai.kernel.indicators.figures import display
 from shanhai.kernel.indicators.registry import registry
-from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import link_to
 from shanhai.kernel.surfaces.narration import history_page, register_words
-from shanhai.registers.parties.models import Unit
-from shanhai.registers.places.models import Place
 
 from .models import IndicatorTarget
+from .targets import TargetForm, get_target, is_manager, managed_side, reading_side, save_target, targets_of
 
 Drawn = dict[str, Any]
-LEDGER = "appraisal.indicatortarget"
-
-
-class TargetForm(forms.ModelForm):  # type: ignore[type-arg]
-    """One target of the manager's own side."""
-
-    code = forms.ChoiceField(label=gettext_lazy("指标"))
-    reason = forms.CharField(
-        label=gettext_lazy("修改的理由"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("改动已有目标时必填，会记入历史。"),
-    )
-
-    class Meta:
-        model = IndicatorTarget
-        fields = ("code", "year", "unit", "place", "value", "source")
-
-    def __init__(self, *args: Any, side: Side, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.side = side
-        offered = [(one.code, f"{one}（{one.unit}）") for one in registry]
-        self.fields["code"].choices = offered  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.filter(side=side)  # type: ignore[attr-defined]
-        towns = Place.objects.filter(level=Place.Level.TOWN)
-        self.fields["place"].queryset = towns  # type: ignore[attr-defined]
-        self.fields["unit"].empty_label = _("全方")  # type: ignore[attr-defined]
-        self.fields["place"].empty_label = _("不分地区")  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            select = isinstance(field.widget, forms.Select)
-            field.widget.attrs["class"] = "form-select" if select else "form-control"
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The side is set here, so that «one target per scope and year» is judged before the insert."""
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded - {"side"}
-
-    def clean_reason(self) -> str:
-        reason: str = self.cleaned_data["reason"].strip()
-        if not self.instance._state.adding and not reason:
-            raise forms.ValidationError(_("请写明修改的理由。"))
-        return reason
 
 
 @require_http_methods(["GET", "POST"])
 def targets(request: HttpRequest) -> HttpResponse:
     """All targets of the reader's side, and a form for a new one."""
-    side = _side(request)
-    if request.method == "POST":
-        _require_manager(request)
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    side = managed_side(actor) if request.method == "POST" else reading_side(actor)
     start = {"year": clock.today().year}
     form = TargetForm(request.POST or None, side=side, initial=start)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        save_target(form)
         messages.success(request, _("已保存目标。"))
         return redirect("appraisal:targets")
     return render(request, "appraisal/targets.html", _context(request, side, form), status=_status(form))
@@ -87,15 +39,10 @@ def targets(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def target(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change one target, for a reason."""
-    side = _side(request)
-    _require_manager(request)
-    row = IndicatorTarget.objects.filter(pk=pk, side=side).first()
-    if row is None:
-        raise NotVisible
-    form = TargetForm(request.POST or None, instance=row, side=side)
+    side = managed_side(request.actor)  # type: ignore[attr-defined]
+    form = TargetForm(request.POST or None, instance=get_target(pk, side), side=side)
     if request.method == "POST" and form.is_valid():
-        with context.because(form.cleaned_data["reason"]):
-            form.save()
+        save_target(form)
         messages.success(request, _("已修改目标。"))
         return redirect("appraisal:targets")
     shown = _context(request, side, form) | {
@@ -111,9 +58,7 @@ def target(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def target_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the target was before, who changed it and why, for everyone who sees it."""
-    row = IndicatorTarget.objects.filter(pk=pk, side=_side(request)).first()
-    if row is None:
-        raise NotVisible
+    row = get_target(pk, reading_side(request.actor))  # type: ignore[attr-defined]
     crumbs = [{"label": _("指标目标"), "url": link_to("appraisal:targets")}]
     return history_page(request, f"{_indicator(row.code)} {row.year}", crumbs, [row])
 
@@ -129,32 +74,16 @@ def _status(form: TargetForm) -> int:
     return 422 if form.is_bound else 200
 
 
-def _side(request: HttpRequest) -> Side:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    if actor.home is None or not actor.allows(Verb.VIEW, LEDGER):
-        raise NotAllowed
-    return actor.home.side
-
-
-def _is_manager(request: HttpRequest) -> bool:
-    return request.actor.allows(Verb.MANAGE, LEDGER)  # type: ignore[attr-defined,no-any-return]
-
-
-def _require_manager(request: HttpRequest) -> None:
-    if not _is_manager(request):
-        raise NotAllowed
-
-
 def _context(request: HttpRequest, side: Side, form: TargetForm) -> Drawn:
-    is_manager = _is_manager(request)
+    manages = is_manager(request.actor)  # type: ignore[attr-defined]
     return {
         "title": _("指标目标"),
         "sub": _("%(side)s · 目标按年，给全方、单位或镇（街道）") % {"side": side.label},
         "crumbs": [{"label": _("指标"), "url": link_to("appraisal:indicators")}],
         "actions": [],
-        "table": _table(side, is_manager),
-        "form": form if is_manager else None,
-        "fields": [_field(form, name) for name in form.fields if _is_shown(form, name)] if is_manager else [],
+        "table": _table(side, manages),
+        "form": form if manages else None,
+        "fields": [_field(form, name) for name in form.fields if _is_shown(form, name)] if manages else [],
         "action": link_to("appraisal:targets"),
         "cancel": link_to("appraisal:targets"),
         "empty": {
@@ -182,13 +111,11 @@ def _field(form: TargetForm, name: str) -> Drawn:
     }
 
 
-def _table(side: Side, is_manager: bool) -> Drawn:
+def _table(side: Side, manages: bool) -> Drawn:
     labels = (_("指标"), _("年份"), _("对象"), _("目标值"), _("依据"), _("历史"))
     columns = [{"label": label, "kind": "number" if n in (1, 3) else ""} for n, label in enumerate(labels)]
     rows = []
-    for one in IndicatorTarget.objects.filter(side=side).select_related("unit", "place"):
-        if one.code not in registry:
-            continue
+    for one in targets_of(side):
         indicator = registry.get(one.code)
         texts = (
             str(indicator),
@@ -203,6 +130,6 @@ def _table(side: Side, is_manager: bool) -> Drawn:
         ]
         cells[1]["kind"] = cells[3]["kind"] = "number"
         cells[5]["url"] = link_to("appraisal:target_history", pk=one.pk)
-        url = link_to("appraisal:target", pk=one.pk) if is_manager else ""
+        url = link_to("appraisal:target", pk=one.pk) if manages else ""
         rows.append({"id": str(one.pk), "label": texts[0], "url": url, "cells": cells})
     return {"columns": columns, "rows": rows}

@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from shanhai.engines.findings import Finding
-from shanhai.kernel.errors import NotVisible, RuleViolated
-from shanhai.kernel.permissions import Verb
+from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.surfaces.links import row_link
-from shanhai.web.checks import Found, render_checks
+from shanhai.web.checks import Checks, Found, Named, render_checks
 from shanhai.web.later import answer
 
 from . import actions, reports, rules
@@ -31,24 +29,28 @@ LABELS = {
 }
 
 
-@require_GET
-def checks(request: HttpRequest) -> HttpResponse:
-    """Findings in the agreements and projects the reader may see."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not actor.allows(Verb.VIEW, Project.ledger_key()):
-        raise NotVisible
+def _find(actor: Actor) -> list[Found]:
     findings = reports.fund_findings(sorted(actor.sides))
     wanted = {pk for one in findings for pk in one.rows}
     rows: dict[Any, Any] = {}
     for model in (AidAgreement, Project):
         rows |= model.objects.filter(pk__in=wanted).select_related("owner_unit").in_bulk()
-    return render_checks(
-        request,
-        title=_("资金核查"),
-        note=_("按现有台账实时核查，不改动任何数据；处理后再打开本页即消除。"),
-        labels=LABELS,
-        found=[_found(one, rows) for one in findings],
-    )
+    return [_found(one, rows) for one in findings]
+
+
+CHECKS = Checks(
+    title=gettext_lazy("资金核查"),
+    note=gettext_lazy("按现有台账实时核查，不改动任何数据；处理后再打开本页即消除。"),
+    labels=LABELS,
+    ledger=Project.ledger_key(),
+    find=_find,
+)
+
+
+@require_GET
+def checks(request: HttpRequest) -> HttpResponse:
+    """Findings in the agreements and projects the reader may see."""
+    return render_checks(request, CHECKS)
 
 
 def _found(finding: Finding, rows: dict[Any, Any]) -> Found:
@@ -56,12 +58,15 @@ def _found(finding: Finding, rows: dict[Any, Any]) -> Found:
     return Found(
         code=finding.code,
         sentence=finding.sentence,
-        subject=str(main),
+        row=_named(main),
         unit_id=str(main.owner_unit_id),
         unit=str(main.owner_unit),
-        url=row_link(main),
-        others=tuple((str(row), row_link(row)) for row in others),
+        others=tuple(_named(row) for row in others),
     )
+
+
+def _named(row: Any) -> Named:
+    return Named(row.ledger_key(), row.pk, str(row))
 
 
 @require_POST

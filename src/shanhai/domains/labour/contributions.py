@@ -15,6 +15,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
+from . import operations  # noqa: F401  (importing registers)
 from .models import EmploymentSpell
 
 

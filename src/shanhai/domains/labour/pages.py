@@ -11,16 +11,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from shanhai.engines.findings import Finding
-from shanhai.kernel.errors import NotVisible, RuleViolated
-from shanhai.kernel.permissions import Verb
+from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sealing import mask_name
 from shanhai.registers.parties.models import Unit
-from shanhai.web.checks import Found, render_checks
+from shanhai.web.checks import Checks, Found, Named, render_checks
 from shanhai.web.later import answer
 
 from . import actions, reports, rules
-from .models import EmploymentSpell
+from .models import EmploymentSpell, MonthlyFact
 
 LABELS = {
     rules.OVERLAP: gettext_lazy("时间重叠"),
@@ -32,23 +31,26 @@ LABELS = {
 _OF_MONTHS = {rules.WAGE_MISSING, rules.WAGE_HIGH}
 
 
-@require_GET
-def checks(request: HttpRequest) -> HttpResponse:
-    """Every finding in rows of the reader's own side."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not actor.allows(Verb.VIEW, EmploymentSpell.ledger_key()):
-        raise NotVisible
+def _find(actor: Actor) -> list[Found]:
     findings = reports.employment_findings(sorted(actor.sides))
     spells = reports.people_of([spell for one in findings for spell in _spells(one)])
     units = {unit.pk: str(unit) for unit in Unit.objects.all()}
-    found = [_found(one, actor, spells, units) for one in findings]
-    return render_checks(
-        request,
-        title=_("务工核查"),
-        note=_("按现有台账实时核查，不改动任何数据；处理后再打开本页即消除。"),
-        labels=LABELS,
-        found=found,
-    )
+    return [_found(one, actor, spells, units) for one in findings]
+
+
+CHECKS = Checks(
+    title=gettext_lazy("务工核查"),
+    note=gettext_lazy("按现有台账实时核查，不改动任何数据；处理后再打开本页即消除。"),
+    labels=LABELS,
+    ledger=EmploymentSpell.ledger_key(),
+    find=_find,
+)
+
+
+@require_GET
+def checks(request: HttpRequest) -> HttpResponse:
+    """Every finding in rows of the reader's own side."""
+    return render_checks(request, CHECKS)
 
 
 def _spells(finding: Finding) -> tuple[Any, ...]:
@@ -57,19 +59,20 @@ def _spells(finding: Finding) -> tuple[Any, ...]:
 
 def _found(finding: Finding, actor: Actor, spells: dict[Any, dict[str, Any]], units: dict[Any, str]) -> Found:
     main = spells[_spells(finding)[0]]
-    page = "labour:monthlyfact_detail" if finding.code in _OF_MONTHS else "labour:employmentspell_detail"
+    model = MonthlyFact if finding.code in _OF_MONTHS else EmploymentSpell
+    first: Any = finding.rows[0]
     others = [spells[pk] for pk in finding.rows[1:] if pk in spells]
     return Found(
         code=finding.code,
         sentence=finding.sentence,
-        subject=main["name"],
+        row=Named(model.ledger_key(), first, main["name"]),
         unit_id=str(main["unit"]),
         unit=units[main["unit"]],
-        url=reverse(page, args=[finding.rows[0]]),
         others=tuple(
-            (
+            Named(
+                EmploymentSpell.ledger_key(),
+                other["id"],
                 f"{_name(other, actor)}·{units[other['unit']]}",
-                reverse("labour:employmentspell_detail", args=[other["id"]]),
             )
             for other in others
         ),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.errors import NotVisible, RuleViolated
@@ -79,3 +80,17 @@ def attach_again(
         raise RuleViolated(why, code="evidence_personal")
     require_open([link], origin, source, actor)
     return attach(ledger, row, link.file, evidence_class, link.name, actor=actor)
+
+
+@transaction.atomic
+def attach_all(
+    ledger: Ledger[Any], row: LedgerModel, papers: Sequence[UUID], evidence_class: str, *, actor: Actor
+) -> None:
+    """Several at once, all or none: half of what was chosen would leave the reader guessing which.
+
+    Errors: RuleViolated when none is chosen; else as `attach_again`.
+    """
+    if not papers:
+        raise RuleViolated(_("请先勾选要用的文件。"), code="nothing_selected")
+    for paper in papers:
+        attach_again(ledger, row, paper, evidence_class, actor=actor)

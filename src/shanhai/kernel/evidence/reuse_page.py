@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -25,7 +24,7 @@ from shanhai.kernel.surfaces.views import actor_of
 from .attach import class_choices, may_attach
 from .models import EvidenceLink
 from .panel import size_text
-from .reuse import OFFERED, attach_again, offered
+from .reuse import OFFERED, attach_all, offered
 from .thumbnails import has_thumbnail
 
 Drawn = dict[str, Any]
@@ -46,12 +45,7 @@ def stored_papers(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpRe
 
 def _attach(request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> HttpResponse:
     chosen = [_uuid(text) for text in request.POST.getlist("paper")]
-    if not chosen:
-        raise RuleViolated(_("请先勾选要用的文件。"), code="nothing_selected")
-    # All or none: half of what was ticked would leave the reader guessing which.
-    with transaction.atomic():
-        for paper in chosen:
-            attach_again(ledger, row, paper, request.POST.get("category", ""), actor=actor)
+    attach_all(ledger, row, chosen, request.POST.get("category", ""), actor=actor)
     messages.success(request, _("已添加 %(number)s 份。") % {"number": len(chosen)})
     response = HttpResponseRedirect(f"{link(ledger, 'detail', pk=row.pk)}#evidence")
     response.status_code = 303

@@ -102,7 +102,8 @@ def _write(made: Export, job: Job, progress: Progress) -> dict[str, Any]:
     out = files.path_of(files.RESULTS, job.pk, f".{form}")
     progress(0, made.count())
     job.done = job.total = made.write(form, out, progress)
-    text = _("下载（%(rows)s 行）") % {"rows": f"{job.done:,}"}
+    said = _("下载（%(rows)s 组）") if made.groups else _("下载（%(rows)s 行）")
+    text = said % {"rows": f"{job.done:,}"}
     return {"text": text, "path": out.suffix, "name": made.file_name(form)}
 
 

@@ -27,7 +27,7 @@ _SHORTEST, _LONGEST = 2, 200
 
 def openable(listing: Listing) -> list[ResolvedColumn]:
     """Columns shown whose values the reader may have unmasked, in some row at least."""
-    if known.known_on() is not None:
+    if known.known_on() is not None or listing.grouped_by is not None:
         return []
     return [column for column in listing.columns if column.is_sensitive and _may(column, listing.actor)]
 

@@ -20,11 +20,14 @@ from shanhai.kernel.documents.model import Align, Column, Document, Kind, Line, 
 from shanhai.kernel.documents.typst import write_pdf
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.installation import is_demonstration
+from shanhai.kernel.sheets.columns import NUMBERS
 from shanhai.kernel.sheets.lots import Lot
 from shanhai.kernel.sheets.values import Value
 from shanhai.kernel.surfaces.display import moment, period_label, text_of_value
 from shanhai.kernel.surfaces.fields import ResolvedColumn
 from shanhai.kernel.surfaces.listing import Listing
+
+from .grouped import GroupSheet
 
 #: More are some hundred sheets of paper, which nobody reads.
 MOST_PRINTED = 5_000
@@ -42,7 +45,21 @@ def write_print(listing: Listing, lots: Iterable[Lot], said: Sequence[str], mask
         lines += [_cells(listing.columns, row) for row in zip(*lot, strict=True)]
         if len(lines) > MOST_PRINTED:
             raise too_many_to_print()
-    out.write_bytes(write_pdf(_document(listing, lines, said, masking)))
+    number = _("共 %(number)s 行") % {"number": f"{len(lines):,}"}
+    table = (_columns(listing.columns), [*_rows(lines), *_totals(listing)])
+    out.write_bytes(
+        write_pdf(_document(listing, listing.ledger.label, table, [*_facts(said), number], masking))
+    )
+
+
+def write_groups(groups: GroupSheet, said: Sequence[str], out: Path) -> None:
+    """The groups of a list as PDF."""
+    *lines, total = groups.printed()
+    heads = [(column.header, column.kind in NUMBERS) for column in groups.columns]
+    rows = [*_rows(lines), Row((_line(""), *map(_line, total)), is_total=True)]
+    title = _("%(ledger)s（按%(column)s）") % {"ledger": groups.listing.ledger.label, "column": groups.by}
+    facts = [*_facts(said), groups.said()]
+    out.write_bytes(write_pdf(_document(groups.listing, title, (_headed(heads), rows), facts, "")))
 
 
 def too_many_to_print() -> RuleViolated:
@@ -50,23 +67,28 @@ def too_many_to_print() -> RuleViolated:
     return RuleViolated(said, code="too_many_to_print")
 
 
-def _document(listing: Listing, lines: list[list[str]], said: Sequence[str], masking: str) -> Document:
-    facts = [
-        _("筛选：%(filters)s") % {"filters": "；".join(said) or _("全部")},
-        _("共 %(number)s 行") % {"number": f"{len(lines):,}"},
-    ]
+def _facts(said: Sequence[str]) -> list[str]:
+    return [_("筛选：%(filters)s") % {"filters": "；".join(said) or _("全部")}]
+
+
+#: Columns and rows of the table.
+type _Table = tuple[tuple[Column, ...], Sequence[Row]]
+
+
+def _document(listing: Listing, title: str, printed: _Table, facts: Sequence[str], masking: str) -> Document:
+    columns, rows = printed
     made_by = {"at": moment(clock.now()), "who": listing.actor.name, "masking": masking}
     table = Table(
         caption=_line("　".join(facts)),
-        columns=_columns(listing.columns),
-        rows=(*_rows(lines), *_totals(listing)),
+        columns=columns,
+        rows=tuple(rows),
         notes=(_line(_("%(who)s 于 %(at)s 打印。%(masking)s") % made_by),),
     )
     is_wide = table_grid(table, PORTRAIT).size < _LEAST_SIZE
     return Document(
         kind=Kind.TABLE,
         issuer=_unit(listing),
-        title=listing.ledger.label,
+        title=title,
         date=clock.today(),
         blocks=(table, *_signatures(4 if is_wide else 2)),
         labels=(_("演示数据"),) if is_demonstration() else (),
@@ -89,9 +111,14 @@ def _unit(listing: Listing) -> str:
 
 
 def _columns(columns: Sequence[ResolvedColumn]) -> tuple[Column, ...]:
+    return _headed([(one.heading, one.is_number) for one in columns])
+
+
+def _headed(heads: Iterable[tuple[str, bool]]) -> tuple[Column, ...]:
+    """Headings, each with whether numbers stand under it."""
     return (
         Column(_line(_("序号")), Align.CENTER),
-        *(Column(_line(one.heading), Align.RIGHT if one.is_number else Align.LEFT) for one in columns),
+        *(Column(_line(head), Align.RIGHT if is_number else Align.LEFT) for head, is_number in heads),
     )
 
 

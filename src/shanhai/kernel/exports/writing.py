@@ -14,7 +14,7 @@ from shanhai.kernel.sealing import revealing
 from shanhai.kernel.sheets.columns import SheetColumn
 from shanhai.kernel.sheets.lots import Lots
 from shanhai.kernel.sheets.parquet import write_parquet
-from shanhai.kernel.sheets.writing import csv_lines, write_xlsx
+from shanhai.kernel.sheets.writing import csv_lines, write_csv, write_xlsx
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.filters import shortened
 from shanhai.kernel.surfaces.listing import Listing
@@ -22,6 +22,7 @@ from shanhai.kernel.surfaces.listing import Listing
 from . import printing
 from .cells import export_columns
 from .formats import Format
+from .grouped import GroupSheet
 from .plain import Taken, checked_reason, openable
 from .rows import Reading
 
@@ -38,6 +39,8 @@ class Export:
     note: str
     title: str
     at: datetime
+    #: Set where the list is grouped: its groups are written then, not its rows.
+    groups: GroupSheet | None = None
     #: Why sensitive values are to stand unmasked where that is the reader's right; "" for masks everywhere.
     reason: str = ""
 
@@ -51,12 +54,15 @@ class Export:
         if listing.problems:
             raise RuleViolated(" ".join(listing.problems), code="bad_filter")
         checked = "" if reason is None else checked_reason(listing, reason)
-        columns = export_columns(listing.resolved, listing.columns)
-        now = clock.now()
-        return cls(listing, columns, _note(listing, now, checked), listing.ledger.label, now, checked)
+        now, title, groups = clock.now(), listing.ledger.label, GroupSheet.of(listing)
+        note = _note(listing, now, checked, groups)
+        columns = groups.columns if groups else export_columns(listing.resolved, listing.columns)
+        return cls(listing, columns, note, title, now, groups, checked)
 
     def count(self) -> int:
-        """Rows the file would have now."""
+        """Rows the file would have now, or groups."""
+        if self.groups is not None:
+            return len(self.groups.lines)
         return self.listing.rows().order_by().count()
 
     def check(self, form: Format, number: int) -> None:
@@ -65,7 +71,8 @@ class Export:
             raise printing.too_many_to_print()
 
     def file_name(self, form: Format) -> str:
-        return f"{self.title}_{self.at:%Y%m%d_%H%M}.{form}"
+        by = f"_{self.groups.title}" if self.groups else ""
+        return f"{self.title}{by}_{self.at:%Y%m%d_%H%M}.{form}"
 
     def write(self, form: Format, out: Path, tell: Callable[[int], None] | None = None) -> int:
         """Write the file and return how many rows it has; memory does not grow with their number.
@@ -73,6 +80,8 @@ class Export:
         Errors: RuleViolated when they are not as many as the list had at that moment; SheetRefused for a
         text that no cell of Excel can hold. Whoever asked removes the file then.
         """
+        if self.groups is not None:
+            return self._write_groups(self.groups, form, out)
         if not self.reason:
             return self._write(form, out, Reading(self.listing), tell)
         columns = openable(self.listing)
@@ -106,17 +115,39 @@ class Export:
             )
         return rows.count
 
+    def _write_groups(self, groups: GroupSheet, form: Format, out: Path) -> int:
+        """At most `MOST_GROUPS` lines; what all make stands below them, but not where programs add up."""
+        lines, with_total = groups.lines, [*groups.lines, groups.total]
+        said = f"{self.note}{groups.said()}"
+        match form:
+            case Format.CSV:
+                with out.open("wb") as file:
+                    write_csv(self.columns, with_total, lambda _count: said, file)
+            case Format.XLSX:
+                write_xlsx(self.columns, with_total, lambda _count: said, out, title=groups.title)
+            case Format.PARQUET:
+                write_parquet(self.columns, lines, lambda _count: said, out, title=groups.title)
+            case Format.PDF:
+                printing.write_groups(groups, filters_said(self.listing), out)
+        return len(lines)
 
-def _note(listing: Listing, now: datetime, reason: str) -> str:
+
+def _note(listing: Listing, now: datetime, reason: str, groups: GroupSheet | None) -> str:
     """Who took what from where, so that a file found later explains itself."""
     said = {
-        "ledger": listing.ledger.label,
+        "ledger": grouped_title(listing, groups),
         "at": moment(now),
         "who": listing.actor.name,
         "filters": "；".join(filters_said(listing)) or _("全部"),
         "masking": masking_said(listing, reason),
     }
     return _("%(ledger)s。%(at)s 由 %(who)s 导出。筛选：%(filters)s。%(masking)s") % said
+
+
+def grouped_title(listing: Listing, groups: GroupSheet | None) -> str:
+    if groups is None:
+        return listing.ledger.label
+    return _("%(ledger)s，按%(column)s分组") % {"ledger": listing.ledger.label, "column": groups.by}
 
 
 def masking_said(listing: Listing, reason: str) -> str:

@@ -37,10 +37,11 @@ def reopen(
     require_managing(actor, found.side, ledger)
     code = _locked_period(ledger, found, period)
     if not reason.strip():
-        raise RuleViolated(_("重开必须写明原因。"), code="reason_missing")
+        raise RuleViolated(problems={"reason": [_("重开必须写明原因。")]}, code="reason_missing")
     if not clock.now() < until <= clock.now() + LONGEST:
         sentence = _("重开的截止时间须在现在之后、%(days)s 天之内。")
-        raise RuleViolated(sentence % {"days": LONGEST.days}, code="until_out_of_range")
+        told = sentence % {"days": LONGEST.days}
+        raise RuleViolated(problems={"until": [told]}, code="until_out_of_range")
     with context.because(reason.strip()[:REASON_LENGTH]):
         return PeriodReopening.objects.create(
             ledger=ledger,
@@ -58,13 +59,14 @@ def _locked_period(ledger: str, unit: object, text: str) -> str:
     try:
         period = Period.parse(text)
     except PeriodError as error:
-        raise RuleViolated(str(error), code="period_unreadable") from None
+        raise RuleViolated(problems={"period": [str(error)]}, code="period_unreadable") from None
     calendar = Calendar.of(ledger)
     days = calendar.days(unit.side, unit.pk, period)  # type: ignore[attr-defined]
     if days is None or not days.is_locked:
-        raise RuleViolated(_("这一期没有锁定，不用重开。"), code="not_locked")
+        raise RuleViolated(problems={"period": [_("这一期没有锁定，不用重开。")]}, code="not_locked")
     if calendar.reopening(unit.side, unit.pk, period):  # type: ignore[attr-defined]
-        raise RuleViolated(_("这一期正在重开。要改截止时间，请先结束现在的重开。"), code="reopened_already")
+        told = _("这一期正在重开。要改截止时间，请先结束现在的重开。")
+        raise RuleViolated(problems={"period": [told]}, code="reopened_already")
     return period.code
 
 

@@ -1,17 +1,16 @@
 """The page of locks: which periods are open or locked, and for whom they were opened again."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.errors import RuleViolated
-from shanhai.kernel.locking.calendar import Days, days_of
 from shanhai.kernel.locking.models import PeriodReopening
 from shanhai.kernel.locking.reopening import LONGEST, REASON_LENGTH
 from shanhai.kernel.permissions import Verb
@@ -21,22 +20,17 @@ from shanhai.kernel.surfaces.links import link_to, with_query
 from shanhai.kernel.surfaces.people import people
 
 from .filed import owed_ledgers
-from .models import ObligationRule
+from .locks import LockLine, Standing, end_of, is_in_force, lock_lines, visible_reopenings
 from .rules import managed_sides, units_of
 from .summary import ledger_label
-from .visible import in_reach
 
 Drawn = dict[str, Any]
-#: Periods shown of each rule, the one under way included.
-_SHOWN = {PeriodKind.MONTH: 6, PeriodKind.QUARTER: 4, PeriodKind.YEAR: 3}
-_REOPENINGS = 50
-_LAST_MOMENT = datetime.time(23, 59, 59)
 
 
 def locks_context(actor: Actor, given: QueryDict, refusal: str = "") -> Drawn:
     """What kernel/locks.html asks for; `given` fills the form, `refusal` says why it was not done."""
-    lines = list(_lines(actor))
-    reopened = _reopenings(actor)
+    lines = list(lock_lines(actor))
+    reopened = visible_reopenings(actor)
     manager = bool(managed_sides(actor))
     rules = {"label": _("应报规则"), "url": link_to("obligation_rules"), "kind": ""}
     return {
@@ -57,28 +51,16 @@ def locks_context(actor: Actor, given: QueryDict, refusal: str = "") -> Drawn:
     }
 
 
-def _lines(actor: Actor) -> Iterator[tuple[ObligationRule, Period, Days, int]]:
-    keys = [one.key for one in owed_ledgers() if actor.allows(Verb.VIEW, one.key)]
-    rules = ObligationRule.objects.filter(side__in=actor.sides, ledger__in=keys).prefetch_related("units")
-    for rule in rules:
-        if rule.lock_days is None and rule.open_days is None:
-            continue
-        period = Period.of(clock.today(), PeriodKind(rule.frequency))
-        for _again in range(_SHOWN[period.kind]):
-            if rule.valid_from <= period.end and (rule.valid_to is None or period.end <= rule.valid_to):
-                yield rule, period, days_of(rule, period), len(rule.units.all())
-            period = period.previous()
-
-
-def _table(lines: Sequence[tuple[ObligationRule, Period, Days, int]]) -> Drawn:
+def _table(lines: Sequence[LockLine]) -> Drawn:
     labels = (_("台账"), _("所属期"), _("所属方"), _("单位"), _("开放"), _("截止"), _("最后可改"), _("情况"))
     rows = []
-    for rule, period, days, units in lines:
+    for line in lines:
+        rule, period, days = line.rule, line.period, line.days
         texts = (
             ledger_label(rule.ledger),
             period_label(period),
             str(Side(rule.side).label),
-            _("%(number)s 个") % {"number": units},
+            _("%(number)s 个") % {"number": line.units},
             days.opens_on.isoformat() if days.opens_on else _("随时"),
             days.due_on.isoformat(),
             days.last_open.isoformat() if days.last_open else _("不锁定"),
@@ -87,25 +69,24 @@ def _table(lines: Sequence[tuple[ObligationRule, Period, Days, int]]) -> Drawn:
         cells: list[Drawn] = [
             {"text": text, "label": label} for text, label in zip(texts, labels, strict=True)
         ]
-        cells[-1] |= {"kind": "state", "state": _standing(days)}
+        cells[-1] |= {"kind": "state", "state": _standing(line)}
         url = link_to("obligation_rule", pk=rule.pk)
         rows.append({"id": f"{rule.pk}-{period.code}", "label": texts[0], "url": url, "cells": cells})
     return {"columns": [{"label": label} for label in labels], "rows": rows}
 
 
-def _standing(days: Days) -> Drawn:
-    if days.is_ahead:
-        return {"label": _("未开放"), "kind": ""}
-    if days.is_locked:
-        return {"label": _("已锁定"), "kind": "void"}
-    if clock.today() > days.due_on:
-        return {"label": _("已截止，可改"), "kind": "wait"}
-    return {"label": _("填报中"), "kind": "ok"}
+#: How each standing is shown.
+_STANDINGS = {
+    Standing.AHEAD: (gettext_lazy("未开放"), ""),
+    Standing.LOCKED: (gettext_lazy("已锁定"), "void"),
+    Standing.DUE: (gettext_lazy("已截止，可改"), "wait"),
+    Standing.OPEN: (gettext_lazy("填报中"), "ok"),
+}
 
 
-def _reopenings(actor: Actor) -> list[PeriodReopening]:
-    rows = PeriodReopening.objects.filter(in_reach(actor)).select_related("unit")
-    return list(rows.order_by("-opened_at", "-id")[:_REOPENINGS])
+def _standing(line: LockLine) -> Drawn:
+    label, kind = _STANDINGS[line.standing]
+    return {"label": label, "kind": kind}
 
 
 def _reopened_table(rows: Sequence[PeriodReopening], actor: Actor) -> list[Drawn]:
@@ -127,18 +108,14 @@ def _reopened_table(rows: Sequence[PeriodReopening], actor: Actor) -> list[Drawn
                 "why": one.reason,
             },
             "state": _reopened_state(one),
-            "end_url": link_to("reopening_end", pk=one.pk) if _is_in_force(one) and one.side in sides else "",
+            "end_url": link_to("reopening_end", pk=one.pk) if is_in_force(one) and one.side in sides else "",
         }
         for one in rows
     ]
 
 
-def _is_in_force(one: PeriodReopening) -> bool:
-    return one.ended_at is None and one.until > clock.now()
-
-
 def _reopened_state(one: PeriodReopening) -> Drawn:
-    if _is_in_force(one):
+    if is_in_force(one):
         return {"label": _("重开中"), "kind": "wait"}
     if one.ended_at is not None:
         return {"label": _("已提前结束"), "kind": "void"}
@@ -203,7 +180,7 @@ def asked_moment(text: str) -> datetime.datetime:
     except ValueError:
         sentence = _("请填写重开到哪一天，例如 %(day)s。")
         raise RuleViolated(sentence % {"day": clock.today() + LONGEST / 4}, code="day_unreadable") from None
-    return datetime.datetime.combine(day, _LAST_MOMENT, clock.CHINA)
+    return end_of(day)
 
 
 def locks_url(ledger: str, unit: UUID, period: str) -> str:

@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
-from shanhai.kernel.locking.models import PeriodReopening
+from shanhai.kernel.errors import NotAllowed, RuleViolated
 from shanhai.kernel.locking.reopening import end_reopening, reopen
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.respond import respond
 
 from .lock_page import asked_moment, locks_context
+from .locks import get_reopening
 from .rules import managed_sides
-from .visible import in_reach, may_see
+from .visible import may_see
 
 _TEMPLATE = "kernel/locks.html"
 
@@ -74,9 +74,7 @@ def _unit(text: str) -> UUID:
 def end_reopened(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lock again before the moment."""
     actor = _actor(request)
-    found = PeriodReopening.objects.filter(in_reach(actor), pk=pk).first()
-    if found is None:
-        raise NotVisible
+    found = get_reopening(pk, actor=actor)
     try:
         end_reopening(found, actor=actor)
     except RuleViolated as refused:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from shanhai.engines.values import PeriodKind
 from shanhai.kernel import clock
-from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import link_to
 from shanhai.kernel.surfaces.narration import HISTORY_URL, history_of, history_page, register_words
@@ -15,7 +14,7 @@ from shanhai.kernel.surfaces.narration import HISTORY_URL, history_of, history_p
 from .models import ObligationRule, ObligationRuleUnit
 from .rule_pages import crumbs_of_rules
 from .rule_words import due_text, lock_text, open_text, validity
-from .rules import obligations_made
+from .rules import is_managing, obligations_made
 from .summary import ledger_label
 
 Drawn = dict[str, Any]
@@ -28,7 +27,6 @@ def rule_context(rule: ObligationRule, actor: Actor, refusal: str = "") -> Drawn
     bonds = _bonds(rule)
     names = [str(bond.unit) for bond in bonds]
     ended = rule.valid_to is not None and rule.valid_to < clock.today()
-    is_managing = any(grant.side == rule.side for grant in actor.grants_for(Verb.MANAGE, rule.ledger))
     facts = (
         (_("台账"), ledger_label(rule.ledger)),
         (_("频次"), PeriodKind(rule.frequency).label),
@@ -50,7 +48,7 @@ def rule_context(rule: ObligationRule, actor: Actor, refusal: str = "") -> Drawn
         "notices": [{"kind": "late", "text": refusal}] if refusal else [],
         "heading": _("规则"),
         "facts": [{"label": label, "text": text, "long": label == facts[-1][0]} for label, text in facts],
-        "act": _end_act(rule) if is_managing and not ended else None,
+        "act": _end_act(rule) if is_managing(actor, rule) and not ended else None,
         "history": history_of([rule], bonds),
         "history_url": HISTORY_URL,
     }

@@ -61,6 +61,10 @@ def managed_sides(actor: Actor) -> list[Side]:
     return sorted({grant.side for grant in grants})
 
 
+def is_managing(actor: Actor, rule: ObligationRule) -> bool:
+    return any(grant.side == rule.side for grant in actor.grants_for(Verb.MANAGE, rule.ledger))
+
+
 def require_managing(actor: Actor, side: str, ledger: str) -> None:
     """Errors: NotAllowed."""
     current = context.current()
@@ -68,6 +72,12 @@ def require_managing(actor: Actor, side: str, ledger: str) -> None:
         return
     if not any(grant.side == side for grant in actor.grants_for(Verb.MANAGE, ledger)):
         raise NotAllowed
+
+
+def visible_rules(actor: Actor) -> list[ObligationRule]:
+    """Rules of the actor's side about ledgers the actor reads, with the units they bind."""
+    rules = ObligationRule.objects.filter(side__in=actor.sides).prefetch_related("units__unit")
+    return [rule for rule in rules if actor.allows(Verb.VIEW, rule.ledger)]
 
 
 def get_rule(pk: UUID, *, actor: Actor) -> ObligationRule:
@@ -161,9 +171,10 @@ def end_rule(rule: ObligationRule, last_day: datetime.date, reason: str, *, acto
     locked = ObligationRule.objects.select_for_update().get(pk=rule.pk)
     require_managing(actor, locked.side, locked.ledger)
     if not reason.strip():
-        raise RuleViolated(_("停用规则必须写明原因。"), code="reason_missing")
+        raise RuleViolated(problems={"reason": [_("停用规则必须写明原因。")]}, code="reason_missing")
     if last_day < locked.valid_from:
-        raise RuleViolated(_("停用日期不能早于启用日期。"), code="rule_end_before_start")
+        told = _("停用日期不能早于启用日期。")
+        raise RuleViolated(problems={"last_day": [told]}, code="rule_end_before_start")
     if locked.valid_to is not None and locked.valid_to < clock.today():
         raise RuleViolated(_("这条规则已经停用。"), code="rule_ended")
     locked.valid_to = last_day

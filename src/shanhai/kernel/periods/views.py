@@ -19,8 +19,9 @@ from .detail import obligation_context, obligation_history
 from .nil import declare_nil, withdraw_nil
 from .page import ObligationPage
 from .rule_detail import rule_context, rule_history
-from .rule_pages import RuleForm, form_context, rules_context
-from .rules import add_rule, end_rule, get_rule, managed_sides
+from .rule_form import RuleForm, asked_side
+from .rule_pages import form_context, rules_context
+from .rules import add_rule, end_rule, get_rule
 from .visible import get_obligation, may_see
 
 
@@ -92,11 +93,7 @@ def rule(request: HttpRequest, pk: UUID) -> HttpResponse:
 def new_rule(request: HttpRequest) -> HttpResponse:
     """A form that shows what the rule would make before it is saved."""
     actor = _actor(request)
-    sides = managed_sides(actor)
-    if not sides:
-        raise NotAllowed
-    asked = request.POST.get("side") or request.GET.get("side")
-    side = next((one for one in sides if one == asked), sides[0])
+    side = asked_side(actor, request.POST.get("side") or request.GET.get("side"))
     if request.method == "GET":
         form = RuleForm(side, actor)
         return respond(request, "kernel/form.html", "", form_context(form, {}, shows_preview=False))

@@ -13,7 +13,7 @@ from typing import Any
 from shanhai.kernel.sheets.columns import Kind, SheetColumn, check_columns
 from shanhai.kernel.sheets.lots import Lot, Lots, ValueRow, each_once, in_lots
 from shanhai.kernel.sheets.values import Value, format_value
-from shanhai.kernel.sheets.writing import counted
+from shanhai.kernel.sheets.writing import Note, counted
 
 NOTE_KEY, COUNT_KEY, TITLE_KEY = "shanhai.note", "shanhai.rows", "shanhai.title"
 #: Rows of one group in the file, held in memory until it is written.
@@ -26,7 +26,7 @@ type Typed = Callable[[Value], Any]
 def write_parquet(
     columns: Iterable[SheetColumn],
     rows: Iterable[ValueRow] | Lots,
-    note: str,
+    note: Note,
     out: Path,
     *,
     title: str = "数据",

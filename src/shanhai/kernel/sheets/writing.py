@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -21,13 +21,15 @@ from shanhai.kernel.sheets.texts import NOTE_MARK, guard, tidy
 
 #: Rows of a worksheet, less the heading and the note.
 MOST_ROWS_PER_SHEET = 1_048_576 - 2
+#: What is said of a file; the number of rows is added, unless the words are made from it.
+type Note = str | Callable[[int], str]
 _MOST_CHARACTERS_OF_TITLE = 24  # leaves room for the number of a further sheet
 
 
 def write_xlsx(
     columns: Iterable[SheetColumn],
     rows: Iterable[ValueRow] | Lots,
-    note: str,
+    note: Note,
     out: BinaryIO | Path,
     *,
     title: str = "数据",
@@ -76,7 +78,7 @@ def _book(out: BinaryIO | Path, scratch: Path | None) -> Iterator[Workbook]:
 
 
 def write_csv(
-    columns: Iterable[SheetColumn], rows: Iterable[ValueRow] | Lots, note: str, out: BinaryIO
+    columns: Iterable[SheetColumn], rows: Iterable[ValueRow] | Lots, note: Note, out: BinaryIO
 ) -> int:
     """Write CSV and return how many rows it has; shape as `csv_lines`."""
     columns = check_columns(columns)
@@ -85,7 +87,7 @@ def write_csv(
     return lots.count
 
 
-def csv_lines(columns: Iterable[SheetColumn], rows: Iterable[ValueRow] | Lots, note: str) -> Iterator[bytes]:
+def csv_lines(columns: Iterable[SheetColumn], rows: Iterable[ValueRow] | Lots, note: Note) -> Iterator[bytes]:
     """CSV piece by piece as the rows come: the heading, some rows at a time, the note with the count.
 
     Shape: UTF-8 with the mark that Excel needs to see it; the note is the last line and begins with `# `.
@@ -107,7 +109,9 @@ def _encoded(lines: Iterable[Sequence[str]]) -> bytes:
     return piece.getvalue().encode()
 
 
-def counted(note: str, count: int) -> str:
+def counted(note: Note, count: int) -> str:
     """The note with the number of rows, as it stands in the file."""
+    if not isinstance(note, str):
+        return tidy(note(count))
     said = tidy(note)
     return f"{said}{'' if not said or said.endswith('。') else '。'}共 {count} 行。"

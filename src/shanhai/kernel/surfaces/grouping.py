@@ -66,6 +66,21 @@ class Groups:
     is_cut: bool
 
 
+def by_words(column: ResolvedColumn) -> str:
+    """By what rows are put together, in words."""
+    label = str(column.label)
+    return _("%(date)s（按月）") % {"date": label} if column.kind is Kind.DATE else label
+
+
+def total_words(listing: "Listing") -> str:
+    """How the line is called that adds up all groups."""
+    return _("合计（数额不含作废）") if listing.summed and listing.counts.is_exact else _("合计")
+
+
+def cut_words() -> str:
+    return _("组数太多，只列出行数最多的 %(number)s 组。请先筛选，或换一列分组。") % {"number": MOST_GROUPS}
+
+
 def groupable(resolved: ResolvedLedger) -> list[ResolvedColumn]:
     """Columns by which a list can be grouped: choices, units, places, periods, dates, other rows."""
     return [column for column in resolved.columns if _is_groupable(column)]
@@ -126,11 +141,11 @@ def _key(column: ResolvedColumn, actor: Actor) -> tuple[Any, Any]:
 
 
 def _sorted(items: list[Group], listing: "Listing") -> list[Group]:
-    """By value, or by the total that the reader sorted by."""
-    order = listing.order
+    """By value, or by the total that the reader sorted by: of equal ones by value, so that it stays."""
+    order, by_value = listing.order, sorted(items, key=lambda one: one.place)
     if order.column in {column.name for column in listing.summed}:
-        return sorted(items, key=lambda one: (one.totals or {})[order.column], reverse=order.is_descending)
-    return sorted(items, key=lambda one: one.place)
+        return sorted(by_value, key=lambda one: (one.totals or {})[order.column], reverse=order.is_descending)
+    return by_value
 
 
 def _speaker(listing: "Listing", column: ResolvedColumn, keys: Sequence[Any]) -> Callable[[Any], Group]:

@@ -12,11 +12,10 @@ from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import READING, Verb
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.sheets.columns import Kind
 
-from .fields import ResolvedColumn, resolve_field
+from .fields import resolve_field
 from .filters import PRESENCE, Filter, shortened
-from .grouping import groupable
+from .grouping import by_words, groupable
 from .links import link, with_query
 from .listing import PAGE_SIZES, Listing
 from .tables import groups_table, table_of
@@ -195,9 +194,9 @@ def _grouping(listing: Listing) -> Drawn | None:
     if not columns:
         return None
     url, by = link(listing.ledger, "list"), listing.grouped_by
-    offered = [("", _("逐行显示")), *((column.name, _by(column)) for column in columns)]
+    offered = [("", _("逐行显示")), *((column.name, by_words(column)) for column in columns)]
     return {
-        "chosen": "" if by is None else _by(by),
+        "chosen": "" if by is None else by_words(by),
         "items": [
             {
                 "label": label,
@@ -207,11 +206,6 @@ def _grouping(listing: Listing) -> Drawn | None:
             for name, label in offered
         ],
     }
-
-
-def _by(column: ResolvedColumn) -> str:
-    label = str(column.label)
-    return _("%(date)s（按月）") % {"date": label} if column.kind is Kind.DATE else label
 
 
 def _groups_pager(listing: Listing, number: int) -> Drawn:

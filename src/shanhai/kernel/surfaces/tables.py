@@ -15,7 +15,7 @@ from shanhai.kernel.workflow import State
 
 from .display import Writer, remembering, state_badge, text_of, text_of_value
 from .fields import ResolvedColumn
-from .grouping import MOST_GROUPS, Group, Groups
+from .grouping import Group, Groups, cut_words, total_words
 from .links import link
 from .listing import COUNTED, Listing
 
@@ -47,14 +47,10 @@ def groups_table(listing: Listing, groups: Groups) -> Drawn:
         ],
         "rows": [_group(listing, groups.column, one, number) for number, one in enumerate(groups.items)],
         "totals": _group_totals(listing, counted),
-        "caption": _cut() if groups.is_cut else "",
+        "caption": cut_words() if groups.is_cut else "",
         "pick": False,
         "scroll": False,
     }
-
-
-def _cut() -> str:
-    return _("组数太多，只列出行数最多的 %(number)s 组。请先筛选，或换一列分组。") % {"number": MOST_GROUPS}
 
 
 def _group(listing: Listing, column: ResolvedColumn, group: Group, number: int) -> Drawn:
@@ -86,9 +82,8 @@ def _sums(listing: Listing, totals: Mapping[str, Any]) -> list[Drawn]:
 
 def _group_totals(listing: Listing, counted: Drawn) -> list[Drawn]:
     counts = listing.counts
-    label = _("合计（数额不含作废）") if listing.summed and counts.is_exact else _("合计")
     return [
-        {"text": label, "label": "", "kind": ""},
+        {"text": total_words(listing), "label": "", "kind": ""},
         counted | {"text": counts.text},
         *_sums(listing, counts.totals),
     ]

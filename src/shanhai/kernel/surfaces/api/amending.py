@@ -1,5 +1,6 @@
 """Operations on amendments of one ledger's rows: propose, read, decide."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from shanhai.kernel.amendments.views import take
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Party, Verb
+from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
@@ -62,7 +64,7 @@ def add_amending(router: Router, ledger: Ledger[Any]) -> None:
 
     @router.get("/{uuid:pk}/amendments/", response=list[answer], auth=on_row(ledger, Verb.VIEW), **listed)  # type: ignore[valid-type]
     def list_amendments(request: Found, pk: UUID) -> list[dict[str, Any]]:
-        return _told(ledger, list(of_row(ledger, request.auth, actor_of(request))))
+        return amendment_json(list(of_row(ledger, request.auth, actor_of(request))))
 
     proposed = named(ledger, "amend", "提出更正")
 
@@ -72,9 +74,9 @@ def add_amending(router: Router, ledger: Ledger[Any]) -> None:
         values = body.dict(exclude_unset=True)  # type: ignore[attr-defined]
         told = {"row_version": values.pop("row_version"), "reason": values.pop("reason"), "actor": actor}
         if values.pop("is_voiding", False):
-            return Status(201, _one(ledger, propose_voiding(ledger, row, **told)))
+            return Status(201, _one(propose_voiding(ledger, row, **told)))
         read = read_values(ledger, values, actor, row=row)
-        return Status(201, _one(ledger, propose_values(ledger, row, read, **told)))
+        return Status(201, _one(propose_values(ledger, row, read, **told)))
 
     @router.post(
         "/{uuid:pk}/amendments/{uuid:amendment}/{what}/",
@@ -87,7 +89,7 @@ def add_amending(router: Router, ledger: Ledger[Any]) -> None:
         take(one, what, body.reason, actor_of(request))
         found = one.amendment
         found.refresh_from_db()
-        return _one(ledger, found)
+        return _one(found)
 
 
 def _on_amendable(ledger: Ledger[Any]) -> Session:
@@ -121,13 +123,16 @@ def _on_amendment(ledger: Ledger[Any]) -> Session:
     return Session(check)
 
 
-def _one(ledger: Ledger[Any], amendment: Amendment) -> dict[str, Any]:
-    (told,) = _told(ledger, [amendment])
+def _one(amendment: Amendment) -> dict[str, Any]:
+    (told,) = amendment_json([amendment])
     return told
 
 
-def _told(ledger: Ledger[Any], found: list[Amendment]) -> list[dict[str, Any]]:
-    changes = changes_of(ledger, found)
+def amendment_json(found: Sequence[Amendment]) -> list[dict[str, Any]]:
+    """Amendments of whatever ledgers; what they change is looked up once for each ledger."""
+    changes: dict[UUID, Any] = {}
+    for key in {one.ledger for one in found}:
+        changes |= changes_of(registry.get(key), [one for one in found if one.ledger == key])
     return [
         {
             "id": str(one.pk),

@@ -118,6 +118,14 @@ CODES: dict[str, Code] = {
     "nil_twice": Code(422, "这一期已经报过零报告"),
     "nil_contradicted": Code(422, "这一期已报记录，不能报零报告"),
     "nil_missing": Code(422, "这一期没有零报告"),
+    # Rules of what is owed, locks
+    "rule_end_before_start": Code(422, "停用日期早于启用日期"),
+    "rule_ended": Code(422, "这条规则已经停用"),
+    "period_unreadable": Code(422, "所属期读不懂"),
+    "not_locked": Code(422, "这一期没有锁定，不用重开"),
+    "reopened_already": Code(422, "这一期正在重开"),
+    "reopening_over": Code(422, "这次重开已经结束"),
+    "until_out_of_range": Code(422, "重开的截止时间不在允许的范围"),
     # Jobs
     "job_failed": Code(422, "后台任务没有完成，没有文件可取"),
 }

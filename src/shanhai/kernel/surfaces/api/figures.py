@@ -52,6 +52,16 @@ _ASKED = [
     (known.PARAMETER, "当日所知：只按这一天 24 时（北京时间）系统已知的数据，如 2021-08-31"),
 ]
 _NARROWED = "按分组收窄写成 by.<分组>=<成员>，分组和成员取自指标的 splits。"
+#: What the document says of every operation about a figure.
+ASKED: dict[str, Any] = {
+    "description": _NARROWED,
+    "openapi_extra": {
+        "parameters": [
+            {"name": name, "in": "query", "description": meaning, "schema": {"type": "string"}}
+            for name, meaning in _ASKED
+        ]
+    },
+}
 
 
 def _reading(request: HttpRequest, actor: Actor) -> Actor:
@@ -60,23 +70,26 @@ def _reading(request: HttpRequest, actor: Actor) -> Actor:
     return actor
 
 
-def _question(request: HttpRequest, actor: Actor) -> Question:
+def figure_question(request: HttpRequest, actor: Actor) -> Question:
     asked = Question.of(actor, request.GET, argument(request, "code"))
     told(own(asked.indicator, asked.period).model, asked.scope.side)  # refuses who reads no row of it
     return asked
 
 
+def about_figure() -> Session:
+    """The figure of the address may be read; finds the question."""
+    return Session(figure_question)
+
+
 def figures_router() -> Router:
     """Below `/indicators/`."""
     router = Router(tags=["indicators"])
-    asking = Session(_question)
-    parameters = [_parameter(name, meaning) for name, meaning in _ASKED]
-    extra: dict[str, Any] = {"openapi_extra": {"parameters": parameters}, "description": _NARROWED}
-    listed = called("indicators", "指标", auth=Session(_reading), **extra)
-    one = called("indicator", "一个指标：数值、口径、分组", auth=asking, **extra)
-    down = called("indicator_rows", "指标背后的行", auth=asking, **extra)
-    papers = called("indicator_evidence", "指标背后的佐证", auth=asking, **extra)
-    changed = called("indicator_since", "与过去某日所知相比", auth=asking, **extra)
+    asking = about_figure()
+    listed = called("indicators", "指标", auth=Session(_reading), **ASKED)
+    one = called("indicator", "一个指标：数值、口径、分组", auth=asking, **ASKED)
+    down = called("indicator_rows", "指标背后的行", auth=asking, **ASKED)
+    papers = called("indicator_evidence", "指标背后的佐证", auth=asking, **ASKED)
+    changed = called("indicator_since", "与过去某日所知相比", auth=asking, **ASKED)
 
     @router.get("/", response=FigureAnswers, **listed)
     @known.shows_past
@@ -109,11 +122,7 @@ def figures_router() -> Router:
     return router
 
 
-def _parameter(name: str, meaning: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "description": meaning, "schema": {"type": "string"}}
-
-
-def _exact(number: Decimal | None) -> str | None:
+def exact(number: Decimal | None) -> str | None:
     return None if number is None else f"{number:f}"
 
 
@@ -138,7 +147,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "clause": indicator.clause,
         "valid_from": indicator.valid_from.isoformat(),
         "period": figure.period.code,
-        "value": _exact(figure.value),
+        "value": exact(figure.value),
         "display": figure.display,
         "counted": figure.counted,
         "excluded": dict(figure.excluded),
@@ -153,9 +162,9 @@ def _whole(asked: Question) -> dict[str, Any]:
         **_figure(found.figure),
         "definition": [{"head": head, "text": text} for head, text in definition(asked.indicator)],
         "splits": _splits(found),
-        "amended": {"difference": _exact(made.delta), "rows": made.rows} if made else None,
+        "amended": {"difference": exact(made.delta), "rows": made.rows} if made else None,
         "parts": [
-            {"code": one.figure.indicator.code, "value": _exact(one.figure.value)} for one in found.parts
+            {"code": one.figure.indicator.code, "value": exact(one.figure.value)} for one in found.parts
         ],
     }
 
@@ -163,7 +172,7 @@ def _whole(asked: Question) -> dict[str, Any]:
 def _splits(found: Breakdown) -> dict[str, list[dict[str, Any]]]:
     return {
         code: [
-            {"member": one.code, "text": one.label, "value": _exact(one.value), "counted": one.counted}
+            {"member": one.code, "text": one.label, "value": exact(one.value), "counted": one.counted}
             for one in members
         ]
         for code, members in found.splits.items()
@@ -185,10 +194,10 @@ def _rows(request: HttpRequest, asked: Question, down: Down) -> dict[str, Any]:
     )
     rows = [
         {
-            **_named(one.row, actor),
+            **row_named(one.row, actor),
             "reason": one.reason,
             "reason_text": str(reason_label(version, one.reason)),
-            "amount": _exact(one.amount),
+            "amount": exact(one.amount),
         }
         for one in page.rows
     ]
@@ -198,12 +207,12 @@ def _rows(request: HttpRequest, asked: Question, down: Down) -> dict[str, Any]:
         "candidates": value(version, asked.scope, asked.period).candidates,
         "openable": sum(openable.values()),
         "items": rows,
-        "next": _turned(request, after=str(page.following)) if page.following else None,
-        "previous": _turned(request, before=str(page.previous)) if page.previous else None,
+        "next": turned(request, after=str(page.following)) if page.following else None,
+        "previous": turned(request, before=str(page.previous)) if page.previous else None,
     }
 
 
-def _named(row: Any, actor: Actor) -> dict[str, str]:
+def row_named(row: Any, actor: Actor) -> dict[str, str]:
     """Which row it is: one of a ledger, or an obligation."""
     if isinstance(row, LedgerModel):
         key = row.ledger_key()
@@ -211,7 +220,7 @@ def _named(row: Any, actor: Actor) -> dict[str, str]:
     return {"ledger": "", "id": str(row.pk), "text": str(row)}
 
 
-def _turned(request: HttpRequest, **at: str) -> str:
+def turned(request: HttpRequest, **at: str) -> str:
     """Another page of the same question."""
     kept = {name: text for name, text in request.GET.items() if name not in {"after", "before"}}
     return with_query(request.path, {**kept, **at})
@@ -231,7 +240,7 @@ def _papers(request: HttpRequest, asked: Question, after: UUID | None) -> dict[s
         "rows": len(ids),
         "rows_with_paper": links.order_by().values("row_id").distinct().count(),
         "items": _described(found, rows, actor_of(request)),
-        "next": _turned(request, after=str(found[-1].pk)) if has_more else None,
+        "next": turned(request, after=str(found[-1].pk)) if has_more else None,
     }
 
 
@@ -256,22 +265,22 @@ def _described(links: Sequence[EvidenceLink], rows: Mapping[UUID, Any], actor: A
 def _between(found: Since, actor: Actor) -> dict[str, Any]:
     return {
         "day": found.day.isoformat(),
-        "was": _exact(found.was.value),
-        "now": _exact(found.now.value),
-        "difference": _exact(found.difference),
+        "was": exact(found.was.value),
+        "now": exact(found.now.value),
+        "difference": exact(found.difference),
         "turns": [
             {
                 "turn": turn,
                 "text": turn.label,
                 "rows": tally.rows,
                 "openable": tally.openable,
-                "difference": _exact(tally.difference),
+                "difference": exact(tally.difference),
             }
             for turn, tally in found.tallies.items()
         ],
         "rows": [
             {
-                **_named(one.row, actor),
+                **row_named(one.row, actor),
                 "turn": one.turn,
                 "was": display(found.version, one.was),
                 "now": display(found.version, one.now),

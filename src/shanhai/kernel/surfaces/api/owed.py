@@ -17,8 +17,10 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
 from .doors import Found, Session, argument
+from .locks import add_locks
 from .naming import called
 from .paging import CURSOR, newest_first
+from .rules import add_rules
 
 
 class ObligationAnswer(Schema):
@@ -107,6 +109,8 @@ def obligations_router() -> Router:
     def take_nil_back(request: Found, pk: UUID) -> dict[str, Any]:
         return _one(withdraw_nil(request.auth, actor=actor_of(request)))
 
+    add_rules(router)
+    add_locks(router)
     return router
 
 

@@ -25,11 +25,12 @@ CURSOR = {
 def newest_first(
     request: HttpRequest, found: QuerySet[Any], draw: Callable[[Sequence[Any]], list[Any]], purpose: str
 ) -> dict[str, Any]:
-    """One page of `found`, by key."""
+    """One page of `found`, by key; its neighbours are asked for with the same filters."""
+    kept = {name: text for name, text in request.GET.items() if name != "page"}
     cursor = read_cursor(request.GET.get("page", ""), purpose)
     page = page_of(found, [SortKey("id", is_descending=True)], cursor, _SIZE)
 
     def at(cursor: Any) -> str | None:
-        return with_query(request.path, {"page": write_cursor(cursor, purpose)}) if cursor else None
+        return with_query(request.path, {**kept, "page": write_cursor(cursor, purpose)}) if cursor else None
 
     return {"items": draw(page.rows), "next": at(page.next), "previous": at(page.previous)}

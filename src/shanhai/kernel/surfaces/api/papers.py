@@ -11,13 +11,15 @@ from pydantic import Field
 
 from shanhai.kernel import actions
 from shanhai.kernel.errors import NotVisible
-from shanhai.kernel.evidence import attach, views
+from shanhai.kernel.evidence import attach, reuse, views
 from shanhai.kernel.evidence.models import EvidenceLink
 from shanhai.kernel.evidence.store import require_size
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.views import actor_of
 
 from .doors import FORM, Found, Session, argument, on_row
@@ -35,6 +37,25 @@ class Paper(Schema):
     content_type: str
     attached_at: str
     is_open: bool = Field(description="是否可以打开；含个人信息的只向经办、核实和审计人员打开")
+
+
+class StoredPaper(Schema):
+    """A file on another row that may be attached to this one too."""
+
+    id: str
+    name: str
+    size: int = Field(description="字节数")
+    digest: str = Field(description="SHA-256")
+    ledger: str
+    row: str = Field(description="它现在所在的行")
+    text: str = Field(description="那一行的名称")
+
+
+class StoredBody(Schema):
+    """Which stored files to attach."""
+
+    papers: list[UUID] = Field(description="佐证的编号，取自 stored/")
+    category: str = Field("", description="佐证类别的代码；空为其他")
 
 
 class RemovalBody(Schema):
@@ -76,6 +97,8 @@ def add_papers(router: Router, ledger: Ledger[Any]) -> None:
         (told,) = _told(ledger, row, [made], actor)
         return Status(201, told)
 
+    _add_stored(router, ledger)
+
     @router.get(of_row, auth=_on_paper(ledger, Verb.VIEW), **named(ledger, "evidence_open", "取佐证文件"))
     def open_paper(request: Found, pk: UUID, paper: UUID) -> HttpResponse:
         return views.open_file(request, request.auth.pk)
@@ -88,6 +111,44 @@ def add_papers(router: Router, ledger: Ledger[Any]) -> None:
         attach.remove(request.auth, body.reason, actor=actor)
         row = actions.get_row(ledger, pk, actor=actor)
         return _told(ledger, row, list(EvidenceLink.objects.for_row(row).select_related("file")), actor)
+
+
+def _add_stored(router: Router, ledger: Ledger[Any]) -> None:
+    """Files of rows the caller works with, attached to a further row: stored once."""
+    at, may = "/{uuid:pk}/evidence/stored/", on_row(ledger, Verb.EDIT)
+    sought = {
+        "parameters": [
+            {"name": "q", "in": "query", "description": "文件名中的字", "schema": {"type": "string"}}
+        ]
+    }
+    listed = named(ledger, "evidence_stored", "可选用的已有文件")
+    again = named(ledger, "evidence_again", "选用已有的文件")
+
+    @router.get(at, response=list[StoredPaper], auth=may, openapi_extra=sought, **listed)
+    def list_stored(request: Found, pk: UUID) -> list[dict[str, Any]]:
+        actor, row = actor_of(request), request.auth
+        attach.may_attach(ledger, row, actor=actor)
+        text = request.GET.get("q", "").strip()
+        return [_stored(link, at, actor) for link, at in reuse.offered(ledger, row, text, actor=actor)]
+
+    @router.post(at, response=list[Paper], auth=may, **again)
+    def attach_stored(request: Found, pk: UUID, body: StoredBody) -> list[dict[str, Any]]:
+        actor, row = actor_of(request), request.auth
+        reuse.attach_all(ledger, row, body.papers, body.category, actor=actor)
+        links = EvidenceLink.objects.for_row(row).select_related("file").order_by("id")
+        return _told(ledger, row, list(links), actor)
+
+
+def _stored(link: EvidenceLink, row: LedgerModel, actor: Actor) -> dict[str, Any]:
+    return {
+        "id": str(link.pk),
+        "name": link.name,
+        "size": link.file.size,
+        "digest": link.file.digest,
+        "ledger": link.ledger,
+        "row": str(row.pk),
+        "text": row_label(registry.get(link.ledger), row, actor),
+    }
 
 
 def _told(

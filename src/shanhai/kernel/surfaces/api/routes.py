@@ -7,13 +7,12 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from shanhai.kernel import actions
-from shanhai.kernel.errors import Conflict, NotVisible, RuleViolated
+from shanhai.kernel.errors import Conflict, RuleViolated
 from shanhai.kernel.exports.cells import Cells
 from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Party, Verb
-from shanhai.kernel.scope import REPORTED_STATES, Actor
-from shanhai.kernel.surfaces.customs import customs_of_row
+from shanhai.kernel.scope import REPORTED_STATES
 from shanhai.kernel.surfaces.fields import resolve
 from shanhai.kernel.surfaces.filters import filter_class
 from shanhai.kernel.surfaces.listing import PAGE_SIZES, Listing
@@ -24,13 +23,14 @@ from . import schemas
 from .amending import add_amending
 from .defining import add_defining
 from .doors import Found, on_ledger, on_row, on_step, step_named
+from .extending import operations_of
 from .grouping import add_grouping
 from .importing import add_importing
 from .many import add_many
 from .naming import named
 from .papers import add_papers
 from .past import add_past
-from .values import read_values, row_json
+from .values import read_row, read_values, row_json
 from .viewing import add_viewing
 from .work import add_exporting
 
@@ -65,6 +65,8 @@ def ledger_router(ledger: Ledger[Any]) -> Router:
     add_exporting(router, ledger)
     add_viewing(router, ledger)
     add_defining(router, ledger)
+    for add in operations_of(ledger.key):
+        add(router, ledger, row)
     return router
 
 
@@ -87,7 +89,7 @@ def _add_reading(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
     @router.get("/{uuid:pk}/", response=row, openapi_extra=of_row, **named(ledger, "detail", "一行"))
     def detail(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         with known.as_known_on(known.asked(request.GET)):
-            return _row(ledger, pk, actor_of(request))
+            return read_row(ledger, pk, actor_of(request))
 
 
 def _filter_names(ledger: Ledger[Any]) -> list[tuple[str, str]]:
@@ -116,17 +118,6 @@ def _page(request: HttpRequest, listing: Listing) -> dict[str, Any]:
     }
 
 
-def _row(ledger: Ledger[Any], pk: Any, actor: Actor) -> dict[str, Any]:
-    """One row with every column. Errors: NotVisible."""
-    resolved = resolve(ledger)
-    rows = ledger.model._default_manager.annotate(**resolved.annotations).select_related(*resolved.relations)
-    row = ledger.queryset(rows).filter(pk=pk).first()
-    if row is None:
-        raise NotVisible
-    columns = {column.name: column for column in (*resolved.columns, *resolved.fields)}
-    return row_json(row, (*columns.values(), *customs_of_row(ledger, row)), Cells(actor))
-
-
 def _add_writing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     new, change = schemas.create_schema(ledger), schemas.patch_schema(ledger)
     may_create, may_edit = on_ledger(ledger, Verb.CREATE), on_row(ledger, Verb.EDIT)
@@ -136,7 +127,7 @@ def _add_writing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
         actor = actor_of(request)
         values = read_values(ledger, body.dict(exclude_unset=True), actor)  # type: ignore[attr-defined]
         made = actions.create_row(ledger, values, actor=actor)
-        return Status(201, _row(ledger, made.pk, actor))
+        return Status(201, read_row(ledger, made.pk, actor))
 
     @router.patch("/{uuid:pk}/", response=row, auth=may_edit, **named(ledger, "change", "修改"))
     def patch(request: Found, pk: UUID, body: change) -> dict[str, Any]:  # type: ignore[valid-type]
@@ -145,7 +136,7 @@ def _add_writing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
         version = given.pop("row_version")
         values = read_values(ledger, given, actor, row=request.auth)
         actions.save_row(ledger, request.auth, values, actor=actor, row_version=version)
-        return _row(ledger, pk, actor)
+        return read_row(ledger, pk, actor)
 
     taken = named(ledger, "step", "提交、核实等")
 
@@ -155,9 +146,9 @@ def _add_writing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
         if found.row_version != body.row_version:
             raise Conflict
         taken = step_named(ledger, step)
-        shown = _row(ledger, pk, actor) if taken.party is Party.COUNTERPART else {}
+        shown = read_row(ledger, pk, actor) if taken.party is Party.COUNTERPART else {}
         stepped = actions.step_row(ledger, found, taken, actor=actor, reason=body.reason)
         forget_waiting(actor)
         if shown and stepped.state not in REPORTED_STATES:  # sent back, it is the other side's own again
             return shown | {"state": stepped.state, "row_version": stepped.row_version}
-        return _row(ledger, pk, actor)
+        return read_row(ledger, pk, actor)

@@ -14,10 +14,13 @@ from ninja.openapi.schema import OpenAPISchema
 from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces.views import actor_of
 
+from .amended import amendments_router
 from .answers import Replay, keep
 from .document import completed
 from .doors import Session
+from .extending import further_routes
 from .figures import figures_router
+from .looking_up import lookup_router
 from .owed import obligations_router
 from .problems import HANDLERS, NotSignedIn
 from .routes import ledger_router
@@ -63,9 +66,13 @@ def api() -> NinjaAPI:
     )
     for ledger in registry:
         site.add_router(f"/{ledger.app_label}/{ledger.slug}/", ledger_router(ledger))
+    site.add_router("/amendments/", amendments_router())
     site.add_router("/indicators/", figures_router())
     site.add_router("/jobs/", jobs_router())
+    site.add_router("/lookup/", lookup_router())
     site.add_router("/obligations/", obligations_router())
+    for prefix, routes in further_routes():
+        site.add_router(prefix, routes())
     for kind, handler in HANDLERS.items():
         site.add_exception_handler(kind, handler)
     site.add_exception_handler(Replay, _answered_before)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from shanhai.engines.values import Period
 from shanhai.kernel.custom.judging import no_such_field
 from shanhai.kernel.custom.values import PREFIX
-from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.exports.cells import Cells
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
@@ -18,8 +18,8 @@ from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.sheets.values import parse_cell
-from shanhai.kernel.surfaces.customs import customs_of_unit
-from shanhai.kernel.surfaces.fields import ResolvedColumn
+from shanhai.kernel.surfaces.customs import customs_of_row, customs_of_unit
+from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
 from shanhai.kernel.surfaces.forms import find_reference
 from shanhai.kernel.surfaces.typed import sheet_column, stored
 
@@ -36,6 +36,17 @@ def row_json(row: Any, columns: Iterable[ResolvedColumn], cells: Cells) -> dict[
         else:
             customs[column.custom_key] = _json(column, row, cells)
     return {**values, "custom": customs} if customs else values
+
+
+def read_row(ledger: Ledger[Any], pk: Any, actor: Actor) -> dict[str, Any]:
+    """One row with every column. Errors: NotVisible."""
+    resolved = resolve(ledger)
+    rows = ledger.model._default_manager.annotate(**resolved.annotations).select_related(*resolved.relations)
+    row = ledger.queryset(rows).filter(pk=pk).first()
+    if row is None:
+        raise NotVisible
+    columns = {column.name: column for column in (*resolved.columns, *resolved.fields)}
+    return row_json(row, (*columns.values(), *customs_of_row(ledger, row)), Cells(actor))
 
 
 def _json(column: ResolvedColumn, row: Any, cells: Cells) -> Any:
