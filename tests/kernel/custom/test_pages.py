@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kernel.surfaces.reading import WORKSHOPS, words
+from kernel.surfaces.reading import WORKSHOPS, page, words
 from kernel.surfaces.test_forms import fill
 from shanhai.kernel import context
 from shanhai.kernel.models import CustomField
@@ -79,3 +79,37 @@ def test_who_may_look_and_who_may_change(
 def test_units_of_the_other_side_are_not_offered(sign_in: Any) -> None:
     shown = words(sign_in("carol").get(FIELDS))
     assert "区财政局" in shown and "县人力资源和社会保障局" not in shown
+
+
+def test_choosing_another_unit_brings_its_own_fields_and_loses_nothing_typed(
+    add: Any, cast: Any, client_of: Any
+) -> None:
+    own, other = add("面积", "integer"), add("工种", unit="dm_finance")
+    hidden = add("对方的字段", unit="mt_labour")
+    carol, url = client_of("carol"), f"{WORKSHOPS}new/"
+    typed = {"name": "一号", f"custom_{own.key}": "35", "then": "fields", "row_version": "1"}
+
+    def asked(unit: Any) -> Any:
+        sent = {**typed, "owner_unit": str(unit.pk)}
+        return page(carol.post(url, sent, headers={"HX-Request": "true"}))
+
+    shown = asked(cast.dm_finance)
+    assert shown.select_one(f"input[type=text][name=custom_{other.key}]") is not None
+    kept = shown.select_one(f"input[type=hidden][name=custom_{own.key}]")
+    assert kept is not None and kept["value"] == "35"
+    assert shown.select_one("input[name=name]") is None, "only what changes is drawn anew"
+    again = asked(cast.dm_labour).select_one(f"input[type=text][name=custom_{own.key}]")
+    assert again is not None and again["value"] == "35"
+    assert hidden.title not in asked(cast.mt_labour).get_text()
+    assert client_of("dave").post(url, typed).status_code == 403
+
+
+def test_a_refused_form_tells_nothing_of_the_fields_of_the_other_side(
+    add: Any, cast: Any, client_of: Any
+) -> None:
+    add("对方的字段", unit="mt_labour")
+    sent = {"owner_unit": str(cast.mt_labour.pk), "code": "", "name": "一号"}
+    opened = page(client_of("alice").get(f"{WORKSHOPS}new/")).select("main form input[type=hidden]")
+    sent |= {str(one["name"]): str(one.get("value", "")) for one in opened}
+    answer = client_of("alice").post(f"{WORKSHOPS}new/", sent)
+    assert answer.status_code == 422 and "对方的字段" not in words(answer)

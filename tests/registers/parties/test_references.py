@@ -55,6 +55,38 @@ def test_names_of_persons_are_spelled_however_they_are_written(cast: Any, as_act
     assert (single.pinyin, single.initials) == ("zhaxiaoming", "zxm")
 
 
+def test_bodies_are_found_by_the_letters_of_their_names(cast: Any, as_actor: Any, client_of: Any) -> None:
+    with as_actor("alice"):
+        for n, name in enumerate(("珠海市演示电器有限公司", "湄潭茶业有限公司"), 1):
+            given = {"side": "east", "owner_unit": cast.dm_labour, "credit_code": demo_credit_code(n)}
+            Body.objects.create(name=name, **given)
+        found = Body.objects.get(initials="zhsysdqyxgs")
+    alice, url = client_of("alice"), "/api/v1/lookup/parties.body/"
+    for text in ("zhsys", "ysdq", "zhuhaishiyan", "演示"):
+        assert [one["id"] for one in alice.get(url, {"q": text}).json()] == [str(found.pk)]
+        assert "珠海市演示电器" in alice.get("/parties/body/", {"q": text}).content.decode()
+    assert alice.get(url, {"q": "dianqi"}).json() == []
+    assert "珠海市演示电器" not in client_of("bob").get("/parties/body/", {"q": "ysdq"}).content.decode()
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_bodies_filed_before_get_their_letters() -> None:
+    migration = import_module("shanhai.registers.parties.migrations.0003_body_initials")
+    owner = connections["owner"]
+    with owner.cursor() as cursor:
+        cursor.execute("SELECT set_config('shanhai.actor', 'system:test', true)")
+        unit = Unit(code="o", name="甲局", kind="department", side="east", valid_from=date(2020, 1, 1))
+        unit.save(using="owner")
+        Body(side="east", owner_unit=unit, name="演示电器", credit_code=demo_credit_code(1)).save(
+            using="owner"
+        )
+        cursor.execute("UPDATE parties_body SET initials = '', pinyin = ''")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        migration.fill(apps, SimpleNamespace(connection=owner))
+        cursor.execute("SELECT initials, pinyin FROM parties_body")
+        assert cursor.fetchall() == [("ysdq", "yanshidianqi")]
+
+
 @pytest.mark.django_db(databases=["default", "owner"])
 def test_persons_filed_before_get_their_letters_without_a_word_in_history() -> None:
     """As the owner upgrades: set-based, the triggers silent."""

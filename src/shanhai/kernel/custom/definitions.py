@@ -25,10 +25,15 @@ def _same(raw: Any) -> Any:
     return raw
 
 
+def _several(raw: Any) -> tuple[str, ...] | None:
+    return tuple(raw) if isinstance(raw, list | tuple) and raw else None
+
+
 _READERS: dict[Kind, Callable[[Any], Any]] = {
     Kind.DECIMAL: Decimal,
     Kind.MONEY: Decimal,
     Kind.DATE: date.fromisoformat,
+    Kind.MULTI_CHOICE: _several,
 }
 _TEXTS = {Kind.TEXT: 200, Kind.LONG_TEXT: 2_000}
 _MONEY_DECIMALS = 2
@@ -102,6 +107,8 @@ class Definition:
         """Whether `raw` is a value of the field, as `extra` holds it."""
         if self.kind is Kind.CHOICE:
             return raw in self.options
+        if self.kind is Kind.MULTI_CHOICE:  # those picked, each once, in the order of the options
+            return isinstance(raw, list) and bool(raw) and raw == [one for one in self.options if one in raw]
         if self.kind in _TEXTS:
             return isinstance(raw, str) and 0 < len(raw) <= _TEXTS[self.kind]
         if self.kind in {Kind.BOOLEAN, Kind.INTEGER}:

@@ -16,7 +16,8 @@ from shanhai.kernel.history.models import HistoryEntry
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, reaches_unit
-from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.sheets.choices import SEPARATORS
+from shanhai.kernel.sheets.columns import CHOICES, Kind
 from shanhai.kernel.sheets.headers import folded_heading
 
 from .definitions import changed
@@ -124,7 +125,7 @@ def save_field(
 def _tidy(field: CustomField) -> None:
     """What does not go with the kind is left out."""
     field.title, field.help = " ".join(field.title.split()), field.help.strip()
-    field.options = [" ".join(str(one).split()) for one in field.options] if field.kind == Kind.CHOICE else []
+    field.options = [" ".join(str(one).split()) for one in field.options] if field.kind in CHOICES else []
     if field.kind not in {Kind.INTEGER, Kind.DECIMAL}:
         field.measure_unit = "元" if field.kind == Kind.MONEY else ""
     if field.kind != Kind.DECIMAL:
@@ -159,12 +160,15 @@ def _title_problems(ledger: Ledger[Any], field: CustomField) -> Iterator[str]:
 
 
 def _option_problems(ledger: Ledger[Any], field: CustomField, before: Sequence[str]) -> Iterator[str]:
-    if field.kind != Kind.CHOICE:
+    if field.kind not in CHOICES:
         return
     yield from _list_problems(field.options)
+    if field.kind == Kind.MULTI_CHOICE and any(SEPARATORS.search(one) for one in field.options):
+        yield _("多选的选项里不能有顿号、逗号、分号、竖线：文件里用它们隔开几个选项。")
     gone = [] if field._state.adding else [one for one in before if one not in field.options]
     for option in gone:
-        used = ledger.model._base_manager.filter(**{f"extra__{field.key}": option})
+        held: Any = [option] if field.kind == Kind.MULTI_CHOICE else option
+        used = ledger.model._base_manager.filter(extra__contains={field.key: held})
         if number := used.count():
             sentence = _("选项“%(option)s”还有 %(number)s 条记录在用，不能去掉。请先改这些记录。")
             yield sentence % {"option": option, "number": f"{number:,}"}

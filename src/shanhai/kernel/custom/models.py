@@ -26,6 +26,7 @@ class CustomField(Recorded):
         DATE = "date", _("日期")
         BOOLEAN = "boolean", _("是否")
         CHOICE = "choice", _("选项")
+        MULTI_CHOICE = "multi_choice", _("多选")
 
     ledger = models.CharField(_("台账"), max_length=80)
     unit = models.ForeignKey(
@@ -34,7 +35,7 @@ class CustomField(Recorded):
     #: Never changes and is nobody else's, so that values stay whose they are when a row is handed over.
     key = models.CharField(_("字段代号"), max_length=10, unique=True)
     title = models.CharField(_("标题"), max_length=30)
-    kind = models.CharField(_("字段类型"), max_length=9, choices=Kind.choices, default=Kind.TEXT)
+    kind = models.CharField(_("字段类型"), max_length=12, choices=Kind.choices, default=Kind.TEXT)
     measure_unit = models.CharField(_("计量单位"), max_length=10, blank=True, default="")
     decimals = models.PositiveSmallIntegerField(_("小数位"), null=True, blank=True)
     options = models.JSONField(_("选项"), default=list, blank=True)

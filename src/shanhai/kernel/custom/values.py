@@ -5,6 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, JSONField, TextField, Value
+
 #: Begins the name of every custom field; no field of a model is named so.
 PREFIX = "custom_"
 
@@ -24,8 +27,10 @@ def to_json(value: Any) -> Any:
             return f"{value:f}"
         case date():
             return value.isoformat()
-        case "":
+        case "" | ():
             return None
+        case tuple():
+            return list(value)
         case _:
             return value
 
@@ -34,6 +39,22 @@ def merged(extra: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any
     """`extra` with `values`, which are by name; an empty value takes its key away."""
     found = {**extra, **{key_of(name): to_json(value) for name, value in values.items()}}
     return {key: value for key, value in found.items() if value is not None}
+
+
+def merging(values: Mapping[str, Any]) -> Any:
+    """`merged` for an update of many rows: an expression over whatever `extra` each of them holds."""
+    told = {key_of(name): to_json(value) for name, value in values.items()}
+    gone = [key for key, value in told.items() if value is None]
+    given = {key: value for key, value in told.items() if value is not None}
+    kept = _Operated(F("extra"), Value(gone, ArrayField(TextField())), arg_joiner=" - ")
+    return _Operated(kept, Value(given, JSONField()), arg_joiner=" || ")
+
+
+class _Operated(Func):
+    """Two values of JSON with an operator between them."""
+
+    template = "(%(expressions)s)"
+    output_field = JSONField()
 
 
 def split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

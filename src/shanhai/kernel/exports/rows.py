@@ -5,8 +5,9 @@ not shared with the reader's side. What a reference says is asked for by the sam
 says it; else by keys, once for some thousand rows.
 """
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -194,11 +195,14 @@ def _convert(column: ResolvedColumn, references: References | None) -> Convert |
     if column.is_sensitive:
         field: Any = column.model_field
         return field.masks  # type: ignore[no-any-return]
-    if column.kind is Kind.PERIOD:
-        return lambda codes: each_once(codes, _period, None)
     if isinstance(column.model_field, models.DateTimeField):
         return lambda moments: each_once(moments, moment, None)
-    return _days if column.kind is Kind.DATE else None
+    return _BY_KIND.get(column.kind)
+
+
+def _several(text: str) -> Value:
+    """What `extra` holds as a list."""
+    return tuple(json.loads(text))
 
 
 def _days(values: Sequence[Any]) -> Sequence[Value]:
@@ -213,3 +217,10 @@ def _period(code: str) -> Value:
         return Period.parse(code)
     except PeriodError:
         return code
+
+
+_BY_KIND: Mapping[Kind, Convert] = {
+    Kind.DATE: _days,
+    Kind.PERIOD: lambda codes: each_once(codes, _period, None),
+    Kind.MULTI_CHOICE: lambda texts: each_once(texts, _several, None),
+}

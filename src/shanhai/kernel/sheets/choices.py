@@ -11,7 +11,8 @@ from shanhai.kernel.sheets.texts import Raw, half_width, parse_text, shown
 YES, NO = "是", "否"
 _YES = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "1", "y", "yes", "t", "true"})
 _NO = frozenset({"否", "无", "没有", "不是", "错", "×", "✗", "✘", "☒", "0", "n", "no", "f", "false"})
-_SEPARATORS = re.compile(r"[、,;，；\n|]+")
+#: Between the values of a multi-choice cell as people write it.
+SEPARATORS = re.compile(r"[、,;，；\n|]+")
 _MOST_LISTED = 8
 
 
@@ -33,7 +34,7 @@ def parse_choice(column: SheetColumn, raw: Raw) -> str:
 
 def parse_choices(column: SheetColumn, raw: Raw) -> tuple[str, ...]:
     """Codes without repetition, in the order of the declaration: two ways of ticking are one value."""
-    picked = {_code(column, part) for part in _SEPARATORS.split(parse_text(column, raw)) if part.strip()}
+    picked = {_code(column, part) for part in SEPARATORS.split(parse_text(column, raw)) if part.strip()}
     return tuple(code for code, _ in column.choices if code in picked)
 
 

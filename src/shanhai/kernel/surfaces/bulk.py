@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shanhai.kernel import actions, context
+from shanhai.kernel.custom.values import merging, split
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.evidence.many import ATTACH, ATTACH_LABEL, may_attach_to_some
 from shanhai.kernel.ledger import Ledger
@@ -20,7 +21,8 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.workflow import Transition
 
-from .fields import resolve
+from .customs import customs_to_fill
+from .fields import ResolvedColumn, resolve
 from .links import link
 from .listing import Listing
 
@@ -63,7 +65,7 @@ def bulk_verbs(ledger: Ledger[Any], actor: Actor) -> list[Drawn]:
         for t in ledger.life.steps
         if actor.allows(t.verb, ledger.key)
     ]
-    if actor.allows(Verb.EDIT, ledger.key) and bulk_fields(ledger):
+    if actor.allows(Verb.EDIT, ledger.key) and bulk_fields(ledger, actor):
         verbs.insert(0, {"value": EDIT, "label": str(EDIT_LABEL), "kind": "", "reason": False})
     if may_attach_to_some(ledger, actor):
         verbs.append({"value": ATTACH, "label": str(ATTACH_LABEL), "kind": "", "reason": False})
@@ -98,8 +100,18 @@ def bulk_bar(listing: Listing) -> Drawn | None:
     }
 
 
-def bulk_fields(ledger: Ledger[Any]) -> list[str]:
-    """Fields that may be changed for many rows: as declared, else choices, dates and units."""
+def bulk_fields(ledger: Ledger[Any], actor: Actor) -> list[str]:
+    """Fields that may be changed for many rows, and what the actor's units added to the ledger."""
+    return _national(ledger) + [column.name for column in bulk_customs(ledger, actor)]
+
+
+def bulk_customs(ledger: Ledger[Any], actor: Actor) -> tuple[ResolvedColumn, ...]:
+    """Custom fields of the units for which the actor changes rows."""
+    return customs_to_fill(ledger, actor, Verb.EDIT)
+
+
+def _national(ledger: Ledger[Any]) -> list[str]:
+    """As declared, else choices, dates and units."""
     if ledger.bulk_fields:
         return list(ledger.bulk_fields)
     unit = resolve(ledger).column("owner_unit")
@@ -123,10 +135,12 @@ def apply_edit(
     ledger: Ledger[Any], rows: Sequence[LedgerModel], values: Mapping[str, Any], *, reason: str
 ) -> int:
     """Give all rows the values, in one statement. Errors: RuleViolated when rows would clash."""
-    values = dict(values)
-    if unit := values.get("owner_unit"):
-        values["side"] = unit.side
-    return _write(ledger, rows, values, reason)
+    written, own = split(values)
+    if unit := written.get("owner_unit"):
+        written["side"] = unit.side
+    if own:
+        written["extra"] = merging(own)
+    return _write(ledger, rows, written, reason)
 
 
 def _write(ledger: Ledger[Any], rows: Sequence[LedgerModel], values: Mapping[str, Any], reason: str) -> int:

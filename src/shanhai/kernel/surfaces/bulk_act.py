@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from shanhai.kernel.custom.values import is_custom, to_json
 from shanhai.kernel.errors import NotAllowed, NotVisible
 from shanhai.kernel.evidence.many import (
     ATTACH,
@@ -35,6 +36,7 @@ from .bulk import (
     may_hand_over_some,
 )
 from .bulk_plan import Plan, plan_edit, plan_handover, plan_step
+from .customs import column_named
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class Act:
         return {
             "verb": self.verb,
             "reason": self.reason,
-            "values": {name: _packed(value) for name, value in self.values.items()},
+            "values": {name: _packed(value, name) for name, value in self.values.items()},
             "unit": _packed(self.unit),
             "papers": [paper.token(self.actor) for paper in self.papers],
             "category": self.category,
@@ -119,7 +121,9 @@ class Act:
         )
 
 
-def _packed(value: Any) -> Any:
+def _packed(value: Any, name: str = "") -> Any:
+    if is_custom(name):
+        return to_json(value)
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, models.Model):
@@ -128,6 +132,8 @@ def _packed(value: Any) -> Any:
 
 
 def _unpacked(ledger: Ledger[Any], name: str, value: Any) -> Any:
+    if is_custom(name):
+        return column_named(ledger, name).custom.typed(value)  # type: ignore[union-attr]
     column: Any = ledger.model._meta.get_field(name)
     if value is None or not column.is_relation:
         return column.to_python(value)

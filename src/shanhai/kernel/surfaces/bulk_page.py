@@ -22,6 +22,7 @@ from . import bulk_jobs
 from .bulk_act import Act
 from .bulk_plan import Plan
 from .bulk_request import BulkRequest
+from .customs import column_named
 from .display import state_badge, text_of, text_of_value
 from .fields import resolve
 from .links import link
@@ -289,7 +290,7 @@ def _kept_values(asked: BulkRequest) -> list[Drawn]:
         tokens = [{"name": "paper", "value": paper.token(asked.actor)} for paper in asked.papers]
         return [*tokens, {"name": "category", "value": asked.category}]
     kept = [{"name": "change", "value": name} for name in asked.fields]
-    return kept + [{"name": name, "value": asked.request.POST.get(name, "")} for name in asked.fields]
+    return kept + [{"name": one.name, "value": asked.form.typed(one)} for one in asked.form.columns]
 
 
 def _is_final(act: Act) -> bool:
@@ -303,7 +304,5 @@ def _changed(ledger: Ledger[Any], act: Act) -> list[Drawn]:
         return [{"label": _("移交给"), "after": str(act.unit)}]
     if act.papers:
         return [{"label": _("佐证"), "after": "、".join(paper.name for paper in act.papers)}]
-    columns = {column.name: column for column in resolve(ledger).fields}
-    return [
-        {"label": columns[n].heading, "after": text_of_value(columns[n], v)} for n, v in act.values.items()
-    ]
+    changed = ((column_named(ledger, name), value) for name, value in act.values.items())
+    return [{"label": column.heading, "after": text_of_value(column, value)} for column, value in changed]

@@ -12,6 +12,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from shanhai.kernel import actions
+from shanhai.kernel.custom.judging import problems_of as problems_of_customs
+from shanhai.kernel.custom.values import assign
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.handover import why_not_handed
 from shanhai.kernel.joint import counterpart_problems, reaches
@@ -23,8 +25,8 @@ from shanhai.kernel.scope import Actor, covers
 from shanhai.kernel.sealing import Sealed
 from shanhai.kernel.workflow import SUBMIT, State, Transition
 
+from .customs import column_named
 from .display import text_of_value
-from .fields import resolve
 
 #: Label, before, after: one difference in words.
 type Change = tuple[str, str, str]
@@ -134,7 +136,7 @@ def plan_edit(
             why = _("不在您的办理范围内。")
         elif closed is not None:
             why = closed.sentence
-        elif all(getattr(row, name) == value for name, value in values.items()):
+        elif not changes:
             why = _("已经是这个值。")
         else:
             why = _why_not_changed(ledger, row, values, actor, locks)
@@ -143,15 +145,11 @@ def plan_edit(
 
 
 def _changes(ledger: Ledger[Any], row: LedgerModel, values: Mapping[str, Any]) -> list[Change]:
-    columns = {column.name: column for column in resolve(ledger).fields}
+    found = ((column_named(ledger, name), value) for name, value in values.items())
     return [
-        (
-            str(columns[name].heading),
-            text_of_value(columns[name], getattr(row, name)),
-            text_of_value(columns[name], value),
-        )
-        for name, value in values.items()
-        if getattr(row, name) != value
+        (str(column.heading), text_of_value(column, held), text_of_value(column, value))
+        for column, value in found
+        if (held := column.value(row)) != value
     ]
 
 
@@ -159,8 +157,7 @@ def _why_not_changed(
     ledger: Ledger[Any], row: LedgerModel, values: Mapping[str, Any], actor: Actor, locks: Locks
 ) -> str:
     previous = _copy(row)
-    for name, value in values.items():
-        setattr(row, name, value)
+    assign(row, values)
     row.side = row.owner_unit.side
     try:
         _validate(ledger, row, previous)
@@ -191,6 +188,7 @@ def _validate(ledger: Ledger[Any], row: LedgerModel, previous: LedgerModel) -> N
         problems.setdefault(name, []).extend(sentences)
     for name, sentence in counterpart_problems(ledger, row):
         problems.setdefault(name, []).append(sentence)
+    problems |= problems_of_customs(ledger.key, row, previous)
     if problems:
         raise RuleViolated(problems=problems)
 

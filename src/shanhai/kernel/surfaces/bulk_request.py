@@ -21,6 +21,7 @@ from .bulk import (
     EDIT,
     HANDOVER,
     Selection,
+    bulk_customs,
     bulk_fields,
 )
 from .bulk_act import Act, require_act
@@ -103,12 +104,18 @@ class BulkRequest:
     def fields(self) -> list[str]:
         """Fields of a bulk edit that are to change."""
         asked = self.request.POST.getlist("change")
-        return [name for name in bulk_fields(self.ledger) if name in asked]
+        return [name for name in bulk_fields(self.ledger, self.actor) if name in asked]
 
     @cached_property
     def form(self) -> RowForm:
         data = self.request.POST if self.fields else None
-        return RowForm(self.ledger, self.actor, data=data, only=self.fields or bulk_fields(self.ledger))
+        return RowForm(
+            self.ledger,
+            self.actor,
+            data=data,
+            only=self.fields or bulk_fields(self.ledger, self.actor),
+            offered=bulk_customs(self.ledger, self.actor),
+        )
 
     @cached_property
     def act(self) -> Act:

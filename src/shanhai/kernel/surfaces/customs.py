@@ -72,12 +72,22 @@ def column_of(definition: Definition, label: str, *, is_own: bool = True) -> Res
         max_length=definition.max_length,
         decimals=definition.decimals,
         is_required=definition.is_required,
+        is_sortable=definition.kind is not Kind.MULTI_CHOICE,
         is_editable=is_own and not definition.is_retired,
         is_personal=definition.is_personal,
         is_default=is_own and definition.is_listed and not definition.is_retired,
         expression=_expression(definition),
         custom=definition,
     )
+
+
+def column_named(ledger: Ledger[Any], name: str) -> ResolvedColumn:
+    """A form field of the ledger or of any unit. Errors: LookupError."""
+    definition = book().get(name)
+    found = column_of(definition, definition.title) if definition else resolve(ledger).column(name)
+    if found is None:
+        raise LookupError(f"{ledger.key} has no {name}")
+    return found
 
 
 def columns_of(

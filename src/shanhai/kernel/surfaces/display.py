@@ -13,7 +13,7 @@ from shanhai.engines.values import Period, PeriodError, PeriodKind
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import REPORTED_STATES, Actor, Sharing
 from shanhai.kernel.sealing import Sealed, mask_name
-from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.sheets.columns import CHOICE_SEPARATOR, Kind
 from shanhai.kernel.workflow import State
 
 from .fields import ResolvedColumn
@@ -100,6 +100,8 @@ def text_of_value(column: ResolvedColumn, value: Any) -> str:
         return ""
     if isinstance(value, Sealed):
         return str(value)
+    if isinstance(value, tuple):
+        return CHOICE_SEPARATOR.join(str(column.labels.get(one, one)) for one in value)
     if column.choices:
         return str(column.labels.get(str(value), value))
     if column.kind is Kind.PERIOD:

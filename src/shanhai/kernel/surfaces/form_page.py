@@ -47,7 +47,7 @@ def form_context(
     """The whole context of a form. `key`: of a new row; `conflict` and `values` typed: a stale save."""
     ledger, row = form.ledger, form.row
     now = _saved(form, row) if row is not None and conflict is not None else row
-    draft = _draft(form)
+    draft, groups = _draft(form), form.groups()
     hidden = [{"name": "draft", "value": draft}, {"name": "key", "value": key}] if row is None else [
         {"name": "draft", "value": draft},
         {"name": "row_version", "value": now.row_version if now else ""},
@@ -59,7 +59,11 @@ def form_context(
         "actions": [],
         "url": link(ledger, "edit", pk=row.pk) if row else link(ledger, "create"),
         "hidden": hidden,
-        "groups": form.groups(),
+        "groups": [group for group in groups if not group.get("is_custom")],
+        "customs": {
+            "groups": [group for group in groups if group.get("is_custom")],
+            "carried": form.laid_by(),
+        },
         "problems": form.problem_list(),
         "conflict": _conflict(form, now, conflict, values or {}) if now and conflict else None,
         "draft": draft,

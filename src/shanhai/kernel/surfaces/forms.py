@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
+from shanhai.kernel.custom.values import is_custom
 from shanhai.kernel.ledger import Fields, Ledger
 from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, Side, reaches_unit
-from shanhai.kernel.sheets.choices import NO, YES
-from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.sheets.choices import NO, SEPARATORS, YES
+from shanhai.kernel.sheets.columns import CHOICE_SEPARATOR, Kind
 from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.trees import TreeNode
 
@@ -55,6 +56,8 @@ class RowForm:
     initial: Mapping[str, Any] = field(default_factory=dict)
     #: Only these fields (bulk edit); empty: all.
     only: Sequence[str] = ()
+    #: Custom fields in the place of those of one unit (bulk edit).
+    offered: tuple[ResolvedColumn, ...] | None = None
     problems: Problems = field(default_factory=dict)
 
     @property
@@ -66,13 +69,20 @@ class RowForm:
     @cached_property
     def customs(self) -> tuple[ResolvedColumn, ...]:
         """What the unit of the row asks for beside the national fields."""
-        return customs_of_unit(self.ledger, self._unit_id())
+        return customs_of_unit(self.ledger, self._unit_id()) if self.offered is None else self.offered
 
     def _unit_id(self) -> UUID | None:
-        """The unit that is to have the row: as chosen in the form, else the row's, else the usual one."""
+        """The unit that is to have the row: as chosen in the form, else the row's, else the usual one.
+
+        Shape: only a unit for which the reader files, or the form would tell what another unit asks for.
+        """
         chosen = _uuid(self.data.get("owner_unit")) if self.data is not None else None
-        if chosen is not None:
-            return chosen
+        usual = self._usual_unit_id()
+        if chosen is None or chosen == usual:
+            return usual
+        return chosen if any(unit.pk == chosen for unit in units_within(self.actor, self.ledger)) else usual
+
+    def _usual_unit_id(self) -> UUID | None:
         if self.row is not None:
             return self.row.owner_unit_id
         given = self.initial.get("owner_unit_id") or getattr(self.initial.get("owner_unit"), "pk", None)
@@ -83,7 +93,7 @@ class RowForm:
         """Typed values of what was typed; what cannot be read is in `problems`."""
         found: dict[str, Any] = {}
         for column in self.columns:
-            text = self._typed(column)
+            text = self.typed(column)
             if column.is_sensitive and (not text.strip() or text.strip() == self._mask(column)):
                 if column.is_required and not self._mask(column):
                     self._refuse(column, _("必须填写「%(label)s」。") % {"label": column.label})
@@ -91,8 +101,12 @@ class RowForm:
             self._read(column, text, found)
         return found
 
-    def _typed(self, column: ResolvedColumn) -> str:
-        return (self.data or QueryDict()).get(column.name, "")
+    def typed(self, column: ResolvedColumn) -> str:
+        """What was typed, as a cell of a file has it."""
+        data = self.data or QueryDict()
+        if column.kind is Kind.MULTI_CHOICE:
+            return CHOICE_SEPARATOR.join(data.getlist(column.name))
+        return data.get(column.name, "")
 
     def _mask(self, column: ResolvedColumn) -> str:
         return str(column.value(self.row) or "") if self.row is not None else ""
@@ -148,8 +162,14 @@ class RowForm:
         own = [drawn.pop(column.name) for column in self.customs if column.name in drawn]
         groups.append({"label": rest_title or _("内容"), "note": "", "fields": list(drawn.values())})
         note = self.customs[0].custom.unit if self.customs and self.customs[0].custom else ""
-        groups.append({"label": _("自定义字段"), "note": note, "fields": own})
+        groups.append({"label": _("自定义字段"), "note": note, "fields": own, "is_custom": True})
         return [group for group in groups if group["fields"]]
+
+    def laid_by(self) -> list[Drawn]:
+        """What was typed into fields of another unit, for when that unit is chosen again."""
+        asked, data = {column.name for column in self.columns}, self.data or QueryDict()
+        names = [name for name in data if is_custom(name) and name not in asked]
+        return [{"name": name, "value": value} for name in names for value in data.getlist(name) if value]
 
     def problem_list(self) -> list[Drawn]:
         """For components/problems.html, each leading to its field."""
@@ -185,6 +205,8 @@ class RowForm:
             return self._reference(column)
         if column.is_ticked:
             return {"kind": "check", "value": self._current(column) in {"1", "on", YES}}
+        if column.kind is Kind.MULTI_CHOICE:
+            return self._several(column)
         if options := self._options(column):
             return self._select(options, column)
         kind = (
@@ -203,7 +225,7 @@ class RowForm:
     def _current(self, column: ResolvedColumn) -> str:
         """What stands in the control: as typed, else the row's, else where a new form begins."""
         if self.data is not None:
-            return self._typed(column)
+            return self.typed(column)
         if self.row is not None:
             value = column.value(self.row)
         else:
@@ -216,7 +238,7 @@ class RowForm:
         told = _("现为 %(mask)s；不改就留空，填写则替换。") % {"mask": mask} if mask else str(column.help)
         return {
             "kind": "text",
-            "value": self._typed(column) if self.data is not None and self.problems.get(column.name) else "",
+            "value": self.typed(column) if self.data is not None and self.problems.get(column.name) else "",
             "help": told,
             "sensitive": True,
             "required": column.is_required and not mask,
@@ -237,6 +259,14 @@ class RowForm:
             "search": len(options) >= _SEARCHABLE_FROM,
             "value": current,
         }
+
+    def _several(self, column: ResolvedColumn) -> Drawn:
+        """Boxes to tick; what was picked and is offered no more stands first."""
+        picked = [one for one in SEPARATORS.split(self._current(column)) if one]
+        labels = {code: str(label) for code, label in column.choices}
+        offered = {one: one for one in picked if one not in labels} | labels
+        options = [{"value": v, "label": label, "selected": v in picked} for v, label in offered.items()]
+        return {"kind": "multi", "options": options, "value": "", "long": True}
 
     def _periods(self, column: ResolvedColumn) -> list[tuple[str, str]]:
         kind = self.ledger.period_kind or PeriodKind.MONTH
@@ -366,7 +396,7 @@ def _written(value: Any) -> str:
         return YES if value else NO
     if isinstance(value, models.Model):
         return str(value.pk)
-    return str(value)
+    return CHOICE_SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
 
 
 def _uuid(text: Any) -> UUID | None:

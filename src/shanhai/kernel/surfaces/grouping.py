@@ -88,6 +88,8 @@ def groupable(resolved: ResolvedLedger) -> list[ResolvedColumn]:
 
 def _is_groupable(column: ResolvedColumn) -> bool:
     is_plain = not (column.is_sensitive or column.template or _adds_up(column.expression))
+    if column.kind is Kind.MULTI_CHOICE:  # a row would stand in several groups
+        return False
     return is_plain and (bool(column.choices) or column.kind in _KINDS)
 
 

@@ -18,6 +18,7 @@ from shanhai.kernel.fields import CountField, MoneyField, SealedField
 from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor, nothing
+from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.workflow import State
 
 from .customs import resolve_list
@@ -265,7 +266,8 @@ class Listing:
     @property
     def sums(self) -> dict[str, Aggregate]:
         """What a query adds up so that `totals_in` finds it in the answer."""
-        return {f"sum_{c.name}": Sum(c.name, filter=~Q(state=State.VOIDED)) for c in self.summed}
+        live = ~Q(state=State.VOIDED)
+        return {f"sum_{c.name}": Sum(c.expression or c.name, filter=live) for c in self.summed}
 
     def totals_in(self, found: Mapping[str, Any]) -> dict[str, Any]:
         """Column → total, from the answer to a query with `sums`."""
@@ -332,5 +334,10 @@ class Listing:
 
 
 def _is_summed(column: ResolvedColumn) -> bool:
-    """Amounts and counts of the row itself; a computed one may be a mean or share, which nobody adds up."""
+    """Amounts and counts of the row itself; a computed one may be a mean or share, which nobody adds up.
+
+    Of what units added only money: their whole numbers may be anything.
+    """
+    if column.custom is not None:
+        return column.kind is Kind.MONEY
     return "__" not in column.name and isinstance(column.model_field, MoneyField | CountField)

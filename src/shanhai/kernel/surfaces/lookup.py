@@ -17,7 +17,7 @@ from shanhai.kernel.trees import TreeNode
 from shanhai.kernel.workflow import State
 
 from .filters import ours
-from .search import search_condition
+from .search import by_letters, search_condition
 from .sorting import has_plain_field
 
 _OFFERED = 20
@@ -63,7 +63,7 @@ def _condition(model: type[models.Model], text: str, actor: Actor) -> Q:
             found |= Q(**{f"{name}__icontains": text})
     for name in ("pinyin", "initials"):
         if has_plain_field(model, name):
-            found |= Q(**{f"{name}__startswith": text.lower()})
+            found |= by_letters(model, name, text)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.fields import SealedField
@@ -40,8 +40,14 @@ def _by_letters(ledger: Ledger[Any], path: str, word: str) -> Q:
         return found
     prefix, _separator, last = path.rpartition("__")
     owner = resolve_path(ledger.model, path).model
-    for letters in ("pinyin", "initials"):
-        if last == "name" and has_plain_field(owner, letters):
+    for letters in ("pinyin", "initials") if last == "name" else ():
+        if has_plain_field(owner, letters):
             name = f"{prefix}__{letters}" if prefix else letters
-            found |= Q(**{f"{name}__startswith": word.lower()})
+            found |= by_letters(owner, name, word)
     return found
+
+
+def by_letters(owner: type[Model], path: str, word: str) -> Q:
+    """Names whose letters at `path` begin so; of bodies and units, which begin alike, also letters within."""
+    is_within = path.endswith("initials") and not getattr(owner, "is_personal", False)
+    return Q(**{f"{path}__{'contains' if is_within else 'startswith'}": word.lower()})

@@ -35,6 +35,8 @@ from .typed import whole_number
 from .waiting import forget_waiting
 
 Row = LedgerModel
+#: `then` of a form that only asks what the unit now chosen adds to it.
+_FIELDS = "fields"
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -89,11 +91,20 @@ def detail(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
 def create(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     actor = actor_of(request)
     require_verb(actor, Verb.CREATE, ledger)
+    if request.method == "POST" and request.POST.get("then") == _FIELDS:
+        return _fields_of_unit(request, RowForm(ledger, actor, data=request.POST))
     if request.method == "POST":
         return _create(request, ledger, actor)
     initial = {**current_period(ledger), **ledger.initial(actor), **_given(ledger, request)}
     form = RowForm(ledger, actor, initial=actions.fill_defaults(ledger, initial, actor))
     return respond(request, "kernel/form.html", "", form_context(form, key=new_key(ledger, actor)))
+
+
+def _fields_of_unit(request: HttpRequest, form: RowForm) -> HttpResponse:
+    """Another unit was chosen in the form: what that unit adds, with what was typed."""
+    return respond(
+        request, "kernel/form.html", "customs", form_context(form, key=request.POST.get("key", ""))
+    )
 
 
 def _given(ledger: Ledger[Any], request: HttpRequest) -> dict[str, Any]:
@@ -167,6 +178,8 @@ def edit(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = actions.get_row(ledger, pk, actor=actor, verb=Verb.EDIT)
     actions.require_open(ledger, row)
+    if request.method == "POST" and request.POST.get("then") == _FIELDS:
+        return _fields_of_unit(request, RowForm(ledger, actor, row, data=request.POST))
     if request.method == "POST":
         return _edit(request, ledger, row, actor)
     return respond(request, "kernel/form.html", "", form_context(RowForm(ledger, actor, row)))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
+from shanhai.registers.spelling import PinyinField
 
 from .fields import CreditCodeField
 
@@ -29,6 +30,8 @@ class Body(LedgerModel):
     credit_code = CreditCodeField(_("统一社会信用代码"))
     kind = models.CharField(_("主体类别"), max_length=11, choices=Kind.choices, default=Kind.ENTERPRISE)
     address = models.CharField(_("地址"), max_length=200, blank=True, default="")
+    pinyin = PinyinField(_("拼音"), max_length=120)
+    initials = PinyinField(_("拼音首字母"), max_length=40, way="initials")
 
     reference_field: ClassVar[str] = "credit_code"
     name_field: ClassVar[str] = "name"

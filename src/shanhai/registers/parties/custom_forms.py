@@ -25,7 +25,9 @@ class CustomFieldForm(forms.ModelForm[Any]):
         label=_("选项"),
         widget=forms.Textarea,
         required=False,
-        help_text=_("只对“选项”：一行一个。还有记录在用的选项不能去掉；改名请先加新的，改完记录再去掉旧的。"),
+        help_text=_(
+            "只对“选项”和“多选”：一行一个。还有记录在用的选项不能去掉；改名请先加新的，改完记录再去掉旧的。"
+        ),
     )
     reason = reason_field(required=False)
 

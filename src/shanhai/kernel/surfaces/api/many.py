@@ -11,6 +11,7 @@ from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from shanhai.kernel.custom.values import PREFIX
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.evidence.many import ATTACH, read_papers, receive_paper
 from shanhai.kernel.handover import receivers
@@ -18,7 +19,7 @@ from shanhai.kernel.jobs.models import Job
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.surfaces.bulk import EDIT, HANDOVER, MOST_ROWS, Selection, bulk_fields
+from shanhai.kernel.surfaces.bulk import EDIT, HANDOVER, MOST_ROWS, Selection, bulk_customs, bulk_fields
 from shanhai.kernel.surfaces.bulk_act import Act, require_act
 from shanhai.kernel.surfaces.bulk_jobs import SelectionChanged, plan_of, start, start_plan
 from shanhai.kernel.surfaces.bulk_plan import Plan, Planned
@@ -33,6 +34,8 @@ from .work import JobAnswer, job_json
 
 #: Rows told one by one; of more the numbers and reasons tell.
 SHOWN_ROWS = 200
+#: Where values of custom fields stand in a body.
+_CUSTOM = "custom"
 
 
 class ManyBody(Schema):
@@ -40,7 +43,9 @@ class ManyBody(Schema):
 
     ids: list[UUID] = Field(default_factory=list, max_length=MOST_ROWS, description="各行的系统编号")
     matching: bool = Field(False, description="真：符合地址里筛选的全部行，不看 ids")
-    values: dict[str, Any] = Field(default_factory=dict, description="edit：要改成的值")
+    values: dict[str, Any] = Field(
+        default_factory=dict, description="edit：要改成的值；自定义字段写在 custom 里"
+    )
     unit: str = Field("", description="handover：接收单位的编号")
     papers: list[str] = Field(default_factory=list, description="attach：many/papers/ 给出的 paper")
     category: str = Field("", description="attach：佐证类别；空为其他")
@@ -155,14 +160,18 @@ class _Asked:
         raise RuleViolated(_("没有这个接收单位，或不是本方的单位。"), code="unknown_unit")
 
     def _new_values(self) -> dict[str, Any]:
-        allowed = bulk_fields(self.ledger)
-        unknown = [name for name in self.body.values if name not in allowed]
-        if unknown or not self.body.values:
+        allowed = bulk_fields(self.ledger, self.actor)
+        given = {name: value for name, value in self.body.values.items() if name != _CUSTOM}
+        own = self.body.values.get(_CUSTOM) or {}
+        named = [*given, *(f"{PREFIX}{key}" for key in own)]
+        unknown = [name for name in named if name not in allowed]
+        if unknown or not named:
             sentence = _("可以批量修改的字段：%(fields)s。") % {"fields": "、".join(allowed)}
             raise RuleViolated(
                 sentence, code="unknown_field", problems={name: [sentence] for name in unknown}
             )
-        return read_values(self.ledger, self.body.values, self.actor)
+        customs = bulk_customs(self.ledger, self.actor)
+        return read_values(self.ledger, {**given, _CUSTOM: own}, self.actor, customs=customs)
 
     def do(self, plan: Plan) -> int:
         """Errors: RuleViolated when nothing can be done or a reason is missing."""

@@ -1,6 +1,6 @@
 """Rows into JSON and back, by the rules that exports, files and forms go by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.sheets.columns import CHOICE_SEPARATOR, Kind
 from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.sheets.values import parse_cell
 from shanhai.kernel.surfaces.customs import customs_of_row, customs_of_unit
@@ -63,14 +64,23 @@ def _visible_key(column: ResolvedColumn, row: Any, actor: Actor) -> str | None:
 
 
 def read_values(
-    ledger: Ledger[Any], given: Mapping[str, Any], actor: Actor, *, row: Any = None
+    ledger: Ledger[Any],
+    given: Mapping[str, Any],
+    actor: Actor,
+    *,
+    row: Any = None,
+    customs: Sequence[ResolvedColumn] | None = None,
 ) -> dict[str, Any]:
-    """Typed values of a body, about `row` or a new one. Errors: RuleViolated with every problem by field."""
+    """Typed values of a body, about `row` or a new one; with `customs` about rows of several units.
+
+    Errors: RuleViolated with every problem by field.
+    """
     values: dict[str, Any] = {}
     problems: dict[str, list[str]] = {}
     _read(writable(ledger), given, actor, values, problems)
     if given.get("custom"):
-        _read_customs(ledger, given["custom"], actor, values, problems, row)
+        columns = _customs(ledger, actor, values, row) if customs is None else customs
+        _read_customs(columns, given["custom"], actor, values, problems)
     if problems:
         raise RuleViolated(problems=problems)
     return values
@@ -92,25 +102,39 @@ def _read(
                 values[column.name] = value
 
 
+def _customs(
+    ledger: Ledger[Any], actor: Actor, values: Mapping[str, Any], row: Any
+) -> Sequence[ResolvedColumn]:
+    """Of the unit that is to have the row."""
+    unit = getattr(values.get("owner_unit"), "pk", None) or getattr(row, "owner_unit_id", None)
+    grants = actor.grants_for(Verb.CREATE, ledger.key)
+    return customs_of_unit(ledger, unit or (grants[0].unit_id if grants else None))
+
+
 def _read_customs(
-    ledger: Ledger[Any],
+    columns: Sequence[ResolvedColumn],
     given: Mapping[str, Any],
     actor: Actor,
     values: dict[str, Any],
     problems: dict[str, list[str]],
-    row: Any,
 ) -> None:
-    """Of the unit that is to have the row; by the names of their columns, also in what is refused."""
-    unit = getattr(values.get("owner_unit"), "pk", None) or getattr(row, "owner_unit_id", None)
-    grants = actor.grants_for(Verb.CREATE, ledger.key)
-    columns = customs_of_unit(ledger, unit or (grants[0].unit_id if grants else None))
+    """By the names of their columns, also in what is refused."""
+    kinds = {column.name: column.kind for column in columns}
     named = {f"{PREFIX}{key}": raw for key, raw in given.items()}
-    for name in named.keys() - {column.name for column in columns}:
+    for name in named.keys() - kinds.keys():
         problems[name] = [no_such_field()]
     for name, raw in named.items():
-        if not isinstance(raw, str | int | float | None):
-            problems[name] = [_("这里应是一个值，不是列表或对象。")]
+        if why := _why_no_value(kinds.get(name), raw):
+            problems[name] = [why]
     _read(columns, {n: raw for n, raw in named.items() if n not in problems}, actor, values, problems)
+
+
+def _why_no_value(kind: Kind | None, raw: Any) -> str:
+    if kind is Kind.MULTI_CHOICE and raw is not None:
+        is_several = isinstance(raw, list) and all(isinstance(one, str) for one in raw)
+        return "" if is_several else _("这里应是几个选项的列表。")
+    is_one = isinstance(raw, str | int | float | None)
+    return "" if is_one else _("这里应是一个值，不是列表或对象。")
 
 
 def _value(column: ResolvedColumn, raw: Any, actor: Actor) -> Any:
@@ -119,5 +143,6 @@ def _value(column: ResolvedColumn, raw: Any, actor: Actor) -> Any:
     if column.is_reference:
         sentence = _("没有找到“%(text)s”，或您无权引用。") % {"text": str(raw)[:60]}
         return find_reference(column, str(raw), actor) or CellProblem("unknown_reference", sentence)
-    value = parse_cell(sheet_column(column), str(raw) if isinstance(raw, Decimal) else raw)
+    told = CHOICE_SEPARATOR.join(raw) if isinstance(raw, list) else raw
+    value = parse_cell(sheet_column(column), str(told) if isinstance(told, Decimal) else told)
     return value if isinstance(value, CellProblem) else stored(column, value)

@@ -31,7 +31,15 @@ from shanhai.kernel.trees import TreeNode
 from .base import Filter
 from .references import OptionsFilter, ReferenceFilter, TreeFilter
 from .times import DateFilter, PeriodFilter
-from .values import BooleanFilter, ChoiceFilter, EvidenceFilter, NumberFilter, SealedFilter, TextFilter
+from .values import (
+    BooleanFilter,
+    ChoiceFilter,
+    EvidenceFilter,
+    NumberFilter,
+    SealedFilter,
+    SeveralFilter,
+    TextFilter,
+)
 
 type Customs = tuple[ResolvedColumn, ...]
 
@@ -68,7 +76,7 @@ def filter_class(column: ResolvedColumn) -> type[Filter]:
     if column.related is not None:
         return _reference_class(column.related)
     if column.choices:
-        return ChoiceFilter
+        return SeveralFilter if column.kind is Kind.MULTI_CHOICE else ChoiceFilter
     if column.is_number:
         return NumberFilter
     by_kind = {Kind.BOOLEAN: BooleanFilter, Kind.PERIOD: PeriodFilter, Kind.DATE: DateFilter}

@@ -38,6 +38,18 @@ class ChoiceFilter(Filter):
         ]
 
 
+class SeveralFilter(ChoiceFilter):
+    """Rows with any of several choices, of which each row may hold several."""
+
+    def read(self) -> Q:
+        if not (found := super().read()):
+            return found
+        condition = nothing()
+        for value in self.values():
+            condition |= Q(extra__contains={self.column.custom_key: [value]})
+        return nothing() if self.problem else condition
+
+
 class EvidenceFilter(ChoiceFilter):
     """Rows with every paper that is demanded, with some missing, or with just so many: `2/3`."""
 
