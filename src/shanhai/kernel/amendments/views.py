@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,7 +17,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link_to
-from shanhai.kernel.surfaces.respond import respond
+from shanhai.kernel.surfaces.respond import respond, see_other
 from shanhai.kernel.surfaces.typed import whole_number
 from shanhai.kernel.surfaces.urls import register_urls
 from shanhai.kernel.surfaces.views import actor_of
@@ -36,9 +36,7 @@ def amendment_urls(ledger: Ledger[Any]) -> list[URLPattern]:
 
 
 def _to(amendment: Amendment) -> HttpResponse:
-    response = HttpResponseRedirect(link_to("amendment", pk=amendment.pk))
-    response.status_code = 303
-    return response
+    return see_other(link_to("amendment", pk=amendment.pk))
 
 
 @require_http_methods(["GET", "POST"])

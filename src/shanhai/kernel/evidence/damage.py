@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from shanhai.kernel.jobs.pages import administers
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.menu import SYSTEM, MenuPage, register_page
-from shanhai.kernel.surfaces.respond import respond
+from shanhai.kernel.surfaces.respond import respond, see_other
 from shanhai.kernel.surfaces.views import actor_of
 
 from .checking import check_again, open_damages
@@ -72,9 +72,7 @@ def again(request: HttpRequest) -> HttpResponse:
     """Look again at what was damaged, after it was restored."""
     mended = check_again(_administrator(request).sides)
     messages.success(request, _("已重新检查：%(number)s 份恢复正常。") % {"number": mended})
-    response = HttpResponseRedirect(reverse("evidence_damage"))
-    response.status_code = 303
-    return response
+    return see_other(reverse("evidence_damage"))
 
 
 def _administrator(request: HttpRequest) -> Actor:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +18,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import link, link_to
-from shanhai.kernel.surfaces.respond import respond
+from shanhai.kernel.surfaces.respond import respond, see_other
 from shanhai.kernel.surfaces.views import actor_of
 
 from .attach import class_choices, may_attach
@@ -47,9 +47,7 @@ def _attach(request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, actor: 
     chosen = [_uuid(text) for text in request.POST.getlist("paper")]
     attach_all(ledger, row, chosen, request.POST.get("category", ""), actor=actor)
     messages.success(request, _("已添加 %(number)s 份。") % {"number": len(chosen)})
-    response = HttpResponseRedirect(f"{link(ledger, 'detail', pk=row.pk)}#evidence")
-    response.status_code = 303
-    return response
+    return see_other(f"{link(ledger, 'detail', pk=row.pk)}#evidence")
 
 
 def _uuid(text: str) -> UUID:

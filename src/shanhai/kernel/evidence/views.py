@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.detail_page import detail_context
 from shanhai.kernel.surfaces.links import link as address
-from shanhai.kernel.surfaces.respond import respond
+from shanhai.kernel.surfaces.respond import respond, see_other
 
 from .attach import NotOpened, find_link, may_attach, may_open, remove, require_open
 from .kinds import kind_of
@@ -66,9 +66,7 @@ def _after(
 
 
 def _to_panel(ledger: Ledger[Any], row: LedgerModel) -> HttpResponse:
-    response = HttpResponseRedirect(f"{address(ledger, 'detail', pk=row.pk)}#evidence")
-    response.status_code = 303
-    return response
+    return see_other(f"{address(ledger, 'detail', pk=row.pk)}#evidence")
 
 
 @require_GET

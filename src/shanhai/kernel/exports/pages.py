@@ -22,7 +22,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.surfaces.listing import Listing
 from shanhai.kernel.surfaces.urls import register_urls
-from shanhai.kernel.surfaces.views import actor_of, require_verb
+from shanhai.kernel.surfaces.views import actor_with
 
 from .formats import PARAMETER, Format
 from .writing import Export
@@ -37,8 +37,7 @@ def export_urls(ledger: Ledger[Any]) -> list[URLPattern]:
 @known.shows_past
 def export(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse | FileResponse:
     """`?format=` xlsx, csv or parquet, and the address of a list."""
-    actor = actor_of(request)
-    require_verb(actor, Verb.EXPORT, ledger)
+    actor = actor_with(request, Verb.EXPORT, ledger)
     return answer(Listing(ledger, request.GET, actor), _format(request.GET))
 
 

@@ -16,7 +16,7 @@ from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.listing import Listing
 from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.surfaces.urls import register_urls
-from shanhai.kernel.surfaces.views import actor_of, require_verb
+from shanhai.kernel.surfaces.views import actor_with
 
 from .formats import Format
 from .pages import answer
@@ -36,8 +36,7 @@ def plain_urls(ledger: Ledger[Any]) -> list[URLPattern]:
 @known.shows_past
 def export_plain(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse | FileResponse:
     """The address of a list; `format` and `reason` are posted."""
-    actor = actor_of(request)
-    require_verb(actor, Verb.EXPORT, ledger)
+    actor = actor_with(request, Verb.EXPORT, ledger)
     listing = Listing(ledger, request.GET, actor)
     if not openable(listing):
         raise NotAllowed

@@ -21,7 +21,7 @@ from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.surfaces.urls import register_urls
-from shanhai.kernel.surfaces.views import actor_of, require_verb
+from shanhai.kernel.surfaces.views import actor_of, actor_with
 
 from . import store
 from .columns import template_of
@@ -49,8 +49,7 @@ def import_urls(ledger: Ledger[Any]) -> list[URLPattern]:
 
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
-    actor = actor_of(request)
-    require_verb(actor, Verb.IMPORT, ledger)
+    actor = actor_with(request, Verb.IMPORT, ledger)
     if request.method == "GET":
         return respond(request, _TEMPLATE, "", upload_step(ledger, actor))
     sent = request.FILES.get("file")
@@ -69,8 +68,7 @@ def _refused(request: HttpRequest, ledger: Ledger[Any], sentence: str) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 def one(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    require_verb(actor, Verb.IMPORT, ledger)
+    actor = actor_with(request, Verb.IMPORT, ledger)
     if request.method == "GET":
         found = store.get_import(ledger, pk, actor, among=store.visible_imports(ledger, actor))
         return respond(request, _TEMPLATE, "", _step(ledger, found, actor))
@@ -84,8 +82,7 @@ def one(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def mapping(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     """Say which column each heading means; also afterwards, to say it otherwise."""
-    actor = actor_of(request)
-    require_verb(actor, Verb.IMPORT, ledger)
+    actor = actor_with(request, Verb.IMPORT, ledger)
     found = store.get_import(ledger, pk, actor)
     questions = store.questions_of(found)
     here = HttpResponseRedirect(link(ledger, "import_one", pk=pk))
@@ -112,8 +109,7 @@ def mapping(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse
 @require_POST
 def amend(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     """Propose what the file says of locked rows."""
-    actor = actor_of(request)
-    require_verb(actor, Verb.IMPORT, ledger)
+    actor = actor_with(request, Verb.IMPORT, ledger)
     found = store.get_import(ledger, pk, actor)
     try:
         store.amend(found, actor, request.POST.get("reason", ""))
@@ -145,8 +141,7 @@ def _step(ledger: Ledger[Any], found: Import, actor: Actor) -> dict[str, Any]:
 @require_GET
 def template(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     """The template; with `with=` one sheet more for each ledger that hangs together with this one."""
-    actor = actor_of(request)
-    require_verb(actor, Verb.IMPORT, ledger)
+    actor = actor_with(request, Verb.IMPORT, ledger)
     wanted = set(request.GET.getlist("with"))
     others = [one for one in linked(ledger)[1:] if one.key in wanted and actor.allows(Verb.IMPORT, one.key)]
     name = _("%(ledger)s导入模板.xlsx") % {"ledger": "、".join(one.label for one in (ledger, *others))}
@@ -155,8 +150,7 @@ def template(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
 
 @require_GET
 def marked(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> FileResponse:
-    actor = actor_of(request)
-    require_verb(actor, Verb.IMPORT, ledger)
+    actor = actor_with(request, Verb.IMPORT, ledger)
     found = store.get_import(ledger, pk, actor)
     name = _("标红_%(file)s.xlsx") % {"file": found.name.rpartition(".")[0] or found.name}
     path_of_marked = store.marked_workbook(found)

@@ -17,7 +17,7 @@ from shanhai.kernel.surfaces.keyset import SortKey, page_of, read_cursor, write_
 from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.surfaces.urls import register_urls
-from shanhai.kernel.surfaces.views import actor_of, require_verb
+from shanhai.kernel.surfaces.views import actor_with
 
 from . import store
 from .drawing import result_step
@@ -40,8 +40,7 @@ def past_urls(ledger: Ledger[Any]) -> list[URLPattern]:
 
 @require_GET
 def past(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
-    actor = actor_of(request)
-    require_verb(actor, Verb.IMPORT, ledger)
+    actor = actor_with(request, Verb.IMPORT, ledger)
     cursor = read_cursor(request.GET.get("page", ""), _PURPOSE)
     found = store.visible_imports(ledger, actor)
     page = page_of(found, [SortKey("id", is_descending=True)], cursor, _SIZE)
@@ -107,8 +106,7 @@ def _cells(row: Import) -> list[dict[str, Any]]:
 
 @require_POST
 def undo(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    require_verb(actor, Verb.IMPORT, ledger)
+    actor = actor_with(request, Verb.IMPORT, ledger)
     found = store.get_import(ledger, pk, actor, among=store.visible_imports(ledger, actor))
     try:
         store.take_back(found, actor)

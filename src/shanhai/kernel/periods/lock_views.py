@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shanhai.kernel.errors import NotAllowed, RuleViolated
 from shanhai.kernel.locking.reopening import end_reopening, reopen
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.surfaces.respond import respond
+from shanhai.kernel.surfaces.respond import respond, see_other
 
 from .lock_page import asked_moment, locks_context
 from .locks import get_reopening
@@ -26,9 +26,7 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _back() -> HttpResponse:
-    response = HttpResponseRedirect(reverse("locks"))
-    response.status_code = 303
-    return response
+    return see_other(reverse("locks"))
 
 
 @require_GET

@@ -4,7 +4,7 @@ import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shanhai.kernel.errors import NotAllowed, RuleViolated
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.surfaces.respond import respond
+from shanhai.kernel.surfaces.respond import respond, see_other
 
 from . import panel  # noqa: F401  (importing registers)
 from .detail import obligation_context, obligation_history
@@ -30,9 +30,7 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _see_other(name: str, pk: UUID | None = None) -> HttpResponse:
-    response = HttpResponseRedirect(reverse(name, kwargs={"pk": pk} if pk else None))
-    response.status_code = 303
-    return response
+    return see_other(reverse(name, kwargs={"pk": pk} if pk else None))
 
 
 @require_GET

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,9 +15,9 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.listing import Listing
-from shanhai.kernel.surfaces.respond import respond
+from shanhai.kernel.surfaces.respond import respond, see_other
 from shanhai.kernel.surfaces.urls import register_urls
-from shanhai.kernel.surfaces.views import actor_of, require_verb
+from shanhai.kernel.surfaces.views import actor_of, actor_with
 
 from . import store
 from .menu import address
@@ -38,8 +38,7 @@ def view_urls(ledger: Ledger[Any]) -> list[URLPattern]:
 @require_POST
 def save(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     """`name`, `query` — of the list — and, when the page asked again, `audience`."""
-    actor = actor_of(request)
-    require_verb(actor, Verb.VIEW, ledger)
+    actor = actor_with(request, Verb.VIEW, ledger)
     given = _given(request)
     try:
         view = store.save(ledger, actor, **given)
@@ -67,20 +66,13 @@ def _told(request: HttpRequest, ledger: Ledger[Any], view: SavedView, query: str
     messages.success(request, _("视图“%(name)s”已保存。") % {"name": view.name})
     if store.left_out(Listing(ledger, QueryDict(query), actor_of(request))):
         messages.warning(request, _("搜索词、人员姓名和号码没有存入视图。"))
-    return _to(address(ledger, view))
-
-
-def _to(url: str) -> HttpResponse:
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
+    return see_other(address(ledger, view))
 
 
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, ledger: Ledger[Any], view: UUID) -> HttpResponse:
     """`do`: begin, forget — anybody who may use the view; replace, save, delete — its owner."""
-    actor = actor_of(request)
-    require_verb(actor, Verb.VIEW, ledger)
+    actor = actor_with(request, Verb.VIEW, ledger)
     what = request.POST.get("do", "")
     if what in {"begin", "forget"}:
         return _begin(request, ledger, store.get(ledger, view, actor), what)
@@ -88,7 +80,7 @@ def change(request: HttpRequest, ledger: Ledger[Any], view: UUID) -> HttpRespons
     if what == "delete":
         store.delete(found)
         messages.success(request, _("视图“%(name)s”已删除。") % {"name": found.name})
-        return _to(f"{link(ledger, 'list')}?{Listing.VIEW}=all")
+        return see_other(f"{link(ledger, 'list')}?{Listing.VIEW}=all")
     if request.method == "GET" or what not in {"replace", "save"}:
         given = {"name": found.name, "query": found.query, "audience": found.audience}
         return respond(request, "kernel/saved_view.html", "", _context(ledger, actor, found, given))
@@ -102,7 +94,7 @@ def _begin(request: HttpRequest, ledger: Ledger[Any], view: SavedView, what: str
     else:
         store.begin(ledger, None, actor_of(request))
         messages.success(request, _("以后打开这本台账，先看全部记录。"))
-    return _to(address(ledger, view))
+    return see_other(address(ledger, view))
 
 
 def _change(

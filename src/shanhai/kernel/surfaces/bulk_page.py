@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,7 +26,7 @@ from .customs import column_named
 from .display import state_badge, text_of, text_of_value
 from .fields import resolve
 from .links import link
-from .respond import respond
+from .respond import respond, see_other
 from .waiting import forget_waiting
 
 Drawn = dict[str, Any]
@@ -49,16 +49,10 @@ def bulk(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
         if asked.is_editing and (not asked.fields or asked.has_unreadable_values):
             return _choose_values(asked, status=422 if asked.fields else 200)
         if asked.selection.is_matching and bulk_jobs.is_too_many(asked.listing):
-            return _see_other(link(ledger, "bulk_job", pk=bulk_jobs.start_plan(asked.listing, asked.act).pk))
+            return see_other(link(ledger, "bulk_job", pk=bulk_jobs.start_plan(asked.listing, asked.act).pk))
         return _confirm_or_do(asked)
     except RuleViolated as refused:
         return _show(asked, None, "", str(refused), status=refused.status)
-
-
-def _see_other(url: str) -> HttpResponse:
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
 
 
 def _confirm_or_do(asked: BulkRequest) -> HttpResponse:
@@ -78,7 +72,7 @@ def _confirm_or_do(asked: BulkRequest) -> HttpResponse:
     done = act.apply(plan.rows)
     forget_waiting(asked.actor)
     messages.success(asked.request, _done(asked, plan, done))
-    return _see_other(asked.address)
+    return see_other(asked.address)
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,7 +81,7 @@ def bulk_job(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpRespons
     actor: Actor = request.actor  # type: ignore[attr-defined]
     plan = bulk_jobs.plan_of(ledger, pk, actor)
     if plan.state != Job.State.DONE:
-        return _see_other(reverse("job", args=[plan.pk]))
+        return see_other(reverse("job", args=[plan.pk]))
     if request.method == "GET":
         return _show_found(request, ledger, plan)
     reason = request.POST.get("reason", "").strip()
@@ -95,7 +89,7 @@ def bulk_job(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpRespons
         doing = bulk_jobs.start(plan, request.POST.get("confirmed", ""), reason, actor=actor)
     except (Conflict, RuleViolated) as refused:
         return _show_found(request, ledger, plan, str(refused), status=refused.status)
-    return _see_other(reverse("job", args=[doing.pk]))
+    return see_other(reverse("job", args=[doing.pk]))
 
 
 def _show_found(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
@@ -28,6 +28,13 @@ def respond(
     patch_vary_headers(response, ("HX-Request",))
     if is_partial and address:
         response["HX-Push-Url"] = address
+    return response
+
+
+def see_other(url: str) -> HttpResponse:
+    """After something was done: the page to look at, which may be loaded again."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
     return response
 
 

@@ -30,7 +30,7 @@ from .links import link, own_list
 from .list_page import list_context, panel_context
 from .listing import Listing
 from .lookup import find_rows
-from .respond import respond
+from .respond import respond, see_other
 from .typed import whole_number
 from .waiting import forget_waiting
 
@@ -44,6 +44,13 @@ def actor_of(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
+def actor_with(request: HttpRequest, verb: Verb, ledger: Ledger[Any]) -> Actor:
+    """Who asks, if granted the verb on the ledger: how its pages open. Errors: as `require_verb`."""
+    actor = actor_of(request)
+    require_verb(actor, verb, ledger)
+    return actor
+
+
 def require_verb(actor: Actor, verb: Verb, ledger: Ledger[Any]) -> None:
     """Errors: NotAllowed when no membership grants the verb on the ledger, or its side does not file it."""
     if not actor.allows(verb, ledger.key):
@@ -55,8 +62,7 @@ def require_verb(actor: Actor, verb: Verb, ledger: Ledger[Any]) -> None:
 @require_GET
 @known.shows_past
 def list_rows(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
-    actor = actor_of(request)
-    require_verb(actor, Verb.VIEW, ledger)
+    actor = actor_with(request, Verb.VIEW, ledger)
     listing = Listing(ledger, request.GET, actor)
     if Listing.MOVE in request.GET:
         return HttpResponseRedirect(f"{link(ledger, 'list')}?{listing.moved()}")
@@ -74,8 +80,7 @@ def list_rows(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
 @known.shows_past
 def filter_one(request: HttpRequest, ledger: Ledger[Any], column: str) -> HttpResponse:
     """What lies under the chip of one filter of the list, as the address of the list fills it."""
-    actor = actor_of(request)
-    require_verb(actor, Verb.VIEW, ledger)
+    actor = actor_with(request, Verb.VIEW, ledger)
     shown = panel_context(Listing(ledger, request.GET, actor), column)
     return render(request, "kernel/list.html#panel", shown)
 
@@ -89,8 +94,7 @@ def detail(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
-    actor = actor_of(request)
-    require_verb(actor, Verb.CREATE, ledger)
+    actor = actor_with(request, Verb.CREATE, ledger)
     if request.method == "POST" and request.POST.get("then") == _FIELDS:
         return _fields_of_unit(request, RowForm(ledger, actor, data=request.POST))
     if request.method == "POST":
@@ -164,13 +168,7 @@ def _after_saving(request: HttpRequest, ledger: Ledger[Any], row: Row, actor: Ac
 
 
 def _to_row(ledger: Ledger[Any], row: Row) -> HttpResponse:
-    return _see(link(ledger, "detail", pk=row.pk))
-
-
-def _see(url: str) -> HttpResponse:
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
+    return see_other(link(ledger, "detail", pk=row.pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -225,7 +223,7 @@ def step(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     forget_waiting(actor)
     messages.success(request, _("已%(step)s。") % {"step": transition.label})
     is_gone = transition.party is Party.COUNTERPART and transition.target not in REPORTED_STATES
-    return _see(own_list(ledger, actor)) if is_gone else _to_row(ledger, row)
+    return see_other(own_list(ledger, actor)) if is_gone else _to_row(ledger, row)
 
 
 def _show_row(request: HttpRequest, ledger: Ledger[Any], pk: UUID, refused: ShanhaiError) -> HttpResponse:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -19,8 +19,9 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import link, own_list, with_query
 from shanhai.kernel.surfaces.narration import HISTORY_URL, history_of, history_page
+from shanhai.kernel.surfaces.respond import see_other
 from shanhai.kernel.surfaces.urls import register_urls
-from shanhai.kernel.surfaces.views import actor_of, require_verb
+from shanhai.kernel.surfaces.views import actor_with
 from shanhai.registers.editing import Editing
 from shanhai.registers.tables import fact, table_of
 
@@ -43,8 +44,7 @@ def custom_urls(ledger: Ledger[Any]) -> list[URLPattern]:
 @require_GET
 def field_list(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     """Of one unit: the reader's own, or the one asked for."""
-    actor = actor_of(request)
-    require_verb(actor, Verb.VIEW, ledger)
+    actor = actor_with(request, Verb.VIEW, ledger)
     units = managing.units_seen(ledger, actor)
     unit = _chosen(request, units, actor)
     return render(request, "parties/custom_fields.html", _list_context(ledger, unit, units, actor))
@@ -147,8 +147,7 @@ def _crumbs(ledger: Ledger[Any], actor: Actor, field: CustomField | None = None)
 @require_http_methods(["GET", "POST"])
 def detail(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     """One field; `do` retires, restores or moves it."""
-    actor = actor_of(request)
-    require_verb(actor, Verb.VIEW, ledger)
+    actor = actor_with(request, Verb.VIEW, ledger)
     field = managing.get_field(ledger, pk, actor=actor, lock=request.method == "POST")
     if "history" in request.GET:
         return history_page(request, field.title, _crumbs(ledger, actor, field), [field])
@@ -181,9 +180,7 @@ def _done(request: HttpRequest, ledger: Ledger[Any], field: CustomField, actor: 
 
 
 def _to(ledger: Ledger[Any], pk: UUID) -> HttpResponse:
-    response = HttpResponseRedirect(link(ledger, "custom", pk=pk))
-    response.status_code = 303
-    return response
+    return see_other(link(ledger, "custom", pk=pk))
 
 
 def _detail_context(ledger: Ledger[Any], field: CustomField, actor: Actor, refusal: str = "") -> Drawn:
@@ -248,8 +245,7 @@ def _step(ledger: Ledger[Any], field: CustomField, what: str, label: str, text: 
 
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
-    actor = actor_of(request)
-    require_verb(actor, Verb.VIEW, ledger)
+    actor = actor_with(request, Verb.VIEW, ledger)
     unit = _chosen(request, managing.units_seen(ledger, actor), actor)
     if unit is None or not managing.may_manage(ledger, unit, actor):
         raise NotAllowed(_("自定义字段由本方统筹部门添加。"))
@@ -262,8 +258,7 @@ def create(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    require_verb(actor, Verb.VIEW, ledger)
+    actor = actor_with(request, Verb.VIEW, ledger)
     field = managing.get_field(ledger, pk, actor=actor, lock=request.method == "POST")
     if not managing.may_manage(ledger, field.unit, actor):
         raise NotAllowed(_("自定义字段由本方统筹部门维护。"))

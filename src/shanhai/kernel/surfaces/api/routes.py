@@ -16,7 +16,7 @@ from shanhai.kernel.scope import REPORTED_STATES
 from shanhai.kernel.surfaces.fields import resolve
 from shanhai.kernel.surfaces.filters import filter_class
 from shanhai.kernel.surfaces.listing import PAGE_SIZES, Listing
-from shanhai.kernel.surfaces.views import actor_of, require_verb
+from shanhai.kernel.surfaces.views import actor_of, actor_with
 from shanhai.kernel.surfaces.waiting import forget_waiting
 
 from . import schemas
@@ -79,8 +79,7 @@ def _add_reading(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
 
     @router.get("/", response=page, openapi_extra=extra, **listed)
     def list_rows(request: HttpRequest) -> dict[str, Any]:
-        actor = actor_of(request)
-        require_verb(actor, Verb.VIEW, ledger)
+        actor = actor_with(request, Verb.VIEW, ledger)
         with known.as_known_on(known.asked(request.GET)):
             return _page(request, Listing(ledger, request.GET, actor))
 
