@@ -41,6 +41,15 @@ from shanhai.registers.parties.models import GroupMember, UnitAlias, UnitGroup
 
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 DAY = date(2021, 1, 1)
+_OF_BULLETINS = (
+    "api:read_bulletin",
+    "api:read_word",
+    "api:read_pdf",
+    "api:change_bulletin",
+    "api:step_bulletin",
+    "api:take_figure",
+    "api:receive",
+)
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,13 @@ def _blank_pdf() -> bytes:
     return out.getvalue()
 
 
+def _what(address: Address) -> str:
+    """The word of an address that has one."""
+    if "/many/" in address.route:
+        return "edit"
+    return {"api:step_custom": "earlier", "api:take_figure": "refresh"}.get(address.name, "accept")
+
+
 class Things:
     """Rows of Doumen behind the addresses; made when first asked for."""
 
@@ -110,12 +126,10 @@ class Things:
             "key": "parties.unit" if address.name == "api:look_up" else UUID(int=7),
             "template": self.template.pk,
             "amendment": self.amendment.pk,
-            "what": "edit" if "/many/" in address.route else "accept",
+            "what": _what(address),
             "number": 1,
             "view": self.view.pk if name == "view" else "",
         }
-        if name == "what" and address.name == "api:step_custom":
-            return "earlier"
         if name == "field" or address.name in {"<ledger>_custom", "<ledger>_custom_edit"}:
             return str(self.custom(address.ledger).pk)
         if name == "paper":
@@ -184,6 +198,7 @@ class Things:
             "api:end_reopened": self.reopening,
             "api:read_amendment": self.amendment,
             "api:change_target": self.target,
+            **dict.fromkeys(_OF_BULLETINS, self.bulletin),
         }
 
     @cached_property

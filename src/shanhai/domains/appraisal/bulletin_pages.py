@@ -30,6 +30,10 @@ from .models import Bulletin
 from .models.bulletins import LEDGER
 from .receipts import receive_bulletin, remind_units
 
+#: What may be done with a bulletin, and with one of its numbers.
+STEPS = ("issue", "withdraw", "redraft", "remind")
+FIGURE_STEPS = ("refresh", "keep")
+
 
 def actor_of(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined,no-any-return]
@@ -74,7 +78,7 @@ def bulletin_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = get_bulletin(pk, actor=actor, verb=Verb.ISSUE)
     try:
-        said = _take_step(found, request.POST.get("step", ""), request.POST.get("reason", ""), actor)
+        said = take_step(found, request.POST.get("step", ""), request.POST.get("reason", ""), actor)
     except RuleViolated as refused:
         messages.error(request, str(refused))
     else:
@@ -82,7 +86,8 @@ def bulletin_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _to(found)
 
 
-def _take_step(found: Bulletin, step: str, reason: str, actor: Actor) -> str:
+def take_step(found: Bulletin, step: str, reason: str, actor: Actor) -> str:
+    """Do it; says what was done. Errors: NotVisible for an unknown word; as the acts."""
     match step:
         case "issue":
             actions.issue_bulletin(found, actor=actor)
@@ -106,17 +111,26 @@ def bulletin_figure(request: HttpRequest, pk: UUID, figure: UUID) -> HttpRespons
     actor = actor_of(request)
     found = get_bulletin(pk, actor=actor, verb=Verb.ISSUE)
     try:
-        if request.POST.get("step") == "keep":
-            kept = actions.keep_figure(found, figure, request.POST.get("reason", ""), actor=actor)
-            said = _("“%(label)s”保留原值，理由已记录。") % {"label": kept.label}
-        else:
-            taken = actions.refresh_figure(found, figure, actor=actor)
-            said = _("“%(label)s”已更新为现值。") % {"label": taken.label}
+        what, reason = request.POST.get("step", "refresh"), request.POST.get("reason", "")
+        said = take_figure(found, figure, what, reason, actor)
     except RuleViolated as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, said)
     return _to(found)
+
+
+def take_figure(found: Bulletin, figure: UUID, what: str, reason: str, actor: Actor) -> str:
+    """Do it; says what was done. Errors: NotVisible for an unknown word; as the acts."""
+    match what:
+        case "keep":
+            kept = actions.keep_figure(found, figure, reason, actor=actor)
+            return _("“%(label)s”保留原值，理由已记录。") % {"label": kept.label}
+        case "refresh":
+            taken = actions.refresh_figure(found, figure, actor=actor)
+            return _("“%(label)s”已更新为现值。") % {"label": taken.label}
+        case _:
+            raise NotVisible
 
 
 @require_POST
@@ -135,15 +149,21 @@ def bulletin_receive(request: HttpRequest, pk: UUID, unit: UUID) -> HttpResponse
 
 @require_GET
 def bulletin_word(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return word_of(get_bulletin(pk, actor=actor_of(request)))
+
+
+def word_of(found: Bulletin) -> HttpResponse:
     """The Word file: of an issued bulletin the very bytes that were frozen."""
-    found = get_bulletin(pk, actor=actor_of(request))
     content = read(found.word) if found.word else write_docx(document_of(Parts.of(found)))
     return file_response(found, content, DOCX)
 
 
 @require_GET
 def bulletin_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_bulletin(pk, actor=actor_of(request))
+    return pdf_of(get_bulletin(pk, actor=actor_of(request)))
+
+
+def pdf_of(found: Bulletin) -> HttpResponse:
     content = read(found.pdf) if found.pdf else write_pdf(document_of(Parts.of(found)))
     return file_response(found, content, PDF)
 

@@ -2,6 +2,7 @@
 
 from . import (  # noqa: F401  (importing registers)
     bulletin_contributions,
+    bulletin_operations,
     indicator_contributions,
     indicator_operations,
     target_operations,

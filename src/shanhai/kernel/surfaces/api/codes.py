@@ -126,6 +126,9 @@ CODES: dict[str, Code] = {
     "reopened_already": Code(422, "这一期正在重开"),
     "reopening_over": Code(422, "这次重开已经结束"),
     "until_out_of_range": Code(422, "重开的截止时间不在允许的范围"),
+    # Bulletins
+    "bulletin_issued": Code(422, "通报已签发，内容不能再改"),
+    "bulletin_not_ready": Code(422, "通报还不能签发，problems 逐条说明"),
     # Jobs
     "job_failed": Code(422, "后台任务没有完成，没有文件可取"),
 }
