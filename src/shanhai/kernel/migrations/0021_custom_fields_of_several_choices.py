@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0019_custom_fields"),
+        ("kernel", "0020_months_are_counted_outside"),
     ]
 
     operations = [
