@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0020_months_are_counted_outside"),
+        ("kernel", "0021_amendments_of_both_sides"),
     ]
 
     operations = [

@@ -30,7 +30,7 @@ def fill(apps: Any, editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parties", "0002_person_initials"),
+        ("parties", "0003_awaiting"),
     ]
 
     operations = [
