@@ -71,7 +71,7 @@ def test_bodies_are_found_by_the_letters_of_their_names(cast: Any, as_actor: Any
 
 @pytest.mark.django_db(databases=["default", "owner"])
 def test_bodies_filed_before_get_their_letters() -> None:
-    migration = import_module("shanhai.registers.parties.migrations.0004_body_initials")
+    migration = import_module("shanhai.registers.parties.migrations.0005_body_initials")
     owner = connections["owner"]
     with owner.cursor() as cursor:
         cursor.execute("SELECT set_config('shanhai.actor', 'system:test', true)")

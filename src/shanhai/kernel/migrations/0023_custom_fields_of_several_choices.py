@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0021_amendments_of_both_sides"),
+        ("kernel", "0022_history_without_ordinal"),
     ]
 
     operations = [

@@ -30,7 +30,7 @@ def fill(apps: Any, editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parties", "0003_awaiting"),
+        ("parties", "0004_person_index_once"),
     ]
 
     operations = [
