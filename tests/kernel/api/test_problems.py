@@ -19,9 +19,9 @@ ROWS = "/api/v1/toys/workshop/"
 #: Classes whose `code=` is no refusal: cells of a file, fields of a form, history and so on.
 REFUSALS = {"RuleViolated", "NotAllowed", "ShanhaiError", "Conflict", "NotVisible"}
 #: Raised by pages that have no operation, see docs/api.md.
-PAGES_ONLY = {"empty", "form_expired", "day_unreadable", "unit_missing"}
+PAGES_ONLY = {"empty", "form_expired", "day_unreadable", "unit_missing", "bad_date", "bad_position"}
 #: Packages whose refusals reach callers of the API.
-REACHED = ("kernel", "web")
+REACHED = ("kernel", "web", "domains/appraisal", "domains/funds", "domains/labour")
 
 
 def called(node: ast.Call) -> str:
