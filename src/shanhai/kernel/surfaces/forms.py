@@ -14,23 +14,22 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.custom.values import is_custom
 from shanhai.kernel.ledger import Fields, Ledger
-from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
-from shanhai.kernel.scope import Actor, Side, reaches_unit
+from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.choices import NO, SEPARATORS, YES
 from shanhai.kernel.sheets.columns import CHOICE_SEPARATOR, Kind
 from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.trees import TreeNode
 
 from .customs import customs_of_unit
-from .display import period_label, text_of_value
+from .display import text_of_value
 from .fields import FORM_COMMON, ResolvedColumn, resolve
 from .links import link_to
+from .offered import find_reference, periods_offered, units_opposite, units_within, uuid_of
 from .pickers import TreePicker
 from .typed import parse, stored
 
@@ -40,7 +39,6 @@ Problems = dict[str, list[str]]
 _SEARCHABLE_FROM = 9
 _TREE_UP_TO = 60
 _MOST_OPTIONS = 500
-_PERIODS_OFFERED = {PeriodKind.MONTH: 14, PeriodKind.QUARTER: 8, PeriodKind.YEAR: 5}
 
 
 @dataclass
@@ -76,7 +74,7 @@ class RowForm:
 
         Shape: only a unit for which the reader files, or the form would tell what another unit asks for.
         """
-        chosen = _uuid(self.data.get("owner_unit")) if self.data is not None else None
+        chosen = uuid_of(self.data.get("owner_unit")) if self.data is not None else None
         usual = self._usual_unit_id()
         if chosen is None or chosen == usual:
             return usual
@@ -219,7 +217,7 @@ class RowForm:
         if column.kind is Kind.BOOLEAN:
             return [(word, word) for word in (YES, NO)]
         if column.kind is Kind.PERIOD:
-            return self._periods(column)
+            return periods_offered(self.ledger, self._filed_by())
         return [(code, str(label)) for code, label in column.choices if code]
 
     def _current(self, column: ResolvedColumn) -> str:
@@ -268,16 +266,6 @@ class RowForm:
         options = [{"value": v, "label": label, "selected": v in picked} for v, label in offered.items()]
         return {"kind": "multi", "options": options, "value": "", "long": True}
 
-    def _periods(self, column: ResolvedColumn) -> list[tuple[str, str]]:
-        kind = self.ledger.period_kind or PeriodKind.MONTH
-        period = Period.of(clock.today(), kind).next()
-        locks, filed = Locks(self.ledger), self._filed_by()
-        codes = []
-        for _again in range(_PERIODS_OFFERED[kind]):
-            codes.append((period.code, _period_offered(locks, filed, period)))
-            period = period.previous()
-        return codes
-
     def _filed_by(self) -> tuple[str, UUID] | None:
         """Side and unit whose periods are offered: the row's own, else those a new row begins with."""
         if self.row is not None:
@@ -306,7 +294,7 @@ class RowForm:
     def _tree(self, column: ResolvedColumn) -> Drawn | None:
         """The tree to choose from; None when it is too large to draw or does not hold the present value."""
         picker, current = TreePicker.load(column.target, self._is_offered), self._current(column)
-        node = picker.by_code.get(current) or picker.by_key(_uuid(current))
+        node = picker.by_code.get(current) or picker.by_key(uuid_of(current))
         if len(picker) > _TREE_UP_TO or (current and node is None):
             return None
         options = picker.options([node.code] if node else [])
@@ -329,61 +317,6 @@ class RowForm:
         return {"kind": "lookup", "value": current, "lookup": {"url": url, "text": str(target or current)}}
 
 
-def _period_offered(locks: Locks, filed: tuple[str, UUID] | None, period: Period) -> str:
-    """What a period is called among those offered, with a word where it is not open."""
-    label = period_label(period)
-    if filed is None or (days := locks.calendar.days(*filed, period)) is None:
-        return label
-    if days.is_locked and locks.calendar.reopening(*filed, period) is None:
-        return _("%(period)s（已锁定）") % {"period": label}
-    return _("%(period)s（未开放）") % {"period": label} if days.is_ahead else label
-
-
-def find_reference(column: ResolvedColumn, text: str, actor: Actor) -> Any:
-    """The row `text` names, by key, code or the way files write it; None outside the reader's scope.
-
-    People of the other side are never found: otherwise the form would answer who is registered there.
-    """
-    key = _uuid(text)
-    if key is not None:
-        found: Any = column.target._default_manager.filter(pk=key).first()
-    else:
-        resolver = getattr(column.target, "resolve_references", None)
-        is_readable = "\0" not in text  # the database takes no such text
-        found = resolver([text]).get(text) if resolver is not None and is_readable else None
-    is_personal = getattr(column.target, "is_personal", False)
-    return None if is_personal and found is not None and found.side not in actor.sides else found
-
-
-def units_within(actor: Actor, ledger: Ledger[Any], verb: Verb = Verb.CREATE) -> list[Any]:
-    """Units for which `actor` may file rows of `ledger`."""
-    unit_field = ledger.model._meta.get_field("owner_unit")
-    model: Any = unit_field.related_model
-    grants = actor.grants_for(verb, ledger.key)
-    today = clock.today()
-
-    def is_reached(unit: Any) -> bool:
-        if unit.side not in ledger.sides or (unit.valid_to and unit.valid_to < today):
-            return False
-        return any(reaches_unit(grant, unit.side, unit.pk, unit.path) for grant in grants)
-
-    return [unit for unit in model._default_manager.order_by("path") if is_reached(unit)]
-
-
-def units_opposite(actor: Actor, ledger: Ledger[Any], row: Any) -> list[Any]:
-    """Units of the other government, in force today, that may confirm a joint row."""
-    side = row.side if row is not None else next(grant.side for grant in actor.grants)
-    model: Any = ledger.model._meta.get_field(ledger.counterpart).related_model
-    units = model._default_manager.filter(side=Side(side).other).order_by("path")
-    return [unit for unit in units if not (unit.valid_to and unit.valid_to < clock.today())]
-
-
-def current_period(ledger: Ledger[Any]) -> dict[str, str]:
-    """Where a new form begins: the period under way, for a ledger that has periods."""
-    kind = ledger.period_kind
-    return {"period": Period.of(clock.today(), kind).code} if kind else {}
-
-
 def _default(column: ResolvedColumn) -> Any:
     target = column.model_field
     return target.get_default() if target is not None and target.has_default() else None
@@ -397,10 +330,3 @@ def _written(value: Any) -> str:
     if isinstance(value, models.Model):
         return str(value.pk)
     return CHOICE_SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
-
-
-def _uuid(text: Any) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None

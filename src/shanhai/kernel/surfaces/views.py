@@ -24,12 +24,13 @@ from shanhai.kernel.workflow import EDITABLE, SUBMIT
 from .bulk import bulk_bar
 from .detail_page import detail_context
 from .form_page import form_context, new_key, opened_key
-from .forms import RowForm, current_period
+from .forms import RowForm
 from .history_page import history_context
 from .links import link, own_list
 from .list_page import list_context, panel_context
 from .listing import Listing
 from .lookup import find_rows
+from .offered import current_period
 from .respond import respond, see_other
 from .typed import whole_number
 from .waiting import forget_waiting

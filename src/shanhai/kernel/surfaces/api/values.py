@@ -21,7 +21,7 @@ from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.sheets.values import parse_cell
 from shanhai.kernel.surfaces.customs import customs_of_row, customs_of_unit
 from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
-from shanhai.kernel.surfaces.forms import find_reference
+from shanhai.kernel.surfaces.offered import find_reference
 from shanhai.kernel.surfaces.typed import sheet_column, stored
 
 from .schemas import writable

@@ -1,0 +1,92 @@
+"""What a form offers to choose from, and what a text names: periods, units, rows of other ledgers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from shanhai.engines.values import Period, PeriodKind
+from shanhai.kernel import clock
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.locking import Locks
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.scope import Actor, Side, reaches_unit
+
+from .display import period_label
+from .fields import ResolvedColumn
+
+_PERIODS_OFFERED = {PeriodKind.MONTH: 14, PeriodKind.QUARTER: 8, PeriodKind.YEAR: 5}
+
+
+def periods_offered(ledger: Ledger[Any], filed: tuple[str, UUID] | None) -> list[tuple[str, str]]:
+    """Codes and names, the next period first; `filed` are the side and unit whose calendar holds."""
+    kind = ledger.period_kind or PeriodKind.MONTH
+    period = Period.of(clock.today(), kind).next()
+    locks = Locks(ledger)
+    codes = []
+    for _again in range(_PERIODS_OFFERED[kind]):
+        codes.append((period.code, _period_offered(locks, filed, period)))
+        period = period.previous()
+    return codes
+
+
+def _period_offered(locks: Locks, filed: tuple[str, UUID] | None, period: Period) -> str:
+    """What a period is called among those offered, with a word where it is not open."""
+    label = period_label(period)
+    if filed is None or (days := locks.calendar.days(*filed, period)) is None:
+        return label
+    if days.is_locked and locks.calendar.reopening(*filed, period) is None:
+        return _("%(period)s（已锁定）") % {"period": label}
+    return _("%(period)s（未开放）") % {"period": label} if days.is_ahead else label
+
+
+def find_reference(column: ResolvedColumn, text: str, actor: Actor) -> Any:
+    """The row `text` names, by key, code or the way files write it; None outside the reader's scope.
+
+    People of the other side are never found: otherwise the form would answer who is registered there.
+    """
+    key = uuid_of(text)
+    if key is not None:
+        found: Any = column.target._default_manager.filter(pk=key).first()
+    else:
+        resolver = getattr(column.target, "resolve_references", None)
+        is_readable = "\0" not in text  # the database takes no such text
+        found = resolver([text]).get(text) if resolver is not None and is_readable else None
+    is_personal = getattr(column.target, "is_personal", False)
+    return None if is_personal and found is not None and found.side not in actor.sides else found
+
+
+def units_within(actor: Actor, ledger: Ledger[Any], verb: Verb = Verb.CREATE) -> list[Any]:
+    """Units for which `actor` may file rows of `ledger`."""
+    unit_field = ledger.model._meta.get_field("owner_unit")
+    model: Any = unit_field.related_model
+    grants = actor.grants_for(verb, ledger.key)
+    today = clock.today()
+
+    def is_reached(unit: Any) -> bool:
+        if unit.side not in ledger.sides or (unit.valid_to and unit.valid_to < today):
+            return False
+        return any(reaches_unit(grant, unit.side, unit.pk, unit.path) for grant in grants)
+
+    return [unit for unit in model._default_manager.order_by("path") if is_reached(unit)]
+
+
+def units_opposite(actor: Actor, ledger: Ledger[Any], row: Any) -> list[Any]:
+    """Units of the other government, in force today, that may confirm a joint row."""
+    side = row.side if row is not None else next(grant.side for grant in actor.grants)
+    model: Any = ledger.model._meta.get_field(ledger.counterpart).related_model
+    units = model._default_manager.filter(side=Side(side).other).order_by("path")
+    return [unit for unit in units if not (unit.valid_to and unit.valid_to < clock.today())]
+
+
+def current_period(ledger: Ledger[Any]) -> dict[str, str]:
+    """Where a new form begins: the period under way, for a ledger that has periods."""
+    kind = ledger.period_kind
+    return {"period": Period.of(clock.today(), kind).code} if kind else {}
+
+
+def uuid_of(text: Any) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
