@@ -58,7 +58,7 @@ with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
 
 
 def _run(name: str, *command: str) -> None:
-    paths = os.pathsep.join(("tests", os.environ["PYTHONPATH"]))
+    paths = os.pathsep.join(filter(None, ("tests", os.environ.get("PYTHONPATH", ""))))
     ours = {**addresses(name), "DJANGO_SETTINGS_MODULE": "shanhai.config.settings", "PYTHONPATH": paths}
     done = subprocess.run(
         [sys.executable, *command], env={**os.environ, **ours}, capture_output=True, text=True, check=False
