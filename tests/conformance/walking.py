@@ -50,6 +50,27 @@ _OF_BULLETINS = (
     "api:take_figure",
     "api:receive",
 )
+_OF_SCHEMES = ("api:read_scheme", "api:change_terms", "api:import_newer", "api:start_correction")
+_OF_VERSIONS = (
+    "api:read_version",
+    "api:read_difference",
+    "api:read_matrix",
+    "api:read_tasks_excel",
+    "api:read_tasks_word",
+    "api:save_version",
+    "api:discard_version",
+    "api:answer_question",
+)
+_OF_SECTIONS = (
+    "api:read_section",
+    "api:change_section",
+    "api:split_section",
+    "api:merge_section",
+    "api:add_duty",
+    "api:change_duty",
+    "api:remove_duty",
+)
+_OF_TASKS = ("api:read_task", "api:plan_task")
 
 
 @dataclass(frozen=True)
@@ -123,6 +144,7 @@ class Things:
             "membership": self.cast.users["alice"].memberships.get().pk,
             "unit": self.cast.dm_labour.pk,
             "figure": UUID(int=7),
+            "duty": UUID(int=7),
             "key": "parties.unit" if address.name == "api:look_up" else UUID(int=7),
             "template": self.template.pk,
             "amendment": self.amendment.pk,
@@ -198,6 +220,10 @@ class Things:
             "api:end_reopened": self.reopening,
             "api:read_amendment": self.amendment,
             "api:change_target": self.target,
+            **dict.fromkeys(_OF_VERSIONS, version),
+            **dict.fromkeys(_OF_TASKS, task),
+            **dict.fromkeys(_OF_SCHEMES, task.scheme),
+            **dict.fromkeys(_OF_SECTIONS, self.draft_section),
             **dict.fromkeys(_OF_BULLETINS, self.bulletin),
         }
 

@@ -17,6 +17,7 @@ from shanhai.kernel.surfaces.fields import resolve
 #: State and sharing of rows that neither the other county nor a sister unit may see.
 HIDDEN = (("draft", "shared"), ("returned", "joint"), ("voided", "shared"), ("verified", "private"))
 STRANGERS = ("bob", "anna")
+API_SEARCH = "/api/v1/search/"
 
 
 def pages_of_row(ledger: Ledger[Any], row: Any) -> list[str]:
@@ -65,7 +66,7 @@ def test_persons_of_shared_rows_are_masked_and_not_found_by_the_other_side(
     pages = [*pages_of_row(ledger, made.row), *pages_of_ledger(ledger)]
     assert not [f for url in pages for f in betrayed(url, browser.get(url), secrets)]
     for word in secrets:
-        for asked in (f"/lookup/{ledger.key}/", api(ledger), at(ledger, "list"), "/search/"):
+        for asked in (f"/lookup/{ledger.key}/", api(ledger), at(ledger, "list"), "/search/", API_SEARCH):
             assert str(made.row.pk) not in shown(browser.get(asked, {"q": word})), (asked, word)
 
 
@@ -76,7 +77,7 @@ def test_the_letters_of_a_name_find_persons_of_ones_own_side_alone(
     ledger = registry.get(key)
     made: Planted = plant(ledger, state="submitted")
     (name,) = made.names
-    asked = [f"/lookup/{ledger.key}/", api(ledger), at(ledger, "list"), "/search/"]
+    asked = [f"/lookup/{ledger.key}/", api(ledger), at(ledger, "list"), "/search/", API_SEARCH]
     for letters in (pinyin.name_initials(name), pinyin.name_sort_key(name), name[1:]):
         for url in asked:
             for who, finds in (("alice", True), ("bob", False)):

@@ -6,6 +6,9 @@ from typing import Any
 
 from shanhai.kernel.scope import Actor
 
+#: Characters of a text that is looked for.
+LONGEST = 80
+
 
 @dataclass(frozen=True)
 class Hit:

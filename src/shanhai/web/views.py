@@ -9,9 +9,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.respond import respond
 
 from .cards import columns_for
-from .search import search_everything
-
-_LONGEST = 80
+from .search import LONGEST, search_everything
 
 
 @require_GET
@@ -32,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """One box, grouped answers, within the reader's scope."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    text = request.GET.get("q", "").strip()[:_LONGEST]
+    text = request.GET.get("q", "").strip()[:LONGEST]
     groups = search_everything(actor, text) if text else []
     number = sum(len(group.hits) for group in groups)
     shown = {

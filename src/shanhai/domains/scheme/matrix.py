@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from shanhai.registers.parties.models import Unit
 from .access import get_version
 from .asking import Drawn, action, actor_of, crumbs, version_url
 from .models import Duty, SchemeVersion, Task
-from .reports import bound_units, late_marks, names_of
+from .reports import Bound, bound_units, late_marks, names_of
 
 LEAD, SUPPORT = "●", "○"
 
@@ -27,20 +28,42 @@ def matrix(request: HttpRequest, pk: UUID) -> HttpResponse:
     return respond(request, "scheme/matrix.html", "", matrix_context(actor, get_version(actor, pk)))
 
 
-def matrix_context(actor: Actor, version: SchemeVersion) -> Drawn:
-    """What scheme/matrix.html shows. Five queries."""
-    tasks = list(
-        Task.of_versions.filter(section__version=version)
-        .select_related("scheme", "section")
-        .order_by("section__start")
-    )
+@dataclass(frozen=True)
+class Answerable:
+    """Who answers for the tasks of a version; units in the order in which the text names them."""
+
+    tasks: Sequence[Task]
+    units: Sequence[Unit]
+    bound: Bound
+    #: (task, unit) → quarters overdue.
+    late: Counter[tuple[UUID, UUID]]
+    #: Names that stand for no unit yet, as the document writes them: name → task → role.
+    unknown: dict[str, dict[UUID, str]]
+
+
+def answerable(version: SchemeVersion) -> Answerable:
+    """Five queries."""
+    rows = Task.of_versions.filter(section__version=version).select_related("scheme", "section")
+    tasks = list(rows.order_by("section__start"))
     duties = list(Duty.objects.filter(task__in=tasks).select_related("group"))
     bound = bound_units(duties)
     late = late_marks(tasks, bound) if version.state == SchemeVersion.State.IN_FORCE else Counter()
     units = names_of(unit for roles in bound.values() for unit in roles)
     appearing = dict.fromkeys(unit for task in tasks for unit in bound.get(task.pk, ()))
-    rows = [_unit_row(units[pk], tasks, bound, late) for pk in appearing if pk in units]
-    rows += _open_rows(tasks, duties)
+    unknown: dict[str, dict[UUID, str]] = {}
+    for duty in duties:
+        if duty.unit_id is None and duty.group_id is None:
+            unknown.setdefault(duty.name, {})[duty.task_id] = duty.role
+    return Answerable(tasks, [units[pk] for pk in appearing if pk in units], bound, late, unknown)
+
+
+def matrix_context(actor: Actor, version: SchemeVersion) -> Drawn:
+    """What scheme/matrix.html shows. Five queries."""
+    found = answerable(version)
+    tasks, bound = found.tasks, found.bound
+    rows = [_unit_row(unit, found) for unit in found.units]
+    for name, roles in found.unknown.items():
+        rows.append(_row(name, [_cell(task, roles.get(task.pk, ""), 0) for task in tasks], is_open=True))
     return {
         "title": _("责任矩阵"),
         "sub": f"{version.scheme.title} · {version}",
@@ -69,23 +92,12 @@ def task_tables(version: UUID) -> list[Drawn]:
     ]
 
 
-def _unit_row(
-    unit: Unit, tasks: Sequence[Task], bound: dict[UUID, dict[UUID, str]], late: Counter[tuple[UUID, UUID]]
-) -> Drawn:
-    cells = [_cell(task, bound.get(task.pk, {}).get(unit.pk, ""), late[task.pk, unit.pk]) for task in tasks]
-    return _row(str(unit), cells, is_open=False)
-
-
-def _open_rows(tasks: Sequence[Task], duties: Sequence[Duty]) -> list[Drawn]:
-    """Names that stand for no unit yet, as the document writes them."""
-    roles: dict[str, dict[UUID, str]] = {}
-    for duty in duties:
-        if duty.unit_id is None and duty.group_id is None:
-            roles.setdefault(duty.name, {})[duty.task_id] = duty.role
-    return [
-        _row(name, [_cell(task, found.get(task.pk, ""), 0) for task in tasks], is_open=True)
-        for name, found in roles.items()
+def _unit_row(unit: Unit, found: Answerable) -> Drawn:
+    cells = [
+        _cell(task, found.bound.get(task.pk, {}).get(unit.pk, ""), found.late[task.pk, unit.pk])
+        for task in found.tasks
     ]
+    return _row(str(unit), cells, is_open=False)
 
 
 def _row(name: str, cells: list[Drawn], *, is_open: bool) -> Drawn:

@@ -1,6 +1,5 @@
 """Pages of schemes and their versions: list, import, one version, saving it."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shanhai.kernel import clock
 from shanhai.kernel.errors import NotAllowed, RuleViolated
 from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.surfaces.links import link_to
@@ -211,8 +209,6 @@ def terms(request: HttpRequest, pk: UUID) -> HttpResponse:
         }
         if values["sharing"] not in Sharing.values or values["reports_since"] is None:
             raise RuleViolated(_("请填写共享范围和起报日期。"))
-        if values["reports_since"] > clock.today() + timedelta(days=366):
-            raise RuleViolated(_("起报日期太远。"))
         actions.set_terms(found, actor=actor, reason=_("修改报送要求"), **values)
         return _("已保存报送要求。")
 

@@ -4,6 +4,7 @@ from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,12 @@ LONGEST_NAME = 80
 
 
 def document_of(request: HttpRequest) -> SourceDocument:
-    """The text that was sent. Errors: RuleViolated with a sentence for a missing or unreadable file."""
-    if request.POST.get("sample"):
-        return sample()
-    upload = request.FILES.get("file")
+    """The text that a form sent, or the sample it asked for. Errors: as `document_from`."""
+    return sample() if request.POST.get("sample") else document_from(request.FILES.get("file"))
+
+
+def document_from(upload: UploadedFile[bytes] | None) -> SourceDocument:
+    """The text of a file. Errors: RuleViolated with a sentence for a missing or unreadable one."""
     if upload is None or not upload.name:
         raise RuleViolated(_("请选择一个文件。"))
     if upload.size is None or upload.size > LIMIT:

@@ -29,6 +29,7 @@ from shanhai.kernel.scope import Actor, Sharing, Side
 
 from .drafts import correcting
 
+LATEST_START = datetime.timedelta(days=366)
 LONGEST_TEXT = 2_000_000  # characters: more is no scheme, and its page could not be read
 
 
@@ -113,8 +114,13 @@ def discard_draft(pk: UUID, *, actor: Actor, edition: int) -> None:
 def set_terms(
     scheme: Scheme, *, actor: Actor, sharing: str, reports_since: datetime.date, due_days: int, reason: str
 ) -> Scheme:
-    """With whom the scheme is shared, from when and how soon after a quarter progress is owed."""
+    """With whom the scheme is shared, from when and how soon after a quarter progress is owed.
+
+    Errors: RuleViolated for a first day more than a year ahead, or days that no rule allows.
+    """
     require_manager(actor, scheme)
+    if reports_since > clock.today() + LATEST_START:
+        raise RuleViolated(problems={"reports_since": [_("起报日期太远。")]})
     scheme.sharing, scheme.reports_since, scheme.due_days = Sharing(sharing), reports_since, due_days
     try:
         scheme.full_clean()
