@@ -28,7 +28,12 @@ TODAY = "2021-09-24"
 _KEPT = timedelta(days=7)
 #: What decides the shape of the tables, their triggers and what migrations fill in.
 _SHAPE = ("src/shanhai/**/migrations/*.py", "src/shanhai/**/sql/*.sql", "tests/toys/migrations/*.py")
-_MORE = ("src/shanhai/config/settings.py", "src/shanhai/kernel/database.py", "requirements.lock")
+_MORE = (
+    "src/shanhai/config/settings.py",
+    "src/shanhai/kernel/database.py",
+    "src/shanhai/kernel/surfaces/indexes.py",
+    "requirements.lock",
+)
 #: What decides the content of the demonstration: anything may.
 _CONTENT = ("src/shanhai/**/*.py", "src/shanhai/**/*.sql", "src/shanhai/**/*.csv", "src/shanhai/**/*.txt")
 

@@ -11,6 +11,7 @@ from shanhai.kernel.errors import Conflict, FieldConflict, NotAllowed, RuleViola
 from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces import menu
 from shanhai.kernel.surfaces.menu import SYSTEM, MenuPage, build_menu, register_page
+from shanhai.kernel.surfaces.waiting import Waits
 from shanhai.kernel.workflow import RETURN, SUBMIT
 from shanhai.registers.parties.identity import demo_identity
 from shanhai.web import cards, errors
@@ -67,10 +68,10 @@ def test_pages_enter_the_menu_in_their_group_and_order(cast: Any, monkeypatch: A
     register_page(MenuPage(SYSTEM, "前", "home", order=1, count=lambda actor: 3))
     register_page(MenuPage(SYSTEM, "不给看", "set_language", is_allowed=lambda actor: False))
     register_page(MenuPage(SYSTEM, "没有地址", "nowhere"))
-    group = build_menu(cast.actor("root"), "/", {})[-1]
+    group = build_menu(cast.actor("root"), "/", Waits())[-1]
     assert [(item.label, item.count, item.here) for item in group.items] == [
-        ("前", 3, True),
-        ("后", 0, False),
+        ("前", "3", True),
+        ("后", "", False),
     ]
     with pytest.raises(ValueError, match="home"):
         register_page(MenuPage(SYSTEM, "再来", "home"))

@@ -67,6 +67,7 @@ LISTED: Mapping[str, str] = {
     "registers/accounts/management/commands/setup_link.py": "before there is any account",
     "registers/accounts/setting_up.py": "before there is any account",
     "kernel/surfaces/narration.py": "names of units, places and users in histories outside the ledgers",
+    "kernel/surfaces/waiting_statement.py": "rows of all ledgers at once, each as far as one may read it",
     "registers/places/management/commands/load_places.py": "facts of the country, by command",
     "registers/seeding.py": "seed",
     "registers/turns.py": "a lock, no row",

@@ -27,6 +27,8 @@ class Context:
     import_id: UUID | None = None
     #: True only for work without a user (seed, migration of data, the job that computes for everyone).
     is_unscoped: bool = False
+    #: What the transaction saw when this came in force: equal ones see the same rows. "" if it had written.
+    snapshot: str = ""
 
 
 _current: ContextVar[Context | None] = ContextVar("shanhai_context", default=None)
@@ -44,7 +46,8 @@ def current_actor() -> Actor:
     return context.actor
 
 
-def _tell_database(context: Context | None) -> None:
+def _tell_database(context: Context | None) -> str:
+    """Returns `Context.snapshot`."""
     recorded_at = clock.now().isoformat() if clock.is_set() and context else ""
     values = (
         (
@@ -61,17 +64,20 @@ def _tell_database(context: Context | None) -> None:
         cursor.execute(
             "SELECT set_config('shanhai.actor', %s, true), set_config('shanhai.reason', %s, true),"
             " set_config('shanhai.request', %s, true), set_config('shanhai.import', %s, true),"
-            " set_config('shanhai.now', %s, true)",
+            " set_config('shanhai.now', %s, true), CASE WHEN pg_current_xact_id_if_assigned() IS NULL"
+            " THEN pg_current_snapshot()::text ELSE '' END",
             values,
         )
+        snapshot: str = cursor.fetchone()[-1]
+    return snapshot
 
 
 @contextmanager
 def _in_force(context: Context) -> Iterator[Context]:
     outer = _current.get()
     with transaction.atomic():
+        context = replace(context, snapshot=_tell_database(context))
         token = _current.set(context)
-        _tell_database(context)
         try:
             yield context
         except BaseException:

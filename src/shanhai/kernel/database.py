@@ -15,7 +15,7 @@ from django.db import connections, models
 from . import clock
 from .history.views import drop_statement, view_statements
 from .rows import Recorded
-from .surfaces.indexes import make_order_indexes
+from .surfaces.indexes import make_list_indexes
 
 SQL = Path(__file__).parent / "sql"
 
@@ -41,7 +41,7 @@ def protect(alias: str) -> None:
         for model in recorded_models():
             for statement in _triggers(model):
                 cursor.execute(statement)
-        make_order_indexes(cursor)
+        make_list_indexes(cursor)
         role = connection.ops.quote_name(_application_role())
         views = view_statements(recorded_models(), role, lambda field: str(field.db_type(connection)))
         for statement in (*_grants(role), *views):

@@ -14,7 +14,7 @@ from shanhai.kernel.history import known
 from shanhai.kernel.scope import ANONYMOUS, Actor
 from shanhai.kernel.surfaces.links import link_to, with_query
 from shanhai.kernel.surfaces.menu import MenuGroup, build_menu
-from shanhai.kernel.surfaces.waiting import waiting_counts
+from shanhai.kernel.surfaces.waiting import in_words, waits_of
 from shanhai.registers.accounts.demonstration import DemoAccount, demo_accounts
 from shanhai.registers.accounts.models import User
 
@@ -31,11 +31,6 @@ def register_todo(counter: TodoCounter) -> TodoCounter:
     """Decorator."""
     _todo_counters.append(counter)
     return counter
-
-
-@register_todo
-def _waiting_rows(actor: Actor) -> int:
-    return sum(waiting_counts(actor).values())
 
 
 def context(request: HttpRequest) -> dict[str, "Shell"]:
@@ -65,7 +60,7 @@ class Shell:
     @cached_property
     def menu(self) -> list[MenuGroup]:
         with known.as_known_on(None):  # what waits now, also beside a page of the past
-            return build_menu(self.actor, self.request.path, waiting_counts(self.actor))
+            return build_menu(self.actor, self.request.path, waits_of(self.request))
 
     @property
     def search(self) -> dict[str, str] | None:
@@ -81,7 +76,8 @@ class Shell:
         if not self.actor.grants:
             return None
         with known.as_known_on(None):
-            return {"count": sum(counter(self.actor) for counter in _todo_counters), "url": self.home_url}
+            others = [counter(self.actor) for counter in _todo_counters]
+        return {"count": in_words([*waits_of(self.request).numbers(), *others]), "url": self.home_url}
 
     @cached_property
     def _user(self) -> User | None:

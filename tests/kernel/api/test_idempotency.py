@@ -2,12 +2,10 @@
 
 import json
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
@@ -91,20 +89,6 @@ def test_files_count_by_their_content_not_by_how_they_are_sent(client_of: Any) -
     assert [answer.status_code for answer in answers] == [201, 201, 422]
     assert answers[0].json()["id"] == answers[1].json()["id"]
     assert Import.objects.count() == 1
-
-
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    """A cast that other connections see; the owner takes everything away afterwards."""
-    with django_db_blocker.unblock():
-        try:
-            yield Cast()
-        finally:
-            connections["default"].close()
-            tables = "accounts_user, parties_unit, places_place, django_session, kernel_history"
-            with connections["owner"].cursor() as cursor:
-                cursor.execute(f"TRUNCATE {tables} CASCADE")
-            connections.close_all()
 
 
 def test_of_many_at_once_one_is_carried_out(committed: Cast) -> None:

@@ -23,7 +23,6 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.archives import Limits
 from shanhai.kernel.sheets.marking import Marked, mark_all
 from shanhai.kernel.surfaces.links import link
-from shanhai.kernel.surfaces.waiting import forget_waiting
 
 from . import undo as undoing
 from .amending import propose_lines
@@ -317,7 +316,6 @@ def apply(found: Import, actor: Actor, digest: str, tell: Tell = _silent) -> Non
         _say_first(found, str(changed))
         return
     _keep_result(found, applied)
-    forget_waiting(actor)
     if not found.result["wrong"]:
         files.remove(files.UPLOADS, found.pk)
 
@@ -377,7 +375,6 @@ def _amend(found: Import, actor: Actor, reason: str, tell: Tell = _silent) -> No
             part = kept[plan.ledger.key]
             part.plan |= {"amended": asdict(amended), "amendable": {}}
             part.save(update_fields=["plan"])
-    forget_waiting(actor)
 
 
 def take_back(found: Import, actor: Actor) -> None:
@@ -394,7 +391,6 @@ def take_back(found: Import, actor: Actor) -> None:
 
 def _clear_up(found: Import, actor: Actor) -> None:
     files.remove(files.UPLOADS, found.pk)
-    forget_waiting(actor)
 
 
 def _as_job(found: Import, kind: runner.JobKind, label: str, arguments: dict[str, Any], actor: Actor) -> None:

@@ -28,7 +28,6 @@ from .bulk_plan import Digest
 from .fields import resolve
 from .links import link
 from .listing import Listing
-from .waiting import forget_waiting
 
 #: Rows judged and written at a time.
 LOT = 1_000
@@ -101,7 +100,6 @@ def _do(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
     told = _through(job, actor, progress, is_done=True)
     if told["digest"] != job.arguments["digest"]:
         raise SelectionChanged
-    forget_waiting(actor)
     said = _("已处理 %(rows)s 条，跳过 %(left)s 条") % {
         "rows": f"{told['rows']:,}",
         "left": f"{told['left_out']:,}",

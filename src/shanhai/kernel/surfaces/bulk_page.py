@@ -27,7 +27,6 @@ from .display import state_badge, text_of, text_of_value
 from .fields import resolve
 from .links import link
 from .respond import respond, see_other
-from .waiting import forget_waiting
 
 Drawn = dict[str, Any]
 
@@ -70,7 +69,6 @@ def _confirm_or_do(asked: BulkRequest) -> HttpResponse:
         told = _("%(step)s必须写明原因。") % {"step": act.label}
         return _show(asked, plan, digest, told, status=422)
     done = act.apply(plan.rows)
-    forget_waiting(asked.actor)
     messages.success(asked.request, _done(asked, plan, done))
     return see_other(asked.address)
 

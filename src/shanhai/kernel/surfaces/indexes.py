@@ -1,8 +1,9 @@
-"""One index per ledger: the order in which its list opens, so that every page of it is found at its place.
+"""Indexes that follow from a ledger's declaration: for the order of its list, and for rows that wait.
 
-Made after every migrate from the declaration, like triggers and grants: order is presentation, not data, and
-a new ledger needs no migration for it. Other orders sort what the filters let through; each index more would
-be paid by every import.
+Made after every migrate, like triggers and grants: order is presentation, not data, and a new ledger needs no
+migration for it. Every page of a list is found at its place; other orders sort what the filters let through,
+as each index more would be paid by every import. Rows that wait for somebody are few among those of years,
+and the menu of every page counts them: their index holds no others, and all that the count decides by.
 """
 
 from collections.abc import Iterator
@@ -16,10 +17,12 @@ from shanhai.kernel.registry import registry
 
 from .keyset import SortKey
 from .sorting import declared_order
+from .waiting_statement import WAITING
 
 #: How names of these indexes begin; nothing else in the database is named so.
 PREFIX = "list_"
-
+#: By what it is decided whether a row waits for a reader, see `waiting_statement`.
+_DECIDING = ("place", "sharing", "submitted_by", "verified_at")
 
 _THERE = """
 SELECT relname FROM pg_class WHERE relkind = 'i' AND starts_with(relname, %s)
@@ -27,10 +30,14 @@ AND relnamespace = current_schema()::regnamespace
 """
 
 
-def make_order_indexes(cursor: Any) -> None:
+def make_list_indexes(cursor: Any) -> None:
     """Make what is missing, drop what no declaration asks for any more."""
     quote = cursor.db.ops.quote_name
-    wanted = {name: made for ledger in registry for name, made in _index(ledger, quote)}
+    wanted = {
+        name: made
+        for ledger in registry
+        for name, made in (*_of_order(ledger, quote), _of_waiting(ledger, quote))
+    }
     cursor.execute(_THERE, [PREFIX])
     there = {name for (name,) in cursor.fetchall()}
     for name in sorted(there - set(wanted)):
@@ -39,7 +46,7 @@ def make_order_indexes(cursor: Any) -> None:
         cursor.execute(wanted[name])
 
 
-def _index(ledger: Ledger[Any], quote: Any) -> Iterator[tuple[str, str]]:
+def _of_order(ledger: Ledger[Any], quote: Any) -> Iterator[tuple[str, str]]:
     """Name and statement; nothing for an order that leads through other tables or is computed."""
     try:
         columns = [_column(ledger, key, quote) for key in declared_order(ledger)]
@@ -47,9 +54,20 @@ def _index(ledger: Ledger[Any], quote: Any) -> Iterator[tuple[str, str]]:
         return
     if len(columns) == 1:
         return  # by the id alone, which has its own
-    table, said = ledger.model._meta.db_table, ", ".join(columns)
-    name = f"{PREFIX}{table[:40]}_{sha256(said.encode()).hexdigest()[:8]}"
-    yield name, f"CREATE INDEX {quote(name)} ON {quote(table)} ({said})"
+    yield _index(ledger, ", ".join(columns), quote)
+
+
+def _of_waiting(ledger: Ledger[Any], quote: Any) -> tuple[str, str]:
+    states = ", ".join(f"'{state}'" for state in WAITING)
+    fields: Any = [ledger.model._meta.get_field(name) for name in _DECIDING]
+    told = ", ".join(quote(field.column) for field in fields)
+    return _index(ledger, "state, side, owner_unit_id", quote, f" INCLUDE ({told}) WHERE state IN ({states})")
+
+
+def _index(ledger: Ledger[Any], keys: str, quote: Any, further: str = "") -> tuple[str, str]:
+    table = ledger.model._meta.db_table
+    name = f"{PREFIX}{table[:40]}_{sha256((keys + further).encode()).hexdigest()[:8]}"
+    return name, f"CREATE INDEX {quote(name)} ON {quote(table)} ({keys}){further}"
 
 
 def _column(ledger: Ledger[Any], key: SortKey, quote: Any) -> str:

@@ -13,6 +13,7 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 
 from .links import link, link_to, own_list
+from .waiting import Waits, in_words
 
 #: Groups that are not a chapter: before all chapters, without a heading, and after them.
 TOP, SYSTEM = "", "system"
@@ -55,7 +56,8 @@ class MenuItem:
     url: str
     order: int
     here: bool = False
-    count: int = 0
+    #: How much waits there, in words; "" for nothing.
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,12 @@ class MenuGroup:
     items: list[MenuItem]
 
 
-def build_menu(actor: Actor, path: str, waiting: dict[str, int]) -> list[MenuGroup]:
-    """What `actor` may open. `path` is the page shown; `waiting` counts rows that wait, by ledger key."""
+def build_menu(actor: Actor, path: str, waits: Waits) -> list[MenuGroup]:
+    """What `actor` may open. `path` is the page shown."""
     ledgers = registry.by_app()
     found = {
         group: sorted(
-            [*_ledger_items(ledgers.get(group, ()), actor, path, waiting), *_page_items(group, actor, path)],
+            [*_ledger_items(ledgers.get(group, ()), actor, path, waits), *_page_items(group, actor, path)],
             key=lambda item: item.order,
         )
         for group in _group_keys()
@@ -92,12 +94,12 @@ def _label(group: str) -> Any:
 
 
 def _ledger_items(
-    ledgers: Iterable[Ledger[Any]], actor: Actor, path: str, waiting: dict[str, int]
+    ledgers: Iterable[Ledger[Any]], actor: Actor, path: str, waits: Waits
 ) -> Iterator[MenuItem]:
     for ledger in ledgers:
         url = link(ledger, "list")
         if url and actor.allows(Verb.VIEW, ledger.key):
-            count = waiting.get(ledger.key, 0)
+            count = in_words(waits.numbers(ledger.key))
             here = path.startswith(url)
             yield MenuItem(ledger.label, own_list(ledger, actor), ledger.menu_order, here, count)
 
@@ -107,5 +109,5 @@ def _page_items(group: str, actor: Actor, path: str) -> Iterator[MenuItem]:
         url = link_to(page.url_name)
         if url and page.is_allowed(actor):
             here = path == url if url == "/" else path.startswith(url)
-            count = page.count(actor) if page.count else 0
+            count = in_words([page.count(actor)]) if page.count else ""
             yield MenuItem(str(page.label), url, page.order, here, count)

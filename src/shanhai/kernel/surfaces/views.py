@@ -33,7 +33,6 @@ from .lookup import find_rows
 from .offered import current_period
 from .respond import respond, see_other
 from .typed import whole_number
-from .waiting import forget_waiting
 
 Row = LedgerModel
 #: `then` of a form that only asks what the unit now chosen adds to it.
@@ -162,7 +161,6 @@ def _after_saving(request: HttpRequest, ledger: Ledger[Any], row: Row, actor: Ac
             said = _("已保存并提交，等待核实。")
         except RuleViolated as refused:
             said, level = _("已保存为草稿，还不能提交：%(why)s") % {"why": refused}, messages.WARNING
-    forget_waiting(actor)
     draft = request.POST.get("draft", "")
     messages.add_message(request, level, said, extra_tags=f"draft:{draft}" if draft else "")
     return _to_row(ledger, row)
@@ -221,7 +219,6 @@ def step(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
         actions.step_row(ledger, locked, transition, actor=actor, reason=reason)
     except (Conflict, RuleViolated) as refused:
         return _show_row(request, ledger, pk, refused)
-    forget_waiting(actor)
     messages.success(request, _("已%(step)s。") % {"step": transition.label})
     is_gone = transition.party is Party.COUNTERPART and transition.target not in REPORTED_STATES
     return see_other(own_list(ledger, actor)) if is_gone else _to_row(ledger, row)

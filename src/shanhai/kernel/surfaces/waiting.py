@@ -1,119 +1,74 @@
-"""How many rows wait for someone: returned, to verify, to confirm. One query for all ledgers."""
+"""How many rows wait for someone: returned, to verify, to confirm. The menu of every page tells it."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import CharField, Count, Min, Q, QuerySet, Value
-
-from shanhai.kernel.joint import of_party
-from shanhai.kernel.ledger import Ledger
-from shanhai.kernel.permissions import Party, Verb
-from shanhai.kernel.registry import registry
-from shanhai.kernel.rows import LedgerModel
-from shanhai.kernel.scope import Actor
+from shanhai.kernel import context
+from shanhai.kernel.history import known
+from shanhai.kernel.scope import ANONYMOUS, Actor
 from shanhai.kernel.workflow import State
 
-#: The menu is drawn with every page; its numbers may be this old unless the reader acts.
-_KEPT_SECONDS = 30
+from .listing import COUNTED
+from .waiting_statement import counted_rows
 
-
-def returned_rows(ledger: Ledger[LedgerModel], actor: Actor) -> QuerySet[LedgerModel]:
-    """Rows sent back that the actor may mend."""
-    rows: QuerySet[LedgerModel] = ledger.model.objects.visible_to(actor, Verb.EDIT)
-    return rows.filter(state=State.RETURNED)
-
-
-def rows_to_verify(ledger: Ledger[LedgerModel], actor: Actor) -> QuerySet[LedgerModel]:
-    """Rows submitted by others that the actor may verify."""
-    rows: QuerySet[LedgerModel] = ledger.model.objects.visible_to(actor, Verb.VERIFY)
-    return rows.filter(state=State.SUBMITTED).exclude(submitted_by=actor.key)
-
-
-def rows_to_confirm(ledger: Ledger[LedgerModel], actor: Actor) -> QuerySet[LedgerModel]:
-    """Joint rows that the other side has verified and that the actor may confirm for the own side."""
-    addressed = of_party(actor, Verb.VERIFY, ledger, Party.COUNTERPART)
-    rows: QuerySet[LedgerModel] = ledger.model.objects.filter(addressed, state=State.AWAITING)
-    signed = Q(submitted_by=actor.key) | Q(**{"verified_by": actor.key})  # a column of joint rows alone
-    return rows.exclude(signed)
+#: Requests that change none of the rows counted.
+_READING = {"GET", "HEAD"}
 
 
 @dataclass(frozen=True)
-class Unconfirmed:
-    """Rows of one ledger that wait for the own side's confirmation."""
+class Waiting:
+    """Rows of one ledger that wait; `COUNTED` + 1 stands for all beyond, as in a list."""
 
     number: int
-    #: When the first of them was verified by the other side.
-    since: datetime | None
+    #: Of rows to confirm: when the first of them was verified by the other side.
+    since: datetime | None = None
 
 
-def unconfirmed(actor: Actor) -> dict[str, Unconfirmed]:
-    """Ledger key → what waits to be confirmed, ledgers without such rows left out. One query."""
-    asked = [
-        _grouped(ledger, rows_to_confirm(ledger, actor), number=Count("pk"), since=Min("verified_at"))
-        for ledger in registry
-        if ledger.is_joint and actor.allows(Verb.VERIFY, ledger.key)
-    ]
-    return {row["ledger"]: Unconfirmed(row["number"], row["since"]) for row in _together(asked)}
+@dataclass(frozen=True)
+class Waits:
+    """What waits for one reader, by ledger key; ledgers without such rows are left out."""
+
+    #: Rows sent back that the reader may mend.
+    returned: Mapping[str, Waiting] = field(default_factory=dict)
+    #: Rows submitted by others that the reader may verify.
+    to_verify: Mapping[str, Waiting] = field(default_factory=dict)
+    #: Joint rows that the other side has verified and that the reader may confirm for the own side.
+    to_confirm: Mapping[str, Waiting] = field(default_factory=dict)
+
+    def numbers(self, ledger: str = "") -> list[int]:
+        """Of every kind and ledger, or of one ledger alone."""
+        kinds = (self.returned, self.to_verify, self.to_confirm)
+        return [one.number for kind in kinds for key, one in kind.items() if ledger in ("", key)]
 
 
-def _grouped(ledger: Ledger[LedgerModel], rows: QuerySet[LedgerModel], **sums: Any) -> QuerySet[Any, Any]:
-    named = rows.order_by().annotate(ledger=Value(ledger.key, CharField())).values("ledger")
-    found: QuerySet[Any, Any] = named.annotate(**sums)
+def in_words(numbers: Iterable[int]) -> str:
+    """The sum as it is shown, `10,000+` where one was not counted to its end; "" for none."""
+    found = list(numbers)
+    total = sum(min(number, COUNTED) for number in found)
+    more = "+" if any(number > COUNTED for number in found) else ""
+    return f"{total:,}{more}" if total else ""
+
+
+def waits_for(actor: Actor, snapshot: str = "") -> Waits:
+    """One statement for all ledgers; of the present, also beside a page of the past.
+
+    Shape: `snapshot` as in `counted_rows`.
+    """
+    found: dict[str, dict[str, Waiting]] = {state: {} for state in State}
+    with known.as_known_on(None):
+        for ledger, state, number, since in counted_rows(actor, up_to=COUNTED + 1, snapshot=snapshot):
+            if number:
+                found[state][ledger] = Waiting(number, since)
+    return Waits(found[State.RETURNED], found[State.SUBMITTED], found[State.AWAITING])
+
+
+def waits_of(request: Any) -> Waits:
+    """What waits for who sent the request, counted once for all that is drawn."""
+    if not hasattr(request, "waits"):
+        in_force: context.Context | None = getattr(request, "kernel_context", None)
+        snapshot = in_force.snapshot if in_force and request.method in _READING else ""
+        request.waits = waits_for(getattr(request, "actor", ANONYMOUS), snapshot)
+    found: Waits = request.waits
     return found
-
-
-def _together(asked: list[QuerySet[Any, Any]]) -> Iterable[dict[str, Any]]:
-    if not asked:
-        return []
-    first, *others = asked
-    rows = first.union(*others, all=True).order_by() if others else first
-    return [row for row in rows if row["number"]]
-
-
-def count_by_ledger(
-    actor: Actor, verb: Verb, rows_of: Callable[[Ledger[LedgerModel], Actor], QuerySet[LedgerModel]]
-) -> dict[str, int]:
-    """Ledger key → number of rows, ledgers without such rows left out."""
-    asked = [
-        _grouped(ledger, rows_of(ledger, actor), number=Count("pk"))
-        for ledger in registry
-        if actor.allows(verb, ledger.key)
-    ]
-    return {row["ledger"]: row["number"] for row in _together(asked)}
-
-
-def returned_counts(actor: Actor) -> dict[str, int]:
-    return count_by_ledger(actor, Verb.EDIT, returned_rows)
-
-
-def verify_counts(actor: Actor) -> dict[str, int]:
-    return count_by_ledger(actor, Verb.VERIFY, rows_to_verify)
-
-
-def waiting_counts(actor: Actor) -> dict[str, int]:
-    """All together, as the menu shows them; kept for a moment."""
-    return cache.get_or_set(_cache_key(actor), lambda: _waiting(actor), _KEPT_SECONDS) or {}
-
-
-def _waiting(actor: Actor) -> dict[str, int]:
-    total = returned_counts(actor)
-    for key, number in count_by_ledger(actor, Verb.VERIFY, _rows_to_judge).items():
-        total[key] = total.get(key, 0) + number
-    return total
-
-
-def _rows_to_judge(ledger: Ledger[LedgerModel], actor: Actor) -> QuerySet[LedgerModel]:
-    rows = rows_to_verify(ledger, actor)
-    return rows | rows_to_confirm(ledger, actor) if ledger.is_joint else rows
-
-
-def forget_waiting(actor: Actor) -> None:
-    """After the actor's own step the menu tells the truth at once."""
-    cache.delete(_cache_key(actor))
-
-
-def _cache_key(actor: Actor) -> str:
-    return f"waiting:{actor.key}"

@@ -30,6 +30,7 @@ _SHAPE = (
     "migrations/*.py",
     "sql/*.sql",
     "kernel/database.py",
+    "surfaces/indexes.py",
     "history/views.py",
     "seed/government.py",
     "bench/ground.py",

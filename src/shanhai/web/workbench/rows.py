@@ -25,7 +25,7 @@ from shanhai.kernel.surfaces.history import Narrator
 from shanhai.kernel.surfaces.links import link, link_to, row_link, with_query
 from shanhai.kernel.surfaces.menu import TOP, MenuPage, register_page
 from shanhai.kernel.surfaces.people import Someone, people
-from shanhai.kernel.surfaces.waiting import Unconfirmed, returned_counts, unconfirmed, verify_counts
+from shanhai.kernel.surfaces.waiting import Waiting, in_words, waits_of
 from shanhai.kernel.workflow import State
 from shanhai.web.cards import Card, register_card
 
@@ -38,29 +38,33 @@ def _actor(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
-def _lines(counts: Mapping[str, int], state: State) -> list[dict[str, Any]]:
+def _lines(waiting: Mapping[str, Waiting], state: State) -> list[dict[str, Any]]:
     """One line per ledger, leading to exactly the rows counted."""
     return [
         {
             "label": registry.get(key).label,
-            "number": f"{number:,}",
+            "number": in_words([one.number]),
             "url": with_query(link(registry.get(key), "list"), {"state": state.value}),
         }
-        for key, number in counts.items()
+        for key, one in waiting.items()
     ]
+
+
+def _sum(waiting: Mapping[str, Waiting]) -> str:
+    return _("共 %(number)s 条") % {"number": in_words(one.number for one in waiting.values()) or "0"}
 
 
 @register_card(10)
 def returned(request: HttpRequest) -> Card | None:
     """Rows sent back to the reader's unit."""
-    counts = returned_counts(_actor(request))
-    if not counts:
+    waiting = waits_of(request).returned
+    if not waiting:
         return None
     return Card(
         gettext_lazy("退回待改"),
         "web/cards/counts.html",
-        {"lines": _lines(counts, State.RETURNED), "kind": "late"},
-        note=_("共 %(number)s 条") % {"number": f"{sum(counts.values()):,}"},
+        {"lines": _lines(waiting, State.RETURNED), "kind": "late"},
+        note=_sum(waiting),
     )
 
 
@@ -68,40 +72,39 @@ def returned(request: HttpRequest) -> Card | None:
 def to_verify(request: HttpRequest) -> Card | None:
     """Rows that wait for the reader's verification."""
     actor = _actor(request)
-    counts = verify_counts(actor)
-    if not counts and not any(actor.allows(Verb.VERIFY, ledger.key) for ledger in registry):
+    waiting = waits_of(request).to_verify
+    if not waiting and not any(actor.allows(Verb.VERIFY, ledger.key) for ledger in registry):
         return None
     return Card(
         gettext_lazy("待我核实"),
         "web/cards/counts.html",
-        {"lines": _lines(counts, State.SUBMITTED), "kind": "wait"},
-        note=_("共 %(number)s 条") % {"number": f"{sum(counts.values()):,}"},
+        {"lines": _lines(waiting, State.SUBMITTED), "kind": "wait"},
+        note=_sum(waiting),
     )
 
 
 @register_card(21)
 def to_confirm(request: HttpRequest) -> Card | None:
     """Joint rows of the other side that wait for the confirmation of the reader's."""
-    actor = _actor(request)
-    waiting = unconfirmed(actor)
+    actor, waiting = _actor(request), waits_of(request).to_confirm
     if not waiting:
         return None
     return Card(
         gettext_lazy("待我方确认"),
         "web/cards/counts.html",
         {"lines": [_line_to_confirm(key, one, actor) for key, one in waiting.items()], "kind": "wait"},
-        note=_("共 %(number)s 条") % {"number": f"{sum(one.number for one in waiting.values()):,}"},
+        note=_sum(waiting),
     )
 
 
-def _line_to_confirm(key: str, one: Unconfirmed, actor: Actor) -> dict[str, Any]:
+def _line_to_confirm(key: str, one: Waiting, actor: Actor) -> dict[str, Any]:
     ledger = registry.get(key)
     query = {"state": State.AWAITING.value, "side": [side.other.value for side in actor.sides]}
     days = (clock.today() - timezone.localdate(one.since)).days if one.since else 0
     told = {"ledger": ledger.label, "days": days}
     return {
         "label": _("%(ledger)s · 最早已等 %(days)s 天") % told if days else ledger.label,
-        "number": f"{one.number:,}",
+        "number": in_words([one.number]),
         "url": with_query(link(ledger, "list"), query),
     }
 

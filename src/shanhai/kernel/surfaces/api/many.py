@@ -25,7 +25,6 @@ from shanhai.kernel.surfaces.bulk_jobs import SelectionChanged, plan_of, start, 
 from shanhai.kernel.surfaces.bulk_plan import Plan, Planned
 from shanhai.kernel.surfaces.listing import Listing
 from shanhai.kernel.surfaces.views import actor_of
-from shanhai.kernel.surfaces.waiting import forget_waiting
 
 from .doors import FORM, Found, Session, argument, on_ledger
 from .naming import named
@@ -224,7 +223,6 @@ def add_many(router: Router, ledger: Ledger[Any]) -> None:
         if asked.digest(plan) != body.digest:
             raise SelectionChanged
         done = asked.do(plan)
-        forget_waiting(asked.actor)
         return {"rows": done, "left_out": plan.left_out}
 
     _add_jobs(router, ledger)

@@ -17,7 +17,6 @@ from shanhai.kernel.surfaces.fields import resolve
 from shanhai.kernel.surfaces.filters import filter_class
 from shanhai.kernel.surfaces.listing import PAGE_SIZES, Listing
 from shanhai.kernel.surfaces.views import actor_of, actor_with
-from shanhai.kernel.surfaces.waiting import forget_waiting
 
 from . import schemas
 from .amending import add_amending
@@ -147,7 +146,6 @@ def _add_writing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None
         taken = step_named(ledger, step)
         shown = read_row(ledger, pk, actor) if taken.party is Party.COUNTERPART else {}
         stepped = actions.step_row(ledger, found, taken, actor=actor, reason=body.reason)
-        forget_waiting(actor)
         if shown and stepped.state not in REPORTED_STATES:  # sent back, it is the other side's own again
             return shown | {"state": stepped.state, "row_version": stepped.row_version}
         return read_row(ledger, pk, actor)
