@@ -2,6 +2,7 @@ import pytest
 
 from shanhai.kernel.documents.inline import line, row
 from shanhai.kernel.documents.layout import (
+    LANDSCAPE,
     OFFICIAL,
     POINTS_PER_MM,
     attachment_lines,
@@ -12,7 +13,7 @@ from shanhai.kernel.documents.layout import (
     table_grid,
     title_lines,
 )
-from shanhai.kernel.documents.model import Align, Column, Signature, Table
+from shanhai.kernel.documents.model import Align, Column, Row, Signature, Table, Text
 
 ROOM = OFFICIAL.text_width * POINTS_PER_MM
 
@@ -69,6 +70,27 @@ def test_a_crowded_table_takes_smaller_type(figure):
     grid = table_grid(Table(wide, (cells,)), OFFICIAL)
     assert grid.size < 12
     assert all(width * POINTS_PER_MM >= em_width("1,234,567,890") * grid.size for width in grid.widths)
+
+
+CELLS = ("BF-2021-0060", "2021-09-21", "1,228,112.76", "2021年12月", "进度款", "湄潭演示10号建设有限公司")
+
+
+def test_codes_dates_and_amounts_written_as_text_stay_whole_and_so_do_short_words():
+    columns = tuple(Column(line("列"), Align.LEFT) for _ in CELLS)
+    grid = table_grid(Table(columns, (tuple_row(CELLS),)), LANDSCAPE)
+    for room, text in list(zip(grid.rooms, CELLS, strict=True))[:-1]:
+        assert em_width(text) <= room, text
+
+
+def test_a_code_too_long_for_any_line_is_broken_and_leaves_room_to_the_others():
+    texts = ("x" * 200, "2021-09-21")
+    columns = tuple(Column(line("列"), Align.LEFT) for _ in texts)
+    grid = table_grid(Table(columns, (tuple_row(texts),)), OFFICIAL)
+    assert grid.size == 12 and em_width(texts[1]) <= grid.rooms[1]
+
+
+def tuple_row(texts):
+    return Row(tuple((Text(text),) for text in texts))
 
 
 def test_the_signer_stands_centred_over_the_date():

@@ -80,7 +80,7 @@ def _context(request: HttpRequest, side: Side, form: TargetForm) -> Drawn:
         "title": _("指标目标"),
         "sub": _("%(side)s · 目标按年，给全方、单位或镇（街道）") % {"side": side.label},
         "crumbs": [{"label": _("指标"), "url": link_to("appraisal:indicators")}],
-        "actions": [],
+        "actions": [{"label": _("新目标"), "url": "#new", "kind": "", "icon": "plus"}] if manages else [],
         "table": _table(side, manages),
         "form": form if manages else None,
         "fields": [_field(form, name) for name in form.fields if _is_shown(form, name)] if manages else [],

@@ -7,7 +7,7 @@ Unit: millimetres on the page, points in type.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
@@ -20,6 +20,7 @@ from shanhai.kernel.documents.model import (
     Date,
     Document,
     Heading,
+    Inline,
     Kind,
     Line,
     Number,
@@ -128,6 +129,10 @@ STYLES = (
 CELL_SIZES = (12.0, 10.5, 9.0, 7.5)
 ROW_PITCH = 1.4
 CELL_PADDING = 7.0  # points, left and right together
+#: A column no wider than this keeps each cell on one line. Unit: ems.
+_SHORT = 6.0
+#: A number, date or code in a text; what is longer is broken after all.
+_CODE = re.compile(r"(?<![!-~])[!-~]{2,24}(?![!-~])")
 
 # One more line is better than a broken word or year, not better than an uneven break.
 _LINE_COST = 30.0
@@ -290,13 +295,20 @@ def _column_texts(table: Table, index: int) -> list[str]:
 
 
 def _least(table: Table, index: int, natural: float) -> float:
-    """What a column needs so that no figure, date or short head is broken."""
+    """What a column needs so that no figure, date, code or short head is broken."""
     column = table.columns[index]
-    parts = [part for row in table.rows for part in row.cells[index] if isinstance(part, Number | Date)]
-    whole = [em_width(cell_text((part,), column.unit)) + 0.2 for part in parts]
-    words = min(natural, 2.0 if column.align is not Align.LEFT else 4.0)
+    parts = [part for row in table.rows for part in row.cells[index]]
+    whole = [em_width(word) + 0.2 for part in parts for word in _unbroken(part, column.unit)]
+    words = natural if natural <= _SHORT else min(natural, 2.0 if column.align is not Align.LEFT else 4.0)
     head = max(min(em_width(text), 4.0) + 0.2 for text in (line_text(column.title), unit_mark(column.unit)))
     return max(1.0, words, head, *whole)
+
+
+def _unbroken(part: Inline, unit: str) -> Iterable[str]:
+    """What of a cell stands on one line: a figure or date, the codes in a text."""
+    if isinstance(part, Number | Date):
+        return (cell_text((part,), unit),)
+    return _CODE.findall(part.text)
 
 
 def cell_text(cell: Line, unit: str) -> str:
