@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from shanhai.engines.stretches import (
     LOT,
+    Index,
     Stretches,
+    added,
     bits,
     numbered,
     once,
     rolled_up,
+    storeys,
     sums,
     sums_of_bits,
 )
@@ -82,7 +85,8 @@ def test_sums_beyond_a_word_are_exact() -> None:
 
 def test_a_node_has_the_values_of_all_below_it() -> None:
     values = np.array([[1, 0], [2, 0], [4, 1], [8, 0]])
-    assert rolled_up(values, np.array([-1, 0, 1, -1])).tolist() == [[7, 1], [6, 1], [4, 1], [8, 0]]
+    parent = np.array([-1, 0, 1, -1])
+    assert rolled_up(values, parent, storeys(parent)).tolist() == [[7, 1], [6, 1], [4, 1], [8, 0]]
 
 
 @given(st.lists(st.binary(min_size=16, max_size=16)), st.lists(st.binary(min_size=16, max_size=16)))
@@ -95,3 +99,19 @@ def test_equal_keys_have_equal_numbers_and_no_others(one: list[bytes], other: li
             found[key].add(number)
     assert all(len(numbers) == 1 for numbers in found.values())
     assert sorted(number for (number,) in found.values()) == list(range(len(found)))
+
+
+@given(st.lists(st.sampled_from([bytes(16), b"a" * 16, b"b" * 8 + b"a" * 8, b"a" * 8 + b"b" * 8])))
+def test_an_index_finds_all_rows_of_some_keys(column: list[bytes]) -> None:
+    wanted = [b"a" * 16, b"b" * 8 + b"a" * 8]
+    found = Index(np.array(column, "V16")).rows_of(np.array(wanted, "V16"))
+    assert found.tolist() == [number for number, key in enumerate(column) if key in wanted]
+
+
+@given(rows)
+def test_a_few_rows_are_added_to_sums_and_taken_out_again(drawn: Any) -> None:
+    _things, positions, cells, weights = arrays(drawn)
+    windows, none = bits(positions), np.zeros((CELLS, LOT), np.int64)
+    once_added = added(none, windows, cells, weights)
+    assert once_added[:, : len(WINDOWS)].tolist() == by_hand(drawn, is_once=False)
+    assert not added(once_added, windows, cells, -weights).any()

@@ -88,22 +88,66 @@ def sums(positions: Stretches, cell: Ints, weight: Ints, shape: tuple[int, int])
     return np.cumsum(found, axis=1)[:, :width]
 
 
+def added(values: NDArray[Any], windows: Bits, cell: Ints, weight: Ints) -> NDArray[Any]:
+    """Sums over a whole lot with those of a few rows added, as a copy."""
+    found = values.copy() if values.dtype == object else values.astype(_kind(weight))
+    each = windows[:, None] >> np.arange(LOT, dtype=np.uint64) & np.uint64(1)
+    np.add.at(found, cell, each.astype(np.int64) * weight.astype(found.dtype)[:, None])
+    return found
+
+
 def _kind(weight: Ints) -> Any:
     return np.int64 if float(np.abs(weight.astype(np.float64)).sum()) < _WORD else object
 
 
-def rolled_up(values: NDArray[Any], parent: Ints) -> NDArray[Any]:
-    """Each node's values with those of all nodes below it. Shape: `parent` is -1 at a root."""
+def storeys(parent: Ints) -> list[Ints]:
+    """The nodes of a tree by their depth, the lowest first, without the roots.
+
+    Shape: `parent` is -1 at a root.
+    """
     depth = np.zeros(len(parent), np.int64)
     above = parent.copy()
     while (above >= 0).any():
         depth += above >= 0
         above = np.where(above >= 0, parent[above], -1)
+    return [np.flatnonzero(depth == level) for level in range(int(depth.max(initial=0)), 0, -1)]
+
+
+def rolled_up(values: NDArray[Any], parent: Ints, tree: list[Ints]) -> NDArray[Any]:
+    """Each node's values with those of all nodes below it. Shape: `tree` as of `storeys`."""
     found = values.copy()
-    for level in range(int(depth.max(initial=0)), 0, -1):
-        nodes = np.flatnonzero(depth == level)
+    for nodes in tree:
         np.add.at(found, parent[nodes], found[nodes])
     return found
+
+
+class Index:
+    """Where keys of 16 bytes stand in a column."""
+
+    def __init__(self, column: NDArray[np.void]) -> None:
+        self._words = _words(column)
+        self._order = np.argsort(self._words[:, 1])
+        self._ordered = self._words[self._order, 1]
+
+    @property
+    def nbytes(self) -> int:
+        return int(self._order.nbytes + self._ordered.nbytes)
+
+    def rows_of(self, keys: NDArray[np.void]) -> Ints:
+        """All rows that hold one of some few keys."""
+        wanted = _words(keys)
+        first = np.searchsorted(self._ordered, wanted[:, 1], "left").tolist()
+        last = np.searchsorted(self._ordered, wanted[:, 1], "right").tolist()
+        found = [
+            rows[self._words[rows, 0] == key]
+            for key, one, other in zip(wanted[:, 0], first, last, strict=True)
+            if len(rows := self._order[one:other])
+        ]
+        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+
+
+def _words(column: NDArray[np.void]) -> NDArray[np.uint64]:
+    return np.ascontiguousarray(column).view(np.uint64).reshape(-1, 2)
 
 
 def numbered(*lots: NDArray[np.void]) -> list[Ints]:
@@ -111,7 +155,7 @@ def numbered(*lots: NDArray[np.void]) -> list[Ints]:
 
     Guarantee: the keys themselves are compared, not a digest of them.
     """
-    whole = np.ascontiguousarray(np.concatenate(lots)).view(np.uint64).reshape(-1, 2)
+    whole = _words(np.concatenate(lots))
     order = np.lexsort((whole[:, 1], whole[:, 0]))
     ordered = whole[order]
     is_new = np.empty(len(order), np.bool_)

@@ -112,7 +112,7 @@ def test_one_statement_for_each_indicator_whatever_the_periods(workshops: Any, q
     with context.unscoped("test"), queries() as captured:
         found = by_place([ask for ask in asks() if ask[0].code == "TOY-1"], Side.WEST)
     assert len(found) == len(PERIODS)
-    assert len([one for one in captured if "toys_output" in one["sql"]]) == 1
+    assert len([one for one in captured if "string_agg" in one["sql"]]) == 1
 
 
 def test_what_cannot_be_read_so_says_why_and_what_may_not_be_told_is_left_out(cast: Any) -> None:

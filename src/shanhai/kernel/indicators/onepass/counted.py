@@ -3,10 +3,11 @@
 What a condition asks of the row's own fields is asked in SQL; what it asks of derived values, in `derived`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from django.db import connection, models
@@ -61,32 +62,56 @@ class Reading:
 
     def rows(self, term: Term) -> Rows:
         """Shape: in any order where every row counts."""
-        asked = literal(self._queryset(term)), _columns(term)
-        wanted = asked[0], repr((asked[1], _ranking(term)))
-        if wanted not in self._read:
-            columns = read(*asked)
-            self._read[wanted] = (
-                _object_by_object(term, columns) if term.is_distinct else Rows(columns, np.empty(0, np.bool_))
-            )
-        return self._read[wanted]
-
-    def _queryset(self, term: Term) -> models.QuerySet[Any, Any]:
-        indicator, own = term.indicator, _excluding(term.indicator)
-        rows = term.model._base_manager.filter(of_side(term.model, self._side), state=State.VERIFIED)
-        rows = rows.filter(shared_rows()) if self._is_open else rows
-        # Apart from the exclusions, for of a condition the planner can tell how many rows meet it.
-        rows = rows.filter(indicator.where)
-        if own.exclusions:
-            status = Case(*status_reasons(own), default=Value(""), output_field=TextField())
-            rows = rows.annotate(x_status=status).filter(x_status="")
-        place = seen_from(indicator, self._side, indicator.place_path)
-        named: dict[str, Any] = {"x_place": place, "x_weight": weight(indicator)}
-        named |= {f"x_time_{n}": F(path) for n, path in enumerate(indicator.time.paths)}
-        named |= {f"x_order_{n}": F(path.removeprefix("-")) for n, path in enumerate(_ranking(term))}
-        found: models.QuerySet[Any, Any] = rows.annotate(**named).order_by().values("id", *named)
-        return found
+        statement = literal(_queryset(term, self._side, is_open=self._is_open))
+        asked = statement, repr((_columns(term), _ranking(term)))
+        if asked not in self._read:
+            self._read[asked] = _rows(term, statement)
+        return self._read[asked]
 
 
+def rows_of(term: Term, side: Side, objects: Sequence[str], *, is_open: bool) -> Rows:
+    """All rows of some few objects, by a statement that is put into words once."""
+    listed = ", ".join(f"'{UUID(key)}'::uuid" for key in objects)
+    return _rows(term, _statement_of_one(term, side, is_open).replace(_ONE_LITERAL, listed))
+
+
+#: A key that nobody has, to be replaced by those asked for.
+_ONE = UUID("ffffffff-ffff-4fff-bfff-fffffffffffe")
+_ONE_LITERAL = f"'{_ONE.hex}'::uuid"
+
+
+@lru_cache(maxsize=1024)
+def _statement_of_one(term: Term, side: Side, is_open: bool) -> str:
+    found = _queryset(term, side, is_open=is_open).filter(**{f"{term.object_path}__in": [_ONE]})
+    statement = literal(found)
+    if statement.count(_ONE_LITERAL) != 1:
+        raise LookupError(f"no single place for keys in: {statement}")
+    return statement
+
+
+def _rows(term: Term, statement: str) -> Rows:
+    columns = read(statement, _columns(term))
+    return _object_by_object(term, columns) if term.is_distinct else Rows(columns, np.empty(0, np.bool_))
+
+
+def _queryset(term: Term, side: Side, *, is_open: bool) -> models.QuerySet[Any, Any]:
+    indicator, own = term.indicator, _excluding(term.indicator)
+    rows = term.model._base_manager.filter(of_side(term.model, side), state=State.VERIFIED)
+    rows = rows.filter(shared_rows()) if is_open else rows
+    # Apart from the exclusions, for of a condition the planner can tell how many rows meet it.
+    rows = rows.filter(indicator.where)
+    if own.exclusions:
+        status = Case(*status_reasons(own), default=Value(""), output_field=TextField())
+        rows = rows.annotate(x_status=status).filter(x_status="")
+    place = seen_from(indicator, side, indicator.place_path)
+    named: dict[str, Any] = {"x_place": place, "x_weight": weight(indicator)}
+    named |= {f"x_time_{n}": F(path) for n, path in enumerate(indicator.time.paths)}
+    named |= {f"x_order_{n}": F(path.removeprefix("-")) for n, path in enumerate(_ranking(term))}
+    found: models.QuerySet[Any, Any] = rows.annotate(**named).order_by().values("id", *named)
+    return found
+
+
+@lru_cache(maxsize=1024)
 def _columns(term: Term) -> Mapping[str, Column]:
     indicator = term.indicator
     columns = {"key": key_column("q.id"), "place": key_column("q.x_place")}

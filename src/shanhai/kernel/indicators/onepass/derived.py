@@ -5,7 +5,7 @@ A condition is true, false or, where a rule is not in force, unknown, as in SQL.
 
 import datetime
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +44,10 @@ class Judged:
 class Derivations:
     """The tallies of a term's rows, read once; asked for lots of months."""
 
-    def __init__(self, term: Term, rows: Rows) -> None:
+    def __init__(self, term: Term, rows: Rows, only: Sequence[str] | None = None) -> None:
+        """Shape: `only`: the keys of the rows, where they are few."""
         self._term = term
-        self._read = {name: _read_tally(tally) for name, tally in term.tallies.items()}
+        self._read = {name: _read_tally(tally, only) for name, tally in term.tallies.items()}
         lots = numbered(rows.keys, *(read["row"] for read in self._read.values()))
         seen = np.unique(np.concatenate([*lots[1:], np.empty(0, np.int64)]))
         #: Of each row the line of what was tallied for it; line 0 is that of rows nothing points at.
@@ -82,9 +83,10 @@ def _lines(seen: Ints, numbers: Ints) -> Ints:
     return np.where(is_there, at + 1, 0)
 
 
-def _read_tally(tally: Tally) -> dict[str, Array]:
+def _read_tally(tally: Tally, only: Sequence[str] | None) -> dict[str, Array]:
     model = apps.get_model(tally.source)
     rows = model._base_manager.filter(tally.where, state=State.VERIFIED)
+    rows = rows if only is None else rows.filter(**{f"{tally.through}__in": only})
     times = {f"x_time_{n}": F(path) for n, path in enumerate(tally.time.paths)}
     statement = literal(
         rows.order_by().annotate(x_row=F(tally.through), **times).values("id", "x_row", *times)

@@ -48,6 +48,12 @@ class Term:
         return self.indicator.model
 
     @property
+    def object_path(self) -> str:
+        """Path of what counts once; the row itself where every row counts."""
+        measure = self.indicator.measure
+        return measure.key if isinstance(measure, DistinctLast) else "pk"
+
+    @property
     def is_distinct(self) -> bool:
         return isinstance(self.indicator.measure, DistinctLast)
 
@@ -174,7 +180,7 @@ def _connectors(condition: Q) -> Iterator[str]:
 
 
 def _odd_relation(indicator: Indicator) -> str:
-    for path in _paths(indicator):
+    for path in paths_of(indicator):
         if not _is_forward(indicator.model, path):
             return f"reads '{path}' against the direction of the reference"
     return ""
@@ -197,7 +203,7 @@ def _children(condition: Q) -> Iterator[Any]:
             yield child
 
 
-def _paths(indicator: Indicator) -> Iterator[str]:
+def paths_of(indicator: Indicator) -> Iterator[str]:
     """Every path the classification of a row reads."""
     yield from indicator.time.paths
     yield from (indicator.unit_path, indicator.place_path)
@@ -210,7 +216,7 @@ def _paths(indicator: Indicator) -> Iterator[str]:
     for dimension in indicator.dimensions:
         yield from _dimension_paths(dimension)
     for condition in (indicator.where, *(one.condition for one in indicator.exclusions)):
-        yield from _named(condition, indicator)
+        yield from named_in(condition, indicator)
 
 
 def _dimension_paths(dimension: Dimension) -> Iterator[str]:
@@ -219,10 +225,10 @@ def _dimension_paths(dimension: Dimension) -> Iterator[str]:
             yield dimension.path
         case Cases():
             for _, _, condition in dimension.cases:
-                yield from _named(condition)
+                yield from named_in(condition)
 
 
-def _named(condition: Q, indicator: Indicator | None = None) -> Iterator[str]:
+def named_in(condition: Q, indicator: Indicator | None = None) -> Iterator[str]:
     derived = indicator.derived if indicator else {}
     for child in _children(condition):
         if not isinstance(child, tuple):
@@ -235,7 +241,7 @@ def _is_forward(model: Model, path: str) -> bool:
     """Whether a path follows references only: none of its rows is met twice."""
     current: Model | None = model
     for part in path.split("__"):
-        field = _field(current, part) if current else None
+        field = field_of(current, part) if current else None
         if field is None:
             return True  # a transform or a look-up
         if not field.concrete:
@@ -244,7 +250,7 @@ def _is_forward(model: Model, path: str) -> bool:
     return True
 
 
-def _field(model: Model, name: str) -> Any:
+def field_of(model: Model, name: str) -> Any:
     try:
         return model._meta.pk if name == "pk" else model._meta.get_field(name)
     except FieldDoesNotExist:

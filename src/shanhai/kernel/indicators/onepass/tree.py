@@ -1,0 +1,61 @@
+"""All places, each with the nearest above it."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.apps import apps
+from django.conf import settings
+from numpy.typing import NDArray
+
+from shanhai.engines import stretches
+from shanhai.engines.stretches import Ints
+
+from .columns import Array
+
+
+class PlaceTree:
+    """The places as they stand; read once for many terms."""
+
+    def __init__(self) -> None:
+        places = list(apps.get_model(settings.SHANHAI_PLACE_MODEL)._base_manager.values_list("pk", "path"))
+        self._keys = [key for key, _ in places]
+        self._bytes = np.frombuffer(b"".join(key.bytes for key in self._keys), "V16")
+        numbers = {path: number for number, (_, path) in enumerate(places)}
+        self._parent = np.array([_above(path, numbers) for _, path in places], np.int64)
+        self._storeys = stretches.storeys(self._parent)
+        self._number_of = {key.bytes: number for number, key in enumerate(self._keys)}
+
+    @property
+    def nowhere(self) -> int:
+        """The number of rows without a place, behind those of all places."""
+        return len(self._keys)
+
+    def numbers(self, keys: Array) -> Ints:
+        """The places of rows."""
+        if len(keys) < len(self._keys):
+            found = (self._number_of.get(key.tobytes(), self.nowhere) for key in keys)
+            return np.fromiter(found, np.int64, len(keys))
+        mine, theirs = stretches.numbered(self._bytes, keys)
+        known = np.full(max(mine.max(initial=0), theirs.max(initial=0)) + 1, self.nowhere)
+        known[mine] = np.arange(len(mine))
+        numbers: Ints = known[theirs]
+        return numbers
+
+    def values(self, leaves: NDArray[Any], scale: Decimal) -> dict[UUID, Decimal]:
+        """Of every place that has one: what lies in it or below it. Shape: `leaves` of one window."""
+        whole = stretches.rolled_up(leaves[: self.nowhere], self._parent, self._storeys)
+        there = np.flatnonzero(whole)
+        return {
+            self._keys[number]: value * scale
+            for number, value in zip(there.tolist(), whole[there].tolist(), strict=True)
+        }
+
+
+def _above(path: str, numbers: dict[str, int]) -> int:
+    while path:
+        path = path.rpartition(".")[0]
+        if path in numbers:
+            return numbers[path]
+    return -1
