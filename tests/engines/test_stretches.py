@@ -1,6 +1,5 @@
 """Sums over windows are those a loop over rows and windows gives."""
 
-from collections import defaultdict
 from typing import Any
 
 import numpy as np
@@ -9,16 +8,15 @@ from hypothesis import strategies as st
 
 from shanhai.engines.stretches import (
     LOT,
-    Index,
     Stretches,
-    added,
     bits,
-    numbered,
+    flags,
     once,
     rolled_up,
     storeys,
     sums,
     sums_of_bits,
+    word,
 )
 
 CELLS, WINDOWS = 4, [3, 4, 7, 9, 20, 21, 22]
@@ -89,29 +87,18 @@ def test_a_node_has_the_values_of_all_below_it() -> None:
     assert rolled_up(values, parent, storeys(parent)).tolist() == [[7, 1], [6, 1], [4, 1], [8, 0]]
 
 
-@given(st.lists(st.binary(min_size=16, max_size=16)), st.lists(st.binary(min_size=16, max_size=16)))
-def test_equal_keys_have_equal_numbers_and_no_others(one: list[bytes], other: list[bytes]) -> None:
-    other = [*other, *one[:2]]
-    lots = [np.array(lot, "V16") for lot in (one, other)]
-    found = defaultdict(set)
-    for keys, numbers in zip((one, other), numbered(*lots), strict=True):
-        for key, number in zip(keys, numbers.tolist(), strict=True):
-            found[key].add(number)
-    assert all(len(numbers) == 1 for numbers in found.values())
-    assert sorted(number for (number,) in found.values()) == list(range(len(found)))
-
-
-@given(st.lists(st.sampled_from([bytes(16), b"a" * 16, b"b" * 8 + b"a" * 8, b"a" * 8 + b"b" * 8])))
-def test_an_index_finds_all_rows_of_some_keys(column: list[bytes]) -> None:
-    wanted = [b"a" * 16, b"b" * 8 + b"a" * 8]
-    found = Index(np.array(column, "V16")).rows_of(np.array(wanted, "V16"))
-    assert found.tolist() == [number for number, key in enumerate(column) if key in wanted]
-
-
 @given(rows)
-def test_a_few_rows_are_added_to_sums_and_taken_out_again(drawn: Any) -> None:
-    _things, positions, cells, weights = arrays(drawn)
-    windows, none = bits(positions), np.zeros((CELLS, LOT), np.int64)
-    once_added = added(none, windows, cells, weights)
-    assert once_added[:, : len(WINDOWS)].tolist() == by_hand(drawn, is_once=False)
-    assert not added(once_added, windows, cells, -weights).any()
+def test_flags_are_the_windows_of_a_row(drawn: Any) -> None:
+    _things, positions, _cells, _weights = arrays(drawn)
+    found = flags(bits(positions))
+    inside = [
+        [start <= n < end for n in range(LOT)]
+        for start, end in zip(positions.since, positions.until, strict=True)
+    ]
+    assert found.tolist() == inside
+
+
+@given(st.integers(-LOT, 2 * LOT), st.integers(-LOT, 2 * LOT))
+def test_the_word_of_a_stretch_is_that_of_many(since: int, until: int) -> None:
+    within = Stretches(np.array([max(0, min(since, LOT))]), np.array([max(0, min(until, LOT))]))
+    assert word(since, until) == (bits(within)[0] if since < until else 0)

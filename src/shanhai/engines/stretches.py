@@ -20,7 +20,7 @@ type Words = NDArray[np.uint64] | NDArray[np.int64]
 LOT = 64
 _ALL = np.uint64(2**64 - 1)
 #: Beyond it a sum would not fit into a word.
-_WORD = 2.0**62
+WORD = 2.0**62
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,18 @@ def bits(positions: Stretches) -> Bits:
 def _below(position: Ints) -> Bits:
     kept = np.uint64(LOT) - np.clip(position, 1, LOT).astype(np.uint64)
     return np.where(position > 0, _ALL >> kept, np.uint64(0))
+
+
+def word(since: int, until: int) -> int:
+    """`bits` of one stretch, whose positions may lie beyond the lot."""
+    first, last = max(since, 0), min(until, LOT)
+    return (1 << last) - (1 << first) if first < last else 0
+
+
+def flags(windows: Bits) -> Flags:
+    """Rows × windows of a lot: whether the row lies in the window."""
+    found: Flags = (windows[:, None] >> np.arange(LOT, dtype=np.uint64) & np.uint64(1)).astype(np.bool_)
+    return found
 
 
 def once(windows: Bits, is_first: Flags) -> Bits:
@@ -88,16 +100,8 @@ def sums(positions: Stretches, cell: Ints, weight: Ints, shape: tuple[int, int])
     return np.cumsum(found, axis=1)[:, :width]
 
 
-def added(values: NDArray[Any], windows: Bits, cell: Ints, weight: Ints) -> NDArray[Any]:
-    """Sums over a whole lot with those of a few rows added, as a copy."""
-    found = values.copy() if values.dtype == object else values.astype(_kind(weight))
-    each = windows[:, None] >> np.arange(LOT, dtype=np.uint64) & np.uint64(1)
-    np.add.at(found, cell, each.astype(np.int64) * weight.astype(found.dtype)[:, None])
-    return found
-
-
 def _kind(weight: Ints) -> Any:
-    return np.int64 if float(np.abs(weight.astype(np.float64)).sum()) < _WORD else object
+    return np.int64 if float(np.abs(weight.astype(np.float64)).sum()) < WORD else object
 
 
 def storeys(parent: Ints) -> list[Ints]:
@@ -119,48 +123,3 @@ def rolled_up(values: NDArray[Any], parent: Ints, tree: list[Ints]) -> NDArray[A
     for nodes in tree:
         np.add.at(found, parent[nodes], found[nodes])
     return found
-
-
-class Index:
-    """Where keys of 16 bytes stand in a column."""
-
-    def __init__(self, column: NDArray[np.void]) -> None:
-        self._words = _words(column)
-        self._order = np.argsort(self._words[:, 1])
-        self._ordered = self._words[self._order, 1]
-
-    @property
-    def nbytes(self) -> int:
-        return int(self._order.nbytes + self._ordered.nbytes)
-
-    def rows_of(self, keys: NDArray[np.void]) -> Ints:
-        """All rows that hold one of some few keys."""
-        wanted = _words(keys)
-        first = np.searchsorted(self._ordered, wanted[:, 1], "left").tolist()
-        last = np.searchsorted(self._ordered, wanted[:, 1], "right").tolist()
-        found = [
-            rows[self._words[rows, 0] == key]
-            for key, one, other in zip(wanted[:, 0], first, last, strict=True)
-            if len(rows := self._order[one:other])
-        ]
-        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
-
-
-def _words(column: NDArray[np.void]) -> NDArray[np.uint64]:
-    return np.ascontiguousarray(column).view(np.uint64).reshape(-1, 2)
-
-
-def numbered(*lots: NDArray[np.void]) -> list[Ints]:
-    """Keys of 16 bytes as numbers from 0 on, equal ones alike in all lots.
-
-    Guarantee: the keys themselves are compared, not a digest of them.
-    """
-    whole = _words(np.concatenate(lots))
-    order = np.lexsort((whole[:, 1], whole[:, 0]))
-    ordered = whole[order]
-    is_new = np.empty(len(order), np.bool_)
-    is_new[:1] = False
-    is_new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    numbers = np.empty(len(order), np.int64)
-    numbers[order] = np.cumsum(is_new)
-    return np.split(numbers, np.cumsum([len(one) for one in lots])[:-1])

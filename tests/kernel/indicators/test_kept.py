@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, OperationalError, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +20,13 @@ from shanhai.kernel.workflow import State
 from toys.models import Output, Workshop
 
 MONTHS = ("2020-12", "2021-01", "2021-06", "2021Q3", "2021", "")
-PERIODS = [Period.parse(code) for code in ("2020-12", "2021-06", "2021-09", "2021Q3", "2022-01")]
+#: Every month of two years, quarters and the years: also such as lie in different lots.
+PERIODS = [
+    Period.parse(code)
+    for year in (2020, 2021)
+    for code in (*(f"{year}-{month:02}" for month in range(1, 13)), f"{year}Q2", f"{year}Q3", f"{year}")
+]
+PERIODS += [Period.parse(code) for code in ("2015-12", "2022-01")]
 TABLES = "toys_output, toys_workshop, accounts_user, parties_unit, places_place, kernel_history"
 
 numbers = st.integers(0, 3)
@@ -50,6 +56,8 @@ steps = st.lists(
         ),
         st.tuples(st.just("place"), st.booleans()),
         st.tuples(st.just("undone"), numbers, st.sampled_from(MONTHS)),
+        st.tuples(st.just("begin"), numbers, st.integers(0, 150)),
+        st.tuples(st.just("end"), st.booleans()),
     ),
     min_size=1,
     max_size=6,
@@ -62,6 +70,7 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         yield
         with connections["owner"].cursor() as cursor:
+            cursor.execute("SET lock_timeout = '20s'")
             cursor.execute(f"TRUNCATE {TABLES} CASCADE")
         connections.close_all()
 
@@ -80,8 +89,36 @@ class Floor:
             toys.workshop("D", kind="farm", sharing=Sharing.PRIVATE, opened_on=date(2021, 8, 1)),
         ]
 
+    #: A writer whose transaction lasts, and keys it will not touch again.
+    slow: Any = None
+
+    def begin(self, number: int, pieces: int, state: str = "verified") -> None:
+        """Another connection writes a row and does not commit yet."""
+        if self.slow is None:
+            self.slow = connections["default"].copy()
+            self.slow.set_autocommit(False)
+            with self.slow.cursor() as cursor:
+                cursor.execute("SELECT set_config('shanhai.actor', 'test', true)")
+                cursor.execute("SET LOCAL lock_timeout = '50ms'")
+        with suppress(OperationalError), self.slow.cursor() as cursor:
+            cursor.execute("SAVEPOINT one")
+            cursor.execute(
+                "UPDATE toys_output SET pieces = %s, state = %s WHERE workshop_id = %s",
+                [pieces, state, self.workshops[number].pk],
+            )
+
+    def end(self, is_committed: bool) -> None:
+        if self.slow is not None:
+            self.slow.commit() if is_committed else self.slow.rollback()
+            self.slow.close()
+            self.slow = None
+
     def do(self, what: str, *how: Any) -> None:
-        with suppress(IntegrityError), context.unscoped("test"), transaction.atomic():
+        # What a slow transaction has locked is left alone.
+        locked = suppress(IntegrityError, OperationalError)
+        with locked, context.unscoped("test"), transaction.atomic():
+            with connections["default"].cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{50 if self.slow else 10_000}ms'")
             getattr(self, what.replace(" ", "_"))(*how)
 
     def _new(self, number: int, month: str, pieces: int = 20, state: str = "v") -> Output:
@@ -147,47 +184,60 @@ def asks() -> list[Any]:
 
 
 @pytest.fixture
-def floor(cast: Any, toys: Any) -> Floor:
+def floor(cast: Any, toys: Any) -> Iterator[Floor]:
     found = Floor(cast, toys)
     found.keeper = Keeper()
-    return found
+    yield found
+    found.end(False)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(drawn=steps, reader=st.sampled_from(["", "carol"]))
+@given(drawn=steps, readers=st.tuples(st.sampled_from(["", "carol"]), st.sampled_from(["", "carol"])))
 def test_after_any_writes_what_is_kept_equals_what_is_read_anew(
-    floor: Floor, cast: Any, toys: Any, drawn: Any, reader: str
+    floor: Floor, cast: Any, toys: Any, drawn: Any, readers: Any
 ) -> None:
-    keeper, cast.fuxing.parent = floor.keeper, cast.meitan
+    cast.fuxing.parent = cast.meitan
     floor.__init__(cast, toys)  # type: ignore[misc]  # the tables are emptied under the same keeper
-    for step in drawn:
-        with context.acting(cast.actor(reader)) if reader else context.unscoped("test"):
-            found = by_place(asks(), Side.WEST, keeper)
-            assert found == by_place(asks(), Side.WEST, Keeper())
+    for step in (*drawn, ("end", True)):
+        same(floor, readers)
         floor.do(*step)
-    with context.acting(cast.actor(reader)) if reader else context.unscoped("test"):
-        assert by_place(asks(), Side.WEST, keeper) == by_place(asks(), Side.WEST, Keeper())
+    same(floor, readers)
+
+
+def same(floor: Floor, readers: Any) -> None:
+    """Of both sides, for one who is told all of a side and one who is told what is open of it."""
+    for side, reader in zip((Side.WEST, Side.EAST), readers, strict=True):
+        with context.acting(floor.cast.actor(reader)) if reader else context.unscoped("test"):
+            assert by_place(asks(), side, floor.keeper) == by_place(asks(), side, Keeper())
 
 
 def one(floor: Floor, code: str = "TOY-2") -> Any:
-    period = PERIODS[2]
+    period = Period.parse("2021-09")
     with context.unscoped("test"):
         (values,) = by_place([(registry.get(code, period), period)], Side.WEST, floor.keeper).values()
     return values.get(floor.cast.yongxing.pk, 0)
 
 
-def test_after_one_row_only_what_it_touches_is_read(floor: Floor, queries: Any) -> None:
-    floor.do("file", 0, "2021-06")
-    assert one(floor) == 1
+def test_after_one_row_two_statements_read_only_what_it_touches(floor: Floor, queries: Any) -> None:
+    for month in ("2021-01", "2021-06"):
+        floor.do("file", 0, month)
+        one(floor)  # both statements are planned from here on
     floor.do("file", 2, "2021-06")
     with queries() as captured:
-        assert one(floor) == 2
-    read = [statement["sql"] for statement in captured if "toys_output" in statement["sql"]]
-    assert len(read) == 2  # what was written, the rows of its object
-    assert all(str(floor.workshops[0].pk) not in statement for statement in read)
+        values = one(floor)
+    written, read = asked_of_server(captured)
+    assert values == 2
+    assert str(floor.workshops[2].pk) in read
+    assert str(floor.workshops[0].pk) not in read
     with queries() as captured:
-        assert one(floor) == 2
-    assert len([statement for statement in captured if "toys_output" in statement["sql"]]) == 1
+        assert one(floor) == values
+    assert [sql.split()[:2] for sql in asked_of_server(captured)] == [written.split()[:2]]
+
+
+def asked_of_server(captured: Any) -> list[str]:
+    """All but what a context does around them."""
+    around = ("BEGIN", "COMMIT", "SELECT set_config(")
+    return [one["sql"] for one in captured if not one["sql"].startswith(around)]
 
 
 def test_changes_elsewhere_reach_the_figures_that_read_them(floor: Floor) -> None:
@@ -211,15 +261,10 @@ def test_changes_elsewhere_reach_the_figures_that_read_them(floor: Floor) -> Non
 
 def test_a_transaction_that_ends_after_the_reading_is_seen_when_it_has_ended(floor: Floor) -> None:
     floor.do("file", 0, "2021-06")
-    elsewhere: Any = connections["default"].copy()
-    elsewhere.set_autocommit(False)
-    with elsewhere.cursor() as cursor:
-        cursor.execute("SELECT set_config('shanhai.actor', 'test', true)")
-        cursor.execute("UPDATE toys_output SET state = 'voided'")
+    floor.begin(0, 40, "voided")
     floor.do("file", 2, "2021-06")
     assert one(floor) == 2
-    elsewhere.commit()
-    elsewhere.close()
+    floor.end(True)
     assert one(floor) == 1
 
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            "CREATE INDEX kernel_history_transaction ON kernel_history (transaction_id)",
+            "CREATE INDEX kernel_history_transaction ON kernel_history (transaction_id, at)",
             "DROP INDEX kernel_history_transaction",
         )
     ]

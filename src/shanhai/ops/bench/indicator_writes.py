@@ -1,4 +1,8 @@
-"""One row more: its INSERT and commit, the same with its value read at every level, four writers at once."""
+"""One row more: its INSERT and commit, the same with its figures read at every level, four writers at once.
+
+The row is written by one connection and read by another. Bare and read rows take turns, so that the machine's
+load falls on both; what a turn leaves to be read is read between turns, so that each reads one change.
+"""
 
 import itertools
 import json
@@ -13,6 +17,7 @@ from typing import Any
 import psycopg
 
 _ROWS, _BLOCKS, _WRITERS = 50, 6, 4
+_TABLE, _MONTH = "labour_employmentspell", "2022-12"
 _INSERT = (
     "INSERT INTO labour_employmentspell (id, side, owner_unit_id, period, state, sharing, row_version,"
     " submitted_by, return_reason, extra, person_id, employer_name, post, destination, started_on,"
@@ -31,7 +36,7 @@ type Person = tuple[Any, Any]
 
 
 def report(_folder: str) -> str:
-    """Milliseconds of one row, and of one row with its value at every place; rows a second of four writers.
+    """Milliseconds of one row bare, with its first figure, and with all its figures, at every place.
 
     Errors: RuntimeError when what is kept differs from what is read anew.
     """
@@ -46,69 +51,64 @@ def report(_folder: str) -> str:
         owner.execute("SELECT set_config('shanhai.actor', 'benchmark', false)")
         owner.execute("DELETE FROM labour_employmentspell WHERE started_on >= '2022-01-01'")
         people = owner.execute(_PEOPLE).fetchall()
-    bare, seen, whole = list[float](), list[float](), list[float]()
-    ratios, rates = [], []
+    turns: dict[str, list[float]] = {"insert": [], "one": [], "all": []}
+    rates: dict[bool, list[float]] = {False: [], True: []}
     with context.unscoped("benchmark"):
-        _value(), _values()  # kept from here on
-    for _block in range(_BLOCKS):
-        blocks = [_alone(people, next(days), then) for then in (None, _value, _values)]
-        ratios.append([statistics.median(block) / statistics.median(blocks[0]) for block in blocks])
-        bare, seen, whole = bare + blocks[0], seen + blocks[1], whole + blocks[2]
-        rates.append(_together(people, next(days)))
-    with context.unscoped("benchmark"):
-        is_equal = _values() == _values(anew=True)
-    if not is_equal:
-        raise RuntimeError("what is kept differs from what is read anew")
-    told = {
-        "insert_ms": _ms(bare),
-        "insert_p99_ms": _p99(bare),
-        "insert_and_figure_at_every_place_ms": _ms(seen),
-        "insert_and_figure_at_every_place_p99_ms": _p99(seen),
-        "insert_and_all_three_figures_ms": _ms(whole),
-        "ratio": round(statistics.median(one[1] for one in ratios), 2),
-        "ratio_of_all_three": round(statistics.median(one[2] for one in ratios), 2),
-        "four_writers_in_one_village_rows_per_s": round(statistics.median(rates)),
-        "read_anew_s": round(_anew(), 3),
-    }
-    return json.dumps({"result": json.dumps(told), "stages": {}})
-
-
-def _value() -> Any:
-    """The row's first figure at every place, in a year to whose figure it belongs."""
-    return _read(["LAB-1"])
-
-
-def _values(*, anew: bool = False) -> Any:
-    """Every figure the row belongs to."""
-    return _read(["LAB-1", "LAB-1A", "LAB-5B"], anew=anew)
-
-
-def _anew() -> float:
-    from shanhai.kernel import context
-
-    with context.unscoped("benchmark"):
+        codes = fed()
         began = time.perf_counter()
-        _read(["LAB-1"], anew=True)
-        return time.perf_counter() - began
+        read(codes, anew=True)
+        anew = time.perf_counter() - began
+        thens: list[Callable[[], Any] | None] = [None, lambda: read(codes[:1]), lambda: read(codes)]
+        for _block in range(_BLOCKS):
+            for name, found in zip(turns, _in_turns(people, days, thens), strict=True):
+                turns[name] += found
+            for is_read, told in rates.items():
+                told.append(_together(people, next(days), codes if is_read else []))
+        if read(codes) != read(codes, anew=True):
+            raise RuntimeError("what is kept differs from what is read anew")
+    return json.dumps({"result": json.dumps(_told(codes, turns, rates, anew)), "stages": {}})
 
 
-def _read(codes: Sequence[str], *, anew: bool = False) -> Any:
+def _told(
+    codes: Sequence[str], turns: dict[str, list[float]], rates: dict[bool, list[float]], anew: float
+) -> dict[str, Any]:
+    bare = statistics.median(turns["insert"])
+    figures = {
+        f"{name}_{of}ms": round(1000 * value, 3)
+        for name, times in turns.items()
+        for of, value in (("", statistics.median(times)), ("p99_", sorted(times)[len(times) * 99 // 100]))
+    }
+    return {
+        "figures_of_the_row": codes,
+        "ratio": round(statistics.median(turns["all"]) / bare, 2),
+        "ratio_of_one_figure": round(statistics.median(turns["one"]) / bare, 2),
+        **figures,
+        "four_writers_in_one_village_rows_per_s": round(statistics.median(rates[False])),
+        "four_writers_that_read_rows_per_s": round(statistics.median(rates[True])),
+        "read_anew_s": round(anew, 3),
+    }
+
+
+def fed() -> list[str]:
+    """Indicators that read the row's table; ratios are divided from these."""
+    from shanhai.kernel.indicators.onepass.involved import involved_in
+    from shanhai.kernel.indicators.onepass.terms import term_of
+    from shanhai.kernel.indicators.registry import registry
+
+    terms = [(one.code, term_of(one)) for one in registry]
+    return [code for code, term in terms if term and _TABLE in involved_in(term).tables]
+
+
+def read(codes: Sequence[str], *, anew: bool = False) -> Any:
+    """Figures at every place, in a year to whose figures the rows belong."""
     from shanhai.engines.values import Period
     from shanhai.kernel.indicators.onepass.kept import KEEPER, Keeper
     from shanhai.kernel.indicators.onepass.places import by_place
     from shanhai.kernel.indicators.registry import registry
     from shanhai.kernel.scope import Side
 
-    asked = [(registry.get(code), Period.parse("2022-12")) for code in codes]
+    asked = [(registry.get(code), Period.parse(_MONTH)) for code in codes]
     return by_place(asked, Side.WEST, Keeper() if anew else KEEPER)
-
-
-def _ms(times: Sequence[float]) -> float:
-    return round(statistics.median(times) * 1000, 3)
-
-
-def _p99(times: Sequence[float]) -> float:
-    return round(sorted(times)[len(times) * 99 // 100] * 1000, 3)
 
 
 @contextmanager
@@ -118,40 +118,43 @@ def _application() -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
-def _alone(people: Sequence[Person], day: int, then: Callable[[], Any] | None) -> list[float]:
+def _in_turns(
+    people: Sequence[Person], days: Iterator[int], thens: Sequence[Callable[[], Any] | None]
+) -> list[list[float]]:
+    """Seconds of each INSERT with its commit, and of what is done then; the first ones warm, untold."""
+    turns = [(next(days), then, list[float]()) for then in thens]
+    level = thens[-1]
+    assert level is not None  # noqa: S101  (narrowing)
+    with _application() as connection:
+        for unit, person in people[:_ROWS]:
+            for day, then, times in turns:
+                level()
+                began = time.perf_counter()
+                connection.execute(_INSERT, [unit, person, day])
+                if then:
+                    then()
+                times.append(time.perf_counter() - began)
+    return [times[_ROWS // 10 :] for _day, _then, times in turns]
+
+
+def _together(people: Sequence[Person], day: int, codes: Sequence[str]) -> float:
+    """Rows a second of all writers, each with people of its own in the one village, each reading `codes`."""
+    from django.db import connection as reading
+
     from shanhai.kernel import context
 
-    with _application() as connection, context.unscoped("benchmark"):
-        return _written(connection, people[:_ROWS], day, then)
-
-
-def _written(
-    connection: psycopg.Connection[Any],
-    people: Sequence[Person],
-    day: int,
-    then: Callable[[], Any] | None = None,
-) -> list[float]:
-    """Seconds of each INSERT with its commit, and of what is done then; the first ones warm, untold."""
-    times = []
-    for unit, person in people:
-        began = time.perf_counter()
-        connection.execute(_INSERT, [unit, person, day])
-        if then:
-            then()
-        times.append(time.perf_counter() - began)
-    return times[len(times) // 10 :]
-
-
-def _together(people: Sequence[Person], day: int) -> float:
-    """Rows a second of all writers, each with people of its own in the one village."""
     start = threading.Barrier(_WRITERS + 1)
 
     def write(number: int) -> None:
-        with _application() as connection:
+        with _application() as connection, context.unscoped("benchmark"):
             mine = people[number::_WRITERS]
-            _written(connection, mine[:1], day + 1000)
-            start.wait()
-            _written(connection, mine, day)
+            for at, (unit, person) in enumerate([mine[0], *mine]):
+                connection.execute(_INSERT, [unit, person, day + (0 if at else 1000)])
+                if codes:
+                    read(codes)
+                if not at:
+                    start.wait()
+        reading.close()
 
     writers = [threading.Thread(target=write, args=(number,)) for number in range(_WRITERS)]
     for writer in writers:

@@ -6,6 +6,7 @@ Every attribution of `declare` asks for one unbroken stretch of windows: that is
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,7 @@ class Series:
 ENDS = Series("end", 1)
 
 
+@lru_cache(maxsize=1024)
 def series_of(indicator: Indicator) -> tuple[Series, ...]:
     """The series an indicator is asked for: one for each kind of period where the figure is of it alone."""
     if indicator.span is not Span.WITHIN:

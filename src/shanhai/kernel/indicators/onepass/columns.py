@@ -1,6 +1,6 @@
 """Columns of fixed width from the database as arrays: nothing is made of a row on its way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,11 @@ class Column:
 
     sql: str
     kind: str
+
+
+def width_of(column: Column) -> int:
+    """Unit: bytes."""
+    return int(np.dtype(column.kind).itemsize)
 
 
 def key_column(column: str) -> Column:
@@ -75,18 +80,25 @@ def read(statement: str, columns: Mapping[str, Column]) -> dict[str, Array]:
 
     Errors: ValueError when a column is not of the width it was said to have.
     """
-    packed = " || ".join(column.sql for column in columns.values())
     lot = f"get_byte({columns['key'].sql}, 15) % {_LOTS}"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT string_agg({packed}, ''::bytea), count(*) FROM ({statement}) q GROUP BY {lot}"
-        )
-        lots = cursor.fetchall()
-    layout = np.dtype([(name, column.kind) for name, column in columns.items()])
+        cursor.execute(f"{packed(statement, columns)} GROUP BY {lot}")
+        return as_columns(cursor.fetchall(), {name: one.kind for name, one in columns.items()})
+
+
+def packed(statement: str, columns: Mapping[str, Column]) -> str:
+    """SQL of all rows of a statement in one value, with their number."""
+    row = " || ".join(column.sql for column in columns.values())
+    return f"SELECT string_agg({row}, ''::bytea), count(*) FROM ({statement}) q"
+
+
+def as_columns(lots: Sequence[tuple[Any, ...]], kinds: Mapping[str, str]) -> dict[str, Array]:
+    """What `packed` sent. Errors: ValueError, as `read`."""
+    layout = np.dtype(list(kinds.items()))
     if any(len(sent) != rows * layout.itemsize for sent, rows in lots):
         raise ValueError(f"rows are not {layout.itemsize} bytes each")
     found = np.frombuffer(b"".join(sent for sent, _ in lots), layout)
-    return {name: _native(found[name]) for name in columns}
+    return {name: _native(found[name]) for name in kinds}
 
 
 def _native(column: Array) -> Array:

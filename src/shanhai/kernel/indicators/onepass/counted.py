@@ -3,20 +3,19 @@
 What a condition asks of the row's own fields is asked in SQL; what it asks of derived values, in `derived`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 from django.db import connection, models
 from django.db.models import Case, F, Q, TextField, Value
 
-from shanhai.engines.stretches import Flags, Ints
+from shanhai.engines.stretches import Flags
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.indicators.compile import Statement, status_reasons, weight
-from shanhai.kernel.indicators.declare import DistinctLast, Indicator, Sum
+from shanhai.kernel.indicators.declare import Indicator, Sum
 from shanhai.kernel.indicators.sides import of_side, seen_from
 from shanhai.kernel.scope import Side, shared_rows
 from shanhai.kernel.workflow import State
@@ -42,15 +41,15 @@ class Rows:
     def places(self) -> Array:
         return self.columns["place"]
 
+    @property
+    def objects(self) -> Array:
+        """What counts once; the rows themselves where every row counts."""
+        return self.columns.get("order0", self.keys)
+
     @cached_property
     def times(self) -> list[Any]:
         """Days or codes, in the order of the paths of the attribution."""
         return [as_read(column) for name, column in self.columns.items() if name.startswith("time")]
-
-    @property
-    def weights(self) -> Ints:
-        """Unit: of the last decimal of the field that is summed."""
-        return self.columns["weight"] if "weight" in self.columns else np.ones(len(self.keys), np.int64)
 
 
 class Reading:
@@ -62,39 +61,22 @@ class Reading:
 
     def rows(self, term: Term) -> Rows:
         """Shape: in any order where every row counts."""
-        statement = literal(_queryset(term, self._side, is_open=self._is_open))
-        asked = statement, repr((_columns(term), _ranking(term)))
+        statement = literal(rows_of_side(term, self._side, is_open=self._is_open))
+        asked = statement, repr((columns_of(term), term.ranking))
         if asked not in self._read:
             self._read[asked] = _rows(term, statement)
         return self._read[asked]
 
 
-def rows_of(term: Term, side: Side, objects: Sequence[str], *, is_open: bool) -> Rows:
-    """All rows of some few objects, by a statement that is put into words once."""
-    listed = ", ".join(f"'{UUID(key)}'::uuid" for key in objects)
-    return _rows(term, _statement_of_one(term, side, is_open).replace(_ONE_LITERAL, listed))
-
-
-#: A key that nobody has, to be replaced by those asked for.
-_ONE = UUID("ffffffff-ffff-4fff-bfff-fffffffffffe")
-_ONE_LITERAL = f"'{_ONE.hex}'::uuid"
-
-
-@lru_cache(maxsize=1024)
-def _statement_of_one(term: Term, side: Side, is_open: bool) -> str:
-    found = _queryset(term, side, is_open=is_open).filter(**{f"{term.object_path}__in": [_ONE]})
-    statement = literal(found)
-    if statement.count(_ONE_LITERAL) != 1:
-        raise LookupError(f"no single place for keys in: {statement}")
-    return statement
-
-
 def _rows(term: Term, statement: str) -> Rows:
-    columns = read(statement, _columns(term))
+    return as_rows(term, read(statement, columns_of(term)))
+
+
+def as_rows(term: Term, columns: Mapping[str, Array]) -> Rows:
     return _object_by_object(term, columns) if term.is_distinct else Rows(columns, np.empty(0, np.bool_))
 
 
-def _queryset(term: Term, side: Side, *, is_open: bool) -> models.QuerySet[Any, Any]:
+def rows_of_side(term: Term, side: Side, *, is_open: bool) -> models.QuerySet[Any, Any]:
     indicator, own = term.indicator, _excluding(term.indicator)
     rows = term.model._base_manager.filter(of_side(term.model, side), state=State.VERIFIED)
     rows = rows.filter(shared_rows()) if is_open else rows
@@ -106,20 +88,20 @@ def _queryset(term: Term, side: Side, *, is_open: bool) -> models.QuerySet[Any, 
     place = seen_from(indicator, side, indicator.place_path)
     named: dict[str, Any] = {"x_place": place, "x_weight": weight(indicator)}
     named |= {f"x_time_{n}": F(path) for n, path in enumerate(indicator.time.paths)}
-    named |= {f"x_order_{n}": F(path.removeprefix("-")) for n, path in enumerate(_ranking(term))}
+    named |= {f"x_order_{n}": F(path.removeprefix("-")) for n, path in enumerate(term.ranking)}
     found: models.QuerySet[Any, Any] = rows.annotate(**named).order_by().values("id", *named)
     return found
 
 
 @lru_cache(maxsize=1024)
-def _columns(term: Term) -> Mapping[str, Column]:
+def columns_of(term: Term) -> Mapping[str, Column]:
     indicator = term.indicator
     columns = {"key": key_column("q.id"), "place": key_column("q.x_place")}
     for number, path in enumerate(indicator.time.paths):
         columns[f"time{number}"] = time_column(resolve_path(term.model, path), f"q.x_time_{number}")
     if isinstance(indicator.measure, Sum):
         columns["weight"] = number_column(f"q.x_weight * {10 ** decimals(indicator)}")
-    for number, path in enumerate(_ranking(term)):
+    for number, path in enumerate(term.ranking):
         field = resolve_path(term.model, path.removeprefix("-"))
         columns[f"order{number}"] = (
             order_column(field, f"q.x_order_{number}", is_descending=path.startswith("-"))
@@ -129,8 +111,14 @@ def _columns(term: Term) -> Mapping[str, Column]:
     return columns
 
 
+@lru_cache(maxsize=1024)
+def times_of(term: Term) -> Mapping[str, Column]:
+    """The columns of the attribution, in its order."""
+    return {name: one for name, one in columns_of(term).items() if name.startswith("time")}
+
+
 def _object_by_object(term: Term, columns: Mapping[str, Array]) -> Rows:
-    ranking = _ranking(term)
+    ranking = term.ranking
     words = [*ordered_words(columns["order0"])]
     of_object = len(words)
     for number, path in enumerate(ranking[1:], start=1):
@@ -166,9 +154,3 @@ def literal(rows: models.QuerySet[Any, Any]) -> str:
     connection.ensure_connection()
     operations: Any = connection.ops
     return str(operations.compose_sql(*statement))
-
-
-def _ranking(term: Term) -> tuple[str, ...]:
-    """Paths of the object and of what its rows are ordered by; none where every row counts."""
-    measure = term.indicator.measure
-    return (measure.key, *measure.order) if isinstance(measure, DistinctLast) else ()

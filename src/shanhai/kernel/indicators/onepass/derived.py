@@ -5,24 +5,28 @@ A condition is true, false or, where a rule is not in force, unknown, as in SQL.
 
 import datetime
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from django.apps import apps
+from django.db import models
 from django.db.models import F, Q
 from numpy.typing import NDArray
 
-from shanhai.engines.stretches import Bits, Flags, Ints, numbered, sums
+from shanhai.engines.keys import numbered
+from shanhai.engines.stretches import Bits, Flags, Ints, sums
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.indicators.declare import DatedValue, Requirement, Tally, named
 from shanhai.kernel.workflow import State
 
 from .activity import as_read, tallied, time_column
-from .columns import Array, key_column, read
+from .columns import Array, Column, key_column, read
 from .counted import Rows, literal
 from .terms import COMPARISONS, Term, asks_derived
+
+type Columns = Mapping[str, Array]
 
 _COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
     "exact": operator.eq,
@@ -42,12 +46,11 @@ class Judged:
 
 
 class Derivations:
-    """The tallies of a term's rows, read once; asked for lots of months."""
+    """What a term's rows have in tallies and dated rules; asked for lots of months."""
 
-    def __init__(self, term: Term, rows: Rows, only: Sequence[str] | None = None) -> None:
-        """Shape: `only`: the keys of the rows, where they are few."""
-        self._term = term
-        self._read = {name: _read_tally(tally, only) for name, tally in term.tallies.items()}
+    def __init__(self, term: Term, rows: Rows, tallied: Mapping[str, Columns], rules: "Rules") -> None:
+        """Shape: `tallied` as of `tallies`, all of it that these rows have."""
+        self._term, self._read, self._rules = term, tallied, rules
         lots = numbered(rows.keys, *(read["row"] for read in self._read.values()))
         seen = np.unique(np.concatenate([*lots[1:], np.empty(0, np.int64)]))
         #: Of each row the line of what was tallied for it; line 0 is that of rows nothing points at.
@@ -59,7 +62,7 @@ class Derivations:
         """For each row the months in which no condition on derived values keeps it out."""
         kept = np.ones((self._count, len(months)), np.bool_)
         values = {name: self._tallied(name, tally, months) for name, tally in self._term.tallies.items()}
-        values |= {name: _in_force(one, months) for name, one in self._term.dated.items()}
+        values |= self._rules.in_force(months)
         for one in self._term.indicator.exclusions:
             if asks_derived(one.condition, self._term.indicator):
                 judged = _judge(one.condition, values, kept.shape)
@@ -83,32 +86,62 @@ def _lines(seen: Ints, numbers: Ints) -> Ints:
     return np.where(is_there, at + 1, 0)
 
 
-def _read_tally(tally: Tally, only: Sequence[str] | None) -> dict[str, Array]:
+def tallies(term: Term) -> dict[str, Columns]:
+    """What is tallied for the rows of a term, one statement for each tally."""
+    return {
+        name: read(literal(tally_rows(tally)), tally_columns(tally)) for name, tally in term.tallies.items()
+    }
+
+
+def tally_rows(tally: Tally) -> models.QuerySet[Any, Any]:
     model = apps.get_model(tally.source)
-    rows = model._base_manager.filter(tally.where, state=State.VERIFIED)
-    rows = rows if only is None else rows.filter(**{f"{tally.through}__in": only})
     times = {f"x_time_{n}": F(path) for n, path in enumerate(tally.time.paths)}
-    statement = literal(
-        rows.order_by().annotate(x_row=F(tally.through), **times).values("id", "x_row", *times)
-    )
+    rows = model._base_manager.filter(tally.where, state=State.VERIFIED).order_by()
+    found: models.QuerySet[Any, Any] = rows.annotate(x_row=F(tally.through), **times)
+    return found.values("id", "x_row", *times)
+
+
+def tally_columns(tally: Tally) -> dict[str, Column]:
+    model = apps.get_model(tally.source)
     columns = {"row": key_column("q.x_row"), "key": key_column("q.id")}
     for number, path in enumerate(tally.time.paths):
         columns[f"time{number}"] = time_column(resolve_path(model, path), f"q.x_time_{number}")
-    return read(statement, columns)
+    return columns
 
 
-def _in_force(one: DatedValue, months: Ints) -> NDArray[Any]:
-    """The value on the last day of each month, NaN where there is none: exact up to 2⁵³."""
+class Rules:
+    """The dated values of a term as they were when they were read, by month."""
+
+    def __init__(self, term: Term) -> None:
+        self._stretches = {name: _stretches(one) for name, one in term.dated.items()}
+        self._found: dict[tuple[str, int, int], NDArray[Any]] = {}
+
+    def in_force(self, months: Ints) -> dict[str, NDArray[Any]]:
+        """Shape: `months` follow each other."""
+        return {name: self._of(name, months) for name in self._stretches}
+
+    def _of(self, name: str, months: Ints) -> NDArray[Any]:
+        """The value on the last day of each month, NaN where there is none: exact up to 2⁵³."""
+        asked = name, int(months[0]), len(months)
+        if asked not in self._found:
+            self._found[asked] = np.array([self._on(name, _last_day(month)) for month in months.tolist()])
+        return self._found[asked]
+
+    def _on(self, name: str, day: datetime.date) -> float:
+        for first, last, value in self._stretches[name]:
+            if first <= day and (last is None or day <= last):
+                return np.nan if value is None else float(value)
+        return np.nan
+
+
+def _stretches(one: DatedValue) -> list[tuple[Any, ...]]:
     rows = apps.get_model(one.table)._base_manager.filter(one.where).order_by("-valid_from")
-    stretches = list(rows.values_list("valid_from", "valid_to", one.value))
-    found = np.full(len(months), np.nan)
-    for number, month in enumerate(months.tolist()):
-        next_year, next_month = divmod(month + 1, 12)
-        day = datetime.date(next_year, next_month + 1, 1) - datetime.timedelta(days=1)
-        values = [value for first, last, value in stretches if first <= day and (last is None or day <= last)]
-        if values and values[0] is not None:
-            found[number] = float(values[0])
-    return found
+    return list(rows.values_list("valid_from", "valid_to", one.value))
+
+
+def _last_day(month: int) -> datetime.date:
+    next_year, next_month = divmod(month + 1, 12)
+    return datetime.date(next_year, next_month + 1, 1) - datetime.timedelta(days=1)
 
 
 def _judge(condition: Q, values: Mapping[str, NDArray[Any]], shape: tuple[int, int]) -> Judged:

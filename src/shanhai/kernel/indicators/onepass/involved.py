@@ -1,8 +1,8 @@
-"""Which tables a term reads, and which of its rows a change in one of them touches."""
+"""Which tables a term reads, and from which of them a change reaches its rows."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +12,6 @@ from django.db import models
 from shanhai.kernel.indicators.sides import opposite_path
 from shanhai.kernel.rows import Recorded
 
-from .changes import Change
 from .terms import Term, field_of, named_in, paths_of
 
 type Model = type[models.Model]
@@ -30,9 +29,9 @@ class Involved:
     #: Whether history tells of every change, and every row is of an object that can be asked for.
     is_followed: bool = True
 
-    @property
-    def tables(self) -> list[str]:
-        return sorted({*self.wholly, *self.reached, *self.tallied})
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        return frozenset({*self.wholly, *self.reached, *self.tallied})
 
     def add(self, model: Model, columns: Iterable[str] = ()) -> str:
         """Errors: none; a table that history does not tell of all is remembered as such."""
@@ -86,21 +85,3 @@ def _steps(model: Model, path: str) -> Iterator[tuple[str, Model, str]]:
         yield "__".join(walked), current, found.name
         walked.append(part)
         current = found.related_model
-
-
-def touched(term: Term, changes: Iterable[Change]) -> set[str] | None:
-    """Keys of rows of the term's ledger that changes may touch; None: any row."""
-    involved = involved_in(term)
-    keys: set[str] = set()
-    reached: dict[str, set[str]] = {}
-    for change in changes:
-        if change.table in involved.wholly:
-            return None
-        for prefix in involved.reached.get(change.table, ()):
-            (reached.setdefault(prefix, set()) if prefix else keys).add(str(change.row_id))
-        for column in involved.tallied.get(change.table, ()):
-            keys |= change.values(column)
-    for prefix, ids in reached.items():
-        rows = term.model._base_manager.filter(**{f"{prefix}__in": ids})
-        keys |= {str(key) for key in rows.values_list("pk", flat=True)}
-    return keys

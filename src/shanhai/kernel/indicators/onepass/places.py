@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Model
+
 from shanhai.engines.values import Period
 from shanhai.kernel.errors import NotAllowed
 from shanhai.kernel.indicators.declare import Indicator
@@ -11,10 +13,9 @@ from shanhai.kernel.indicators.scopes import Told, told
 from shanhai.kernel.scope import Side
 
 from .activity import position
-from .counted import decimals
-from .kept import KEEPER, Call, Keeper, Wanted
-from .summing import Months
-from .terms import Term, term_of
+from .following import Wanted
+from .kept import KEEPER, Keeper
+from .terms import term_of
 
 #: An indicator, in the version that defines the period, and the period.
 type Ask = tuple[Indicator, Period]
@@ -28,24 +29,46 @@ def by_place(asks: Iterable[Ask], side: Side, keeper: Keeper = KEEPER) -> dict[A
     was written since (`kept`). Left out are indicators that cannot be read so (`terms.why_not`), periods of a
     kind they are not reported for, and what the reader may not be told, or is told only of rows of their own.
     """
-    by_term: dict[tuple[Term, str], list[tuple[Ask, int]]] = {}
+    asked = _Asked(side)
     for ask in asks:
-        term, at = term_of(ask[0]), position(*ask)
-        if term and at and _of_whole(term, side):
-            by_term.setdefault((term, at[0]), []).append((ask, at[1]))
-    call, found = Call(side), dict[Ask, dict[UUID, Decimal]]()
-    for (term, series), asked in by_term.items():
-        size = next(one.size for one in term.series if one.name == series)
-        wanted = Wanted(term, size, side, told(term.model, side) is Told.OPEN)
-        sums = keeper.sums(wanted, Months.holding([month for _, month in asked]), call)
-        scale = term.indicator.scale.scaleb(-decimals(term.indicator))
-        for ask, month in asked:
-            found[ask] = sums.tree.values(sums.of(month), scale)
+        asked.add(ask)
+    found: dict[Ask, dict[UUID, Decimal]] = {}
+    with keeper.now(asked.months) as kept:
+        for wanted, pairs in asked.by_sums.items():
+            for ask, month in pairs:
+                found[ask] = kept[wanted].by_place(month)
     return found
 
 
-def _of_whole(term: Term, side: Side) -> bool:
+class _Asked:
+    """Asks by the sums that answer them, as far as the reader may be told."""
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self.by_sums: dict[Wanted, list[tuple[Ask, int]]] = {}
+        self._told: dict[type[Model], Told | None] = {}
+
+    @property
+    def months(self) -> dict[Wanted, set[int]]:
+        return {wanted: {month for _, month in pairs} for wanted, pairs in self.by_sums.items()}
+
+    def add(self, ask: Ask) -> bool:
+        """Whether sums answer it."""
+        term, at = term_of(ask[0]), position(*ask)
+        if not (term and at):
+            return False
+        model = term.model
+        if model not in self._told:
+            self._told[model] = _told(model, self._side)
+        if self._told[model] not in (Told.WHOLE, Told.OPEN):
+            return False
+        wanted = Wanted(term, term.size_of(at[0]), self._side, self._told[model] is Told.OPEN)
+        self.by_sums.setdefault(wanted, []).append((ask, at[1]))
+        return True
+
+
+def _told(model: type[Model], side: Side) -> Told | None:
     try:
-        return told(term.model, side) is not Told.OWN
+        return told(model, side)
     except NotAllowed:
-        return False
+        return None

@@ -54,12 +54,22 @@ class Term:
         return measure.key if isinstance(measure, DistinctLast) else "pk"
 
     @property
+    def ranking(self) -> tuple[str, ...]:
+        """Paths of the object and of what its rows are ordered by; none where every row counts."""
+        measure = self.indicator.measure
+        return (measure.key, *measure.order) if isinstance(measure, DistinctLast) else ()
+
+    @property
     def is_distinct(self) -> bool:
         return isinstance(self.indicator.measure, DistinctLast)
 
     @property
     def series(self) -> tuple[Series, ...]:
         return series_of(self.indicator)
+
+    def size_of(self, series: str) -> int:
+        """Months of a window."""
+        return next(one.size for one in self.series if one.name == series)
 
     @property
     def tallies(self) -> Mapping[str, Tally]:

@@ -1,6 +1,5 @@
 """All places, each with the nearest above it."""
 
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from shanhai.engines import stretches
+from shanhai.engines.keys import numbered
 from shanhai.engines.stretches import Ints
 
 from .columns import Array
@@ -25,6 +25,7 @@ class PlaceTree:
         numbers = {path: number for number, (_, path) in enumerate(places)}
         self._parent = np.array([_above(path, numbers) for _, path in places], np.int64)
         self._storeys = stretches.storeys(self._parent)
+        self._chains: dict[int, Ints] = {}
         self._number_of = {key.bytes: number for number, key in enumerate(self._keys)}
 
     @property
@@ -37,20 +38,37 @@ class PlaceTree:
         if len(keys) < len(self._keys):
             found = (self._number_of.get(key.tobytes(), self.nowhere) for key in keys)
             return np.fromiter(found, np.int64, len(keys))
-        mine, theirs = stretches.numbered(self._bytes, keys)
+        mine, theirs = numbered(self._bytes, keys)
         known = np.full(max(mine.max(initial=0), theirs.max(initial=0)) + 1, self.nowhere)
         known[mine] = np.arange(len(mine))
         numbers: Ints = known[theirs]
         return numbers
 
-    def values(self, leaves: NDArray[Any], scale: Decimal) -> dict[UUID, Decimal]:
-        """Of every place that has one: what lies in it or below it. Shape: `leaves` of one window."""
+    def number_at(self, key: bytes) -> int:
+        """The place of one row."""
+        return self._number_of.get(key, self.nowhere)
+
+    def rolled_up(self, leaves: NDArray[Any]) -> NDArray[Any]:
+        """Of every place what lies in it or below it; then what lies nowhere; then all."""
         whole = stretches.rolled_up(leaves[: self.nowhere], self._parent, self._storeys)
-        there = np.flatnonzero(whole)
-        return {
-            self._keys[number]: value * scale
-            for number, value in zip(there.tolist(), whole[there].tolist(), strict=True)
-        }
+        return np.concatenate([whole, leaves[self.nowhere :], leaves.sum(axis=0)[None]])
+
+    def chain(self, place: int) -> Ints:
+        """The lines of `rolled_up` to which a row of the place adds."""
+        if place not in self._chains:
+            found, above = [place], place
+            while above < self.nowhere and (above := int(self._parent[above])) >= 0:
+                found.append(above)
+            self._chains[place] = np.array([*found, self.nowhere + 1])
+        return self._chains[place]
+
+    def number_of(self, place: UUID | None) -> int:
+        """The line of `rolled_up` of a place; None: of all. Errors: KeyError."""
+        return self.nowhere + 1 if place is None else self._number_of[place.bytes]
+
+    def key(self, line: int) -> UUID:
+        found: UUID = self._keys[line]
+        return found
 
 
 def _above(path: str, numbers: dict[str, int]) -> int:
