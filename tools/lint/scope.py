@@ -51,7 +51,6 @@ LISTED: Mapping[str, str] = {
     "kernel/indicators/onepass/counted.py": "counts every row of a side; as compile.py",
     "kernel/indicators/onepass/again.py": "objects a change touches, read again; as counted.py",
     "kernel/indicators/onepass/following.py": "keys of rows a change touches; as counted.py",
-    "kernel/indicators/onepass/kept.py": "names the database whose sums are kept",
     "kernel/indicators/onepass/prepared.py": "sends the statements of again.py and changes.py",
     "kernel/indicators/onepass/tree.py": "all places, by which sums are added up",
     "kernel/indicators/reconcile.py": "compares both sides by the fields that both declare shared",
