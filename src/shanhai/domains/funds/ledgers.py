@@ -58,8 +58,8 @@ class AidAgreementLedger(Ledger[AidAgreement]):
     model = AidAgreement
     source = SCHEME
     columns = (
-        "period",
         "number",
+        "period",
         "partner",
         "partner_unit",
         "amount",
@@ -118,8 +118,8 @@ class TransferReceivedLedger(Ledger[TransferReceived]):
     model = TransferReceived
     source = SCHEME
     columns = (
-        "period",
         "voucher_number",
+        "period",
         "agreement",
         "source_level",
         "amount",
@@ -256,8 +256,8 @@ class PaymentLedger(Ledger[Payment]):
     model = Payment
     source = SCHEME
     columns = (
-        "period",
         "voucher_number",
+        "period",
         "project",
         "kind",
         "amount",

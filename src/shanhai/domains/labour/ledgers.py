@@ -187,9 +187,9 @@ class MonthlyFactLedger(Ledger[MonthlyFact]):
     model = MonthlyFact
     source = SCHEME
     columns = (
-        "period",
         Column("spell__person", label=_("人员")),
         "spell__person__identity_number",
+        "period",
         "spell__destination",
         Column(
             "employer_shown",
