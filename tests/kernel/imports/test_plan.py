@@ -65,7 +65,7 @@ def test_wrong_cells_are_told_with_their_address_and_how_to_mend_them(desk: Any)
     told = desk.told([line(), line(编号="W2", 类型="大棚", 设立日期="2021/13/01"), line(编号="", 名称="三")])
     assert told[0].startswith("工作表“数据”第 3 行「类型」(C3)：“大棚”不在可选范围内。")
     assert told[1].startswith("工作表“数据”第 3 行「设立日期」(E3)：")
-    assert told[2] == "工作表“数据”第 4 行「编号」(A4)：必须填写「编号」。"
+    assert told[2] == "工作表“数据”第 4 行「编号」(A4)：必须填写「编号」。请补填，或删去这一行。"
 
 
 def test_rules_of_the_ledger_and_of_fields_are_told_by_cell(desk: Any) -> None:

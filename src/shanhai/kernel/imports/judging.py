@@ -34,7 +34,7 @@ def judge_missing(batch: Batch) -> None:
     writes = batch.writes()
     for name, column in batch.fields.items():
         if column.is_required:
-            sentence = _("必须填写「%(label)s」。") % {"label": column.label}
+            sentence = _("必须填写「%(label)s」。请补填，或删去这一行。") % {"label": column.label}
             missing = is_other(batch.finals(name, writes), lambda value: value is None or value == "")
             for place in np.flatnonzero(missing).tolist():
                 batch.refuse(writes[place], name, "required", sentence)

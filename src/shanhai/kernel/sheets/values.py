@@ -69,7 +69,7 @@ def read_cell(column: SheetColumn, raw: Raw) -> Value:
         raw = _text(column, raw)
     if raw is None or raw == "":
         if column.required:
-            raise CellRefused("required", f"必须填写「{column.label}」。")
+            raise CellRefused("required", f"必须填写「{column.label}」。请补填，或删去这一行。")
         return None
     value = _PARSERS[column.kind](column, raw)
     if column.max_length is not None and isinstance(value, str):
