@@ -1,23 +1,22 @@
 """Figures beside their targets: what pages, cards and bulletins read."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from shanhai.engines.values import Change, Period, percent
 from shanhai.kernel.amendments.effect import Effect, amended_ledgers, effect
-from shanhai.kernel.errors import NotAllowed
 from shanhai.kernel.indicators.declare import Direction, Indicator
 from shanhai.kernel.indicators.figures import (
     Breakdown,
-    Figure,
     Member,
+    Total,
     display,
     divided_members,
-    trend,
 )
 from shanhai.kernel.indicators.registry import filed_by, registry
 from shanhai.kernel.indicators.scopes import IndicatorScope
+from shanhai.kernel.indicators.totals import totals
 from shanhai.kernel.indicators.windows import Span
 from shanhai.kernel.scope import Side
 from shanhai.registers.places.models import Place
@@ -29,8 +28,8 @@ from .models import IndicatorTarget
 class Standing:
     """A figure with what it was a period before and what it should be by the end of the year."""
 
-    figure: Figure
-    previous: Figure | None = None
+    figure: Total
+    previous: Total | None = None
     target: Decimal | None = None
     #: What amendments of locked rows made of it; None where none touches it.
     amended: Effect | None = None
@@ -74,7 +73,7 @@ class Standing:
         return signed(self.figure.indicator, Decimal(change.difference))
 
 
-def comparable(figure: Figure, previous: Figure) -> bool:
+def comparable(figure: Total, previous: Total) -> bool:
     """Whether the two may be subtracted: what accumulates over a year starts anew with the next."""
     is_cumulative = figure.indicator.span is Span.YEAR_TO_DATE
     return not is_cumulative or figure.period.year == previous.period.year
@@ -88,26 +87,14 @@ def signed(indicator: Indicator, difference: Decimal) -> str:
     return f"+{text}" if difference > 0 else f"−{text}"
 
 
-def standing(
-    indicator: Indicator | str, scope: IndicatorScope, period: Period, target: Decimal | None = None
-) -> Standing:
-    """The figure of a period beside that of the period before. Errors: NotAllowed, NotVisible."""
-    before, now = trend(indicator, scope, [period.previous(), period])
-    return Standing(now, before, target)
-
-
 def standings(indicators: Iterable[Indicator], scope: IndicatorScope, period: Period) -> list[Standing]:
     """Of every indicator the side files and the reader may be told, in the given order."""
     aims, amended = targets(scope, period.year), amended_ledgers()
+    filed = [one for one in indicators if filed_by(one, scope.side)]
     found = []
-    for indicator in indicators:
-        if not filed_by(indicator, scope.side):
-            continue
-        try:
-            one = standing(indicator, scope, period, aims.get(indicator.code))
-            found.append(replace(one, amended=effect(indicator, scope, period, ledgers=amended)))
-        except NotAllowed:
-            continue
+    for code, (before, now) in totals(filed, scope, [period.previous(), period]).items():
+        told = effect(now.indicator, scope, period, ledgers=amended)
+        found.append(Standing(now, before, aims.get(code), told))
     return found
 
 

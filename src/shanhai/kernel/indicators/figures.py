@@ -19,14 +19,12 @@ from .registry import registry
 from .scopes import IndicatorScope
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One computed number, and the rows behind it in figures.
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    """One computed number, and how many rows it counts.
 
     Unit: `value` is exact in the indicator's unit; per cent for ratios, None when the denominator is
     nothing.
-    Shape: `excluded` maps reason codes to numbers of rows; `parts` are numerator and denominator of a
-    ratio.
     """
 
     indicator: Indicator
@@ -34,14 +32,24 @@ class Figure:
     period: Period
     value: Decimal | None
     counted: int
-    excluded: Mapping[str, int]
     computed_at: datetime.datetime
-    parts: tuple["Figure", ...] = ()
 
     @property
     def display(self) -> str:
         """The value as it is printed, without its unit."""
         return display(self.indicator, self.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(Total):
+    """A total, and the rows it leaves out.
+
+    Shape: `excluded` maps reason codes to numbers of rows; `parts` are numerator and denominator of a
+    ratio.
+    """
+
+    excluded: Mapping[str, int]
+    parts: tuple["Figure", ...] = ()
 
     @property
     def candidates(self) -> int:

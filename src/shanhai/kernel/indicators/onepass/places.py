@@ -29,7 +29,7 @@ def by_place(asks: Iterable[Ask], side: Side, keeper: Keeper = KEEPER) -> dict[A
     was written since (`kept`). Left out are indicators that cannot be read so (`terms.why_not`), periods of a
     kind they are not reported for, and what the reader may not be told, or is told only of rows of their own.
     """
-    asked = _Asked(side)
+    asked = Asked(side)
     for ask in asks:
         asked.add(ask)
     found: dict[Ask, dict[UUID, Decimal]] = {}
@@ -40,11 +40,12 @@ def by_place(asks: Iterable[Ask], side: Side, keeper: Keeper = KEEPER) -> dict[A
     return found
 
 
-class _Asked:
+class Asked:
     """Asks by the sums that answer them, as far as the reader may be told."""
 
     def __init__(self, side: Side) -> None:
         self._side = side
+        #: With the number of the month.
         self.by_sums: dict[Wanted, list[tuple[Ask, int]]] = {}
         self._told: dict[type[Model], Told | None] = {}
 

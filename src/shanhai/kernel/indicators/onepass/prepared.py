@@ -4,7 +4,7 @@ What is read again after a change is small; to word and to plan it would cost mo
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,36 +28,58 @@ class Planned:
         """Equal for equal statements."""
         return "shanhai_" + hashlib.blake2b(f"{self.types} {self.sql}".encode(), digest_size=8).hexdigest()
 
-    @cached_property
-    def call(self) -> str:
-        return f"EXECUTE {self.name}" + (f" ({', '.join(['%s'] * len(self.types))})" if self.types else "")
+    def plan(self, name: str) -> str:
+        types = f" ({', '.join(self.types)})" if self.types else ""
+        return f"PREPARE {name}{types} AS {self.sql.replace('%', '%%')}"
+
+    def call(self, name: str) -> str:
+        return f"EXECUTE {name}" + (f" ({', '.join(['%s'] * len(self.types))})" if self.types else "")
 
 
-#: Connection of the driver → names of its planned statements; another connection has planned nothing.
-_planned: WeakKeyDictionary[Any, dict[str, None]] = WeakKeyDictionary()
+class _Plans:
+    """Names of the statements that a connection has planned, the last asked for at the end."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        #: A name is never used twice: whether a trip that failed has planned what it should is not known.
+        self.made = 0
+
+    def words(self, asked: Sequence[Planned]) -> list[str]:
+        """What plans those that are not planned yet, drops what was not asked for of late, and calls."""
+        found = []
+        for one in asked:
+            name = self.names.pop(one.name, "")
+            if not name:
+                self.made += 1
+                name = f"{one.name}_{self.made}"
+                found.append(one.plan(name))
+            self.names[one.name] = name
+        while len(self.names) > max(MOST_PLANNED, len(asked)):
+            found.append(f"DEALLOCATE {self.names.pop(next(iter(self.names)))}")
+        return found + [one.call(self.names[one.name]) for one in asked]
+
+
+#: By connection of the driver: another connection has planned nothing.
+_plans: WeakKeyDictionary[Any, _Plans] = WeakKeyDictionary()
 
 
 def lines(asked: Sequence[tuple[Planned, Sequence[str]]]) -> list[list[tuple[Any, ...]]]:
     """The rows of each statement with its parameters, as PostgreSQL writes them."""
     with connection.cursor() as cursor:
-        _plan(cursor, [statement for statement, _ in asked])
-        parameters = [one for _, given in asked for one in given]
-        cursor.execute("; ".join([statement.call for statement, _ in asked]), parameters)
-        found = [cursor.fetchall()]
-        while cursor.nextset():
-            found.append(cursor.fetchall())
-    return found
+        plans = _plans.setdefault(connection.connection, _Plans())
+        words = plans.words([statement for statement, _ in asked])
+        try:
+            cursor.execute("; ".join(words), [one for _, given in asked for one in given])
+        except BaseException:
+            plans.names.clear()
+            raise
+        return list(_sets(cursor))
 
 
-def _plan(cursor: Any, statements: Sequence[Planned]) -> None:
-    kept = _planned.setdefault(connection.connection, {})
-    for one in statements:
-        if one.name not in kept:
-            types = f"({', '.join(one.types)})" if one.types else ""
-            cursor.execute(f"PREPARE {one.name} {types} AS {one.sql}")
-        kept.pop(one.name, None)
-        kept[one.name] = None  # the last asked for
-    while len(kept) > max(MOST_PLANNED, len(statements)):
-        oldest = next(iter(kept))
-        cursor.execute(f"DEALLOCATE {oldest}")
-        del kept[oldest]
+def _sets(cursor: Any) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of each statement that has some to give."""
+    is_more = True
+    while is_more:
+        if cursor.description:
+            yield cursor.fetchall()
+        is_more = cursor.nextset()

@@ -66,6 +66,9 @@ class PlaceTree:
         """The line of `rolled_up` of a place; None: of all. Errors: KeyError."""
         return self.nowhere + 1 if place is None else self._number_of[place.bytes]
 
+    def knows(self, place: UUID | None) -> bool:
+        return place is None or place.bytes in self._number_of
+
     def key(self, line: int) -> UUID:
         found: UUID = self._keys[line]
         return found
