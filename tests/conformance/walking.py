@@ -139,6 +139,7 @@ class Things:
             "token": "nothing",
             "name": "list",
             "column": "owner_unit",
+            "menu": "columns",
             "alias": self.alias.pk,
             "member": self.member.pk,
             "membership": self.cast.users["alice"].memberships.get().pk,

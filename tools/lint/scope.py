@@ -69,6 +69,7 @@ LISTED: Mapping[str, str] = {
     "registers/accounts/management/commands/new_password.py": "the operator, on the machine itself",
     "registers/accounts/management/commands/setup_link.py": "before there is any account",
     "registers/accounts/setting_up.py": "before there is any account",
+    "kernel/surfaces/listing.py": "shows a page by the keys that were found within the scope",
     "kernel/surfaces/narration.py": "names of units, places and users in histories outside the ledgers",
     "kernel/surfaces/waiting_statement.py": "rows of all ledgers at once, each as far as one may read it",
     "registers/places/management/commands/load_places.py": "facts of the country, by command",

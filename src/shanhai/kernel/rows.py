@@ -126,8 +126,9 @@ class LedgerModel(Recorded):
         abstract = True
 
     def __str__(self) -> str:
-        known = f"{self._meta.verbose_name} {str(self.pk)[-6:]}"
-        return str(getattr(self, self.name_field)) if self.name_field else known
+        if self.name_field:
+            return str(getattr(self, self.name_field))
+        return f"{self._meta.verbose_name} {str(self.pk)[-6:]}"
 
     #: Name of the text field by which people call a row (`name`), if there is one.
     name_field: ClassVar[str] = ""

@@ -86,14 +86,7 @@ class Shell:
 
     @cached_property
     def unit(self) -> str:
-        return next((str(unit) for unit in self._units), "")
-
-    @cached_property
-    def _units(self) -> list[Any]:
-        if self._user is None:
-            return []
-        memberships = self._user.memberships.in_force(clock.today()).select_related("unit")
-        return [membership.unit for membership in memberships]
+        return next((str(unit) for unit in self._user.units), "") if self._user else ""
 
     @cached_property
     def user(self) -> dict[str, Any] | None:

@@ -25,10 +25,12 @@ def test_a_list_shows_the_fields_of_the_readers_own_unit(add: Any, make: Any, cl
     make("F1", {finance: "二"}, by="anna")
     alice = client_of("alice").get(WORKSHOPS)
     assert "面积（亩）" in headings(alice) and "备忘" not in headings(alice)
-    assert "3.5" in words(alice) and "备忘" in words(alice)  # in the choice of columns
-    assert "财政备注" not in words(alice)
+    offered = words(client_of("alice").get(f"{WORKSHOPS}menu/columns/"))
+    assert "3.5" in words(alice) and "备忘" in offered
+    assert "财政备注" not in words(alice) + offered
     for other in ("bob", "wang", "carol", "anna"):
-        assert "面积" not in words(client_of(other).get(WORKSHOPS))
+        for part in ("", "menu/columns/", "menu/further/", "menu/grouping/"):
+            assert "面积" not in words(client_of(other).get(f"{WORKSHOPS}{part}"))
 
 
 def test_a_reader_above_sees_the_fields_of_the_unit_the_list_is_narrowed_to(

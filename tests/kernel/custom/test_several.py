@@ -118,18 +118,23 @@ def test_options_in_use_stay_and_no_option_holds_what_separates_them(
         add("别的", "multi_choice", options=["缝、编", "包装"])
 
 
-def test_money_of_a_unit_is_added_up_below_the_list_and_in_groups(add: Any, make: Any, sign_in: Any) -> None:
-    subsidy, number = add("补贴", "money"), add("台数", "integer")
-    make("A1", {subsidy: Decimal("1200.00"), number: 3}, kind="home")
-    make("A2", {subsidy: Decimal("0.50"), number: 4}, kind="home")
+def test_money_and_numbers_of_a_unit_are_added_up_below_the_list_and_in_groups(
+    add: Any, make: Any, sign_in: Any
+) -> None:
+    """A whole number with a unit of measure counts something; one without may be a year."""
+    subsidy, number = add("补贴", "money"), add("台数", "integer", measure_unit="台")
+    built = add("建成年份", "integer")
+    make("A1", {subsidy: Decimal("1200.00"), number: 3, built: 2019}, kind="home")
+    make("A2", {subsidy: Decimal("0.50"), number: 4, built: 2020}, kind="home")
     make("A3", kind="factory")
-    client, shown = sign_in("alice"), f"columns=custom_{subsidy.key}&columns=custom_{number.key}"
+    names = [f"custom_{one.key}" for one in (subsidy, number, built)]
+    client, shown = sign_in("alice"), "&".join(f"columns={name}" for name in names)
     foot = page(client.get(f"{WORKSHOPS}?{shown}")).select("main table.ledger tfoot td")
-    assert [cell.get_text(strip=True) for cell in foot if cell.get_text(strip=True)][-1] == "1,200.50"
+    assert [cell.get_text(strip=True) for cell in foot][-3:] == ["1,200.50", "7", ""]
     grouped = words(client.get(f"{WORKSHOPS}?group=kind&{shown}"))
-    assert "居家式 2 1,200.50" in grouped and "厂房式 1 0.00" in grouped
+    assert "居家式 2 1,200.50 7" in grouped and "厂房式 1 0.00 0" in grouped
     told = client.get(f"{ROWS}groups/?group=kind&{shown}").json()
-    assert told["totals"] == {f"custom_{subsidy.key}": "1200.50"}
+    assert told["totals"] == {names[0]: "1200.50", names[1]: "7"}
 
 
 def test_many_rows_take_a_value_of_the_units_own_fields(

@@ -10,6 +10,7 @@ from shanhai.engines.values import Period
 from shanhai.kernel import context
 from shanhai.kernel.indicators.figures import value
 from shanhai.kernel.indicators.onepass.places import by_place
+from shanhai.kernel.indicators.reasons import reason_label
 from shanhai.kernel.indicators.rows import own
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.periods.states import obligation_states
@@ -41,6 +42,13 @@ def rows(meeting: Any, cast: Any) -> list[Any]:
 def test_confirmed_rows_alone_count_once_for_either_side(rows: Any, cast: Any, who: str) -> None:
     actor = cast.actor(who)
     assert [figure(actor, side=side) for side in Side] == [25, 25]
+
+
+def test_a_row_that_the_other_side_has_not_confirmed_says_so(rows: Any, cast: Any) -> None:
+    with context.acting(cast.actor("carol")):
+        excluded = value("TOY-8", IndicatorScope(side=Side.EAST), QUARTER).excluded
+        told = {str(reason_label(own("TOY-8", QUARTER), code)): number for code, number in excluded.items()}
+    assert told == {"待对方确认": 1, "尚未核实": 1}
 
 
 def test_each_side_counts_them_at_its_own_unit_and_place(rows: Any, cast: Any) -> None:

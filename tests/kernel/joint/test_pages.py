@@ -36,6 +36,8 @@ def test_the_other_side_confirms_and_both_stand_on_the_page(
     listed = page(vera.get(MEETINGS)).select_one(f"main input[name=ids][value='{row.pk}']")
     assert listed is not None and not listed.has_attr("disabled"), "it may be ticked"
     assert "待我方确认" in words(vera.get(MEETINGS)) and "待我方确认" not in words(alice.get(MEETINGS))
+    reason = page(vera.get(MEETINGS)).select_one("#bulk input[name=reason]")
+    assert reason is not None and "退回对方" in str(reason["placeholder"])
     asked = vera.get(f"{MEETINGS}{row.pk}/")
     assert {one.get_text(strip=True) for one in page(asked).select("form[action$='step/'] button")} == {
         "确认",
@@ -45,7 +47,11 @@ def test_the_other_side_confirms_and_both_stand_on_the_page(
     stored = now(row)
     assert (stored.state, stored.confirmed_by) == ("verified", cast.actor("vera").key)
     for browser in (alice, vera):
-        panel = words(browser.get(f"{MEETINGS}{row.pk}/"))
+        shown = browser.get(f"{MEETINGS}{row.pk}/")
+        assert "双方签认" in page(shown).select(".next")[0].get_text(), (
+            "on a phone, before all that is linked"
+        )
+        panel = words(shown)
         assert all(f"{mark}：{who}" in panel for mark, who in (("核实", "victor"), ("确认", "vera")))
         history = words(browser.get(f"{MEETINGS}{row.pk}/history/"))
         assert all(word in history for word in ("vera", "victor", "确认", "核实"))

@@ -177,7 +177,7 @@ def test_rows_are_filtered_by_fields_of_the_row_they_name(
     assert codes(client.get(f"{OUTPUTS}?workshop__kind=home")) == ["A1车间"]
     assert codes(client.get(f"{OUTPUTS}?workshop__workers_max=3")) == ["A1车间", "A2车间"]
     assert codes(client.get(f"{OUTPUTS}?workshop__opened_on_is=filled")) == []
-    offered = {a["href"] for a in page(client.get(OUTPUTS)).select(".filters a")}
+    offered = {a["href"] for a in page(client.get(f"{OUTPUTS}menu/further/")).select("a")}
     assert f"{OUTPUTS}?with=workshop__kind" in offered
     wished = page(client.get(f"{OUTPUTS}?with=workshop__kind"))
     assert wished.select(".filters details[open] input[name=workshop__kind][value=home]")
@@ -207,13 +207,48 @@ def test_each_filter_in_force_can_be_taken_away_alone(various: Any, sign_in: Any
     assert WORKSHOPS in {one["href"] for one in links if "清除全部筛选" in one.get_text()}
 
 
-def test_a_tree_is_fetched_when_somebody_opens_it(various: Any, sign_in: Any) -> None:
+@pytest.mark.parametrize(("name", "value"), [("place", "440403106"), ("kind", "home")])
+def test_what_a_filter_offers_is_fetched_when_somebody_opens_it(
+    name: str, value: str, various: Any, sign_in: Any
+) -> None:
     client = sign_in("alice")
-    drop = page(client.get(f"{WORKSHOPS}?place=440403106")).select_one("[hx-get*='filter/place']")
-    assert drop and drop.select_one("input[type=hidden][name=place][value='440403106']")
+    drop = page(client.get(f"{WORKSHOPS}?{name}={value}")).select_one(f"[hx-get*='filter/{name}']")
+    assert drop and drop.select_one(f"input[type=hidden][name={name}][value='{value}']")
     panel = page(client.get(str(drop["hx-get"])))
-    assert panel.select_one("input[name=place][value='440403106'][checked]")
+    assert panel.select_one(f"input[name={name}][value='{value}'][checked]")
     assert client.get(f"{WORKSHOPS}filter/nothing/").status_code == 404
+    without_script = page(client.get(str(drop.select("a")[0]["href"])))
+    assert without_script.select_one(f"form.filters input[name={name}][value='{value}'][checked]")
+
+
+@pytest.mark.parametrize(
+    ("menu", "offered"),
+    [
+        ("further", "a[hx-get*='with=']"),
+        ("grouping", "a[href*='group=kind']"),
+        ("columns", "input[type=checkbox][name=columns][value=cost]"),
+    ],
+)
+def test_further_filters_groups_and_columns_are_fetched_when_somebody_opens_them(
+    menu: str, offered: str, various: Any, sign_in: Any
+) -> None:
+    client = sign_in("alice")
+    closed = page(client.get(WORKSHOPS))
+    box = closed.select_one(f"form.filters details [hx-get*='menu/{menu}']")
+    assert box and not closed.select(f"form.filters {offered}")
+    assert page(client.get(str(box["hx-get"]))).select(offered)
+    opened = page(client.get(str(box.select("a")[0]["href"])))
+    assert opened.select(f"form.filters details[open] {offered}")
+    assert "open=" not in str(opened.select("main thead, main footer"))
+    assert client.get(f"{WORKSHOPS}menu/nothing/").status_code == 404
+
+
+def test_the_columns_of_the_address_are_sent_with_a_filter_though_nobody_opened_them(
+    various: Any, sign_in: Any
+) -> None:
+    shown = page(sign_in("alice").get(f"{WORKSHOPS}?columns=cost&columns=kind"))
+    sent = [one["value"] for one in shown.select("form.filters input[name=columns]")]
+    assert sent == ["cost", "kind"]
 
 
 def test_a_whole_identity_number_finds_its_row_and_a_part_of_it_does_not(

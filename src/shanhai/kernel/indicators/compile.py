@@ -16,13 +16,13 @@ from django.db.models.functions import Cast, Coalesce
 
 from shanhai.engines.values import Period
 from shanhai.kernel.checks import resolve_path
-from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.rows import JointLedgerModel, LedgerModel
 from shanhai.kernel.scope import Side
 from shanhai.kernel.workflow import State
 
 from . import windows
 from .declare import By, Cases, Dimension, DistinctLast, Grouped, Indicator, Requirement, Sum, in_force
-from .reasons import DUPLICATE, NOT_APPLICABLE, OUTSIDE_PERIOD, UNVERIFIED, VOIDED
+from .reasons import AWAITING, DUPLICATE, NOT_APPLICABLE, OUTSIDE_PERIOD, UNVERIFIED, VOIDED
 from .scopes import IndicatorScope
 from .sides import opposite_path, seen_from, told_of_side
 
@@ -101,6 +101,8 @@ def status_reasons(indicator: Indicator) -> Iterator[When]:
             yield _unless(exclusion.condition, exclusion.code)
         else:
             yield When(exclusion.condition, then=Value(exclusion.code))
+    if issubclass(indicator.model, JointLedgerModel):
+        yield When(state=State.AWAITING, then=Value(AWAITING))
     if issubclass(indicator.model, LedgerModel):
         yield _unless(Q(state=State.VERIFIED), UNVERIFIED)
 

@@ -96,7 +96,7 @@ def bulk_bar(listing: Listing) -> Drawn | None:
         "hidden": [],
         "verbs": verbs,
         "matching": listing.counts.text,
-        "reasons": any(verb["reason"] for verb in verbs),
+        "reasons": "、".join(verb["label"] for verb in verbs if verb["reason"]),
     }
 
 

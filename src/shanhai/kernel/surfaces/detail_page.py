@@ -40,6 +40,7 @@ def detail_context(request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, 
     entries = list(entries_of(row, actor)[:_LATEST_ENTRIES])
     locks = Locks(ledger)
     steps = [] if known.known_on() else next_steps(ledger, row, actor, locks)
+    leading, rail = panels_of(request, ledger, row)
     return {
         "title": row_label(ledger, row, actor),
         "sub": _sub(ledger, row),
@@ -52,7 +53,8 @@ def detail_context(request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, 
         "panels": own_panels(request, ledger, row, actor),
         "steps": steps,
         "waiting": "" if steps else _whose_turn(ledger, row),
-        "rail": panels_of(request, ledger, row),
+        "leading": leading,
+        "rail": rail,
         "history": Narrator(ledger, entries, is_ours=row.side in actor.sides).drawn(),
         "history_url": link(ledger, "history", pk=row.pk),
     }

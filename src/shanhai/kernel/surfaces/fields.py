@@ -68,6 +68,10 @@ class ResolvedColumn:
     #: What a unit added for its own rows; the value stands in `extra`, `expression` finds it there.
     custom: Definition | None = None
 
+    def __hash__(self) -> int:
+        """By the name alone: a page puts columns into sets some hundred times."""
+        return hash(self.name)
+
     @property
     def custom_key(self) -> str:
         """Where `extra` holds the value; "" for a national column."""
@@ -115,11 +119,15 @@ class ResolvedColumn:
         if self.custom is not None:
             return self.custom.typed(row.extra.get(self.custom.key))
         current = row
-        for part in self.name.split("__") if self.expression is None else (self.name,):
+        for part in self._parts:
             current = getattr(current, part, None)
             if current is None:
                 return None
         return current
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        return tuple(self.name.split("__")) if self.expression is None else (self.name,)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from shanhai.kernel.scope import Actor
 
 from .fields import resolve_field
 from .filters import PRESENCE, Filter, shortened
-from .grouping import by_words, groupable
 from .links import link, with_query
+from .list_menus import list_menus, wished
 from .listing import PAGE_SIZES, Listing
 from .tables import groups_table, table_of
 
@@ -42,12 +42,9 @@ def list_context(listing: Listing, bulk: Drawn | None, views: Drawn | None = Non
         "search": _search_box(listing) if ledger.search else None,
         "problems": listing.problems,
         "filters": [_filter(listing, one) for one in listing.filters],
-        "further": _further(listing),
+        **list_menus(listing),
         "views": views,
-        "chooser": _chooser(listing),
-        "customs_url": link(ledger, "customs"),
         "arranged": _arranged(listing),
-        "grouping": _grouping(listing),
         "table": groups_table(listing, groups) if groups else table_of(listing, picks=bulk is not None),
         "bulk": None if groups else bulk,
         "pager": _groups_pager(listing, len(groups.items)) if groups else _pager(listing),
@@ -107,7 +104,7 @@ def _search_box(listing: Listing) -> Drawn:
 
 
 def _filter(listing: Listing, one: Filter) -> Drawn:
-    """One chip and what lies under it; long lists of choices come when somebody opens them."""
+    """One chip; what lies under it comes when somebody opens it, or with the page to who asks for it so."""
     summary = shortened(one.summary()) if one.is_active else ""
     is_asked = one.name in listing.params.getlist(listing.WITH)
     drawn: Drawn = {
@@ -122,11 +119,9 @@ def _filter(listing: Listing, one: Filter) -> Drawn:
         "single": False,
         "open": is_asked and not one.is_active,
         "clear_url": _without(listing, one),
-        "panel_url": _panel_url(listing, one) if one.is_long and not is_asked else "",
-        "panel_query": _wished(listing, one.name) if one.is_long else "",
-        "carried": [{"name": name, "value": v} for name, values in one.chosen.items() for v in values],
+        "later": None if is_asked else _later(listing, one),
     }
-    return drawn if drawn["panel_url"] else drawn | filter_panel(one)
+    return drawn | filter_panel(one) if is_asked else drawn
 
 
 def filter_panel(one: Filter) -> Drawn:
@@ -135,7 +130,7 @@ def filter_panel(one: Filter) -> Drawn:
         "options": one.options() if one.kind != "fields" else [],
         "fields": one.fields() if one.kind == "fields" else [],
         "presences": one.presences(),
-        "panel_url": "",
+        "later": None,
     }
 
 
@@ -147,13 +142,13 @@ def panel_context(listing: Listing, name: str) -> Drawn:
     raise NotVisible
 
 
-def _panel_url(listing: Listing, one: Filter) -> str:
-    return f"{link(listing.ledger, 'filter', column=one.name)}?{_wished(listing, one.name)}"
-
-
-def _wished(listing: Listing, name: str) -> str:
-    """The query string that shows this filter beside those already shown."""
-    return listing.query(**{listing.WITH: [*listing.params.getlist(listing.WITH), name]})
+def _later(listing: Listing, one: Filter) -> Drawn:
+    query = wished(listing, one.name)
+    return {
+        "url": f"{link(listing.ledger, 'filter', column=one.name)}?{query}",
+        "page": f"{link(listing.ledger, 'list')}?{query}",
+        "carried": [{"name": name, "value": v} for name, values in one.chosen.items() for v in values],
+    }
 
 
 def _without(listing: Listing, one: Filter) -> str:
@@ -163,49 +158,11 @@ def _without(listing: Listing, one: Filter) -> str:
     return f"{url}?{query}" if query else url
 
 
-def _further(listing: Listing) -> list[Drawn]:
-    """Filters that are not shown yet, each an address that shows it."""
-    url = link(listing.ledger, "list")
-    return [
-        {"label": str(column.label), "url": f"{url}?{_wished(listing, column.name)}"}
-        for column in listing.further
-    ]
-
-
-def _chooser(listing: Listing) -> list[Drawn]:
-    """Columns as shown, then the others in the ledger's order."""
-    shown = dict.fromkeys(listing.columns)
-    return [
-        {"name": c.name, "label": c.heading, "shown": c in shown, "fixed": position == 0}
-        for position, c in enumerate(dict.fromkeys([*shown, *listing.resolved.columns]))
-    ]
-
-
 def _arranged(listing: Listing) -> list[Drawn]:
     """What a form carries that only moves a column."""
     params = {name: values for name, values in listing.params.lists() if name != listing.CURSOR}
     params[listing.COLUMNS] = [column.name for column in listing.columns]
     return [{"name": name, "value": value} for name, values in params.items() for value in values if value]
-
-
-def _grouping(listing: Listing) -> Drawn | None:
-    """By what the rows may be put together; None where nothing would."""
-    columns = groupable(listing.resolved)
-    if not columns:
-        return None
-    url, by = link(listing.ledger, "list"), listing.grouped_by
-    offered = [("", _("逐行显示")), *((column.name, by_words(column)) for column in columns)]
-    return {
-        "chosen": "" if by is None else by_words(by),
-        "items": [
-            {
-                "label": label,
-                "url": f"{url}?{listing.query(**{listing.GROUP: name})}",
-                "here": name == (by.name if by else ""),
-            }
-            for name, label in offered
-        ],
-    }
 
 
 def _groups_pager(listing: Listing, number: int) -> Drawn:

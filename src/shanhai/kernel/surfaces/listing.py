@@ -33,6 +33,12 @@ from .sorting import Order, order_of
 COUNTED = 10_000
 PAGE_SIZES = (20, 50, 200)
 _USUAL_SIZE = 50
+#: Fields by which no row is named, nor is it told from them who may see it: not read of what a row points at.
+_NOT_NAMING = {
+    *("submitted_at", "submitted_by", "verified_at", "verified_by", "confirmed_at", "confirmed_by"),
+    *("extra", "import_id", "initials", "pinyin", "return_reason", "row_version", "source"),
+    *("valid_from", "valid_to"),
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,8 @@ class Listing:
     COUNT: ClassVar[str] = "count"
     #: The saved view the list was opened with; what it keeps stands in the address beside it.
     VIEW: ClassVar = "view"
+    #: A box of the list that is drawn open, for who has no script: see `list_menus`.
+    OPEN: ClassVar = "open"
     #: A column to be shown earlier or later: `earlier:cost`.
     MOVE: ClassVar = "move"
     #: The column by which rows are put together; only their numbers and totals are shown then.
@@ -79,7 +87,7 @@ class Listing:
     #: What belongs to a way of looking at the ledger beside its filters.
     LASTING: ClassVar[set[str]] = {SORT, COLUMNS, SIZE, GROUP}
     #: Parameters that narrow nothing; a package that adds one to addresses of lists names it here.
-    PLAIN: ClassVar[set[str]] = {SEARCH, CURSOR, WITH, COUNT, VIEW, MOVE, KNOWN, "format"} | LASTING
+    PLAIN: ClassVar[set[str]] = {SEARCH, CURSOR, WITH, OPEN, COUNT, VIEW, MOVE, KNOWN, "format"} | LASTING
 
     def __init__(self, ledger: Ledger[Any], params: QueryDict, actor: Actor) -> None:
         self.ledger = ledger
@@ -168,31 +176,42 @@ class Listing:
 
     def rows(self) -> QuerySet[Any]:
         """Every row that fits, with the values of the columns shown; in no particular order."""
-        rows = self.ledger.queryset(self._narrowed())
-        return rows.select_related(*self._relations()).defer(*self._unread())
+        return self._whole(self.matching({column.name for column in self.columns}))
 
     def ordered(self) -> QuerySet[Any]:
         """`rows` in the order of the list: what an export writes."""
         return in_order(self.rows(), self.order.keys)
 
-    def _narrowed(self) -> QuerySet[Any]:
-        """Rows that fit, with the computed columns shown."""
-        return self.matching({column.name for column in self.columns})
-
     def matching(self, shown: Collection[str] = ()) -> QuerySet[Any]:
         """Rows that fit, with no more computed than order, filters and `shown` columns ask for."""
-        needed = {*shown, self.order.column, *(key.path for key in self.order.keys)}
-        needed |= {f.name for f in self.filters if f.is_active}
-        computed = {name: e for name, e in self.resolved.annotations.items() if name in needed}
-        rows = self.ledger.model._default_manager.all()
-        found: QuerySet[Any] = rows.annotate(**computed).filter(self.condition)
+        needed = {*shown, *self._ordering, *(f.name for f in self.filters if f.is_active)}
+        found: QuerySet[Any] = self._computed(self.ledger.model._default_manager.all(), needed)
+        return found.filter(self.condition)
+
+    @cached_property
+    def _bare(self) -> QuerySet[Any]:
+        """`matching`, for what asks nothing of the columns shown."""
+        return self.matching()
+
+    @property
+    def _ordering(self) -> set[str]:
+        return {self.order.column, *(key.path for key in self.order.keys)}
+
+    def _computed(self, rows: QuerySet[Any], needed: Collection[str]) -> QuerySet[Any]:
+        given = {name: e for name, e in self.resolved.annotations.items() if name in needed}
+        found: QuerySet[Any] = rows.annotate(**given)
         return found
+
+    def _whole(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With all that the columns shown read."""
+        rows = self.ledger.queryset(rows)
+        return rows.select_related(*self._relations()).defer(*self._unread())
 
     def _relations(self) -> list[str]:
         return sorted({"owner_unit", *relations_of(self.columns)})
 
     def _unread(self) -> list[str]:
-        """Fields that cost something to read and are not shown: sealed values, also behind references."""
+        """Fields not shown: sealed values, which cost something to open, and what names no row pointed at."""
         shown = {column.name for column in self.columns}
         found = [] if any(column.custom for column in self.columns) else ["extra"]
         prefixes: list[tuple[str, Any]] = [("", self.ledger.model)]
@@ -203,6 +222,7 @@ class Listing:
             prefixes.append((f"{path}__", model))
         for prefix, model in prefixes:
             names = [f.name for f in model._meta.concrete_fields if isinstance(f, SealedField)]
+            names += [f.name for f in model._meta.concrete_fields if prefix and f.name in _NOT_NAMING]
             found += [prefix + name for name in names if prefix + name not in shown]
         return found
 
@@ -213,13 +233,14 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        """The page the address asks for."""
+        """The page the address asks for: found among the rows that fit, then read by its keys alone."""
+        shown = self._ordering | {column.name for column in self.columns}
         return page_of(
-            self.rows(),
+            self._whole(self._computed(self.ledger.model._base_manager.all(), shown)),
             self.order.keys,
             self._cursor,
             self.size,
-            found_in=self.ledger.queryset(self.matching()),
+            found_in=self.ledger.queryset(self._bare),
         )
 
     @property
@@ -250,18 +271,27 @@ class Listing:
     def counts(self) -> Counts:
         """One query for number and totals; none on later pages of a list too long to be counted each time.
 
-        Groups have counted all rows already.
+        Groups have counted all rows already; a first page that has no next holds them all.
         """
         if self.groups is not None and not self.groups.is_cut:
             return Counts.of(self.groups)
+        is_whole = self.groups is None and self._cursor is None and self.page.next is None
+        if is_whole and len(self.page.rows) <= COUNTED:
+            return self._counted_on_page()
         if self._cursor is not None and self._cursor.is_long and not self.counts_all:
             return Counts(COUNTED, False, {})
         wanted: dict[str, Aggregate] = {"rows": Count("pk"), **self.sums}
-        matching = self.matching().order_by()
+        matching = self._bare.order_by()
         found = (matching if self.counts_all else matching[: COUNTED + 1]).aggregate(**wanted)
         rows = found["rows"]
         is_exact = self.counts_all or rows <= COUNTED
         return Counts(rows if is_exact else COUNTED, is_exact, self.totals_in(found) if is_exact else {})
+
+    def _counted_on_page(self) -> Counts:
+        live = [row for row in self.page.rows if row.state != State.VOIDED]
+        values = {c: [value for row in live if (value := c.value(row)) is not None] for c in self.summed}
+        totals = {c.name: sum(found, Decimal() if c.decimals else 0) for c, found in values.items()}
+        return Counts(len(self.page.rows), True, totals)
 
     @property
     def sums(self) -> dict[str, Aggregate]:
@@ -290,7 +320,9 @@ class Listing:
     def _written(self) -> dict[str, str]:
         """Every parameter as a query string has it: a page asks for some seventy, each with one change."""
         return {
-            name: self._parameter(name, values) for name, values in self.params.lists() if name != self.CURSOR
+            name: self._parameter(name, values)
+            for name, values in self.params.lists()
+            if name not in (self.CURSOR, self.OPEN)
         }
 
     def _parameter(self, name: str, values: list[str]) -> str:
@@ -336,8 +368,8 @@ class Listing:
 def _is_summed(column: ResolvedColumn) -> bool:
     """Amounts and counts of the row itself; a computed one may be a mean or share, which nobody adds up.
 
-    Of what units added only money: their whole numbers may be anything.
+    Of what units added: money, and whole numbers of something; one without a unit may be a year or a code.
     """
     if column.custom is not None:
-        return column.kind is Kind.MONEY
+        return column.kind is Kind.MONEY or (column.kind is Kind.INTEGER and bool(column.unit))
     return "__" not in column.name and isinstance(column.model_field, MoneyField | CountField)

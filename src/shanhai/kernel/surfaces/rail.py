@@ -20,6 +20,8 @@ class RailPanel:
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    #: Stands with the state and the next step, which on a phone come before the fields.
+    is_first: bool = False
 
 
 #: Called with request, ledger and row; None when there is nothing to show for this row.
@@ -49,9 +51,14 @@ def register_panel(
     return registered
 
 
-def panels_of(request: HttpRequest, ledger: Ledger[Any], row: Any) -> list[str]:
-    """The rail of one row, rendered, in order."""
+def panels_of(request: HttpRequest, ledger: Ledger[Any], row: Any) -> tuple[list[str], list[str]]:
+    """The rail of one row, rendered, in order: panels that stand with the next step, and the others."""
     ordered = [builder for _order, builder in sorted(_builders.values(), key=lambda b: b[0])]
     shown = [one for one in ordered if known.known_on() is None or one in _of_the_past]
-    built = [builder(request, ledger, row) for builder in shown]
-    return [render_to_string(panel.template, panel.context, request=request) for panel in built if panel]
+    built = [panel for builder in shown if (panel := builder(request, ledger, row))]
+
+    def drawn(*, is_first: bool) -> list[str]:
+        wanted = [panel for panel in built if panel.is_first is is_first]
+        return [render_to_string(panel.template, panel.context, request=request) for panel in wanted]
+
+    return drawn(is_first=True), drawn(is_first=False)

@@ -21,7 +21,8 @@ def signatures_panel(request: HttpRequest, ledger: Ledger[Any], row: Any) -> Rai
     """None for rows that one side alone stands for."""
     if not ledger.is_joint:
         return None
-    return RailPanel("kernel/components/signatures_panel.html", {"sides": signatures(ledger, row)})
+    shown = {"sides": signatures(ledger, row)}
+    return RailPanel("kernel/components/signatures_panel.html", shown, is_first=True)
 
 
 def signatures(ledger: Ledger[Any], row: Any) -> list[Drawn]:

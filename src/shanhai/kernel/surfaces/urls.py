@@ -35,6 +35,7 @@ def ledger_urls(ledger: Ledger[Any]) -> list[URLPattern]:
     return [
         path("", views.list_rows, given, name=f"{slug}_list"),
         path("filter/<str:column>/", views.filter_one, given, name=f"{slug}_filter"),
+        path("menu/<str:menu>/", views.list_menu, given, name=f"{slug}_menu"),
         path("new/", views.create, given, name=f"{slug}_create"),
         path("bulk/", bulk_page.bulk, given, name=f"{slug}_bulk"),
         path("bulk/<uuid:pk>/", bulk_page.bulk_job, given, name=f"{slug}_bulk_job"),

@@ -27,6 +27,7 @@ from .form_page import form_context, new_key, opened_key
 from .forms import RowForm
 from .history_page import history_context
 from .links import link, own_list
+from .list_menus import menu_context
 from .list_page import list_context, panel_context
 from .listing import Listing
 from .lookup import find_rows
@@ -83,6 +84,16 @@ def filter_one(request: HttpRequest, ledger: Ledger[Any], column: str) -> HttpRe
     actor = actor_with(request, Verb.VIEW, ledger)
     shown = panel_context(Listing(ledger, request.GET, actor), column)
     return render(request, "kernel/list.html#panel", shown)
+
+
+@require_GET
+@known.shows_past
+def list_menu(request: HttpRequest, ledger: Ledger[Any], menu: str) -> HttpResponse:
+    """A box of the list, drawn when somebody opens it."""
+    actor = actor_with(request, Verb.VIEW, ledger)
+    return render(
+        request, f"kernel/list.html#{menu}", menu_context(Listing(ledger, request.GET, actor), menu)
+    )
 
 
 @require_GET

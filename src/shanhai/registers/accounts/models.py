@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Self
 
@@ -32,6 +33,9 @@ class User(Recorded, AbstractUser):
     name = models.CharField(_("姓名"), max_length=40)
     must_change_password = models.BooleanField(_("首次登录须改密码"), default=True)
 
+    #: Of the memberships that were in force when `actor` was last asked for.
+    units: Sequence[Unit] = ()
+
     REQUIRED_FIELDS = ["name"]
     HISTORY_OMITS = ("last_login",)
     HISTORY_DIGESTS = ("password",)
@@ -49,8 +53,9 @@ class User(Recorded, AbstractUser):
 
     def actor(self) -> Actor:
         """The kernel's view of this user now: memberships in force, in order."""
-        in_force = self.memberships.in_force(clock.today()).select_related("unit", "place")
+        in_force = self.memberships.in_force(clock.today()).select_related("unit__place", "place")
         memberships = list(in_force.annotate(fields_version=custom_fields_version()))
+        self.units = [membership.unit for membership in memberships]
         return Actor(
             key=str(self.pk),
             name=str(self),

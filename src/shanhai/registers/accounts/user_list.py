@@ -81,6 +81,8 @@ def _context(params: dict[str, str], total: int, page: list[User], has_more: boo
         ],
         "grouping": None,
         "chooser": [],
+        "later": {},
+        "opened": "",
         "table": _table(page),
         "bulk": None,
         "pager": {

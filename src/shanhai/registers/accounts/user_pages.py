@@ -66,6 +66,7 @@ def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") ->
         "related": [{"label": _("岗位"), "note": "", "url": "", "table": _memberships_table(user, ours)}],
         "steps": _steps(user, actor),
         "waiting": _("自己的口令请在右上角的菜单里改。"),
+        "leading": [],
         "rail": [],
         "panels": [],
         "history": history_of([user], ours),

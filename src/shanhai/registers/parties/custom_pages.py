@@ -201,6 +201,7 @@ def _detail_context(ledger: Ledger[Any], field: CustomField, actor: Actor, refus
         "panels": [],
         "steps": _steps(ledger, field) if may else [],
         "waiting": _("由本方统筹部门维护。"),
+        "leading": [],
         "rail": [],
         "history": history_of([field]),
         "history_url": HISTORY_URL,

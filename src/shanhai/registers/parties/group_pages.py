@@ -88,6 +88,7 @@ def group_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "related": [{"label": _("成员"), "note": str(len(members)), "url": "", "table": table}],
         "steps": [],
         "waiting": _("由本方的统筹部门或系统管理员维护；成员到期请写停用日期。"),
+        "leading": [],
         "rail": [],
         "panels": [],
         "history": history_of([group], members),

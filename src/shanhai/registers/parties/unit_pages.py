@@ -133,6 +133,7 @@ def unit_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "related": [_aliases(unit, aliases, can_edit=can_edit), _groups(members), *_below(below)],
         "steps": [],
         "waiting": _("由本方的统筹部门或系统管理员维护；停用请写停用日期。"),
+        "leading": [],
         "rail": [],
         "panels": [],
         "history": history_of([unit], [*aliases, *members]),

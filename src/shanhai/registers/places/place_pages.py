@@ -104,6 +104,7 @@ def place_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         else [],
         "steps": [],
         "waiting": _("改动请用导入：同一代码的行按文件更改。"),
+        "leading": [],
         "rail": [],
         "panels": [],
         "history": history_of([place]),

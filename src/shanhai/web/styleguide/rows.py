@@ -139,6 +139,10 @@ def list_page() -> Sample:
             "left_out": True,
         },
         "arranged": [],
+        "further": [{"label": "输出方式", "url": "?with=channel"}],
+        "later": {},
+        "opened": "",
+        "customs_url": "#",
         "grouping": {
             "chosen": "",
             "items": [
@@ -151,7 +155,7 @@ def list_page() -> Sample:
             for n, column in enumerate(COLUMNS)
         ],
         "table": {"columns": COLUMNS, "rows": _rows(), "totals": _totals(), "pick": True, "scroll": False},
-        "bulk": {"url": "#", "hidden": [], "verbs": verbs, "matching": "1,284", "reasons": True},
+        "bulk": {"url": "#", "hidden": [], "verbs": verbs, "matching": "1,284", "reasons": "退回、作废"},
         "pager": parts.PAGER,
         "empty": parts.EMPTY,
     }
@@ -322,6 +326,7 @@ def detail_page() -> Sample:
         ],
         "waiting": "",
         "panels": [],
+        "leading": [],
         "rail": [_evidence_panel(), _indicators_panel()],
         "history": parts.ENTRIES,
         "history_url": "#",

@@ -28,8 +28,6 @@ class Filter:
     kind: ClassVar[str] = "fields"
     #: What follows the column's name in the parameters of the values.
     endings: ClassVar[tuple[str, ...]] = ("",)
-    #: Whether its choices are many, so that they are drawn only once somebody opens them.
-    is_long: ClassVar[bool] = False
 
     def __init__(self, column: ResolvedColumn, params: QueryDict, actor: Actor) -> None:
         self.column = column

@@ -20,7 +20,6 @@ class TreeFilter(Filter):
     """Places or units by code, with everything below them or each by itself."""
 
     kind = "tree"
-    is_long = True
     endings: ClassVar = ("", ONLY)
 
     @property

@@ -15,9 +15,15 @@ document.addEventListener("keydown", (event) => {
   const rail = document.getElementById("rail-switch");
   if (rail) rail.checked = false;
 });
-on("toggle", "details.drop", (details) => {
-  if (!details.open) return;
+function enter(details) {
   /* A box that would leave the window hangs from the other edge of its button. */
   if (details.lastElementChild.getBoundingClientRect().right > innerWidth) details.classList.add("right");
-  details.querySelector("input:not([type=hidden]), select, a")?.focus();
-}, true);
+  details.querySelector("input:not([type=hidden], :disabled), select, a")?.focus();
+}
+
+on("toggle", "details.drop", (details) => details.open && enter(details), true);
+/* What lies in the box may come only now; the focus went with the link that stood in its place. */
+document.addEventListener("htmx:after:swap", () => {
+  const details = document.querySelector(OPEN);
+  if (details && (document.activeElement === document.body || details.contains(document.activeElement))) enter(details);
+});
