@@ -164,6 +164,12 @@ def test_references_by_name_path_or_code_and_unknown_ones(desk: Any, cast: Any) 
     assert problem.message.startswith("没有找到“不存在镇”，或有重名。")
 
 
+def test_what_is_wrong_in_one_line_is_told_from_left_to_right(desk: Any) -> None:
+    """A reference is looked up after the cells were read, and stands where it stands."""
+    plan = desk.plan([{"编号": "W1", "名称": "一", "所在地": "不存在镇", "吸纳人数（人）": "很多"}])
+    assert [problem.letter for problem in plan.problems] == ["C", "D"]
+
+
 def test_rows_of_another_ledger_are_found_only_within_scope(desk: Any, cast: Any) -> None:
     desk.apply([line()], by="alice")
     desk.apply([line(编号="F1")], by="anna")

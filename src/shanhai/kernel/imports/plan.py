@@ -82,12 +82,13 @@ class ImportPlan:
     @property
     def problems(self) -> list[SheetProblem]:
         found = self.batch.problems
-        return [problem for line in sorted(found) for problem in found[line]]
+        return [problem for line in sorted(found) for problem in sorted(found[line], key=_column)]
 
     @property
     def warnings(self) -> list[SheetProblem]:
         found = self.batch.warnings
-        return [warning for line in self.batch.right(sorted(found)) for warning in found[line]]
+        lines = self.batch.right(sorted(found))
+        return [warning for line in lines for warning in sorted(found[line], key=_column)]
 
     @property
     def expected(self) -> int:
@@ -200,3 +201,8 @@ def _defaults(ledger: Ledger[Any], actor: Actor) -> dict[str, Any]:
         model: Any = ledger.model._meta.get_field("owner_unit").related_model
         defaults["owner_unit"] = model._default_manager.filter(pk=key).first()
     return defaults
+
+
+def _column(problem: SheetProblem) -> tuple[int, str]:
+    """Where in its row a problem stands: what is wrong with the row as a whole comes first, Z before AA."""
+    return len(problem.letter), problem.letter
