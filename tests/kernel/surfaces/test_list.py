@@ -236,6 +236,7 @@ def test_further_filters_groups_and_columns_are_fetched_when_somebody_opens_them
     closed = page(client.get(WORKSHOPS))
     box = closed.select_one(f"form.filters details [hx-get*='menu/{menu}']")
     assert box and not closed.select(f"form.filters {offered}")
+    assert box["hx-trigger"] == "toggle from:'closest details' once", "htmx reads an unquoted «closest» alone"
     assert page(client.get(str(box["hx-get"]))).select(offered)
     opened = page(client.get(str(box.select("a")[0]["href"])))
     assert opened.select(f"form.filters details[open] {offered}")
