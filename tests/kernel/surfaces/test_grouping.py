@@ -119,6 +119,7 @@ def test_what_is_no_group_is_said_and_shows_no_row(by: str, various: Any, sign_i
 
 
 def test_groups_cost_no_more_statements_than_rows(various: Any, sign_in: Any, queries: Any) -> None:
+    """But for the one that counts, which rows of a single page do without."""
     client = sign_in("alice")
     client.get(WORKSHOPS)
     with queries() as rows:
@@ -126,7 +127,7 @@ def test_groups_cost_no_more_statements_than_rows(various: Any, sign_in: Any, qu
     for by in GROUPED:
         with queries() as groups:
             client.get(f"{WORKSHOPS}?group={by}")
-        assert len(groups) <= len(rows), by
+        assert len(groups) <= len(rows) + 1, by
 
 
 def test_what_is_not_shared_is_one_group_without_a_name(
