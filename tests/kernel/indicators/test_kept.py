@@ -10,6 +10,7 @@ from django.db import IntegrityError, OperationalError, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kernel.amendments.test_effect import amend
 from shanhai.engines.values import Period
 from shanhai.kernel import context
 from shanhai.kernel.indicators.onepass.kept import Keeper
@@ -275,3 +276,14 @@ def test_what_has_not_been_asked_for_of_late_makes_room(floor: Floor, queries: A
         with queries() as captured:
             assert one(floor) == 1
         assert any("string_agg" in statement["sql"] for statement in captured)
+
+
+def test_amended_rows_count_as_amended(floor: Floor) -> None:
+    for number in (0, 1):
+        floor.do("file", number, "2021-08")
+    for values in ({"pieces": 91}, {}):  # amended; voided
+        for row in Output._base_manager.all():
+            same(floor, ("", "carol"))
+            amend(floor.cast, row, **values)
+            same(floor, ("", "carol"))
+    assert one(floor) == 0
