@@ -66,7 +66,7 @@ def read_again(asked: Sequence[tuple[Whose, Few]]) -> list[list[Record]]:
         for one, own in zip(plans, keys, strict=True)
         for plan in (one.rows, *one.tallies)
     }
-    answers = zip(wanted, lines(list(wanted.values())), strict=True)
+    answers = zip(wanted, lines(list(wanted.values()), has_one_plan=True), strict=True)
     sent = {name: answer[0][0] or b"" for name, answer in answers}
     found = []
     for one, own in zip(plans, keys, strict=True):

@@ -63,11 +63,21 @@ class _Plans:
 _plans: WeakKeyDictionary[Any, _Plans] = WeakKeyDictionary()
 
 
-def lines(asked: Sequence[tuple[Planned, Sequence[str]]]) -> list[list[tuple[Any, ...]]]:
-    """The rows of each statement with its parameters, as PostgreSQL writes them."""
+#: Around statements that shall not be planned for what is asked: undone with them, should they fail.
+_ONE_PLAN = ("SET plan_cache_mode = force_generic_plan", "RESET plan_cache_mode")
+
+
+def lines(
+    asked: Sequence[tuple[Planned, Sequence[str]]], *, has_one_plan: bool = False
+) -> list[list[tuple[Any, ...]]]:
+    """The rows of each statement with its parameters, as PostgreSQL writes them.
+
+    Shape: `has_one_plan`: whatever is asked, where the server would take longer to plan than to read.
+    """
     with connection.cursor() as cursor:
         plans = _plans.setdefault(connection.connection, _Plans())
         words = plans.words([statement for statement, _ in asked])
+        words = [_ONE_PLAN[0], *words, _ONE_PLAN[1]] if has_one_plan else words
         try:
             cursor.execute("; ".join(words), [one for _, given in asked for one in given])
         except BaseException:
