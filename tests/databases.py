@@ -21,6 +21,8 @@ from psycopg import sql
 ROOT = Path(__file__).parents[1]
 PRODUCT, WITH_TOYS = "shanhai.config.settings", "settings"
 URLS = ("DATABASE_URL", "DATABASE_OWNER_URL")
+#: As an installation does before it serves.
+_MIGRATE = "import django; django.setup(); from shanhai.ops.prepare import migrate; migrate()"
 _PREFIX = "test_template_"
 #: Of the lock by which two runs do not make one database at once.
 _LOCK = 20210925
@@ -51,7 +53,7 @@ def addresses(name: str) -> dict[str, str]:
 def migrated(settings: str = PRODUCT) -> str:
     """The name of a database with the tables of `settings`, made by the owner, to be copied only."""
     name = f"{_PREFIX}{_hash(settings, _SHAPE)}"
-    return _made(name, lambda: _migrate(name, settings))
+    return _made(name, lambda: migrate(name, settings))
 
 
 def seeded() -> tuple[str, Path]:
@@ -123,8 +125,9 @@ def _hash(settings: str, patterns: tuple[str, ...]) -> str:
     return whole.hexdigest()[:16]
 
 
-def _migrate(name: str, settings: str) -> None:
-    command = [sys.executable, "-m", "django", "migrate", "--database", "owner", "--verbosity", "0"]
+def migrate(name: str, settings: str) -> None:
+    """Gives that database the tables of `settings` that it does not have yet."""
+    command = [sys.executable, "-c", _MIGRATE]
     ours = {**addresses(name), "DJANGO_SETTINGS_MODULE": settings}
     paths = [str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, **ours, "PYTHONPATH": os.pathsep.join(filter(None, paths))}

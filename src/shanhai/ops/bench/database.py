@@ -36,7 +36,7 @@ _SHAPE = (
     "bench/ground.py",
     "bench/people/models.py",
 )
-_MIGRATE = ("django.core.management:call_command", "migrate", "--database=owner", "--verbosity=0")
+_MIGRATE = ("shanhai.ops.prepare:migrate",)
 # Tables without migrations, such as those of a benchmark's own ledger.
 _MIGRATE_MORE = ("shanhai.ops.bench.ground:tables",)
 _LAY = ("shanhai.ops.bench.ground:lay",)

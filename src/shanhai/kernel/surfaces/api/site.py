@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -50,7 +51,12 @@ class Api(NinjaAPI):
         return response
 
     def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
-        return completed(super().get_openapi_schema(**more))
+        """The document; drawn up once for a language, which takes seconds. Nobody may change it."""
+        return self._drawn_up(get_language(), more.get("path_prefix"))
+
+    @cache  # noqa: B019  (there is one API for as long as the process lives)
+    def _drawn_up(self, language: str, path_prefix: str | None) -> OpenAPISchema:
+        return completed(super().get_openapi_schema(path_prefix=path_prefix))
 
 
 @cache
