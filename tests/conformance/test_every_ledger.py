@@ -12,6 +12,7 @@ from samples.pages import (
     api,
     at,
     author_of,
+    ledgers_in_turn,
     reader_of,
     stranger_of,
     verifier_of,
@@ -52,7 +53,7 @@ def test_an_account_without_membership_finds_nothing(ledger: Any, client_of: Any
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@LEDGERS
+@ledgers_in_turn(0)
 def test_a_reader_reads_every_page(ledger: Any, language: str, client_of: Any, row_of: Any) -> None:
     reader, row = client_of(reader_of(ledger)), row_of(ledger)
     reader.defaults["HTTP_ACCEPT_LANGUAGE"] = language
@@ -74,7 +75,7 @@ def test_a_reader_changes_nothing(ledger: Any, client_of: Any, row_of: Any) -> N
     assert (fresh(row).state, row.row_version) == ("draft", 1)
 
 
-@LEDGERS
+@ledgers_in_turn(1)
 def test_what_the_other_county_has_not_reported_is_not_there(
     ledger: Any, client_of: Any, row_of: Any
 ) -> None:
@@ -93,7 +94,7 @@ def test_what_the_other_county_has_not_reported_is_not_there(
     assert stranger.get(api(ledger, row)).status_code == 404
 
 
-@LEDGERS
+@ledgers_in_turn(2)
 def test_the_other_county_reads_reported_rows_only_where_they_are_shared(
     ledger: Any, client_of: Any, row_of: Any
 ) -> None:
@@ -121,7 +122,7 @@ def _created(ledger: Any, cast: Any, browser: Any) -> tuple[Any, dict[str, str]]
         return ledger.model._default_manager.get(pk=sent.url.rstrip("/").rpartition("/")[2]), typed
 
 
-@LEDGERS
+@ledgers_in_turn(3)
 def test_a_row_goes_by_form_from_draft_to_void_and_history_names_everyone(
     ledger: Any, cast: Any, client_of: Any
 ) -> None:
@@ -161,7 +162,7 @@ def test_an_incomplete_form_is_refused_in_words_and_leaves_no_row(ledger: Any, c
         assert not ledger.model._default_manager.exists()
 
 
-@LEDGERS
+@ledgers_in_turn(4)
 def test_the_api_tells_what_the_page_tells(ledger: Any, client_of: Any, row_of: Any) -> None:
     """The same rows, and of each the values its detail has; what is masked on the page is masked here."""
     rows = [row_of(ledger), row_of(ledger, "submit")]

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from openpyxl import Workbook, load_workbook
 
-from samples.pages import LEDGERS, api, at, author_of
+from samples.pages import api, at, author_of, ledgers_in_turn
 from samples.rows import values_for
 from shanhai.kernel import context
 from shanhai.kernel.exports.cells import row_key_column
@@ -92,7 +92,7 @@ def _entries(rows: Any) -> Iterator[tuple[str, int]]:
         yield from rows.values_list("pk", "row_version")
 
 
-@LEDGERS
+@ledgers_in_turn(2)
 def test_a_file_is_planned_without_a_trace_written_once_and_then_changes_nothing(
     ledger: Any, client_of: Any, upload_of: Any
 ) -> None:
@@ -112,7 +112,7 @@ def test_a_file_is_planned_without_a_trace_written_once_and_then_changes_nothing
     assert list(_entries(rows)) == written
 
 
-@LEDGERS
+@ledgers_in_turn(0)
 def test_an_export_has_the_rows_and_columns_of_the_list_and_returns_without_a_change(
     ledger: Any, client_of: Any, row_of: Any
 ) -> None:

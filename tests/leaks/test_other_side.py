@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from leaks.reading import shown
-from samples.pages import LEDGERS, OF_ROW, api, at
+from samples.pages import OF_ROW, api, at, ledgers_in_turn
 from samples.rows import Planted
 from shanhai.kernel import context, pinyin
 from shanhai.kernel.ledger import Ledger
@@ -43,7 +43,7 @@ def now(row: Any) -> Any:
         return type(row)._base_manager.get(pk=row.pk)
 
 
-@LEDGERS
+@ledgers_in_turn(0)
 def test_what_is_not_shared_is_on_no_page(ledger: Any, plant: Any, client_of: Any) -> None:
     rows = [plant(ledger, state=state, sharing=sharing) for state, sharing in HIDDEN]
     words = {word for made in rows for word in made.texts | made.names | made.sealed}
@@ -55,7 +55,7 @@ def test_what_is_not_shared_is_on_no_page(ledger: Any, plant: Any, client_of: An
         assert not found
 
 
-@LEDGERS
+@ledgers_in_turn(1)
 def test_persons_of_shared_rows_are_masked_and_not_found_by_the_other_side(
     ledger: Any, plant: Any, client_of: Any
 ) -> None:
@@ -92,7 +92,7 @@ def confirmed(browser: Any, url: str, sent: dict[str, Any]) -> Any:
     return browser.post(url, {**sent, "confirmed": digest[1].decode()}) if digest else preview
 
 
-@LEDGERS
+@ledgers_in_turn(2)
 def test_no_stranger_writes_a_row(ledger: Any, plant: Any, client_of: Any) -> None:
     """Shared rows may be read by others: each door for writing says so, and the row stays as it was."""
     row = plant(ledger, state="submitted").row
@@ -110,7 +110,7 @@ def test_no_stranger_writes_a_row(ledger: Any, plant: Any, client_of: Any) -> No
     assert now(row).row_version == 1
 
 
-@LEDGERS
+@ledgers_in_turn(3)
 def test_bulk_over_everything_leaves_the_rows_of_others(ledger: Any, plant: Any, client_of: Any) -> None:
     others = [plant(ledger, by, state="submitted").row for by in ("alice", "anna")]
     browser = client_of("wang")

@@ -24,6 +24,22 @@ SOME_LEDGERS = pytest.mark.parametrize(
         for one in ALL
     ],
 )
+
+
+def ledgers_in_turn(turn: int) -> pytest.MarkDecorator:
+    """The toys, and of the chapters' ledgers every third, beginning with another at each turn.
+
+    What a ledger declares is read by the same code for all: each is tried by some of these tests, each of
+    these tests on some, all on all in `make soak`.
+    """
+    chapters = [one for one in ALL if one.app_label != "toys"]
+    later = [one for place, one in enumerate(chapters) if (place + turn) % 3]
+    return pytest.mark.parametrize(
+        "ledger",
+        [pytest.param(one, id=one.key, marks=pytest.mark.soak if one in later else ()) for one in ALL],
+    )
+
+
 #: Pages of a ledger, and of one row, that are read.
 GENERAL = ("list", "create", "import", "template", "export")
 OF_ROW = ("detail", "edit", "history")

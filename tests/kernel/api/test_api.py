@@ -139,8 +139,9 @@ def test_every_ledger_is_in_the_document(sign_in: Any) -> None:
     assert len(names) == len(set(names))
 
 
+@pytest.mark.parametrize("examples", [2, pytest.param(25, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("ledger", ["workshop", "output"])
-def test_whatever_the_document_allows_is_answered_in_order(sign_in: Any, ledger: str) -> None:
+def test_whatever_the_document_allows_is_answered_in_order(sign_in: Any, ledger: str, examples: int) -> None:
     client = sign_in("alice")
     document = client.get("/api/v1/openapi.json").json()
     paths = {
@@ -151,7 +152,9 @@ def test_whatever_the_document_allows_is_answered_in_order(sign_in: Any, ledger:
         strategy = found.ok().as_strategy()
 
         @given(case=strategy)
-        @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(
+            max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        )
         def answered(case: Any) -> None:
             body = json.dumps(case.body) if isinstance(case.body, dict | list) else "{}"
             query = urlencode(case.query or {}, doseq=True)
