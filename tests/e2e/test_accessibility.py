@@ -1,11 +1,14 @@
 """Every kind of page that links lead to, with real data: none keeps out who cannot see it or use a mouse."""
 
+import re
 from collections import deque
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
@@ -17,6 +20,8 @@ STARTS = {
     "mt-reporter": ("/labour/employmentspell/?state=draft&state=returned", "/"),
     "mt-admin": ("/",),
 }
+#: What tells the pages of one row from those of another.
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: No pages: files, addresses that lead elsewhere, parts of pages.
 _NO_PAGE = ("export", "template", "file", "word", "pdf", "starter", "pack", "marked", "thumbnail", "filled")
 _LEADS_AWAY = {"account_logout", "set_language", "openapi-json", "api-root"}
@@ -32,25 +37,23 @@ KINDS = {
 
 def kind_of(url: str) -> str:
     """What a page of whatever ledger and row is called; "" for what is none of ours."""
+    return "" if "." in url else _kind(_KEY.sub(str(UUID(int=7)), urlsplit(url).path))
+
+
+@cache
+def _kind(path: str) -> str:
     try:
-        match = resolve(urlsplit(url).path)
+        match = resolve(path)
     except Resolver404:
         return ""
     name, ledger = match.url_name or "", match.kwargs.get("ledger")
-    is_page = (
-        "." not in url
-        and not name.endswith(_NO_PAGE)
-        and name not in _LEADS_AWAY
-        and "api" not in match.namespaces
-    )
+    is_page = not name.endswith(_NO_PAGE) and name not in _LEADS_AWAY and "api" not in match.namespaces
     return name.replace(ledger.slug, "<ledger>", 1) if is_page and ledger else name if is_page else ""
 
 
 def further(html: str) -> list[str]:
-    return [
-        str(link["href"])
-        for link in BeautifulSoup(html, "html.parser").select("a[href^='/']:not([download])")
-    ]
+    links = BeautifulSoup(html, "html.parser", parse_only=SoupStrainer("a"))
+    return [str(link["href"]) for link in links.select("a[href^='/']:not([download])")]
 
 
 def test_pages_keep_nobody_out(sign_in_as: Any) -> None:
