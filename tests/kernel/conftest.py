@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from conftest import Cast
+from casting import Cast
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
-from conftest import TODAY, Cast
+from casting import Cast
 from kernel.imports.conftest import workbook
 from shanhai.kernel import clock, context
 from shanhai.kernel.answers import KEPT_DAYS, KeptAnswer, forget_old_answers
 from shanhai.kernel.models import Import
 from shanhai.registers.parties.identity import demo_identity
 from toys.models import Workshop
+from worlds import TODAY
 
 ROWS = "/api/v1/toys/workshop/"
 NEW = {"code": "W1", "name": "一号车间"}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Cast
+from casting import Cast
 from shanhai.kernel import actions, context
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import READING, REPORTING, Reach, Verb

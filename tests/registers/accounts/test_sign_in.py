@@ -107,7 +107,7 @@ def test_pages_of_allauth_that_nobody_needs_are_shut(cast: Any, client: Any, pag
 
 
 @pytest.fixture
-def demonstration_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def demonstration_database(commits: None, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The owner marks the database as a demonstration, before the test's own transaction begins."""
     with django_db_blocker.unblock():
         mark_demonstration()
