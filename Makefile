@@ -17,7 +17,7 @@ INSTALLED := eval "$$($(SHANHAI) env --yes)" &&
 TESTED := $(INSTALLED) export CHROMIUM="$$(sh tools/browser.sh)" &&
 
 # As many as the smallest machine has cores; a third was slower (13:18 against 11:56 minutes).
-WORKERS := -n 2 --dist loadgroup
+WORKERS := -n 2
 
 .PHONY: help setup assets demo run stop seed check fix sync test e2e soak bench picture lock
 

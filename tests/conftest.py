@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from casting import Cast
 from databases import own_name
 from guards import watching
+from scheduling import Together
 from shanhai.kernel import clock, context
 from shanhai.kernel.scope import Actor
 from sharing import settle, sharing
@@ -22,6 +23,11 @@ from worlds import PEOPLED, TODAY, Worlds, world_of
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 WORLDS = Worlds()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)

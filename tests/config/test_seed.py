@@ -14,8 +14,6 @@ import pytest
 
 from databases import addresses, copied, migrated, own_name, seed, seeded
 
-#: One worker has the two databases for all tests.
-pytestmark = pytest.mark.xdist_group("seed")
 ROLES = 8
 
 

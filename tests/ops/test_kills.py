@@ -20,7 +20,7 @@ from ops.conftest import Box
 from ops.test_serve import Running, serving
 from shanhai.ops.processes import last_lines
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ops-kills")]
+pytestmark = pytest.mark.slow
 
 KILLS = int(os.environ.get("SHANHAI_KILLS", "2"))
 ROWS = 1_500

@@ -15,8 +15,7 @@ import pytest
 from ops.conftest import Box, BoxMaker
 from shanhai.ops.processes import wait_for
 
-#: One worker has them all, so that the demonstration is made once.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ops-serve")]
+pytestmark = pytest.mark.slow
 
 PROBE = {
     "PYTHONPATH": str(Path(__file__).parent),

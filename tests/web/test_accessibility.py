@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from accessibility import barriers
 from web.test_behaviour import WHOLE_PAGES
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("web-gallery")]
+pytestmark = pytest.mark.e2e
 
 
 @pytest.mark.parametrize("name", WHOLE_PAGES, ids=lambda name: name or "gallery")

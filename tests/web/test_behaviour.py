@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from shanhai.web.styleguide.pages import PAGES
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("web-gallery")]
+pytestmark = pytest.mark.e2e
 
 PHONE = {"width": 390, "height": 844}
 WHOLE_PAGES = ["", *PAGES]
