@@ -118,14 +118,16 @@ def test_in_a_transaction_that_has_written_it_is_counted_anew(cast: Cast, make: 
 def test_the_next_request_counts_what_others_did_and_what_became_of_the_role(committed: Cast) -> None:
     """Of requests between which nothing was committed, only the first counts."""
     ledger, alice, victor = registry.get(WORKSHOP), committed.actor("alice"), committed.users["victor"]
+    seen: set[str] = set()  # other tests commit on the same server meanwhile
 
     def counted() -> Waits:
         with context.acting(victor.actor()) as current:
+            seen.add(current.snapshot)
             return waits_for(current.actor, current.snapshot)
 
     waiting_statement._counted.cache_clear()
     assert counted() == counted() == Waits()
-    assert waiting_statement._counted.cache_info().misses == 1
+    assert waiting_statement._counted.cache_info().misses == len(seen)
     with context.acting(alice):
         row = actions.create_row(ledger, {"code": "W1", "name": "一"}, actor=alice)
         actions.step_row(ledger, row, ledger.life.by_name["submit"], actor=alice)
