@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shanhai.domains.funds.models import Project, Stage
+from shanhai.domains.funds.models import Project
 from shanhai.domains.labour.models import EmploymentSpell, MonthlyFact
 from shanhai.kernel import context
 from shanhai.kernel.models import HistoryEntry
@@ -36,24 +36,6 @@ def spell(cast: Any) -> EmploymentSpell:
             spell=spell, period="2021-08", is_in_post=True, state=State.VERIFIED, **whose
         )
         return spell
-
-
-@pytest.fixture
-def project(cast: Any) -> Project:
-    with context.unscoped("test"):
-        return Project.objects.create(
-            side="west",
-            owner_unit=cast.mt_labour,
-            place=cast.yongxing,
-            period="2021",
-            code="MT-2021-001",
-            name="演示项目",
-            kind="labour",
-            budget=Decimal(1_000_000),
-            stage=Stage.STARTED,
-            progress=Decimal(10),
-            state=State.VERIFIED,
-        )
 
 
 def send(client: Any, url: str, body: Any, **heads: str) -> Any:

@@ -61,20 +61,16 @@ def _managed_version(request: HttpRequest, actor: Actor) -> SchemeVersion:
 def schemes_router() -> Router:
     router = Router(tags=["schemes"])
     _add_schemes(router)
+    _add_scheme(router)
     _add_reading(router)
     _add_settling(router)
     return router
 
 
 def _add_schemes(router: Router) -> None:
-    whole, managed = schemas.VersionWhole, Session(_managed_scheme)
-    listing, one = called("schemes", "方案"), called("scheme", "一个方案")
-    imported = called("scheme_import", "导入方案，成为修订中的第一版")
-    newer = called("scheme_newer", "导入方案的新文本")
-    corrected = called("scheme_correct", "开始修订：复制现行版本")
-    terms = called("scheme_terms", "共享范围和报送要求")
+    whole, imported = schemas.VersionWhole, called("scheme_import", "导入方案，成为修订中的第一版")
 
-    @router.get("/", response=list[schemas.SchemeLine], auth=Session(), **listing)
+    @router.get("/", response=list[schemas.SchemeLine], auth=Session(), **called("schemes", "方案"))
     def list_schemes(request: HttpRequest) -> list[dict[str, Any]]:
         return [
             {
@@ -100,6 +96,13 @@ def _add_schemes(router: Router) -> None:
         source = uploads.document_from(file)
         made = actions.import_scheme(source, actor=actor, side=side or own[0], sharing=sharing)
         return Status(201, whole_version(made))
+
+
+def _add_scheme(router: Router) -> None:
+    whole, managed = schemas.VersionWhole, Session(_managed_scheme)
+    one, terms = called("scheme", "一个方案"), called("scheme_terms", "共享范围和报送要求")
+    newer = called("scheme_newer", "导入方案的新文本")
+    corrected = called("scheme_correct", "开始修订：复制现行版本")
 
     @router.get("/{uuid:pk}/", response=schemas.SchemeWhole, auth=Session(_scheme), **one)
     def read_scheme(request: Found, pk: UUID) -> dict[str, Any]:
