@@ -29,6 +29,11 @@ SHANHAI_DEMONSTRATION_TODAY = env.day("SHANHAI_DEMONSTRATION_TODAY")
 #: Keys of sealed fields, in the shape `kernel.sealing.Keyring.from_settings` reads.
 SHANHAI_FIELD_KEYS = json.loads(env.secret("SHANHAI_FIELD_KEYS"))
 
+#: What history is sealed with from now on: `sha256` or `sm3` (docs/adr/0021).
+SHANHAI_SEAL_ALGORITHM = env.text("SHANHAI_SEAL_ALGORITHM", "sha256")
+#: Where anchors of the seal are appended every day; best on a medium that this machine cannot rewrite.
+SHANHAI_ANCHORS = Path(env.text("SHANHAI_ANCHORS", str(SHANHAI_FILES / "anchors")))
+
 # --- database: two roles (docs/adr/0002) ------------------------------------------------------------------
 DATABASES = {"default": env.database("DATABASE_URL"), "owner": env.database("DATABASE_OWNER_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

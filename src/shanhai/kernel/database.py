@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import connections, models
 
 from . import clock
+from .chain.digests import Algorithm
+from .chain.readings import READINGS
 from .history.views import drop_statement, view_statements
 from .rows import Recorded
 from .surfaces.indexes import make_list_indexes
@@ -20,9 +22,15 @@ from .surfaces.indexes import make_list_indexes
 SQL = Path(__file__).parent / "sql"
 
 #: Tables the application may only read; their writers are triggers and migrations.
-READ_ONLY = ("kernel_history", "kernel_installation", "django_migrations")
+READ_ONLY = (
+    "kernel_history",
+    "kernel_installation",
+    "kernel_sealblock",
+    "kernel_archivedmonth",
+    "django_migrations",
+)
 #: Tables the application adds to and never changes.
-APPEND_ONLY = ("kernel_fieldreading", "kernel_evidencereading", "kernel_exportreading")
+APPEND_ONLY = (*READINGS, "kernel_chaincheck")
 
 
 def recorded_models() -> Iterator[type[Recorded]]:
@@ -36,6 +44,7 @@ def protect(alias: str) -> None:
     """Bring functions, triggers, grants and comments up to date, as the owner."""
     connection = connections[alias]
     with connection.cursor() as cursor:
+        cursor.execute(_seal_algorithm())
         for functions in sorted(SQL.glob("*.sql")):
             cursor.execute(functions.read_text(encoding="utf-8"))
         for model in recorded_models():
@@ -60,6 +69,15 @@ def make_way(alias: str) -> None:
 
 def _application_role() -> str:
     return str(settings.DATABASES["default"]["USER"])
+
+
+def _seal_algorithm() -> str:
+    """The database is told by the owner: the application must not choose what history is sealed with."""
+    chosen = Algorithm(settings.SHANHAI_SEAL_ALGORITHM)
+    return (
+        "CREATE OR REPLACE FUNCTION kernel_seal_algorithm() RETURNS text LANGUAGE sql IMMUTABLE"
+        f" AS $$ SELECT '{chosen}' $$"
+    )
 
 
 def _triggers(model: type[Recorded]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from .amendments.models import Amendment
 from .answers import KeptAnswer
+from .chain.models import ArchivedMonth, ChainCheck, HistoryRetention, SealBlock
 from .custom.models import CustomField
 from .evidence.models import EvidenceCheck, EvidenceDamage, EvidenceFile, EvidenceLink, EvidenceReading
 from .handover.models import Handover
@@ -17,6 +18,8 @@ from .saved_views.models import SavedView, ViewDefault
 
 __all__ = [
     "Amendment",
+    "ArchivedMonth",
+    "ChainCheck",
     "ColumnMapping",
     "CustomField",
     "EvidenceCheck",
@@ -28,6 +31,7 @@ __all__ = [
     "FieldReading",
     "Handover",
     "HistoryEntry",
+    "HistoryRetention",
     "Import",
     "ImportPart",
     "Installation",
@@ -43,5 +47,6 @@ __all__ = [
     "PeriodReopening",
     "Recorded",
     "SavedView",
+    "SealBlock",
     "ViewDefault",
 ]

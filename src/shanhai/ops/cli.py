@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from . import detached
+from .audit import audit
 from .environment import OURS
 from .errors import Refusal
 from .installation import Installation, Mode, data_folder
@@ -23,6 +24,9 @@ UNREADABLE = 2
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def main() -> None:
     """山海：东西部协作的台账、指标与通报平台。"""
+
+
+main.add_command(audit)
 
 
 @main.command()

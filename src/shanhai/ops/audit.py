@@ -1,0 +1,140 @@
+"""`shanhai audit`: the seal of history, from the command line of the machine."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .errors import Refusal
+from .installed import installed_environment
+
+if TYPE_CHECKING:
+    from shanhai.kernel.chain.verifying import Report
+
+#: Exit codes of `verify`.
+BROKEN, UNREADABLE = 1, 2
+_TELL_SECONDS = 2.0
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.group()
+def audit() -> None:
+    """历史的封存链：封存、验证、锚点。"""
+
+
+def set_up() -> None:
+    """Django with this installation's database."""
+    os.environ.update(installed_environment())
+    import django
+
+    django.setup()
+
+
+@audit.command()
+def seal() -> None:
+    """立即封存已提交的历史（后台每分钟也做）。"""
+    set_up()
+    from shanhai.kernel.chain.sealing import seal as seal_now
+    from shanhai.kernel.chain.verifying import unsealed
+
+    sealed = seal_now()
+    waiting, _since = unsealed()
+    click.echo(f"封存了 {sealed} 块，还有 {waiting:,} 条未封存（其事务尚未结束）。")
+
+
+@audit.command()
+@click.option("--anchors", type=_FILE, help="另存的锚点文件；能发现整条链被重造。")
+@click.option("--json", "as_json", is_flag=True, help="标准输出只有一个 JSON 对象。")
+def verify(anchors: Path | None, as_json: bool) -> None:
+    """验证整条链；断链时说出第一处，退出码 1；锚点文件读不出来为 2。"""
+    set_up()
+    from shanhai.kernel.chain.checking import check
+
+    report = check(_Telling())
+    if anchors:
+        report.problems += _unlike_anchors(anchors)
+    _tell(report, as_json=as_json)
+    if not report.is_whole:
+        sys.exit(BROKEN)
+
+
+class _Telling:
+    """Says on standard error how far verification is, every two seconds."""
+
+    def __init__(self) -> None:
+        self.started = self.told = time.monotonic()
+
+    def __call__(self, done: int, whole: int) -> None:
+        now = time.monotonic()
+        if now - self.told >= _TELL_SECONDS:
+            self.told = now
+            click.echo(
+                f"已验证 {done:,} / {whole:,} 条，每秒 {done / (now - self.started):,.0f} 条", err=True
+            )
+
+
+def _unlike_anchors(path: Path) -> list[str]:
+    from shanhai.kernel.chain.anchors import UnreadableAnchors, read_anchors, unlike_chain
+
+    try:
+        problem = unlike_chain(read_anchors(path))
+    except (UnreadableAnchors, OSError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(UNREADABLE)
+    return [problem] if problem else []
+
+
+def _tell(report: "Report", *, as_json: bool) -> None:
+    if as_json:
+        from .cli import print_json
+
+        print_json(_as_object(report))
+        return
+    for problem in report.problems:
+        click.echo(f"断链：{problem}", err=True)
+    if report.is_whole:
+        click.echo(f"链完整：{report.blocks:,} 块，{report.entries:,} 条。")
+    click.echo(f"用时 {report.seconds:.1f} 秒，每秒 {report.rate:,} 条。")
+    if report.left_out:
+        click.echo(f"其中 {report.left_out:,} 条已归档，没有给出归档文件，这次没有验证内容。")
+    if report.unsealed:
+        since = f"{report.unsealed_since:%Y-%m-%d %H:%M:%S}Z" if report.unsealed_since else "—"
+        click.echo(f"未封存 {report.unsealed:,} 条，最早 {since}。")
+
+
+def _as_object(report: "Report") -> dict[str, Any]:
+    since = report.unsealed_since
+    return {
+        "whole": report.is_whole,
+        "problems": report.problems,
+        "blocks": report.blocks,
+        "entries": report.entries,
+        "seconds": round(report.seconds, 3),
+        "rate": report.rate,
+        "archived_not_given": report.left_out,
+        "unsealed": report.unsealed,
+        "unsealed_since": since.isoformat() if since else None,
+    }
+
+
+@audit.command()
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="写到哪个目录。")
+def anchor(folder: Path | None) -> None:
+    """把最后一块追加到锚点文件（后台每天也做）；请把它另存到本机改不了的地方。"""
+    set_up()
+    from django.conf import settings
+
+    from shanhai.kernel.chain.anchors import NAME, write_anchor
+    from shanhai.kernel.chain.sealing import seal as seal_now
+
+    seal_now()
+    target = folder or settings.SHANHAI_ANCHORS
+    try:
+        written = write_anchor(target)
+    except OSError as error:
+        raise Refusal(f"锚点写不进 {target}：{error.strerror}。请用 --to 指定可写的目录。") from error
+    said = f"第 {written.block} 块已写入" if written else "没有新的区块，"
+    click.echo(f"{said} {target / NAME}")
