@@ -74,6 +74,8 @@ LISTED: Mapping[str, str] = {
     "registers/accounts/management/commands/new_password.py": "the operator, on the machine itself",
     "registers/accounts/management/commands/setup_link.py": "before there is any account",
     "registers/accounts/setting_up.py": "before there is any account",
+    "registers/accounts/record.py": "a line on a sign-in, outside any request",
+    "registers/accounts/sessions.py": "a password that has grown old, before anybody is signed in",
     "kernel/surfaces/listing.py": "shows a page by the keys that were found within the scope",
     "kernel/surfaces/narration.py": "names of units, places and users in histories outside the ledgers",
     "kernel/surfaces/waiting_statement.py": "rows of all ledgers at once, each as far as one may read it",

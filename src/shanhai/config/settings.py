@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
     "shanhai.kernel",
     "shanhai.registers.places",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "shanhai.registers.accounts.middleware.SessionLimitMiddleware",
     "shanhai.web.requests.ReadableTextMiddleware",
     "shanhai.web.errors.RefusalMiddleware",
     "shanhai.registers.accounts.middleware.KernelTransactionMiddleware",
@@ -119,12 +121,9 @@ TIME_ZONE = "Asia/Shanghai"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    # Length, kinds of signs and former passwords are a dated rule, kept in the database.
+    {"NAME": "shanhai.registers.accounts.passwords.RuleValidator"},
 ]
 ACCOUNT_ADAPTER = "shanhai.registers.accounts.adapter.ClosedSignupAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -140,7 +139,11 @@ ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+#: Unit: seconds from signing in to having to sign in anew, and without a request until then.
 SESSION_COOKIE_AGE = env.whole("SHANHAI_SESSION_SECONDS", 8 * 3600)
+SHANHAI_IDLE_SECONDS = env.whole("SHANHAI_IDLE_SECONDS", 30 * 60)
+#: How often a request writes down that its session is in use, in seconds.
+SHANHAI_SEEN_SECONDS = 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- files and static assets ------------------------------------------------------------------------------
@@ -178,6 +181,8 @@ CSRF_COOKIE_NAME = f"shanhai_csrf_{env.text('SHANHAI_INSTANCE', 'own')}"
 HTTPS = env.flag("SHANHAI_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+#: How many proxies of the operator's own stand before us: as many entries of X-Forwarded-For are believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("SHANHAI_PROXIES", 1 if HTTPS else 0)
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 

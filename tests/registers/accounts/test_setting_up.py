@@ -21,8 +21,8 @@ from shanhai.registers.parties.models import Unit
 FORM = {
     "name": "管理员甲",
     "username": "guanli.jia",
-    "password": "shan hai lian jie",
-    "again": "shan hai lian jie",
+    "password": "Shan hai lian jie",
+    "again": "Shan hai lian jie",
     "east": "珠海市斗门区",
     "west": "遵义市湄潭县",
 }
@@ -88,7 +88,7 @@ def test_the_token_itself_is_nowhere_in_the_database(db: Any, capsys: Any) -> No
     ("wrong", "sentence"),
     [
         ({"again": "something else"}, "两次写的口令不一样"),
-        ({"password": "1234567890123", "again": "1234567890123"}, "数字"),
+        ({"password": "1234567890123", "again": "1234567890123"}, "口令太简单"),
         ({"username": "张三"}, "小写字母开头"),
         ({"east": ""}, "帮扶方"),
     ],

@@ -12,7 +12,7 @@ from shanhai.kernel.installation import mark_demonstration
 from shanhai.registers.accounts.models import User
 
 PASSWORD = "password of a test"
-NEW = "a password of my own"
+NEW = "A password of my own"
 
 
 def sign_in(client: Any, username: str, password: str = PASSWORD, **more: str) -> Any:

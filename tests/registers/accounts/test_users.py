@@ -277,7 +277,7 @@ def test_who_got_which_role_is_told_to_administrators_of_the_side(
     assert f"新增任职 {post}" in shown
     assert "ada" not in shown
     assert "alice" not in words(sign_in("ada").get("/accounts/roles/?history=all"))
-    for reader in ("alice", "lily"):
+    for reader in ("victor", "lily"):
         assert "权限的历史" not in words(sign_in(reader).get("/accounts/roles/"))
         assert sign_in(reader).get("/accounts/roles/?history=all").status_code == 403
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock, context
@@ -13,9 +14,11 @@ from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.scope import Actor
 from shanhai.registers.authority import administered_sides
 
-from .models import Membership, User
+from .models import Membership, SignInEvent, User
 from .passwords import encoded, one_time_password
+from .record import remember
 from .roles import ADMINISTRATOR
+from .sessions import end_all
 
 
 def users_of(actor: Actor) -> QuerySet[User]:
@@ -60,13 +63,15 @@ def create_user(
 
 
 def save_membership(membership: Membership, *, actor: Actor, reason: str) -> None:
-    """A new or changed role.
+    """A new or changed role. Whoever holds it signs in anew, unless it is the administrator at work.
 
     Errors: NotVisible for a unit of another side, RuleViolated when no administrator would be left.
     """
     _require_side(membership.unit, actor)
     with context.because(reason), _administrators_stay(actor):
         membership.save()
+    if str(membership.user_id) != actor.key:
+        end_all(membership.user)
 
 
 def deactivate(user: User, *, actor: Actor, reason: str) -> None:
@@ -80,6 +85,7 @@ def deactivate(user: User, *, actor: Actor, reason: str) -> None:
     user.is_active = False
     with context.because(reason), _administrators_stay(actor):
         user.save(update_fields=["is_active"])
+    end_all(user)
 
 
 def reactivate(user: User, *, actor: Actor, reason: str) -> None:
@@ -99,7 +105,17 @@ def reset_password(user: User, *, actor: Actor, reason: str) -> str:
     user.password, user.must_change_password = encoded(password), True
     with context.because(reason):
         user.save(update_fields=["password", "must_change_password"])
+    end_all(user)
     return password
+
+
+def unlock(user: User, request: HttpRequest, *, actor: Actor, reason: str) -> None:
+    """Open the account before its time is over, as when somebody else had guessed at it.
+
+    Errors: RuleViolated with roles elsewhere.
+    """
+    require_whole(user, actor)
+    remember(SignInEvent.Kind.UNLOCKED, request, user=user, note=reason)
 
 
 def require_whole(user: User, actor: Actor) -> None:

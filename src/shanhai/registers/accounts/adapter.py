@@ -7,6 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from . import passwords
+from .attempts import Attempt
+
 _SAID = {"account/messages/password_changed.txt": _("口令已更改。")}
 
 
@@ -17,7 +20,6 @@ class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "username_password_mismatch": _(
             "账号或口令不对。请核对大小写后再试；忘了口令，请找本单位管理员重置。"
         ),
-        "too_many_login_attempts": _("登录失败的次数太多。请过几分钟再试，或请本单位管理员重置口令。"),
         "account_inactive": _("这个账号已停用。需要恢复，请联系本单位管理员。"),
         "enter_current_password": _("原口令不对。"),
     }
@@ -32,8 +34,18 @@ class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def set_password(self, user: Any, password: str) -> None:
         """Only the user's own change comes through here; what an administrator sets must be changed again."""
-        user.must_change_password = False
-        super().set_password(user, password)
+        passwords.set_by_owner(user, password)
+        user.save()
+
+    def pre_authenticate(self, request: Any, **credentials: Any) -> None:
+        """Instead of allauth's limits, which forget by a cache: ours count what is recorded."""
+        self._attempt = Attempt.begin(request, str(credentials.get("username", "")))
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Nothing was taken in advance."""
+
+    def authentication_failed(self, request: Any, **credentials: Any) -> None:
+        self._attempt.failed()
 
     def get_password_change_redirect_url(self, request: Any) -> str:
         return reverse("home")

@@ -8,3 +8,6 @@ class AccountsConfig(AppConfig):
     name = "shanhai.registers.accounts"
     label = "accounts"
     verbose_name = _("用户与权限")
+
+    def ready(self) -> None:
+        from . import sessions  # noqa: F401  (its receivers see every sign-in)

@@ -1,22 +1,26 @@
-"""What stands around every request: the kernel transaction, and the duty to replace a first password."""
+"""What stands around every request: limits of the session, the kernel transaction, a password to replace."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from shanhai.kernel import context
 from shanhai.kernel.scope import ANONYMOUS, Actor
 from shanhai.kernel.surfaces.links import with_query
 
+from . import sessions
 from .models import User
 
-#: What a user with a first password may reach.
+#: What a user who must change the password may reach.
 _OPEN = frozenset({"account_change_password", "account_logout", "account_login", "set_language"})
 
 
@@ -24,6 +28,22 @@ class ActorRequest(HttpRequest):
     """A request behind the middleware: `actor` is always there, without grants when nobody signed in."""
 
     actor: Actor
+
+
+class SessionLimitMiddleware:
+    """Ends a session that stood idle too long or began too long ago; notes that it is in use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if SESSION_KEY in request.session:
+            if sessions.is_over(request.session):
+                sessions.time_out(request)
+                messages.info(request, _("很久没有操作，或登录已满规定的时间，已自动退出。请重新登录。"))
+            else:
+                sessions.see(request)
+        return self.get_response(request)
 
 
 class KernelTransactionMiddleware:
@@ -46,7 +66,7 @@ class KernelTransactionMiddleware:
 
 
 class FirstPasswordMiddleware:
-    """Whoever still has the password that somebody else knows changes it before anything else."""
+    """Whoever has a password that somebody else knows, or that is too old, changes it first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -19,7 +19,8 @@ from shanhai.kernel.scope import Side
 from shanhai.registers.parties.models import Unit
 
 from .forms import username_field
-from .models import Membership, SetupLink, User
+from .models import Membership, SetupLink, SignInRule, User
+from .passwords import in_words
 from .roles import ADMINISTRATOR
 
 _GONE = _("这个设置链接不存在、已过期或已经用过。请在服务器上重新运行 make run，取得新的链接。")
@@ -31,12 +32,14 @@ class SetUpForm(forms.Form):
 
     name = forms.CharField(label=_("姓名"), max_length=40)
     username = username_field()
-    password = forms.CharField(
-        label=_("口令"), help_text=_("至少 10 位，不要只用数字。"), widget=forms.PasswordInput, max_length=128
-    )
+    password = forms.CharField(label=_("口令"), widget=forms.PasswordInput, max_length=128)
     again = forms.CharField(label=_("再写一遍口令"), widget=forms.PasswordInput, max_length=128)
     east = forms.CharField(label=_("帮扶方政府全称"), help_text=_("如：珠海市斗门区"), max_length=80)
     west = forms.CharField(label=_("受援方政府全称"), help_text=_("如：遵义市湄潭县"), max_length=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = in_words(SignInRule.now())
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -84,7 +87,11 @@ def make_first_administrator(
         link.used_at = timezone.now()
         link.save()
         user = User.objects.create_user(
-            username=username, password=password, name=name, must_change_password=False
+            username=username,
+            password=password,
+            name=name,
+            must_change_password=False,
+            password_changed_at=timezone.now(),
         )
         today = clock.today()
         for side, government in ((Side.EAST, east), (Side.WEST, west)):

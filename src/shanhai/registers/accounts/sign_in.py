@@ -7,6 +7,9 @@ from allauth.account.forms import ChangePasswordForm, LoginForm
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from .models import SignInRule
+from .passwords import in_words
+
 #: Sign-up, mail addresses and resets by mail stay shut: an administrator makes accounts and resets passwords.
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -36,3 +39,4 @@ class OwnPasswordForm(ChangePasswordForm):  # type: ignore[misc]
             self.fields[name].label = label
             self.fields[name].help_text = ""
         self.fields["oldpassword"].help_text = _("首次登录时，原口令就是管理员给您的初始口令。")
+        self.fields["password1"].help_text = in_words(SignInRule.now())

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from . import role_page, starting, user_import, user_list, user_pages
+from . import event_list, own_sessions, role_page, rule_pages, starting, user_import, user_list, user_pages
 
 urlpatterns = [
     path("start/", starting.start, name="start"),
     path("roles/", role_page.role_list, name="role_list"),
+    path("sign-ins/", event_list.event_list, name="event_list"),
+    path("sign-ins/mine/", own_sessions.own_sessions, name="own_sessions"),
+    path("sign-ins/rules/", rule_pages.sign_in_rules, name="sign_in_rules"),
+    path("sign-ins/rules/new/", rule_pages.sign_in_rule_create, name="sign_in_rule_create"),
     path("users/", user_list.user_list, name="user_list"),
     path("users/new/", user_pages.user_create, name="user_create"),
     *user_import.urlpatterns,

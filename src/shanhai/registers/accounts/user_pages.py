@@ -14,18 +14,24 @@ from shanhai.kernel import context
 from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
+from shanhai.kernel.surfaces.links import with_query
 from shanhai.kernel.surfaces.narration import HISTORY_URL, history_of, history_page
 from shanhai.registers.authority import administered_sides, is_administrator, require
 from shanhai.registers.editing import Editing
 from shanhai.registers.tables import fact, in_force_badge, table_of, validity
 
 from . import actions
+from .attempts import locked_for
 from .forms import MembershipForm, NewUserForm, UserForm
-from .models import Membership, User
+from .models import Membership, SignInRule, User
+from .own_sessions import events_table
 from .roles import ROLES
 from .user_list import state_of
 
 Drawn = dict[str, Any]
+
+#: Sign-ins and failures shown with a user.
+_EVENTS = 8
 
 
 def _administrator(request: HttpRequest) -> Actor:
@@ -63,7 +69,10 @@ def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") ->
         "state": state_of(user),
         "notices": [{"kind": "late", "text": refusal}] if refusal else [],
         "groups": [{"label": _("基本情况"), "note": "", "fields": facts}],
-        "related": [{"label": _("岗位"), "note": "", "url": "", "table": _memberships_table(user, ours)}],
+        "related": [
+            {"label": _("岗位"), "note": "", "url": "", "table": _memberships_table(user, ours)},
+            {"label": _("最近的登录与失败"), "note": "", "url": _events_url(user), "table": _events(user)},
+        ],
         "steps": _steps(user, actor),
         "waiting": _("自己的口令请在右上角的菜单里改。"),
         "leading": [],
@@ -111,12 +120,23 @@ def _memberships_table(user: User, memberships: list[Membership]) -> Drawn:
     return table_of(columns, rows)
 
 
+def _events_url(user: User) -> str:
+    return with_query(reverse("accounts:event_list"), {"q": user.username})
+
+
+def _events(user: User) -> Drawn:
+    return events_table(user.sign_ins.all()[:_EVENTS])
+
+
 def _steps(user: User, actor: Actor) -> list[Drawn]:
     if str(user.pk) == actor.key:
         return []
     offered = [("reset", _("重置口令"), "", _("换成一次性口令，只显示一次；他已登录的页面随即退出。"))]
     if user.is_active:
         offered.append(("deactivate", _("停用账号"), "danger", _("他随即不能再登录；做过的事都留着。")))
+        if locked_for(user.username, SignInRule.now()):
+            text = _("口令输错太多次；解除后他可以马上再登录。")
+            offered.insert(0, ("unlock", _("解除锁定"), "primary", text))
     else:
         offered = [("reactivate", _("恢复账号"), "primary", _("他可以再用原来的口令登录。"))]
     url = reverse("accounts:user_act", args=[user.pk])
@@ -136,7 +156,7 @@ def _steps(user: User, actor: Actor) -> list[Drawn]:
 @never_cache
 @require_POST
 def user_act(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Deactivate, reactivate, reset the password; the reason is mandatory."""
+    """Deactivate, reactivate, unlock, reset the password; the reason is mandatory."""
     actor = _administrator(request)
     user = actions.get_user(pk, actor, lock=True)
     reason = request.POST.get("reason", "").strip()[:200]
@@ -155,6 +175,8 @@ def _acted(request: HttpRequest, user: User, act: str, *, actor: Actor, reason: 
             return shown_once(request, user, actions.reset_password(user, actor=actor, reason=reason))
         case "deactivate":
             actions.deactivate(user, actor=actor, reason=reason)
+        case "unlock":
+            actions.unlock(user, request, actor=actor, reason=reason)
         case "reactivate":
             actions.reactivate(user, actor=actor, reason=reason)
         case _:

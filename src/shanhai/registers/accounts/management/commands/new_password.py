@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from shanhai.kernel import context
 from shanhai.registers.accounts.models import User
 from shanhai.registers.accounts.passwords import encoded, one_time_password
+from shanhai.registers.accounts.sessions import end_all
 
 REASON = "在服务器上重设口令"
 
@@ -26,4 +27,5 @@ class Command(BaseCommand):
                 raise CommandError(_("没有账号 %(account)s。") % {"account": options["account"]})
             user.password, user.must_change_password = encoded(password), True
             user.save(update_fields=["password", "must_change_password"])
+            end_all(user)
         self.stdout.write(password)

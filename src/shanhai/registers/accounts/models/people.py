@@ -19,7 +19,7 @@ from shanhai.kernel.scope import Actor, Grant, Side
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
-from .roles import CHOICES, ROLES
+from ..roles import CHOICES, ROLES
 
 
 class User(Recorded, AbstractUser):
@@ -32,12 +32,14 @@ class User(Recorded, AbstractUser):
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("姓名"), max_length=40)
     must_change_password = models.BooleanField(_("首次登录须改密码"), default=True)
+    #: When its owner last chose it; None for one that never grows old (accounts of the demonstration).
+    password_changed_at = models.DateTimeField(_("口令更换时间"), null=True, blank=True, editable=False)
 
     #: Of the memberships that were in force when `actor` was last asked for.
     units: Sequence[Unit] = ()
 
     REQUIRED_FIELDS = ["name"]
-    HISTORY_OMITS = ("last_login",)
+    HISTORY_OMITS = ("last_login", "password_changed_at")
     HISTORY_DIGESTS = ("password",)
     HISTORY_IS_SHOWN = False
 

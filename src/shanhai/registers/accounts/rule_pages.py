@@ -1,0 +1,123 @@
+"""«登录规定»: the rules on passwords and lockout by their days; a new one takes over from the one before."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from shanhai.kernel import clock, context
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.narration import HISTORY_URL, history_page
+from shanhai.registers.authority import is_administrator, require
+from shanhai.registers.editing import Editing, date_field, reason_field
+from shanhai.registers.tables import in_force_badge, table_of, validity
+
+from .models import SignInRule
+
+_NUMBERS = (
+    "length",
+    "classes",
+    "remembered",
+    "days",
+    "failures",
+    "address_failures",
+    "window_minutes",
+    "lock_minutes",
+)
+
+
+class RuleForm(forms.ModelForm[SignInRule]):
+    """Holds from a day on, tomorrow at the earliest when there is one of today already."""
+
+    valid_from = date_field(SignInRule, "valid_from")
+    reason = reason_field()
+
+    class Meta:
+        model = SignInRule
+        fields = ("valid_from", "source", *_NUMBERS)
+        help_texts = {
+            "source": lazy("文件名称、文号和条款。"),
+            "classes": lazy("大写字母、小写字母、数字、其他符号，共四类。"),
+        }
+
+    def clean_valid_from(self) -> date:
+        day: date = self.cleaned_data["valid_from"]
+        latest = SignInRule.objects.latest("valid_from").valid_from
+        if day < clock.today() or day <= latest:
+            raise forms.ValidationError(
+                _("启用日期不能早于今天，要晚于上一条的 %(day)s。") % {"day": latest.isoformat()}
+            )
+        return day
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """That no two hold at once is seen to by ending the one before."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {"valid_to"}
+
+
+@require_GET
+def sign_in_rules(request: HttpRequest) -> HttpResponse:
+    """All rules, the latest first."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    require(is_administrator(actor))
+    rules = list(SignInRule.objects.all())
+    if "history" in request.GET:
+        return history_page(request, _("登录规定"), [], rules)
+    labels = [field.verbose_name for field in SignInRule._meta.concrete_fields if field.name in _NUMBERS]
+    table = table_of(
+        (_("起止"), _("状态"), *labels, _("依据")),
+        [
+            (
+                "",
+                (
+                    {"text": validity(one), "kind": "date"},
+                    {"kind": "state", "state": in_force_badge(one)},
+                    *({"text": str(getattr(one, name)), "kind": "number"} for name in _NUMBERS),
+                    {"text": one.source, "kind": "long"},
+                ),
+            )
+            for one in rules
+        ],
+    )
+    drawn = {
+        "title": _("登录规定"),
+        "sub": _("口令、锁定的数值按日期生效，写明依据。闲置与最长时间由运维在环境变量里设。"),
+        "crumbs": [{"label": _("登录记录"), "url": reverse("accounts:event_list")}],
+        "actions": [
+            {"label": _("历史"), "url": HISTORY_URL, "kind": ""},
+            {
+                "label": _("新规定"),
+                "url": reverse("accounts:sign_in_rule_create"),
+                "kind": "primary",
+                "main": True,
+                "icon": "plus",
+            },
+        ],
+        "table": table,
+    }
+    return render(request, "accounts/roles.html", drawn)
+
+
+@require_http_methods(["GET", "POST"])
+def sign_in_rule_create(request: HttpRequest) -> HttpResponse:
+    """The next rule; begins with the numbers of the one before."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    require(is_administrator(actor))
+    before = SignInRule.objects.latest("valid_from")
+    given: dict[str, Any] = {name: getattr(before, name) for name in _NUMBERS}
+    editing = Editing(RuleForm, SignInRule(**given), request)
+    if editing.is_ready():
+        with context.because(editing.reason):
+            rule = editing.form.save(commit=False)
+            before.valid_to = rule.valid_from - timedelta(days=1)
+            before.save(update_fields=["valid_to"])
+            rule.save()
+        return redirect("accounts:sign_in_rules")
+    url = reverse("accounts:sign_in_rules")
+    return editing.respond(title=_("新规定"), crumbs=[{"label": _("登录规定"), "url": url}], cancel_url=url)
