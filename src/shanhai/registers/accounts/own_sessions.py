@@ -77,7 +77,7 @@ def _drawn(session: UserSession, request: HttpRequest) -> dict[str, Any]:
 
 def events_table(events: Any, *, with_account: bool = False) -> dict[str, Any]:
     """Lines of the record of sign-ins."""
-    columns = [_("时间"), _("事项"), _("来自"), _("设备"), _("说明")]
+    columns = [_("时间"), _("事项"), _("来自"), _("设备"), _("备注")]
     rows = []
     for event in events:
         badge = {"label": event.get_kind_display(), "kind": _COLOURS.get(event.kind, "")}

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                         default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("password", models.CharField(max_length=128, verbose_name="口令")),
+                ("password", models.CharField(max_length=128, verbose_name="密码")),
                 (
                     "replaced_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="更换时间"),
@@ -199,9 +199,9 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
                 ("account", models.CharField(blank=True, max_length=40, verbose_name="账号")),
                 ("account_key", models.CharField(editable=False, max_length=64)),
-                ("address", models.GenericIPAddressField(blank=True, null=True, verbose_name="来自地址")),
+                ("address", models.GenericIPAddressField(blank=True, null=True, verbose_name="地址")),
                 ("device", models.CharField(blank=True, max_length=200, verbose_name="设备")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="备注")),
                 (
                     "user",
                     models.ForeignKey(

@@ -55,7 +55,7 @@ class KeptPassword(Recorded):
     user = models.ForeignKey(
         User, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="kept_passwords"
     )
-    password = models.CharField(_("口令"), max_length=128)
+    password = models.CharField(_("密码"), max_length=128)
     replaced_at = models.DateTimeField(_("更换时间"), default=timezone.now)
 
     HISTORY_DIGESTS = ("password",)
@@ -92,9 +92,9 @@ class SignInEvent(Recorded):
     account = models.CharField(_("账号"), max_length=40, blank=True)
     #: Keyed digest of the account as typed, by which failures are counted whether it exists or not.
     account_key = models.CharField(max_length=64, editable=False)
-    address = models.GenericIPAddressField(_("来自地址"), null=True, blank=True)
+    address = models.GenericIPAddressField(_("地址"), null=True, blank=True)
     device = models.CharField(_("设备"), max_length=200, blank=True)
-    note = models.CharField(_("说明"), max_length=200, blank=True)
+    note = models.CharField(_("备注"), max_length=200, blank=True)
 
     HISTORY_OMITS = ("account_key",)
     HISTORY_IS_SHOWN = False
