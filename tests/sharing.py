@@ -24,6 +24,7 @@ def settle() -> None:
     reverse("home")
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @contextmanager

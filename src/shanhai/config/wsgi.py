@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shanhai.config.settings")
 application = get_wsgi_application()
+
+from .settled import settle  # noqa: E402  (needs the applications loaded)
+
+settle()

@@ -1,8 +1,9 @@
 """Who may do what: verbs, and roles that grant them per ledger. Which rows a verb reaches: see `scope`."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 
@@ -80,3 +81,8 @@ class Role:
 
     def allows(self, verb: Verb, ledger: str) -> bool:
         return verb in self.verbs_on(ledger)
+
+    @cached_property
+    def rights(self) -> Hashable:
+        """All of the role that decides on what its holders may do."""
+        return self.reach, self.reads_shared, self.verbs, frozenset(self.by_ledger.items())

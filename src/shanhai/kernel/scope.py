@@ -5,6 +5,7 @@ or sharing is not private, the row is reported, and the role reads shared rows o
 The counterpart of a joint row reaches it with the verbs of a party (ADR 0022), and reads it as shared.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -71,6 +72,14 @@ class Actor:
 
     def grants_for(self, verb: Verb, ledger: str) -> list[Grant]:
         return [grant for grant in self.grants if grant.role.allows(verb, ledger)]
+
+    @cached_property
+    def rights(self) -> Hashable:
+        """All of the memberships that decides on what the actor reaches; equal for equal reach."""
+        return tuple(
+            (grant.role.rights, grant.side, grant.unit_id, grant.unit_path, grant.place_path)
+            for grant in self.grants
+        )
 
     @cached_property
     def sides(self) -> frozenset[Side]:

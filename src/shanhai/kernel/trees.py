@@ -1,6 +1,6 @@
 """Trees with a materialised path: places and units. One indexed `ltree` column answers «in my tree»."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
@@ -33,6 +33,15 @@ class TreeNode(Recorded):
     class Meta:
         abstract = True
         indexes = [GistIndex(fields=["path"], name="%(app_label)s_%(class)s_path")]
+
+    @classmethod
+    def whole(cls) -> dict[Any, Self]:
+        """Every node by its key, each with those above it at hand. One query."""
+        nodes: dict[Any, Any] = {node.pk: node for node in cls._base_manager.all()}
+        for node in nodes.values():
+            if node.parent_id is not None:
+                node.parent = nodes[node.parent_id]
+        return nodes
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps the path true, below this node as well.

@@ -17,10 +17,20 @@ from shanhai.kernel import context
 from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces import keyset
 from shanhai.kernel.surfaces.indexes import make_list_indexes
-from shanhai.kernel.surfaces.keyset import Cursor, SortKey, page_of, read_cursor, write_cursor
+from shanhai.kernel.surfaces.keyset import (
+    Cursor,
+    SortKey,
+    Source,
+    page_from,
+    page_of,
+    read_cursor,
+    write_cursor,
+)
 from shanhai.kernel.surfaces.listing import Listing
 from toys.models import Workshop
 
+#: All examples are read by the statements of the first of its kind.
+SOURCE = Source(Workshop.objects.all, Workshop.objects.all, "all workshops")
 DAYS = [None, date(2021, 1, 1), date(2021, 1, 2)]
 ROWS = st.lists(st.tuples(st.sampled_from(DAYS), st.integers(0, 2)), max_size=14)
 KEYS = st.permutations(["opened_on", "workers", "place__path", "id"]).flatmap(
@@ -50,10 +60,10 @@ def test_pages_are_all_rows_once_in_order_both_ways(
 
 def walk(keys: Sequence[SortKey], size: int) -> tuple[list[Any], list[keyset.Page]]:
     """All pages from the first on, each cursor written and read as an address does."""
-    pages = [page_of(Workshop.objects.all(), keys, None, size)]
+    pages = [page_from(SOURCE, keys, None, size)]
     while pages[-1].next:
         cursor = read_cursor(write_cursor(pages[-1].next, "test"), "test")
-        pages.append(page_of(Workshop.objects.all(), keys, cursor, size))
+        pages.append(page_from(SOURCE, keys, cursor, size))
     return [row.pk for one in pages for row in one.rows], pages
 
 

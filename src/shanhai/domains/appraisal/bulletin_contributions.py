@@ -12,6 +12,7 @@ from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.statements import counted
 from shanhai.kernel.surfaces.display import moment, period_label
 from shanhai.kernel.surfaces.links import link_to
 from shanhai.kernel.surfaces.menu import TOP, MenuPage, register_page
@@ -37,7 +38,8 @@ def _unreceived(actor: Actor) -> Any:
 
 
 def _waiting(actor: Actor) -> int:
-    return int(_unreceived(actor).count())
+    (number,) = counted(("bulletins to receive", actor.rights), lambda: _unreceived(actor))
+    return int(number)
 
 
 register_page(

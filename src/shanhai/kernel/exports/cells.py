@@ -29,12 +29,12 @@ def row_key_column() -> SheetColumn:
 class Cells:
     """Values of single rows for `actor`, as `rows.Reading` writes them: masked and hidden as in the list.
 
-    Shape: one per page: it remembers names.
+    Shape: one per page: it remembers trees.
     """
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self._names: dict[type[models.Model], dict[Any, str]] = {}
+        self._trees: dict[type[models.Model], dict[Any, Any]] = {}
 
     def value(self, column: ResolvedColumn, row: Any) -> Value:
         """What is written for `column` of `row`; None behind rows not shared with the reader's side."""
@@ -69,10 +69,10 @@ class Cells:
     def _path(self, node: Any) -> str:
         """A node by the names above it, as files refer to it; the whole tree is loaded once."""
         model = type(node)
-        if model not in self._names:
-            nodes: Any = model._default_manager.select_related("parent__parent__parent")
-            self._names[model] = {one.pk: one.reference_text() for one in nodes}
-        return self._names[model].get(node.pk, str(node))
+        if model not in self._trees:
+            self._trees[model] = model.whole()
+        found = self._trees[model].get(node.pk)
+        return str(found.reference_text() if found else node)
 
 
 def _text(column: ResolvedColumn, value: str, *, is_ours: bool) -> Value:

@@ -50,8 +50,8 @@ class References:
             self._known = {}
         missing = wanted - self._known.keys()
         if missing:
-            rows = self._rows()
-            found = rows if self._is_tree else rows.filter(pk__in=missing)
+            model: Any = self._model
+            found = model.whole().values() if self._is_tree else self._rows().filter(pk__in=missing)
             self._known.update((_key(row), self._named(row)) for row in found)
 
     def __getitem__(self, key: Any) -> Named:
@@ -62,8 +62,6 @@ class References:
 
     def _rows(self) -> Any:
         rows: Any = self._model._base_manager
-        if self._is_tree:
-            return rows.select_related("parent__parent__parent")
         fields = self._model._meta.concrete_fields
         kept = LedgerModel.KERNEL_FIELDS
         # Names are made of what rows point at: a spell is called by its person and its employer.

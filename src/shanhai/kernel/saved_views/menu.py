@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.statements import rows_of
 from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.listing import Listing
 
@@ -20,7 +21,12 @@ ALL = "all"
 
 def views_of(listing: Listing) -> list[SavedView]:
     """The views the reader may use; one query."""
-    return list(store.visible(listing.ledger, listing.actor)) if listing.actor.user_id else []
+    if not listing.actor.user_id:
+        return []
+    ledger, actor = listing.ledger, listing.actor
+    return rows_of(
+        ("views", ledger.key, actor.key, actor.rights), lambda _given: store.visible(ledger, actor)
+    )
 
 
 def first_view(views: Sequence[SavedView]) -> SavedView | None:

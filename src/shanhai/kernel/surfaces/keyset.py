@@ -9,8 +9,8 @@ ranges one after the other, each of which begins where an index can be entered.
 """
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,6 +33,7 @@ from django.db.models import (
 )
 
 from shanhai.kernel.sealing import SealingError, installed_keyring
+from shanhai.kernel.statements import rows_of
 
 #: How values of a cursor are passed to the database.
 _FIELDS: dict[type, Field[Any, Any]] = {
@@ -153,31 +154,54 @@ def _further(position: int, key: SortKey, cursor: Cursor) -> list[Q]:
     return [*further, Q(**{f"{name}__isnull": True})] if is_last_empty else further
 
 
-def page_of(
-    rows: QuerySet[Any],
-    keys: Sequence[SortKey],
-    cursor: Cursor | None,
-    size: int,
-    *,
-    found_in: QuerySet[Any] | None = None,
-) -> Page:
-    """The page at `cursor`, the first without it. One query; two where reading back reaches the beginning.
+@dataclass(frozen=True)
+class Source:
+    """What a page is read from: all its rows as they are shown, and where its place among them is found."""
 
-    Shape: `found_in` are the same rows without what is only shown (joins, columns): where the page lies is
-    found among them, and `rows` is read for its keys alone.
-    """
-    bare = _keyed(rows if found_in is None else found_in, keys)
-    is_backward = cursor is not None and cursor.is_backward
-    ranges = [Q()] if cursor is None else beyond(keys, cursor)
-    parts = [_sorted(bare.filter(one), keys, is_reversed=is_backward)[: size + 1] for one in ranges]
-    # One part is the page itself; of several the nearest rows are it.
-    wanted = parts[0].values("pk") if len(parts) == 1 else _united(parts)
-    found = list(in_order(rows.filter(pk__in=wanted), keys, is_reversed=is_backward)[: size + 1])
-    if not is_backward:
+    #: Shape: read for the keys of the page alone.
+    rows: Callable[[], QuerySet[Any]]
+    #: The same rows without what is only shown (joins, columns).
+    found_in: Callable[[], QuerySet[Any]]
+    #: Equal for equal query sets, see `statements.kept`; None: their statement is written each time.
+    key: Hashable = None
+
+    def read(self, keys: Sequence[SortKey], cursor: Cursor | None, size: int) -> list[Any]:
+        """The page at `cursor` and a row beyond it, in its direction of reading."""
+        is_backward = cursor is not None and cursor.is_backward
+
+        def written(values: tuple[Any, ...]) -> QuerySet[Any]:
+            at = cursor and replace(cursor, values=values)
+            wanted = _nearest(self.found_in(), keys, at, size)
+            return in_order(self.rows().filter(pk__in=wanted), keys, is_reversed=is_backward)[: size + 1]
+
+        values = cursor.values if cursor else ()
+        if self.key is None:
+            return list(written(values))
+        return rows_of((self.key, tuple(keys), size, is_backward), written, values)
+
+
+def page_of(rows: QuerySet[Any], keys: Sequence[SortKey], cursor: Cursor | None, size: int) -> Page:
+    """The page at `cursor`, the first without it. One query; two where reading back reaches the beginning."""
+    return page_from(Source(lambda: rows, lambda: rows), keys, cursor, size)
+
+
+def page_from(source: Source, keys: Sequence[SortKey], cursor: Cursor | None, size: int) -> Page:
+    """`page_of` for rows that are shown otherwise than they are found."""
+    found = source.read(keys, cursor, size)
+    if cursor is None or not cursor.is_backward:
         return _page(found, keys, size, before=cursor is not None, after=len(found) > size)
     if len(found) <= size:
-        return page_of(rows, keys, None, size, found_in=found_in)
+        return page_from(source, keys, None, size)
     return _page(found[:size][::-1], keys, size, before=True, after=True)
+
+
+def _nearest(bare: QuerySet[Any], keys: Sequence[SortKey], cursor: Cursor | None, size: int) -> QuerySet[Any]:
+    """Keys of the rows from the cursor on. Of several ranges the nearest rows of each are read."""
+    keyed = _keyed(bare, keys)
+    is_backward = cursor is not None and cursor.is_backward
+    ranges = [Q()] if cursor is None else beyond(keys, cursor)
+    parts = [_sorted(keyed.filter(one), keys, is_reversed=is_backward)[: size + 1] for one in ranges]
+    return parts[0].values("pk") if len(parts) == 1 else _united(parts)
 
 
 def _united(parts: Sequence[QuerySet[Any]]) -> QuerySet[Any]:

@@ -3,14 +3,14 @@
 Pages, exports, bulk work and the API all read this, so that they speak of the same rows.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Case, F, Q, QuerySet, Sum, When
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -19,13 +19,14 @@ from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor, nothing
 from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.statements import counted
 from shanhai.kernel.workflow import State
 
 from .customs import resolve_list
 from .fields import ResolvedColumn, ResolvedLedger, relations_of
 from .filters import Filter, build_filters, further_columns, narrowing
 from .grouping import Group, Groups, groupable, groups_of
-from .keyset import Cursor, Page, in_order, page_of, read_cursor, write_cursor
+from .keyset import Cursor, Page, Source, in_order, page_from, read_cursor, write_cursor
 from .search import search_condition
 from .sorting import Order, order_of
 
@@ -234,14 +235,19 @@ class Listing:
     @cached_property
     def page(self) -> Page:
         """The page the address asks for: found among the rows that fit, then read by its keys alone."""
+        source = Source(self._shown, lambda: self.ledger.queryset(self._bare), ("page", *self._asked))
+        return page_from(source, self.order.keys, self._cursor, self.size)
+
+    def _shown(self) -> QuerySet[Any]:
+        """Every row whatever the scope, with all that a page shows of it."""
         shown = self._ordering | {column.name for column in self.columns}
-        return page_of(
-            self._whole(self._computed(self.ledger.model._base_manager.all(), shown)),
-            self.order.keys,
-            self._cursor,
-            self.size,
-            found_in=self.ledger.queryset(self._bare),
-        )
+        return self._whole(self._computed(self.ledger.model._base_manager.all(), shown))
+
+    @cached_property
+    def _asked(self) -> tuple[Hashable, ...]:
+        """The ledger, the reader and all that the address asks, whichever page."""
+        params = ((name, tuple(values)) for name, values in self.params.lists() if name != self.CURSOR)
+        return self.ledger.key, self.actor.key, self.actor.rights, *params
 
     @property
     def _purpose(self) -> str:
@@ -280,12 +286,15 @@ class Listing:
             return self._counted_on_page()
         if self._cursor is not None and self._cursor.is_long and not self.counts_all:
             return Counts(COUNTED, False, {})
-        wanted: dict[str, Aggregate] = {"rows": Count("pk"), **self.sums}
-        matching = self._bare.order_by()
-        found = (matching if self.counts_all else matching[: COUNTED + 1]).aggregate(**wanted)
-        rows = found["rows"]
+        rows, *sums = self._counted()
         is_exact = self.counts_all or rows <= COUNTED
-        return Counts(rows if is_exact else COUNTED, is_exact, self.totals_in(found) if is_exact else {})
+        totals = self.totals_in(dict(zip(self._live_values, sums, strict=True))) if is_exact else {}
+        return Counts(rows if is_exact else COUNTED, is_exact, totals)
+
+    def _counted(self) -> tuple[Any, ...]:
+        """Number of rows and the `sums`, of no more rows than one beyond `COUNTED`."""
+        key, up_to = ("counts", *self._asked), None if self.counts_all else COUNTED + 1
+        return counted(key, lambda: self._bare, summed=self._live_values, up_to=up_to)
 
     def _counted_on_page(self) -> Counts:
         live = [row for row in self.page.rows if row.state != State.VOIDED]
@@ -296,8 +305,13 @@ class Listing:
     @property
     def sums(self) -> dict[str, Aggregate]:
         """What a query adds up so that `totals_in` finds it in the answer."""
+        return {name: Sum(value) for name, value in self._live_values.items()}
+
+    @property
+    def _live_values(self) -> dict[str, Any]:
+        """The values that are summed: of voided rows none."""
         live = ~Q(state=State.VOIDED)
-        return {f"sum_{c.name}": Sum(c.expression or c.name, filter=live) for c in self.summed}
+        return {f"sum_{c.name}": Case(When(live, then=c.expression or F(c.name))) for c in self.summed}
 
     def totals_in(self, found: Mapping[str, Any]) -> dict[str, Any]:
         """Column → total, from the answer to a query with `sums`."""

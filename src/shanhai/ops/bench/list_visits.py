@@ -78,9 +78,11 @@ def _signed_in() -> Any:
     settings.ROOT_URLCONF = "shanhai.ops.bench.list_plain"
     from django.test import Client
 
+    from shanhai.config.settled import settle
     from shanhai.kernel import context
     from shanhai.registers.accounts.models import User
 
+    settle()
     browser = Client(headers={"host": "localhost"})
     with context.unscoped("benchmark"):
         browser.force_login(User.objects.get(username=USER))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from typing import Any, Self
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -89,8 +89,8 @@ class Place(TreeNode):
         meant = {text: text.strip().strip("/") for text in texts}
         if not any(meant.values()):
             return {}
-        by_text: dict[str, set[Self]] = {}
-        for place in cls.objects.select_related("parent__parent__parent"):
+        by_text: dict[str, set[Place]] = {}
+        for place in cls.whole().values():
             writings = (place.code, place.name, place.short_name, place.reference_text(), place.full_text())
             for key in writings:
                 by_text.setdefault(key, set()).add(place)

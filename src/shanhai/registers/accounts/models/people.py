@@ -16,6 +16,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.custom.definitions import version as custom_fields_version
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Actor, Grant, Side
+from shanhai.kernel.statements import rows_of
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
@@ -55,8 +56,7 @@ class User(Recorded, AbstractUser):
 
     def actor(self) -> Actor:
         """The kernel's view of this user now: memberships in force, in order."""
-        in_force = self.memberships.in_force(clock.today()).select_related("unit__place", "place")
-        memberships = list(in_force.annotate(fields_version=custom_fields_version()))
+        memberships = rows_of("memberships in force", _in_force, (self.pk, clock.today()), for_all=True)
         self.units = [membership.unit for membership in memberships]
         return Actor(
             key=str(self.pk),
@@ -70,6 +70,13 @@ class User(Recorded, AbstractUser):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, day: Any) -> Self:
         return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+def _in_force(given: tuple[Any, ...]) -> MembershipQuerySet:
+    """Memberships of a user on a day, with the version of the custom fields."""
+    user, day = given
+    found = Membership.objects.filter(user=user).in_force(day)
+    return found.select_related("unit__place", "place").annotate(fields_version=custom_fields_version())
 
 
 class Membership(Recorded):
