@@ -30,6 +30,7 @@ LISTED: Mapping[str, str] = {
     "kernel/amendments/effect.py": "an indicator's own statement; rows as far as the reader may open them",
     "kernel/amendments/stored.py": "columns of one row that the caller has read within the scope",
     "kernel/surfaces/api/answers.py": "a lock of the transaction, no row",
+    "kernel/statements.py": "sends what the default manager limited when it was written",
     "kernel/surfaces/grouping.py": "names of what visible rows point at; where not shared they are no group",
     "kernel/bulk.py": "writes rows that were judged one by one before",
     "kernel/chain/blocks.py": "all of history, of which only hashes and names of tables are told",
