@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from .amendments import views as amendment_views  # noqa: F401
+from .chain import operations as chain_operations  # noqa: F401
+from .chain import pages as chain_pages  # noqa: F401
 from .evidence import damage as evidence_damage  # noqa: F401
 from .evidence import panel as evidence_panel  # noqa: F401  (importing registers)
 from .exports import pages as export_pages  # noqa: F401

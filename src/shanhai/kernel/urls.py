@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("shanhai.kernel.periods.urls")),
     path("amendments/", include("shanhai.kernel.amendments.urls")),
     path("", include("shanhai.kernel.readings.urls")),
+    path("", include("shanhai.kernel.chain.urls")),
     path("jobs/", include("shanhai.kernel.jobs.urls")),
     path("api/v1/", api_urls()),
 ]

@@ -56,7 +56,7 @@ def verify(progress: Progress = lambda done, whole: None, proved: Collection[str
 
 
 def _first_break(report: Report, progress: Progress, proved: Collection[str]) -> str:
-    last, whole = _size()
+    last, whole = size()
     ends = _epoch_ends()
     before: Block | None = None
     for together in batched(blocks(last=last), _TOGETHER):
@@ -104,7 +104,7 @@ def _parts_now(together: Sequence[Block], ends: dict[int, int]) -> Iterator[dict
         yield {one[0]: Part(*one) for one in parts}
 
 
-def _size() -> tuple[int, int]:
+def size() -> tuple[int, int]:
     """Number of the last block, and of all sealed entries."""
     with cursor() as reading:
         reading.execute(
