@@ -1,6 +1,7 @@
 """`shanhai audit`: the seal of history, from the command line of the machine."""
 
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from .errors import Refusal
 from .installed import installed_environment
 
 if TYPE_CHECKING:
+    from shanhai.kernel.chain.archive import Proof
     from shanhai.kernel.chain.verifying import Report
 
 #: Exit codes of `verify`.
@@ -47,18 +49,69 @@ def seal() -> None:
 
 @audit.command()
 @click.option("--anchors", type=_FILE, help="另存的锚点文件；能发现整条链被重造。")
+@click.option("--archive", "archives", type=_FILE, multiple=True, help="历史归档文件，可以给几个。")
+@click.option("--offline", is_flag=True, help="只验证给出的归档文件，不连数据库。")
 @click.option("--json", "as_json", is_flag=True, help="标准输出只有一个 JSON 对象。")
-def verify(anchors: Path | None, as_json: bool) -> None:
+def verify(anchors: Path | None, archives: tuple[Path, ...], offline: bool, as_json: bool) -> None:
     """验证整条链；断链时说出第一处，退出码 1；锚点文件读不出来为 2。"""
+    if offline:
+        _verify_files(archives, anchors)
+        return
     set_up()
     from shanhai.kernel.chain.checking import check
 
-    report = check(_Telling())
+    proofs, problems = _prove(archives, is_offline=False)
+    report = check(_Telling(), {proof.month for proof in proofs})
+    report.problems += problems
     if anchors:
         report.problems += _unlike_anchors(anchors)
     _tell(report, as_json=as_json)
     if not report.is_whole:
         sys.exit(BROKEN)
+
+
+def _verify_files(archives: tuple[Path, ...], anchors: Path | None) -> None:
+    """Files alone, on any machine."""
+    if not archives:
+        raise Refusal("--offline 要用 --archive 给出归档文件。")
+    import django
+    from django.conf import settings
+
+    settings.configure(USE_I18N=False, USE_TZ=True)
+    django.setup()
+    from shanhai.kernel.chain.anchors import UnreadableAnchors, read_anchors, unlike_hashes
+
+    proofs, problems = _prove(archives, is_offline=True)
+    hashes = {number: value for proof in proofs for number, value in proof.hashes.items()}
+    if anchors:
+        try:
+            problems += filter(None, [unlike_hashes(read_anchors(anchors), hashes)])
+        except (UnreadableAnchors, OSError) as error:
+            click.echo(str(error), err=True)
+            sys.exit(UNREADABLE)
+    for problem in problems:
+        click.echo(f"断链：{problem}", err=True)
+    for proof in proofs:
+        click.echo(f"{proof.month}：{proof.entries:,} 条，{len(proof.hashes):,} 块，与封存时一致。")
+    if problems:
+        sys.exit(BROKEN)
+
+
+def _prove(archives: tuple[Path, ...], *, is_offline: bool) -> tuple[list["Proof"], list[str]]:
+    from shanhai.kernel.chain.archive import Unproved, prove, unlike_blocks
+
+    proofs, problems = [], []
+    for path in archives:
+        try:
+            proof = prove(path, against_readings=not is_offline)
+        except (Unproved, OSError) as error:
+            problems.append(str(error))
+            continue
+        if not is_offline and (problem := unlike_blocks(proof, path)):
+            problems.append(problem)
+            continue
+        proofs.append(proof)
+    return proofs, problems
 
 
 class _Telling:
@@ -138,3 +191,33 @@ def anchor(folder: Path | None) -> None:
         raise Refusal(f"锚点写不进 {target}：{error.strerror}。请用 --to 指定可写的目录。") from error
     said = f"第 {written.block} 块已写入" if written else "没有新的区块，"
     click.echo(f"{said} {target / NAME}")
+
+
+@audit.command()
+@click.option("--before", required=True, metavar="2021-03", help="早于这个月的都归档。")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="写到哪个目录。"
+)
+@click.option("--drop", is_flag=True, help="归档后删除脱离的分区，腾出磁盘；不加则留作单独的表。")
+def archive(before: str, folder: Path, drop: bool) -> None:
+    """把旧的月份写成文件，验证过、保存期满的才从历史里脱离。"""
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", before):
+        raise Refusal("--before 写成 2021-03 这样。")
+    set_up()
+    from shanhai.kernel.chain.archive import Unproved
+    from shanhai.kernel.chain.moving import archive as move
+    from shanhai.kernel.chain.sealing import seal as seal_now
+    from shanhai.kernel.errors import RuleViolated
+
+    seal_now()
+    moved = 0
+    try:
+        for one in move(before.replace("-", ""), folder, drop=drop):
+            moved += 1
+            click.echo(f"{one.month}：{one.entries:,} 条，已写入并验证 {one.path}")
+    except (RuleViolated, Unproved) as error:
+        raise Refusal(str(error)) from error
+    except OSError as error:
+        raise Refusal(f"归档写不进 {folder}：{error.strerror}。这个月没有动，数据库里的都在。") from error
+    if not moved:
+        click.echo("没有可以归档的月份。")

@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 
 from casting import Cast
-from shanhai.kernel import context
+from shanhai.kernel import clock, context
 from shanhai.kernel.chain.readings import READINGS
 from shanhai.kernel.models import FieldReading
 from toys.models import Workshop
@@ -74,7 +74,7 @@ def read(cast: Cast) -> Callable[..., FieldReading]:
         with context.unscoped("toys"):
             return FieldReading.objects.create(
                 side=row.side, ledger="toys.workshop", row_id=row.pk, field="name", value_index="i",
-                read_at="2021-09-24T08:00:00Z", read_by="x", reason="核对",
+                read_at=clock.now(), read_by="x", reason="核对",
             )  # fmt: skip
 
     return reading

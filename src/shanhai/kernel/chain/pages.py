@@ -21,7 +21,7 @@ from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.surfaces.views import actor_of
 
 from .anchors import NAME
-from .models import ChainCheck, SealBlock
+from .models import ArchivedMonth, ChainCheck, SealBlock
 from .state import State, state
 
 Drawn = dict[str, Any]
@@ -61,6 +61,7 @@ def chain(request: HttpRequest) -> HttpResponse:
         "tables": [
             {"title": _("最近的验证"), "table": _checks(), "empty": _("还没有验证过。")},
             {"title": _("最近的区块"), "table": _blocks(), "empty": _("还没有封存过。")},
+            {"title": _("归档的月份"), "table": _archived(), "empty": _("历史全在库里。")},
         ],
     }
     return respond(request, "kernel/chain.html", "", shown)
@@ -143,6 +144,15 @@ def _blocks() -> Drawn:
             ),
         )
         for one in SealBlock.objects.defer("marks")[:_SHOWN]
+    ]
+    return _table(headings, rows)
+
+
+def _archived() -> Drawn:
+    headings = (_("月份"), _("文件名"), _("条数"), _("归档时间"), _("文件哈希"))
+    rows = [
+        (one.month, (one.month, one.name, f"{one.entries:,}", moment(one.archived_at), one.digest))
+        for one in ArchivedMonth.objects.all()
     ]
     return _table(headings, rows)
 

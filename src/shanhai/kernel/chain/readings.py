@@ -21,7 +21,7 @@ def unlike_history(archived_until: str = "") -> Iterator[str]:
     """What differs, in words, one for each table at most.
 
     `archived_until`: the last month whose history is in files (`202103`); rows without history are then told
-    by the files alone.
+    by the files alone. A day's grace, for the clock that says when one read is not the database's.
     """
     for table in READINGS:
         if found := _first_rewritten(table) or _first_unlike(table, archived_until):
@@ -33,7 +33,7 @@ def _first_unlike(table: str, archived_until: str) -> str:
         SELECT h.row_id IS NULL, r.id IS NULL, coalesce(r.id, h.row_id)
         FROM (SELECT row_id, row FROM kernel_history WHERE table_name = %s AND operation = 'insert') h
         FULL JOIN {table} r ON r.id = h.row_id
-        WHERE (h.row_id IS NULL AND kernel_sealed_month(r.read_at) > %s) OR r.id IS NULL
+        WHERE (h.row_id IS NULL AND kernel_sealed_month(r.read_at - interval '1 day') > %s) OR r.id IS NULL
             OR jsonb_populate_record(r, h.row) IS DISTINCT FROM r
         LIMIT 1"""  # noqa: S608  (a table of the list above)
     with cursor() as reading:

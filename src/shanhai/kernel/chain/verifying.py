@@ -57,7 +57,7 @@ def verify(progress: Progress = lambda done, whole: None, proved: Collection[str
 
 def _first_break(report: Report, progress: Progress, proved: Collection[str]) -> str:
     last, whole = size()
-    ends = _epoch_ends()
+    ends = epoch_ends()
     before: Block | None = None
     for together in batched(blocks(last=last), _TOGETHER):
         for block in together:
@@ -114,7 +114,7 @@ def size() -> tuple[int, int]:
     return last, entries
 
 
-def _epoch_ends() -> dict[int, int]:
+def epoch_ends() -> dict[int, int]:
     """Up to which id the blocks of each `after_id` reach: to the next one's begin."""
     with cursor() as reading:
         reading.execute("SELECT DISTINCT after_id FROM kernel_sealblock ORDER BY 1")

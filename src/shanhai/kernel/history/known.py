@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import wraps
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models.sql.datastructures import BaseTable
 from django.http import HttpRequest
@@ -80,6 +81,12 @@ def _refuse_unknown(day: date) -> None:
     first = beginning()
     if first is None or until(day) <= first:
         since = f"{first.astimezone(clock.CHINA):%Y-%m-%d}" if first else "—"
+        if archived_until():
+            raise RuleViolated(
+                _("%(day)s 以前的历史已归档，库里看不到那天的样子。请选以后的日子，或请管理员查归档文件。")
+                % {"day": since},
+                code="bad_known_on",
+            )
         raise RuleViolated(
             _("系统的历史从 %(day)s 开始，更早的样子无从得知。请选以后的日子。") % {"day": since},
             code="bad_known_on",
@@ -89,6 +96,21 @@ def _refuse_unknown(day: date) -> None:
 def beginning() -> datetime | None:
     """When history begins: its first entry that is still kept."""
     return HistoryEntry.objects.order_by("at", "id").values_list("at", flat=True).first()
+
+
+def archived_until() -> str:
+    """The last month that is in files (`202103`, in UTC); "" while all of history is in the database."""
+    archived = apps.get_model("kernel", "ArchivedMonth")  # which is recorded, and so stands above this module
+    return str(archived.objects.values_list("month", flat=True).first() or "")
+
+
+def told_of_archive() -> str:
+    """For pages of history: from what day on the database has it; "" while it has all."""
+    if not archived_until():
+        return ""
+    first = beginning()
+    since = f"{first.astimezone(clock.CHINA):%Y-%m-%d}" if first else "—"
+    return _("%(day)s 以前的历史已归档到文件，这里只列出以后的。") % {"day": since}
 
 
 def asked(params: Mapping[str, str]) -> date | None:

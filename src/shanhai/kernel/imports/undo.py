@@ -8,6 +8,7 @@ History keeps every removed row whole, with who undid it and why.
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -17,6 +18,7 @@ from shanhai.kernel import clock, context
 from shanhai.kernel.bulk import stored_fields
 from shanhai.kernel.errors import NotAllowed, RuleViolated
 from shanhai.kernel.evidence.models import EvidenceLink
+from shanhai.kernel.history.known import archived_until
 from shanhai.kernel.history.models import HistoryEntry
 from shanhai.kernel.jobs.runner import account_of
 from shanhai.kernel.ledger import Ledger
@@ -88,6 +90,8 @@ def examine(found: Import, actor: Actor) -> list["_Written"]:
     locked = Import.objects.select_for_update().get(pk=found.pk)
     if locked.state != Import.State.APPLIED:
         raise RuleViolated(_("这次导入已经撤销，或还没有写入。"), code="not_applied")
+    if f"{locked.created_at.astimezone(UTC):%Y%m}" <= archived_until():
+        raise RuleViolated(_("这次导入的历史已经归档，不能再撤销。请逐行更正。"), code="archived")
     ledgers = [registry.get(part.ledger) for part in found.parts.all()]
     written = [_Written(ledger, found, {one.model for one in ledgers}) for ledger in ledgers]
     touched: list[Touched] = []

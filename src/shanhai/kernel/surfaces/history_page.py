@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from shanhai.kernel.history.known import told_of_archive
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
@@ -41,7 +42,7 @@ def history_context(ledger: Ledger[Any], row: LedgerModel, actor: Actor, params:
     label = row_label(ledger, row, actor)
     return {
         "title": _("%(row)s的历史") % {"row": label},
-        "sub": _("谁、何时、改了什么、为什么"),
+        "sub": told_of_archive() or _("谁、何时、改了什么、为什么"),
         "crumbs": [
             {"label": ledger.label, "url": own_list(ledger, actor)},
             {"label": label, "url": link(ledger, "detail", pk=row.pk)},

@@ -111,6 +111,7 @@ CODES: dict[str, Code] = {
     "upload_gone": Code(422, "上传的文件已过期删除"),
     "plan_changed": Code(409, "核对之后台账有了变化，已重新核对，没有写入"),
     "miscounted": Code(422, "写入的行数不对，全部撤回"),
+    "archived": Code(422, "这次导入的历史已经归档，不能撤销"),
     "not_applied": Code(422, "还没有写入或已经撤销，不能撤销"),
     "rows_touched": Code(422, "导入的行之后又被改过，整批不撤销"),
     "rows_in_use": Code(422, "导入的行被别处用到，整批不撤销"),
