@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from shanhai.kernel.chain.anchors import write_anchor
 from shanhai.kernel.chain.checking import check
@@ -54,5 +55,6 @@ def test_others_neither_see_the_page_nor_call_the_api(client_of: Any, anchors: P
 
 def test_the_page_in_english(write: Any, client_of: Any, anchors: Path) -> None:
     seal()
-    shown = client_of("dave").get(PAGE, headers={"accept-language": "en"}).content.decode()
+    with translation.override(None):  # which the request changes for the thread
+        shown = client_of("dave").get(PAGE, headers={"accept-language": "en"}).content.decode()
     assert "Seal of history" in shown
