@@ -104,6 +104,14 @@ class BoxMaker:
             shutil.rmtree(box.data, ignore_errors=True)
 
 
+@pytest.fixture(scope="module")
+def boxes() -> Iterator["BoxMaker"]:
+    """For tests of a file that share what is costly."""
+    maker = BoxMaker([])
+    yield maker
+    maker.clear()
+
+
 @pytest.fixture
 def box(new_box: BoxMaker) -> Box:
     return new_box()

