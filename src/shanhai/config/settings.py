@@ -36,6 +36,8 @@ SHANHAI_ANCHORS = Path(env.text("SHANHAI_ANCHORS", str(SHANHAI_FILES / "anchors"
 
 # --- database: two roles (docs/adr/0002) ------------------------------------------------------------------
 DATABASES = {"default": env.database("DATABASE_URL"), "owner": env.database("DATABASE_OWNER_URL")}
+#: Kept in PostgreSQL, as all workers must know that a code was used or how often somebody came.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shanhai_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SHANHAI_UNIT_MODEL = "parties.Unit"
 SHANHAI_PLACE_MODEL = "places.Place"
@@ -56,6 +58,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.usersessions",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "shanhai.kernel",
     "shanhai.registers.places",
@@ -87,7 +90,7 @@ MIDDLEWARE = [
     "shanhai.web.requests.ReadableTextMiddleware",
     "shanhai.web.errors.RefusalMiddleware",
     "shanhai.registers.accounts.middleware.KernelTransactionMiddleware",
-    "shanhai.registers.accounts.middleware.FirstPasswordMiddleware",
+    "shanhai.registers.accounts.middleware.DutiesFirstMiddleware",
 ]
 
 ROOT_URLCONF = "shanhai.config.urls"
@@ -133,7 +136,23 @@ ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_FORMS = {
     "login": "shanhai.registers.accounts.sign_in.SignInForm",
     "change_password": "shanhai.registers.accounts.sign_in.OwnPasswordForm",
+    "reauthenticate": "shanhai.registers.accounts.sign_in.PasswordAgainForm",
 }
+MFA_ADAPTER = "shanhai.registers.accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+#: A telephone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "shanhai.registers.accounts.factors.CodeForm",
+    "reauthenticate": "shanhai.registers.accounts.factors.CodeAgainForm",
+    "authenticate_webauthn": "shanhai.registers.accounts.factors.KeyForm",
+    "activate_totp": "shanhai.registers.accounts.factors.NewTelephoneForm",
+    "add_webauthn": "shanhai.registers.accounts.factors.NewKeyForm",
+    "edit_webauthn": "shanhai.registers.accounts.factors.KeyNameForm",
+}
+#: Wrong passwords and codes are counted from the record of sign-ins (ADR 0024).
+ACCOUNT_RATE_LIMITS = {"login_failed": ""}
 #: No «remember me» on an office's shared computer: the session ends with the browser.
 ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"

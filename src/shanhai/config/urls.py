@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "shanhai.web.errors.bad_request"
 handler403 = "shanhai.web.errors.permission_denied"
 handler404 = "shanhai.web.errors.not_found"
+handler429 = "shanhai.web.errors.too_many_requests"
 handler500 = "shanhai.web.errors.server_error"

@@ -174,12 +174,15 @@ def field_of(bound: BoundField) -> Drawn:
     if isinstance(widget, forms.Select):
         drawn["options"] = _options(bound)
         drawn["search"] = len(drawn["options"]) > _LONG_SELECT
+    elif isinstance(widget, forms.CheckboxSelectMultiple):
+        drawn["options"] = _options(bound)
     return drawn
 
 
 def _kind(widget: forms.Widget) -> str:
     kinds: Mapping[type[forms.Widget], str] = {
         forms.Select: "select",
+        forms.CheckboxSelectMultiple: "multi",
         forms.CheckboxInput: "check",
         forms.Textarea: "textarea",
         forms.DateInput: "date",
@@ -189,9 +192,10 @@ def _kind(widget: forms.Widget) -> str:
 
 
 def _options(bound: BoundField) -> list[Drawn]:
-    chosen = str("" if bound.value() is None else bound.value())
+    value = bound.value()
+    chosen = {str(one) for one in (value if isinstance(value, list) else ["" if value is None else value])}
     return [
-        {"value": str(code), "label": str(label), "selected": str(code) == chosen}
+        {"value": str(code), "label": str(label), "selected": str(code) in chosen}
         for code, label in bound.field.choices  # type: ignore[attr-defined]
     ]
 

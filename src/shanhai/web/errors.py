@@ -99,6 +99,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _answer(request, 500, "fault")
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Whoever asks too often, by the limits of allauth (which looks for `handler429` beside the others)."""
+    sentence = _("请求太频繁。请过一分钟再试。")
+    if _is_api(request):
+        answer: HttpResponse = problem(429, "too_many_requests", sentence)
+    else:
+        answer = error_page(request, 429, sentence)
+    answer.headers["Retry-After"] = "60"
+    return answer
+
+
 def _answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
     if _is_api(request):
         return problem(status, code, HTTPStatus(status).phrase)

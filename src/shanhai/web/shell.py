@@ -93,7 +93,11 @@ class Shell:
         if self._user is None:
             return None
         roles = dict.fromkeys(str(grant.role.label) for grant in self.actor.grants)
-        links = [("account_change_password", _("修改口令")), ("accounts:own_sessions", _("我的登录"))]
+        links = [
+            ("account_change_password", _("修改口令")),
+            ("mfa_index", _("二次验证")),
+            ("accounts:own_sessions", _("我的登录")),
+        ]
         found = [{"label": str(label), "url": link_to(name)} for name, label in links]
         return {
             "name": str(self._user),

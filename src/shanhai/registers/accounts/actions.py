@@ -14,6 +14,7 @@ from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.scope import Actor
 from shanhai.registers.authority import administered_sides
 
+from .factors import forget_all
 from .models import Membership, SignInEvent, User
 from .passwords import encoded, one_time_password
 from .record import remember
@@ -116,6 +117,17 @@ def unlock(user: User, request: HttpRequest, *, actor: Actor, reason: str) -> No
     """
     require_whole(user, actor)
     remember(SignInEvent.Kind.UNLOCKED, request, user=user, note=reason)
+
+
+def reset_factors(user: User, request: HttpRequest, *, actor: Actor, reason: str) -> None:
+    """Takes away the second factors of somebody who lost them; open sessions end.
+
+    Errors: RuleViolated with roles elsewhere.
+    """
+    require_whole(user, actor)
+    forget_all(user)
+    end_all(user)
+    remember(SignInEvent.Kind.FACTOR_RESET, request, user=user, note=reason)
 
 
 def require_whole(user: User, actor: Actor) -> None:

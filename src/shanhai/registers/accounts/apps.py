@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("用户与权限")
 
     def ready(self) -> None:
-        from . import sessions  # noqa: F401  (its receivers see every sign-in)
+        from . import factors, sessions  # noqa: F401  (their receivers see every sign-in)

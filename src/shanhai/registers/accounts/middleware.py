@@ -1,8 +1,9 @@
-"""What stands around every request: limits of the session, the kernel transaction, a password to replace."""
+"""What stands around every request: limits of the session, the transaction, what must be done first."""
 
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import PermissionDenied
@@ -20,14 +21,33 @@ from shanhai.kernel.surfaces.links import with_query
 from . import sessions
 from .models import User
 
-#: What a user who must change the password may reach.
-_OPEN = frozenset({"account_change_password", "account_logout", "account_login", "set_language"})
+#: What a user may reach who must do something first, and by what that is.
+_OPEN = frozenset({"account_logout", "account_login", "set_language"})
+_OPEN_BY_DUTY = {
+    "account_change_password": frozenset({"account_change_password"}),
+    "mfa_index": frozenset(
+        {
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_add_webauthn",
+            "mfa_view_recovery_codes",
+            "account_reauthenticate",
+        }
+    ),
+}
 
 
 class ActorRequest(HttpRequest):
     """A request behind the middleware: `actor` is always there, without grants when nobody signed in."""
 
     actor: Actor
+
+
+def _duty(user: User) -> str:
+    """The page of what a user must do before anything else; "" for nothing."""
+    if user.must_change_password:
+        return "account_change_password"
+    return "mfa_index" if user.owes_factor else ""
 
 
 class SessionLimitMiddleware:
@@ -61,12 +81,16 @@ class KernelTransactionMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """A view that raised must not leave half its writes, whatever page the error becomes."""
-        transaction.set_rollback(True)
+        """A view that raised must not leave half its writes, whatever page the error becomes.
+
+        What allauth raises to lead elsewhere, as to prove again who one is, is no failure.
+        """
+        if not isinstance(exception, (ImmediateHttpResponse, ReauthenticationRequired)):
+            transaction.set_rollback(True)
 
 
-class FirstPasswordMiddleware:
-    """Whoever has a password that somebody else knows, or that is too old, changes it first."""
+class DutiesFirstMiddleware:
+    """A password that somebody else knows or that is too old, a factor that is owed: these come first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -78,14 +102,11 @@ class FirstPasswordMiddleware:
         self, request: HttpRequest, view: Any, arguments: Any, options: Any
     ) -> HttpResponse | None:
         user, match = request.user, request.resolver_match
-        if (
-            not isinstance(user, User)
-            or not user.must_change_password
-            or (match and match.view_name in _OPEN)
-        ):
+        name = match.view_name if match else ""
+        if not isinstance(user, User) or not (duty := _duty(user)) or name in _OPEN | _OPEN_BY_DUTY[duty]:
             return None
         if request.path.startswith("/api/"):
             raise PermissionDenied  # answered as problem+json by the handler of 403
         target = request.get_full_path() if request.method == "GET" else ""
-        url = with_query(reverse("account_change_password"), {"next": target})
+        url = with_query(reverse(duty), {"next": target})
         return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else redirect(url)

@@ -19,6 +19,7 @@ from shanhai.registers.editing import Editing, date_field, reason_field
 from shanhai.registers.tables import in_force_badge, table_of, validity
 
 from .models import SignInRule
+from .roles import CHOICES, ROLES
 
 _NUMBERS = (
     "length",
@@ -36,11 +37,18 @@ class RuleForm(forms.ModelForm[SignInRule]):
     """Holds from a day on, tomorrow at the earliest when there is one of today already."""
 
     valid_from = date_field(SignInRule, "valid_from")
+    second_factor = forms.MultipleChoiceField(
+        label=lazy("须二次验证的岗位"),
+        choices=CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=lazy("选中的岗位，没有设二次验证的人从下一次点击起先去设。"),
+    )
     reason = reason_field()
 
     class Meta:
         model = SignInRule
-        fields = ("valid_from", "source", *_NUMBERS)
+        fields = ("valid_from", "source", *_NUMBERS, "second_factor")
         help_texts = {
             "source": lazy("文件名称、文号和条款。"),
             "classes": lazy("大写字母、小写字母、数字、其他符号，共四类。"),
@@ -71,7 +79,7 @@ def sign_in_rules(request: HttpRequest) -> HttpResponse:
         return history_page(request, _("登录规定"), [], rules)
     labels = [field.verbose_name for field in SignInRule._meta.concrete_fields if field.name in _NUMBERS]
     table = table_of(
-        (_("起止"), _("状态"), *labels, _("依据")),
+        (_("起止"), _("状态"), *labels, _("须二次验证的岗位"), _("依据")),
         [
             (
                 "",
@@ -79,6 +87,7 @@ def sign_in_rules(request: HttpRequest) -> HttpResponse:
                     {"text": validity(one), "kind": "date"},
                     {"kind": "state", "state": in_force_badge(one)},
                     *({"text": str(getattr(one, name)), "kind": "number"} for name in _NUMBERS),
+                    "、".join(str(ROLES[code].label) for code in one.second_factor),
                     {"text": one.source, "kind": "long"},
                 ),
             )
@@ -110,7 +119,7 @@ def sign_in_rule_create(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     require(is_administrator(actor))
     before = SignInRule.objects.latest("valid_from")
-    given: dict[str, Any] = {name: getattr(before, name) for name in _NUMBERS}
+    given: dict[str, Any] = {name: getattr(before, name) for name in (*_NUMBERS, "second_factor")}
     editing = Editing(RuleForm, SignInRule(**given), request)
     if editing.is_ready():
         with context.because(editing.reason):

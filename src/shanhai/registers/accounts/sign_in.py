@@ -3,9 +3,10 @@
 from typing import Any
 
 from allauth.account import views
-from allauth.account.forms import ChangePasswordForm, LoginForm
-from django.urls import path
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
 from .models import SignInRule
 from .passwords import in_words
@@ -16,6 +17,10 @@ urlpatterns = [
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("password/change/", views.password_change, name="account_change_password"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    # All factors are on one page; allauth would list passkeys on one of their own.
+    path("2fa/webauthn/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("2fa/", include("allauth.mfa.urls")),
 ]
 
 
@@ -40,3 +45,11 @@ class OwnPasswordForm(ChangePasswordForm):  # type: ignore[misc]
             self.fields[name].help_text = ""
         self.fields["oldpassword"].help_text = _("首次登录时，原口令就是管理员给您的初始口令。")
         self.fields["password1"].help_text = in_words(SignInRule.now())
+
+
+class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]
+    """The password of somebody who is in, before factors may be changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("口令")

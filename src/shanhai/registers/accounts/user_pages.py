@@ -22,6 +22,7 @@ from shanhai.registers.tables import fact, in_force_badge, table_of, validity
 
 from . import actions
 from .attempts import locked_for
+from .factors import in_words as factors_in_words
 from .forms import MembershipForm, NewUserForm, UserForm
 from .models import Membership, SignInRule, User
 from .own_sessions import events_table
@@ -57,6 +58,7 @@ def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") ->
         fact(_("账号"), user.username),
         fact(_("姓名"), user.name),
         fact(_("最近登录"), moment(user.last_login)),
+        fact(_("二次验证"), factors_in_words(user)),
         fact(_("建立时间"), moment(user.date_joined)),
     ]
     if len(ours) < len(memberships):
@@ -134,6 +136,9 @@ def _steps(user: User, actor: Actor) -> list[Drawn]:
     offered = [("reset", _("重置口令"), "", _("换成一次性口令，只显示一次；他已登录的页面随即退出。"))]
     if user.is_active:
         offered.append(("deactivate", _("停用账号"), "danger", _("他随即不能再登录；做过的事都留着。")))
+        if factors_in_words(user):
+            text = _("手机或密钥丢了时用：先核实是本人。他下次登录只要口令，再自己设新的。")
+            offered.append(("factors", _("重置二次验证"), "", text))
         if locked_for(user.username, SignInRule.now()):
             text = _("口令输错太多次；解除后他可以马上再登录。")
             offered.insert(0, ("unlock", _("解除锁定"), "primary", text))
@@ -175,6 +180,8 @@ def _acted(request: HttpRequest, user: User, act: str, *, actor: Actor, reason: 
             return shown_once(request, user, actions.reset_password(user, actor=actor, reason=reason))
         case "deactivate":
             actions.deactivate(user, actor=actor, reason=reason)
+        case "factors":
+            actions.reset_factors(user, request, actor=actor, reason=reason)
         case "unlock":
             actions.unlock(user, request, actor=actor, reason=reason)
         case "reactivate":

@@ -20,6 +20,7 @@ from shanhai.kernel.statements import rows_of
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
+from ..owing import owes_factor
 from ..roles import CHOICES, ROLES
 
 
@@ -38,6 +39,8 @@ class User(Recorded, AbstractUser):
 
     #: Of the memberships that were in force when `actor` was last asked for.
     units: Sequence[Unit] = ()
+    #: As of then: whether one of them demands a second factor that the user has not set up.
+    owes_factor = False
 
     REQUIRED_FIELDS = ["name"]
     HISTORY_OMITS = ("last_login", "password_changed_at")
@@ -57,6 +60,7 @@ class User(Recorded, AbstractUser):
     def actor(self) -> Actor:
         """The kernel's view of this user now: memberships in force, in order."""
         memberships = rows_of("memberships in force", _in_force, (self.pk, clock.today()), for_all=True)
+        self.owes_factor = any(getattr(one, "owes_factor", False) for one in memberships)
         self.units = [membership.unit for membership in memberships]
         return Actor(
             key=str(self.pk),
@@ -73,10 +77,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 def _in_force(given: tuple[Any, ...]) -> MembershipQuerySet:
-    """Memberships of a user on a day, with the version of the custom fields."""
+    """Memberships of a user on a day, with the version of the custom fields and what they owe."""
     user, day = given
-    found = Membership.objects.filter(user=user).in_force(day)
-    return found.select_related("unit__place", "place").annotate(fields_version=custom_fields_version())
+    found = Membership.objects.filter(user=user).in_force(day).select_related("unit__place", "place")
+    return found.annotate(fields_version=custom_fields_version(), owes_factor=owes_factor(day))
 
 
 class Membership(Recorded):

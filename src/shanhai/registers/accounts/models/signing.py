@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -11,6 +12,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.dated import DatedRule, one_at_a_time
 from shanhai.kernel.rows import Recorded
 
+from ..roles import CHOICES
 from .people import User
 
 
@@ -31,6 +33,12 @@ class SignInRule(DatedRule):
     address_failures = _number(_("同一地址输错几次暂停"), 10, 1000)
     window_minutes = _number(_("在多少分钟内计次"), 1, 1440)
     lock_minutes = _number(_("锁定多少分钟"), 1, 1440)
+    second_factor = ArrayField(
+        models.CharField(max_length=16, choices=CHOICES),
+        verbose_name=_("须二次验证的岗位"),
+        default=list,
+        blank=True,
+    )
 
     HISTORY_IS_SHOWN = False
 
@@ -82,6 +90,9 @@ class SignInEvent(Recorded):
         TIMED_OUT = "timed_out", _("超时退出")
         ENDED = "ended", _("结束其他登录")
         PASSWORD = "password", _("更换口令")
+        FACTOR_ADDED = "factor_added", _("加二次验证")
+        FACTOR_REMOVED = "factor_gone", _("去掉二次验证")
+        FACTOR_RESET = "factor_reset", _("重置二次验证")
 
     kind = models.CharField(_("事项"), max_length=12, choices=Kind.choices)
     at = models.DateTimeField(_("时间"), default=timezone.now)
