@@ -151,8 +151,9 @@ MFA_FORMS = {
     "add_webauthn": "shanhai.registers.accounts.factors.NewKeyForm",
     "edit_webauthn": "shanhai.registers.accounts.factors.KeyNameForm",
 }
-#: Wrong passwords and codes are counted from the record of sign-ins (ADR 0024).
-ACCOUNT_RATE_LIMITS = {"login_failed": ""}
+#: Wrong passwords and codes are counted from the record of sign-ins (ADR 0024); a limit on all of them, kept
+#: within the transaction of each, would make an office behind one address queue.
+ACCOUNT_RATE_LIMITS = {"login_failed": "", "login": ""}
 #: No «remember me» on an office's shared computer: the session ends with the browser.
 ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"

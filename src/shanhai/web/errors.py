@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from shanhai.kernel.errors import Conflict, RuleViolated, ShanhaiError
 
 #: Statuses with a page of their own; any other refusal is shown as a request that was not understood.
-_PAGES = frozenset({400, 403, 404, 409, 500, 503})
+_PAGES = frozenset({400, 403, 404, 409, 429, 500, 503})
 
 
 class RefusalMiddleware:
@@ -101,11 +101,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """Whoever asks too often, by the limits of allauth (which looks for `handler429` beside the others)."""
-    sentence = _("请求太频繁。请过一分钟再试。")
-    if _is_api(request):
-        answer: HttpResponse = problem(429, "too_many_requests", sentence)
-    else:
-        answer = error_page(request, 429, sentence)
+    answer = error_page(request, 429)
     answer.headers["Retry-After"] = "60"
     return answer
 

@@ -98,3 +98,11 @@ def test_a_rule_of_the_past_is_refused(sign_in: Any) -> None:
     answer = fill(sign_in("root"), page, valid_from="2021-01-01", source="某办法", reason="补")
     assert (answer.status_code, "不能早于今天" in words(answer)) == (422, True)
     assert SignInRule.objects.count() == 1
+
+
+def test_whoever_changes_it_again_and_again_is_told_to_wait_in_chinese(sign_in: Any) -> None:
+    client = sign_in("carol")
+    for _time in range(6):
+        answer = client.post(CHANGE, {"oldpassword": "a wrong one"})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "请求太频繁" in words(answer)
