@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "src" / "shanhai"
 #: Rendered by Django and allauth under their own names.
-BY_OTHERS = re.compile(r"(?:4\d\d|403_csrf|50\d)\.html|account/\w+\.html|allauth/.*")
+BY_OTHERS = re.compile(r"(?:4\d\d|403_csrf|50\d)\.html|account/\w+\.html|(?:allauth|mfa)/.*")
 _LOAD = re.compile(r"{%\s*load\s+([\w ]+?)\s*%}")
 #: What a template shows that it uses a library.
 USES = {
