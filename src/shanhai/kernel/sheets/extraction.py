@@ -36,6 +36,8 @@ from python_calamine import (
 )
 
 _CELLS_AT_ONCE = 40_000
+#: No sheet of Excel, WPS or LibreOffice is larger: rows and columns.
+_LARGEST = (1_048_576, 16_384)
 #: Cells of these types are the same where they are equal; 1, 1.0 and True are not.
 _UNMISTAKABLE = frozenset({str, float, datetime.date, datetime.datetime, NoneType})
 _ERROR_CELL = re.compile(rb"""\bt\s*=\s*["']e["']""")
@@ -209,7 +211,13 @@ def merged_rows(sheet: CalamineSheet) -> Merged:
     return found
 
 
+class BeyondSheetError(Exception):
+    """A cell stands where no sheet has one."""
+
+
 def send_sheet(sheet: CalamineSheet, errors: Errors, hidden: list[int]) -> None:
+    if sheet.end and (sheet.end[0] >= _LARGEST[0] or sheet.end[1] >= _LARGEST[1]):
+        raise BeyondSheetError
     merged = merged_rows(sheet)
     filled = [index + 1 for index, places in merged.items() if not all(is_first for _, is_first in places)]
     coding, rows = Coding(), rows_of(sheet, errors, merged)
@@ -271,7 +279,7 @@ def main() -> None:
         (send_parquet if data.startswith(b"PAR1") else send_book)(data)
     except PasswordError:
         send("refused", "encrypted")
-    except (CalamineError, zipfile.BadZipFile):
+    except (CalamineError, zipfile.BadZipFile, BeyondSheetError):
         send("refused", "damaged")
     except MemoryError:
         send("refused", "heavy")
