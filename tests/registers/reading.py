@@ -58,10 +58,10 @@ def counts(response: Any) -> list[int]:
     return [int(figure.contents[0].get_text()) for figure in page(response).select(".figure .value")]
 
 
-def confirm(client: Any, plan: Any) -> Any:
+def confirm(client: Any, plan: Any, **more: str) -> Any:
     form = page(plan).select("main form[method=post]")[-1]
     data = {one["name"]: one.get("value", "") for one in form.select("input[type=hidden]")}
-    return client.post(form["action"], data)
+    return client.post(form["action"], data | more)
 
 
 def problems(response: Any) -> dict[str, str]:

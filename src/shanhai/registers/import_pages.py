@@ -124,6 +124,8 @@ class ImportPages:
         if not plan.is_right or request.POST.get("plan") != plan.fingerprint:
             why = _("系统里的数据刚刚有变，下面是现在的结果，请再核对一遍。")
             return self._show_plan(request, key, file, plan, why)
+        if self.importer.needs_reason and not _reason(request):
+            return self._show_plan(request, key, file, plan, _("导入必须写明原因。"), status=422)
         return self._confirmed(request, key, name, plan, actor)
 
     def _confirmed(
@@ -131,6 +133,8 @@ class ImportPages:
     ) -> HttpResponse:
         began = time.monotonic()
         reason = _("导入%(what)s：%(file)s") % {"what": self.importer.label, "file": name}
+        if why := _reason(request):
+            reason = f"{why}（{reason}）"
         with context.acting(actor, reason=reason[:500], import_id=key):
             written = self.importer.write(plan.writes, actor)
         counted, expected = self.importer.count(plan.writes), len(plan.writes)
@@ -162,7 +166,7 @@ class ImportPages:
         return render(request, "kernel/import.html", shown)
 
     def _show_plan(
-        self, request: HttpRequest, key: UUID, file: Drawn, plan: Plan, notice: str = ""
+        self, request: HttpRequest, key: UUID, file: Drawn, plan: Plan, notice: str = "", status: int = 409
     ) -> HttpResponse:
         wrong = plan.count(Fate.WRONG)
         shown = self._frame("plan") | {
@@ -179,11 +183,12 @@ class ImportPages:
                     "label": _("确认导入 %(number)s 行") % {"number": len(plan.writes)},
                     "allowed": plan.is_right,
                     "why": _why(plan, wrong),
+                    "needs_reason": self.importer.needs_reason and plan.is_right,
                 },
                 "cancel_url": self.url(),
             }
         }
-        return render(request, "kernel/import.html", shown, status=409 if notice else 200)
+        return render(request, "kernel/import.html", shown, status=status if notice else 200)
 
     def _part(self, plan: Plan) -> Drawn:
         return {
@@ -233,6 +238,10 @@ def workbook(data: bytes, name: str) -> HttpResponse:
 
 def _sheets(plan: Plan) -> str:
     return "、".join(layout.sheet for layout in plan.table.layouts)
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").strip()[:300]
 
 
 def _why(plan: Plan, wrong: int) -> str:

@@ -98,6 +98,8 @@ class Importer(ABC):
     #: Names the work, in addresses of kept files.
     key: ClassVar[str]
     label: ClassVar[Any]
+    #: Whether who confirms the file must say why: it changes what people may do.
+    needs_reason: ClassVar[bool] = False
 
     @abstractmethod
     def columns(self, actor: Actor) -> tuple[SheetColumn, ...]:

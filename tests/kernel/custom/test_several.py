@@ -153,7 +153,7 @@ def test_many_rows_take_a_value_of_the_units_own_fields(
     kept: dict[str, list[str]] = {}
     for one in hidden:
         kept.setdefault(str(one["name"]), []).append(str(one["value"]))
-    assert client.post(f"{WORKSHOPS}bulk/", kept).status_code == 303
+    assert client.post(f"{WORKSHOPS}bulk/", kept | {"reason": ["统一口径"]}).status_code == 303
     assert [stored(row) for row in rows] == [{note.key: "原样", trades.key: ["缝纫", "编织"]}] * 2
 
 
@@ -168,7 +168,10 @@ def test_many_rows_over_the_api_and_rows_of_other_units_are_left_out(
     assert plan["rows"] == 1
     (one,) = [item for item in plan["items"] if item["id"] == str(own.pk)]
     assert sorted(one["changes"]) == [["工种", "", "包装"], ["面积", "2.0", ""]]
-    assert send(alice, f"{url}apply/", {**body, "digest": plan["digest"]}).json()["rows"] == 1
+    told = {**body, "digest": plan["digest"]}
+    refused = send(alice, f"{url}apply/", told)
+    assert (refused.status_code, refused.json()["code"]) == (422, "reason_missing")
+    assert send(alice, f"{url}apply/", {**told, "reason": "统一口径"}).json()["rows"] == 1
     assert stored(own) == {trades.key: ["包装"]} and stored(other) == {}
     again = send(alice, f"{url}plan/", body).json()
     assert again["reasons"].get("已经是这个值。") == 1

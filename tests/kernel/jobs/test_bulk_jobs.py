@@ -163,7 +163,7 @@ def test_values_and_reasons_hold_in_the_background_too(rows: None, sign_in: Any,
     change = {"verb": "edit", "matching": "1", "change": "kind", "kind": "farm"}
     job = planned(client, "state=draft", change)
     assert "种养式" in words(client.get(job.result["url"]))
-    runner.run(confirm(client, job).pk)
+    runner.run(confirm(client, job, reason="统一口径").pk)
     assert Workshop._base_manager.filter(kind="farm").count() == 4, "one is against a rule"
     Job.objects.all().delete()
     job = planned(client, "", {"verb": "handover", "matching": "1", "unit": str(cast.dm_finance.pk)})

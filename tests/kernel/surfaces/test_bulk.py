@@ -143,6 +143,8 @@ def test_many_rows_are_changed_by_choosing_values(make: Any, sign_in: Any, cast:
     response = client.post(BULK, values)
     text = words(response)
     assert "将处理 2 条，跳过 1 条" in text and "类型 居家式" in text and "设立日期 2021-05-01" in text
+    refused = confirm(client, response)
+    assert refused.status_code == 422 and "批量修改必须写明原因" in words(refused)
     assert confirm(client, response, reason="统一口径").status_code == 303
     with context.unscoped("look"):
         rows = {row.code: row for row in Workshop.objects.all()}

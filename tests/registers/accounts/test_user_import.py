@@ -35,14 +35,18 @@ def test_a_file_makes_users_with_their_roles_once_confirmed(cast: Any, sign_in: 
     )  # fmt: skip
     assert counts(plan) == [3, 1, 1, 0]
     assert not User.objects.filter(username="li.si").exists()
-    done = confirm(administrator, plan)
+    refused = confirm(administrator, plan)
+    assert refused.status_code == 422
+    assert "导入必须写明原因" in words(refused)
+    assert not User.objects.filter(username="li.si").exists()
+    done = confirm(administrator, plan, reason="机构改革")
     assert "已导入，清点无误" in words(done)
     held = Membership.objects.filter(user__username="zhang.san").values_list("unit__code", "role")
     assert set(held) == {("dm_labour", "reporter"), ("dm_finance", "verifier")}
     assert Membership.objects.get(user__username="li.si").place == cast.baijiao
     assert (
         HistoryEntry.objects.filter(row_id=User.objects.get(username="li.si").pk).get().reason
-        == "导入用户：名单.xlsx"
+        == "机构改革（导入用户：名单.xlsx）"
     )
 
     fetch = page(done).select_one(".page-actions form")["action"]  # type: ignore[index]
@@ -75,7 +79,7 @@ def test_wrong_cells_are_named_and_marked_and_nothing_is_written(cast: Any, sign
     assert set(told) == {"A2", "D2", "A3", "C4", "D5", "E6", "F7", "B9"}
     assert "已有人用" in told["A3"]
     assert "辖区不在单位的一方" in told["E6"]
-    assert confirm(client, plan).status_code == 409
+    assert confirm(client, plan, reason="调岗").status_code == 409
     assert User.objects.count() == before
     marked = page(plan).select_one("a[href$='marked/']")["href"]  # type: ignore[index]
     assert load_workbook(BytesIO(client.get(marked).content)).worksheets[0].max_row >= 8
@@ -97,12 +101,12 @@ def test_a_file_confirmed_after_the_world_changed_is_shown_again(cast: Any, sign
     client = sign_in("root")
     rows = (HEADING, ("li.si", "李四", LABOUR, "填报", "", ""), ("li.er", "李二", LABOUR, "填报", "", ""))
     first, second = upload(client, IMPORT, *rows), upload(client, IMPORT, *rows[:2])
-    confirm(client, second)
-    shown = confirm(client, first)
+    confirm(client, second, reason="调岗")
+    shown = confirm(client, first, reason="调岗")
     assert shown.status_code == 409
     assert "刚刚有变" in words(shown)
     assert counts(shown) == [1, 0, 1, 0]
-    assert "已导入" in words(confirm(client, shown))
+    assert "已导入" in words(confirm(client, shown, reason="调岗"))
 
 
 def test_what_is_no_table_is_refused_in_words(cast: Any, sign_in: Any) -> None:

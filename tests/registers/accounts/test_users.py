@@ -7,7 +7,9 @@ import pytest
 
 from registers.reading import fill, filled, page, words
 from shanhai.kernel import context
+from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.history.models import HistoryEntry
+from shanhai.registers.accounts import actions
 from shanhai.registers.accounts.models import Membership, User
 
 USERS = "/accounts/users/"
@@ -304,3 +306,19 @@ def test_the_whole_history_of_a_user_is_one_click_away(cast: Any, sign_in: Any) 
     shown = words(client.get(f"{user_page(cast, 'alice')}{link}"))
     assert "甲 → 乙" in shown
     assert "改成丙" in shown
+
+
+def test_no_role_changes_without_a_reason_whoever_calls(cast: Any, as_actor: Any) -> None:
+    """Below the forms too: what programs write goes by the same act."""
+    membership = Membership.objects.filter(user=cast.users["alice"]).first()
+    assert membership is not None
+    with as_actor("root") as root:
+        for act in (
+            lambda: actions.save_membership(membership, actor=root, reason=" "),
+            lambda: actions.deactivate(cast.users["alice"], actor=root, reason=""),
+            lambda: actions.reset_password(cast.users["alice"], actor=root, reason=""),
+        ):
+            with pytest.raises(RuleViolated, match="必须写明原因"):
+                act()
+    cast.users["alice"].refresh_from_db()
+    assert cast.users["alice"].is_active

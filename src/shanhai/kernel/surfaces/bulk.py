@@ -66,7 +66,7 @@ def bulk_verbs(ledger: Ledger[Any], actor: Actor) -> list[Drawn]:
         if actor.allows(t.verb, ledger.key)
     ]
     if actor.allows(Verb.EDIT, ledger.key) and bulk_fields(ledger, actor):
-        verbs.insert(0, {"value": EDIT, "label": str(EDIT_LABEL), "kind": "", "reason": False})
+        verbs.insert(0, {"value": EDIT, "label": str(EDIT_LABEL), "kind": "", "reason": True})
     if may_attach_to_some(ledger, actor):
         verbs.append({"value": ATTACH, "label": str(ATTACH_LABEL), "kind": "", "reason": False})
     if may_hand_over_some(ledger, actor):

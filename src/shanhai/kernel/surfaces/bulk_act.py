@@ -63,7 +63,7 @@ class Act:
 
     @property
     def needs_reason(self) -> bool:
-        return self.verb == HANDOVER or bool(self.transition and self.transition.needs_reason)
+        return self.verb in {EDIT, HANDOVER} or bool(self.transition and self.transition.needs_reason)
 
     @property
     def told(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What administrators do with users and memberships; every act is in history with its reason."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +55,7 @@ def create_user(
     """
     _require_side(membership["unit"], actor)
     password = one_time_password()
-    with context.because(reason):
+    with _because(reason):
         user = User.objects.create(
             username=username, name=name, password=encoded(password), must_change_password=True
         )
@@ -69,7 +69,7 @@ def save_membership(membership: Membership, *, actor: Actor, reason: str) -> Non
     Errors: NotVisible for a unit of another side, RuleViolated when no administrator would be left.
     """
     _require_side(membership.unit, actor)
-    with context.because(reason), _administrators_stay(actor):
+    with _because(reason), _administrators_stay(actor):
         membership.save()
     if str(membership.user_id) != actor.key:
         end_all(membership.user)
@@ -84,7 +84,7 @@ def deactivate(user: User, *, actor: Actor, reason: str) -> None:
         raise RuleViolated(_("不能停用自己的账号；请由另一位系统管理员来做。"), code="own_account")
     require_whole(user, actor)
     user.is_active = False
-    with context.because(reason), _administrators_stay(actor):
+    with _because(reason), _administrators_stay(actor):
         user.save(update_fields=["is_active"])
     end_all(user)
 
@@ -92,7 +92,7 @@ def deactivate(user: User, *, actor: Actor, reason: str) -> None:
 def reactivate(user: User, *, actor: Actor, reason: str) -> None:
     require_whole(user, actor)
     user.is_active = True
-    with context.because(reason):
+    with _because(reason):
         user.save(update_fields=["is_active"])
 
 
@@ -104,7 +104,7 @@ def reset_password(user: User, *, actor: Actor, reason: str) -> str:
     require_whole(user, actor)
     password = one_time_password()
     user.password, user.must_change_password = encoded(password), True
-    with context.because(reason):
+    with _because(reason):
         user.save(update_fields=["password", "must_change_password"])
     end_all(user)
     return password
@@ -116,7 +116,18 @@ def unlock(user: User, request: HttpRequest, *, actor: Actor, reason: str) -> No
     Errors: RuleViolated with roles elsewhere.
     """
     require_whole(user, actor)
-    remember(SignInEvent.Kind.UNLOCKED, request, user=user, note=reason)
+    remember(SignInEvent.Kind.UNLOCKED, request, user=user, note=_required(reason))
+
+
+def _because(reason: str) -> AbstractContextManager[context.Context]:
+    """Errors: RuleViolated without a reason: what people may do never changes without one."""
+    return context.because(_required(reason))
+
+
+def _required(reason: str) -> str:
+    if not reason.strip():
+        raise RuleViolated(_("用户和岗位的变动必须写明原因。"), code="reason_missing")
+    return reason
 
 
 def reset_factors(user: User, request: HttpRequest, *, actor: Actor, reason: str) -> None:

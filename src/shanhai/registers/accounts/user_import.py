@@ -38,6 +38,7 @@ class UserImporter(Importer):
 
     key: ClassVar[str] = "users"
     label: ClassVar[Any] = lazy("用户")
+    needs_reason: ClassVar[bool] = True
 
     def columns(self, actor: Actor) -> tuple[SheetColumn, ...]:
         units = _unit_choices(actor)

@@ -48,7 +48,7 @@ class ManyBody(Schema):
     unit: str = Field("", description="handover：接收单位的编号")
     papers: list[str] = Field(default_factory=list, description="attach：many/papers/ 给出的 paper")
     category: str = Field("", description="attach：佐证类别；空为其他")
-    reason: str = Field("", max_length=500, description="退回、作废、移交必须写明原因")
+    reason: str = Field("", max_length=500, description="批量修改、退回、作废、移交必须写明原因")
 
 
 class ApplyBody(ManyBody):
@@ -103,7 +103,7 @@ class ConfirmFound(Schema):
     """What was found, confirmed."""
 
     digest: str = Field(description="核对结果的摘要")
-    reason: str = Field("", max_length=500, description="退回、作废、移交必须写明原因")
+    reason: str = Field("", max_length=500, description="批量修改、退回、作废、移交必须写明原因")
 
 
 class ManyDone(Schema):
