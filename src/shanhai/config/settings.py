@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "shanhai.registers.accounts.limits.StrangersMiddleware",
     "shanhai.registers.accounts.middleware.SessionLimitMiddleware",
     "shanhai.web.requests.ReadableTextMiddleware",
     "shanhai.web.errors.RefusalMiddleware",
@@ -151,8 +152,10 @@ MFA_FORMS = {
     "add_webauthn": "shanhai.registers.accounts.factors.NewKeyForm",
     "edit_webauthn": "shanhai.registers.accounts.factors.KeyNameForm",
 }
-#: Wrong passwords and codes are counted from the record of sign-ins (ADR 0024); a limit on all of them, kept
-#: within the transaction of each, would make an office behind one address queue.
+#: How often one address may sign in, try a second factor or open a set-up link in a minute: an office behind
+#: one address begins its day together.
+SHANHAI_TRIES_PER_MINUTE = env.whole("SHANHAI_TRIES_PER_MINUTE", 120)
+#: Wrong passwords and codes are counted from the record of sign-ins (ADR 0024), tries before the transaction.
 ACCOUNT_RATE_LIMITS = {"login_failed": "", "login": ""}
 #: No «remember me» on an office's shared computer: the session ends with the browser.
 ACCOUNT_SESSION_REMEMBER = False

@@ -116,7 +116,7 @@ def test_whoever_must_have_one_can_do_nothing_else_from_the_next_request(cast: A
     carol, alice = entered(), client_of("alice")
     assert carol.get("/places/").status_code == 200
     demand("coordinator")
-    for address in ("/", "/places/", "/accounts/sign-ins/mine/"):
+    for address in ("/", "/places/", "/accounts/devices/"):
         assert carol.get(address)["Location"].startswith(INDEX)
     assert carol.get("/api/v1/openapi.json").status_code == 403
     assert "您的岗位要求二次验证" in words(carol.get(INDEX))

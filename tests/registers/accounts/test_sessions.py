@@ -11,7 +11,7 @@ from registers.accounts.test_sign_in import sign_in
 from registers.reading import fill, page, words
 from shanhai.registers.accounts.models import SignInEvent
 
-MINE = "/accounts/sign-ins/mine/"
+MINE = "/accounts/devices/"
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/140.0 Mobile MicroMessenger/8.0"
 

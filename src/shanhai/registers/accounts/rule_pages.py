@@ -19,6 +19,7 @@ from shanhai.registers.editing import Editing, date_field, reason_field
 from shanhai.registers.tables import in_force_badge, table_of, validity
 
 from .models import SignInRule
+from .passwords import in_words
 from .roles import CHOICES, ROLES
 
 _NUMBERS = (
@@ -77,23 +78,8 @@ def sign_in_rules(request: HttpRequest) -> HttpResponse:
     rules = list(SignInRule.objects.all())
     if "history" in request.GET:
         return history_page(request, _("登录规定"), [], rules)
-    labels = [field.verbose_name for field in SignInRule._meta.concrete_fields if field.name in _NUMBERS]
-    table = table_of(
-        (_("起止"), _("状态"), *labels, _("须二次验证的岗位"), _("依据")),
-        [
-            (
-                "",
-                (
-                    {"text": validity(one), "kind": "date"},
-                    {"kind": "state", "state": in_force_badge(one)},
-                    *({"text": str(getattr(one, name)), "kind": "number"} for name in _NUMBERS),
-                    "、".join(str(ROLES[code].label) for code in one.second_factor),
-                    {"text": one.source, "kind": "long"},
-                ),
-            )
-            for one in rules
-        ],
-    )
+    columns = (_("起止"), _("状态"), _("口令"), _("锁定"), _("须二次验证的岗位"), _("依据"))
+    table = table_of(columns, [("", _cells(one)) for one in rules])
     drawn = {
         "title": _("登录规定"),
         "sub": _("口令、锁定的数值按日期生效，写明依据。闲置与最长时间由运维在环境变量里设。"),
@@ -111,6 +97,25 @@ def sign_in_rules(request: HttpRequest) -> HttpResponse:
         "table": table,
     }
     return render(request, "accounts/roles.html", drawn)
+
+
+def _cells(rule: SignInRule) -> list[Any]:
+    locking = _("%(window)s 分钟内错 %(failures)s 次，锁 %(lock)s 分钟；同一地址错 %(address)s 次，暂停。")
+    locked = locking % {
+        "window": rule.window_minutes,
+        "failures": rule.failures,
+        "lock": rule.lock_minutes,
+        "address": rule.address_failures,
+    }
+    demanded = "、".join(str(ROLES[code].label) for code in rule.second_factor)
+    return [
+        {"text": validity(rule), "kind": "date"},
+        {"kind": "state", "state": in_force_badge(rule)},
+        {"text": in_words(rule), "kind": "long"},
+        {"text": locked, "kind": "long"},
+        {"text": demanded or _("不要求"), "kind": "long"},
+        {"text": rule.source, "kind": "long"},
+    ]
 
 
 @require_http_methods(["GET", "POST"])
