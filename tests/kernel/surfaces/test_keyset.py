@@ -163,7 +163,7 @@ def test_each_ledger_has_the_index_of_the_order_in_which_its_list_opens(db: Any)
 def test_later_pages_of_a_long_list_do_not_count_again(
     cast: Any, as_actor: Any, ledger: Any, monkeypatch: Any, queries: Any
 ) -> None:
-    monkeypatch.setattr("shanhai.kernel.surfaces.listing.COUNTED", 20)
+    monkeypatch.setattr("shanhai.kernel.surfaces.counts.Counts.MOST", 20)
     make_many(cast, 60)
     with as_actor("carol") as carol:
         first = Listing(ledger, QueryDict("size=20"), carol)

@@ -299,7 +299,7 @@ def test_totals_are_those_of_the_filtered_rows_without_voided_ones(various: Any,
 def test_the_count_is_exact_up_to_its_limit_and_says_when_it_is_not(
     make: Any, sign_in: Any, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("shanhai.kernel.surfaces.listing.COUNTED", 2)
+    monkeypatch.setattr("shanhai.kernel.surfaces.counts.Counts.MOST", 2)
     client = sign_in("alice")
     make("A1"), make("A2")
     assert "共 2 行" in words(client.get(WORKSHOPS))

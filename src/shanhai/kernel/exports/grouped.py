@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.values import Value
+from shanhai.kernel.surfaces.counts import Counts
 from shanhai.kernel.surfaces.display import text_of_value
 from shanhai.kernel.surfaces.grouping import Groups, by_words, cut_words, total_words
-from shanhai.kernel.surfaces.listing import Counts, Listing
+from shanhai.kernel.surfaces.listing import Listing
 from shanhai.kernel.surfaces.typed import sheet_column
 
 

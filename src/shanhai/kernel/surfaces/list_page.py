@@ -16,8 +16,9 @@ from shanhai.kernel.scope import Actor
 from .fields import resolve_field
 from .filters import PRESENCE, Filter, shortened
 from .links import link, with_query
+from .list_address import PAGE_SIZES
 from .list_menus import list_menus, wished
-from .listing import PAGE_SIZES, Listing
+from .listing import Listing
 from .tables import groups_table, table_of
 
 Drawn = dict[str, Any]

@@ -4,36 +4,32 @@ Pages, exports, bulk work and the API all read this, so that they speak of the s
 """
 
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, ClassVar
-from urllib.parse import urlencode
+from typing import Any
 
 from django.db.models import Aggregate, Case, F, Q, QuerySet, Sum, When
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.fields import CountField, MoneyField, SealedField
-from shanhai.kernel.history import known
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor, nothing
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.statements import counted
 from shanhai.kernel.workflow import State
 
+from .counts import Counts
 from .customs import resolve_list
 from .fields import ResolvedColumn, ResolvedLedger, relations_of
 from .filters import Filter, build_filters, further_columns, narrowing
 from .grouping import Group, Groups, groupable, groups_of
 from .keyset import Cursor, Page, Source, in_order, page_from, read_cursor, write_cursor
+from .list_address import ListAddress
 from .search import search_condition
 from .sorting import Order, order_of
 
-#: Rows are counted and summed exactly up to here; beyond, the list says so instead of making everyone wait.
-COUNTED = 10_000
-PAGE_SIZES = (20, 50, 200)
-_USUAL_SIZE = 50
 #: Fields by which no row is named, nor is it told from them who may see it: not read of what a row points at.
 _NOT_NAMING = {
     *("submitted_at", "submitted_by", "verified_at", "verified_by", "confirmed_at", "confirmed_by"),
@@ -42,57 +38,12 @@ _NOT_NAMING = {
 }
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How many rows fit the filters, and what their amounts and counts add up to (voided rows left out)."""
-
-    rows: int
-    is_exact: bool
-    totals: Mapping[str, Any]
-
-    @classmethod
-    def of(cls, groups: Groups) -> "Counts":
-        """The same from groups that are all there."""
-        names = [*(groups.items[0].totals or ())] if groups.items else []
-        totals = {name: sum((one.totals or {})[name] for one in groups.items) for name in names}
-        return cls(sum(one.rows for one in groups.items), True, totals)
-
-    @property
-    def text(self) -> str:
-        return f"{self.rows:,}" if self.is_exact else f"{COUNTED:,}+"
-
-
-class Listing:
+class Listing(ListAddress):
     """Rows of one ledger that `actor` may view, narrowed and ordered as `params` say."""
 
-    #: Parameters that are not filters.
-    SEARCH: ClassVar = "q"
-    SORT: ClassVar = "sort"
-    COLUMNS: ClassVar = "columns"
-    SIZE: ClassVar = "size"
-    CURSOR: ClassVar = "page"
-    #: Filters beyond the declared ones that the reader is about to fill in.
-    WITH: ClassVar[str] = "with"
-    #: The day whose knowledge is shown, see `history.known`.
-    KNOWN: ClassVar[str] = known.PARAMETER
-    #: `all` counts and sums beyond `COUNTED`.
-    COUNT: ClassVar[str] = "count"
-    #: The saved view the list was opened with; what it keeps stands in the address beside it.
-    VIEW: ClassVar = "view"
-    #: A box of the list that is drawn open, for who has no script: see `list_menus`.
-    OPEN: ClassVar = "open"
-    #: A column to be shown earlier or later: `earlier:cost`.
-    MOVE: ClassVar = "move"
-    #: The column by which rows are put together; only their numbers and totals are shown then.
-    GROUP: ClassVar = "group"
-    #: What belongs to a way of looking at the ledger beside its filters.
-    LASTING: ClassVar[set[str]] = {SORT, COLUMNS, SIZE, GROUP}
-    #: Parameters that narrow nothing; a package that adds one to addresses of lists names it here.
-    PLAIN: ClassVar[set[str]] = {SEARCH, CURSOR, WITH, OPEN, COUNT, VIEW, MOVE, KNOWN, "format"} | LASTING
-
     def __init__(self, ledger: Ledger[Any], params: QueryDict, actor: Actor) -> None:
+        super().__init__(params)
         self.ledger = ledger
-        self.params = params
         self.actor = actor
         self.resolved: ResolvedLedger = resolve_list(ledger, params, actor)
 
@@ -141,16 +92,6 @@ class Listing:
     @cached_property
     def order(self) -> Order:
         return order_of(self.ledger, self.resolved, self.params.get(self.SORT, ""))
-
-    @property
-    def text(self) -> str:
-        """What is typed in the search box."""
-        return self.params.get(self.SEARCH, "").strip()
-
-    @property
-    def size(self) -> int:
-        asked = self.params.get(self.SIZE, "")
-        return int(asked) if asked in {str(size) for size in PAGE_SIZES} else _USUAL_SIZE
 
     @property
     def problems(self) -> list[str]:
@@ -268,11 +209,6 @@ class Listing:
         """The rows put together, as the address asks; None where it does not."""
         return None if self.grouped_by is None else groups_of(self, self.grouped_by)
 
-    @property
-    def counts_all(self) -> bool:
-        """Whether the reader wants the number of all rows, however long it takes."""
-        return self.params.get(self.COUNT) == "all"
-
     @cached_property
     def counts(self) -> Counts:
         """One query for number and totals; none on later pages of a list too long to be counted each time.
@@ -282,18 +218,18 @@ class Listing:
         if self.groups is not None and not self.groups.is_cut:
             return Counts.of(self.groups)
         is_whole = self.groups is None and self._cursor is None and self.page.next is None
-        if is_whole and len(self.page.rows) <= COUNTED:
+        if is_whole and len(self.page.rows) <= Counts.MOST:
             return self._counted_on_page()
         if self._cursor is not None and self._cursor.is_long and not self.counts_all:
-            return Counts(COUNTED, False, {})
+            return Counts(Counts.MOST, False, {})
         rows, *sums = self._counted()
-        is_exact = self.counts_all or rows <= COUNTED
+        is_exact = self.counts_all or rows <= Counts.MOST
         totals = self.totals_in(dict(zip(self._live_values, sums, strict=True))) if is_exact else {}
-        return Counts(rows if is_exact else COUNTED, is_exact, totals)
+        return Counts(rows if is_exact else Counts.MOST, is_exact, totals)
 
     def _counted(self) -> tuple[Any, ...]:
-        """Number of rows and the `sums`, of no more rows than one beyond `COUNTED`."""
-        key, up_to = ("counts", *self._asked), None if self.counts_all else COUNTED + 1
+        """Number of rows and the `sums`, of no more rows than one beyond `Counts.MOST`."""
+        key, up_to = ("counts", *self._asked), None if self.counts_all else Counts.MOST + 1
         return counted(key, lambda: self._bare, summed=self._live_values, up_to=up_to)
 
     def _counted_on_page(self) -> Counts:
@@ -322,26 +258,8 @@ class Listing:
         """Columns whose values may be added up: amounts of money and counts."""
         return [column for column in self.columns if _is_summed(column)]
 
-    def query(self, **changes: Any) -> str:
-        """The query string with `changes`, from page one; empty values leave their parameter out."""
-        written = self._written
-        for name, value in changes.items():
-            values = value if isinstance(value, list) else [str(value)] if value else []
-            written = {**written, name: self._parameter(name, values)}
-        return "&".join(filter(None, written.values()))
-
-    @cached_property
-    def _written(self) -> dict[str, str]:
-        """Every parameter as a query string has it: a page asks for some seventy, each with one change."""
-        return {
-            name: self._parameter(name, values)
-            for name, values in self.params.lists()
-            if name not in (self.CURSOR, self.OPEN)
-        }
-
-    def _parameter(self, name: str, values: list[str]) -> str:
-        is_usual = name == self.COLUMNS and bool(values) and self._shows_defaults(values)
-        return urlencode([(name, value) for value in values if value.strip() and not is_usual])
+    def _is_usual(self, name: str, values: list[str]) -> bool:
+        return name == self.COLUMNS and bool(values) and self._shows_defaults(values)
 
     def _shows_defaults(self, names: list[str]) -> bool:
         shown = dict.fromkeys([self.resolved.columns[0].name, *names])
@@ -360,10 +278,6 @@ class Listing:
     def opened(self, group: Group) -> str:
         """The query string of the rows of one group; "" for one that cannot be asked for."""
         return "" if group.opening is None else self.query(**{self.GROUP: "", **group.opening})
-
-    def here(self) -> str:
-        """The query string of this very page."""
-        return self.query(**{self.CURSOR: self.params.get(self.CURSOR, "")})
 
     def next_query(self) -> str:
         """Query string of the next page; "" at the end."""

@@ -13,11 +13,12 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.workflow import State
 
+from .counts import Counts
 from .display import Writer, remembering, state_badge, text_of, text_of_value
 from .fields import ResolvedColumn
 from .grouping import Group, Groups, cut_words, total_words
 from .links import link
-from .listing import COUNTED, Listing
+from .listing import Listing
 
 Drawn = dict[str, Any]
 
@@ -190,4 +191,4 @@ def _totals(listing: Listing) -> list[Drawn]:
 def _totals_label(is_exact: bool) -> str:
     if is_exact:
         return _("合计（不含作废）")
-    return _("超过 %(number)s 行不合计，请先筛选") % {"number": f"{COUNTED:,}"}
+    return _("超过 %(number)s 行不合计，请先筛选") % {"number": f"{Counts.MOST:,}"}

@@ -10,7 +10,7 @@ from shanhai.kernel.history import known
 from shanhai.kernel.scope import ANONYMOUS, Actor
 from shanhai.kernel.workflow import State
 
-from .listing import COUNTED
+from .counts import Counts
 from .waiting_statement import counted_rows
 
 #: Requests that change none of the rows counted.
@@ -19,7 +19,7 @@ _READING = {"GET", "HEAD"}
 
 @dataclass(frozen=True)
 class Waiting:
-    """Rows of one ledger that wait; `COUNTED` + 1 stands for all beyond, as in a list."""
+    """Rows of one ledger that wait; `Counts.MOST` + 1 stands for all beyond, as in a list."""
 
     number: int
     #: Of rows to confirm: when the first of them was verified by the other side.
@@ -46,8 +46,8 @@ class Waits:
 def in_words(numbers: Iterable[int]) -> str:
     """The sum as it is shown, `10,000+` where one was not counted to its end; "" for none."""
     found = list(numbers)
-    total = sum(min(number, COUNTED) for number in found)
-    more = "+" if any(number > COUNTED for number in found) else ""
+    total = sum(min(number, Counts.MOST) for number in found)
+    more = "+" if any(number > Counts.MOST for number in found) else ""
     return f"{total:,}{more}" if total else ""
 
 
@@ -58,7 +58,7 @@ def waits_for(actor: Actor, snapshot: str = "") -> Waits:
     """
     found: dict[str, dict[str, Waiting]] = {state: {} for state in State}
     with known.as_known_on(None):
-        for ledger, state, number, since in counted_rows(actor, up_to=COUNTED + 1, snapshot=snapshot):
+        for ledger, state, number, since in counted_rows(actor, up_to=Counts.MOST + 1, snapshot=snapshot):
             if number:
                 found[state][ledger] = Waiting(number, since)
     return Waits(found[State.RETURNED], found[State.SUBMITTED], found[State.AWAITING])

@@ -12,9 +12,10 @@ from shanhai.kernel import context
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces.bulk import bulk_bar
+from shanhai.kernel.surfaces.counts import Counts
 from shanhai.kernel.surfaces.keyset import Cursor, Page, write_cursor
 from shanhai.kernel.surfaces.list_page import list_context
-from shanhai.kernel.surfaces.listing import COUNTED, Counts, Listing
+from shanhai.kernel.surfaces.listing import Listing
 from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.surfaces.views import actor_of, require_verb
 from shanhai.registers.accounts.models import User
@@ -60,7 +61,7 @@ def cursor_before(username: str, query: str, page: int) -> str:
     with context.acting(_actor(username)) as current:
         listing = NumberedListing(registry.get(KEY), QueryDict(query), current.actor)
         last = listing.rows().order_by(*_ORDER)[(page - 1) * listing.size - 1]
-        is_long = listing.counts.rows > COUNTED
+        is_long = listing.counts.rows > Counts.MOST
         return write_cursor(Cursor((last.started_on, last.pk), is_long=is_long), listing._purpose)
 
 

@@ -15,7 +15,8 @@ from shanhai.kernel.permissions import Party, Verb
 from shanhai.kernel.scope import REPORTED_STATES
 from shanhai.kernel.surfaces.fields import resolve
 from shanhai.kernel.surfaces.filters import filter_class
-from shanhai.kernel.surfaces.listing import PAGE_SIZES, Listing
+from shanhai.kernel.surfaces.list_address import PAGE_SIZES
+from shanhai.kernel.surfaces.listing import Listing
 from shanhai.kernel.surfaces.views import actor_of, actor_with
 
 from . import schemas
