@@ -11,6 +11,7 @@ import click
 from . import detached
 from .audit import audit
 from .backup.commands import backup, restore
+from .doctor import doctor
 from .environment import OURS
 from .errors import Refusal
 from .installation import Installation, Mode, data_folder
@@ -30,6 +31,7 @@ def main() -> None:
 main.add_command(audit)
 main.add_command(backup)
 main.add_command(restore)
+main.add_command(doctor)
 
 
 @main.command()

@@ -1,0 +1,121 @@
+"""Whether the installation works, condition by condition: for probes, and in words for the operator."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from . import clock, context
+from .chain.state import state
+from .evidence.models import EvidenceCheck, EvidenceDamage
+
+#: A worker beats every two seconds; a page that waits for a job notices after this long.
+_SILENT_SECONDS = 60
+#: Below this the next import, backup or log may fill the disk. Unit: bytes.
+_LEAST_FREE = 1 << 30
+_LATE_SEAL, _LATE_NIGHT = timedelta(minutes=10), timedelta(hours=36)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing that must hold; `told` says what is wrong and how to mend it, or what is right."""
+
+    key: str
+    is_good: bool
+    told: str
+
+
+def basic() -> list[Condition]:
+    """What a probe asks every few seconds: two statements."""
+    database = _database()
+    return [database, *([_worker()] if database.is_good else []), _disk()]
+
+
+def thorough() -> list[Condition]:
+    """All of it, for `shanhai doctor`."""
+    found = basic()
+    if not found[0].is_good:
+        return found
+    tables = _migrations()
+    if not tables.is_good:
+        return [*found, tables]  # what else there is cannot be read as it should be
+    with context.unscoped("自检"):
+        return [*found, tables, *(look() for look in _LOOKS)]
+
+
+def _database() -> Condition:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        first = str(error).strip().partition("\n")[0]
+        return Condition("database", False, _("数据库没有应答：%(why)s") % {"why": first})
+    return Condition("database", True, _("数据库有应答。"))
+
+
+def _worker() -> Condition:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM procrastinate_workers"
+                " WHERE last_heartbeat > now() - make_interval(secs => %s)",
+                [_SILENT_SECONDS],
+            )
+            is_alive = cursor.fetchone()[0] > 0
+    except DatabaseError:
+        is_alive = False
+    if is_alive:
+        return Condition("worker", True, _("后台任务进程在运行。"))
+    told = _("后台任务进程没有运行：导入、导出、封存都不会做。请看 log/worker.log。")
+    return Condition("worker", False, told)
+
+
+def _disk() -> Condition:
+    folder = Path(settings.SHANHAI_FILES)
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    told = {"free": f"{free / (1 << 30):.1f}", "folder": str(folder)}
+    if free < _LEAST_FREE:
+        return Condition("disk", False, _("%(folder)s 所在的磁盘只剩 %(free)s GB，请清理或扩容。") % told)
+    return Condition("disk", True, _("%(folder)s 所在的磁盘还有 %(free)s GB。") % told)
+
+
+def _migrations() -> Condition:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        told = _("数据库结构还差 %(number)s 步，请重新启动服务，启动时会补上。") % {"number": len(waiting)}
+        return Condition("migrations", False, told)
+    return Condition("migrations", True, _("数据库结构是最新的。"))
+
+
+def _seal() -> Condition:
+    found = state()
+    if found.check and not found.check.is_whole:
+        return Condition("seal", False, _("历史封存断链：%(finding)s") % {"finding": found.check.finding})
+    if found.unsealed_since and clock.now() - found.unsealed_since > _LATE_SEAL:
+        told = _("有 %(number)s 条历史等了十分钟以上还没封存。请看后台任务进程，或有没有不结束的事务。")
+        return Condition("seal", False, told % {"number": f"{found.unsealed:,}"})
+    if found.check is None or clock.now() - found.check.checked_at > _LATE_NIGHT:
+        return Condition("seal", False, _("历史封存一天半没有验证过。请运行 shanhai audit verify。"))
+    return Condition("seal", True, _("历史封存最近一次验证完好。"))
+
+
+def _papers() -> Condition:
+    if number := EvidenceDamage.objects.filter(mended_at__isnull=True).count():
+        told = _("有 %(number)s 份佐证损坏或丢失，请从备份取回，见“系统 → 佐证检查”。") % {"number": number}
+        return Condition("papers", False, told)
+    last = EvidenceCheck.objects.filter(ended_at__isnull=False).first()
+    if last is None or last.ended_at is None or clock.now() - last.ended_at > _LATE_NIGHT:
+        return Condition("papers", False, _("佐证一天半没有检查过：每夜 1:40 由后台任务进程检查。"))
+    return Condition("papers", True, _("佐证最近一次检查都完好。"))
+
+
+_LOOKS: tuple[Callable[[], Condition], ...] = (_seal, _papers)
