@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from casting import Cast
 from databases import own_name
 from guards import watching
+from looking import looking
 from scheduling import Together
 from shanhai.kernel import clock, context
 from shanhai.kernel.scope import Actor
@@ -73,6 +74,22 @@ def demonstration_numbers(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def files_of_the_test(settings: Any, tmp_path: Any) -> None:
     settings.SHANHAI_FILES = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def tests_see_all(request: pytest.FixtureRequest) -> Iterator[None]:
+    """See `looking`."""
+    names = set(request.fixturenames)
+    if "behind_the_wall" in names or not {"db", "transactional_db"} & names:
+        yield
+        return
+    with connections["default"].execute_wrapper(looking):
+        yield
+
+
+@pytest.fixture
+def behind_the_wall() -> None:
+    """For tests of the wall itself: they see what the application sees."""
 
 
 @pytest.fixture

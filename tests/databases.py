@@ -29,10 +29,23 @@ _LOCK = 20210925
 TODAY = "2021-09-24"
 _KEPT = timedelta(days=7)
 #: What decides the shape of the tables, their triggers and what migrations fill in.
-_SHAPE = ("src/shanhai/**/migrations/*.py", "src/shanhai/**/sql/*.sql", "tests/toys/migrations/*.py")
+_SHAPE = (
+    "src/shanhai/**/migrations/*.py",
+    "src/shanhai/**/sql/*.sql",
+    "src/shanhai/**/models.py",
+    "src/shanhai/**/models/*.py",
+    "src/shanhai/kernel/walls/*.py",
+    "src/shanhai/registers/parties/*.py",
+    "tests/toys/migrations/*.py",
+    "tests/toys/models.py",
+)
 _MORE = (
     "src/shanhai/config/settings.py",
+    "src/shanhai/kernel/answers.py",
     "src/shanhai/kernel/database.py",
+    "src/shanhai/kernel/history/views.py",
+    "src/shanhai/kernel/installation.py",
+    "src/shanhai/kernel/scope.py",
     "src/shanhai/kernel/surfaces/indexes.py",
     "requirements.lock",
 )

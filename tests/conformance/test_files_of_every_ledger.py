@@ -70,7 +70,7 @@ class Desk:
         answer = self.browser.post(at(self.ledger, "import"), {"file": sent})
         assert answer.status_code == 302, answer.content.decode()
         assert self.browser.get(answer.url).status_code == 200
-        return Import.objects.get(pk=answer.url.rstrip("/").rpartition("/")[2])
+        return Import.objects.prefetch_related("parts").get(pk=answer.url.rstrip("/").rpartition("/")[2])
 
     def confirmed(self, found: Import) -> Import:
         address = at(self.ledger, "import_one", found)

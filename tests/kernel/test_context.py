@@ -1,6 +1,7 @@
 """Acting as many in turn: each write under its own name, all or none, and the outer context put back."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -8,10 +9,13 @@ from django.db import connection, transaction
 from shanhai.kernel import context
 from shanhai.kernel.errors import ScopeMissing
 from shanhai.kernel.models import HistoryEntry
-from shanhai.kernel.scope import Actor
+from shanhai.kernel.permissions import REPORTING, Reach, Role
+from shanhai.kernel.scope import Actor, Grant, Side
 from toys.models import Workshop
 
-ALICE, BOB = Actor("alice", "甲"), Actor("bob", "乙")
+_ROLE = Role("keeper", "", Reach.SIDE, REPORTING)
+_GRANTS = (Grant(_ROLE, Side.WEST, UUID(int=1), "mt"),)
+ALICE, BOB = Actor("alice", "甲", _GRANTS), Actor("bob", "乙", _GRANTS)
 
 
 def _write(cast: Any, code: str) -> None:

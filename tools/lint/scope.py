@@ -1,6 +1,7 @@
 """Nobody goes round the default manager, which limits rows to what the actor may see, but those listed here.
 
-Going round: `_base_manager`, `context.unscoped`, SQL of one's own. Each module that does says why.
+Going round: `_base_manager`, `context.unscoped`, SQL of one's own; and beyond the second wall (ADR 0020)
+`context.beyond_reach` and the views of all rows. Each module that does says why.
 """
 
 import ast
@@ -12,6 +13,8 @@ from tools.lint.source import modules
 DOORS: Mapping[str, str] = {
     "_base_manager": "every row",
     "unscoped": "work without a reader",
+    "beyond_reach": "writing beyond the reach",
+    "table_of_every_row": "every row",
     "cursor": "SQL of one's own",
     "raw": "SQL of one's own",
     "RawSQL": "SQL of one's own",
@@ -20,6 +23,15 @@ DOORS: Mapping[str, str] = {
 FREE = ("config/", "ops/")
 #: Module → why it may.
 LISTED: Mapping[str, str] = {
+    "kernel/actions.py": "what the counterpart of a joint row sends back leaves its reach",
+    "kernel/handover/actions.py": "what is handed over leaves the giver's reach",
+    "kernel/jobs/remaining.py": "how long the last job of a kind took, whoever asked for it",
+    "kernel/jobs/runner.py": "states of jobs, outside the requester's transaction",
+    "kernel/jobs/tasks.py": "answers of the API that nobody may ask for again",
+    "kernel/evidence/checking.py": "every content is proved at night",
+    "kernel/evidence/counted.py": "how many papers stand beside rows that were found within the scope",
+    "kernel/walls/every_row.py": "where every row is named",
+    "web/workbench/rows.py": "entries of the side, shown where their row is visible",
     "domains/appraisal/bulletin_seed.py": "seed",
     "domains/appraisal/target_seed.py": "seed",
     "domains/funds/ledgers.py": "payments are parts of their project, summed for all its readers",

@@ -22,7 +22,7 @@ from .ledger import Ledger
 from .locking import Closed, Locks, why_closed
 from .permissions import Party, Verb
 from .rows import LedgerModel
-from .scope import Actor
+from .scope import REPORTED_STATES, Actor
 from .workflow import SUBMIT, State, Transition
 
 
@@ -118,15 +118,23 @@ def _require_open_period(ledger: Ledger[Any], row: LedgerModel) -> None:
 
 def step_row(ledger: Ledger[Any], row: Any, transition: Transition, *, actor: Actor, reason: str = "") -> Any:
     """Take one step of row life. Errors: RuleViolated when the step does not fit the state, NotAllowed."""
+    require(actor, transition.verb, ledger, row, transition.party)  # or there is nothing to lock
     locked = ledger.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     require(actor, transition.verb, ledger, locked, transition.party)
     check_step(ledger, locked, transition, actor=actor, reason=reason)
     if transition is SUBMIT:
         validate_row(ledger, locked, locked)
     apply_step(locked, transition, actor=actor, reason=reason)
-    with context.because(reason) if reason else _nothing(), constraint_sentences():
+    with recorded(transition, reason), constraint_sentences():
         locked.save()
     return locked
+
+
+def recorded(transition: Transition, reason: str) -> Any:
+    """What the counterpart sends back it sees no longer."""
+    if transition.party is Party.COUNTERPART and transition.target not in REPORTED_STATES:
+        return context.beyond_reach(reason)
+    return context.because(reason) if reason else _nothing()
 
 
 def check_step(

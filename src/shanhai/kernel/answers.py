@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.kernel.walls.kinds import OfPerson, Wall
+
 from . import clock
 
 #: How long the same key gives the same answer. Unit: days.
@@ -24,6 +26,8 @@ class KeptAnswer(models.Model):
     #: Sealed: what the caller was told names persons.
     answer = models.TextField(_("答复"))
     answered_at = models.DateTimeField(_("答复时间"), db_index=True)
+
+    WALL: ClassVar[Wall] = OfPerson("user")
 
     class Meta:
         app_label = "kernel"

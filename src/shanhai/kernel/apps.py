@@ -31,8 +31,10 @@ class KernelConfig(AppConfig):
         from . import checks  # noqa: F401  (registers the declaration checks)
         from .indicators import checks as indicator_checks  # noqa: F401
         from .registry import discover
+        from .walls.every_row import open_base_managers
 
         discover()
+        open_base_managers()
         # Sent once per application after all migrations ran; the kernel's own signal stands for all.
         pre_migrate.connect(_make_way, sender=self, dispatch_uid="kernel.make_way")
         post_migrate.connect(_protect, sender=self, dispatch_uid="kernel.protect")

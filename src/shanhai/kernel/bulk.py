@@ -1,4 +1,4 @@
-"""Many rows in one statement: new ones by COPY, changed ones by COPY into a temporary table and one UPDATE.
+"""Many rows in one statement: COPY into a temporary table, as no wall lets it through, then INSERT or UPDATE.
 
 Rows are handed over as columns: values by the `attname` of their field, all of one length. Everything happens
 in the current transaction and is seen by the history triggers. Nothing here judges a value: the caller has
@@ -18,6 +18,7 @@ from django.db.models.expressions import RawSQL
 
 from .copying import copy_text
 from .rows import LedgerModel
+from .walls.every_row import table_of_every_row
 
 _VERSION = "row_version"
 
@@ -36,9 +37,11 @@ def insert_columns(model: type[models.Model], columns: Columns, *, using: str = 
     """
     if not any(map(len, columns.values())):
         return 0
-    connection = connections[using]
-    fields = [field for field in stored_fields(model) if field.attname in columns]
-    return _copy(connection, connection.ops.quote_name(model._meta.db_table), fields, columns)
+    quote = connections[using].ops.quote_name
+    listed = ", ".join(quote(field.column) for field in stored_fields(model) if field.attname in columns)
+    with staged(model, columns, using=using, is_joined=False) as table, connections[using].cursor() as cursor:
+        cursor.execute(f"INSERT INTO {quote(model._meta.db_table)} ({listed}) SELECT {listed} FROM {table}")
+        return int(cursor.rowcount)
 
 
 def update_columns(model: type[models.Model], columns: Columns, *, using: str = DEFAULT_DB_ALIAS) -> int:
@@ -73,10 +76,12 @@ def staged(
     *,
     names: Collection[str] = (),
     using: str = DEFAULT_DB_ALIAS,
+    is_joined: bool = True,
 ) -> Iterator[str]:
     """The rows as a temporary table; its quoted name. Gone when the block ends.
 
-    Shape: `names` limits it to these fields and the key; without, every column given is there.
+    Shape: `names` limits it to these fields and the key; without, every column given is there. `is_joined`:
+    the planner is told how large it is.
     """
     connection = connections[using]
     quote = connection.ops.quote_name
@@ -88,7 +93,8 @@ def staged(
             f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS SELECT {listed} FROM {stored} WITH NO DATA"
         )
         _copy(connection, name, fields, columns)
-        cursor.execute(f"ANALYZE {name}")  # or the planner takes a new table for a small one
+        if is_joined:
+            cursor.execute(f"ANALYZE {name}")  # or the planner takes a new table for a small one
         is_aborted = False
         try:
             yield name
@@ -150,7 +156,7 @@ def broken_checks(
 
 
 def _keys_where(model: type[models.Model], table: str, condition: Q, using: str) -> list[Any]:
-    query = model._base_manager.using(using).filter(condition).values_list("pk")
+    query: Any = models.QuerySet(model, using=using).filter(condition).values_list("pk")
     sql, params = query.order_by().query.get_compiler(using).as_sql()
     # A common table expression stands before the table of that name: the SQL reads the staged rows.
     shadowed = connections[using].ops.quote_name(model._meta.db_table)
@@ -184,7 +190,8 @@ def repeated(
 ) -> Repeated:
     """What breaks `unique` among the staged rows; two queries."""
     quote = connections[using].ops.quote_name
-    stored, key = quote(model._meta.db_table), quote(_key_column(model))
+    # A number is taken by whomever: beyond the wall as well.
+    stored, key = quote(table_of_every_row(model._meta.db_table)), quote(_key_column(model))
     fields: list[Any] = [model._meta.get_field(name) for name in unique.fields]
     columns = [quote(field.column) for field in fields]
     are_nulls_equal = unique.nulls_distinct is False

@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 
 from . import clock
 from .scope import Actor
+from .walls.told import EVERYTHING, told
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Context:
     import_id: UUID | None = None
     #: True only for work without a user (seed, migration of data, the job that computes for everyone).
     is_unscoped: bool = False
+    #: True where a step that was judged before writes beyond the actor's reach, see `beyond_reach`.
+    is_beyond: bool = False
     #: What the transaction saw when this came in force: equal ones see the same rows. "" if it had written.
     snapshot: str = ""
 
@@ -56,15 +59,17 @@ def _tell_database(context: Context | None) -> str:
             context.request_id,
             str(context.import_id or ""),
             recorded_at,
+            EVERYTHING if context.is_unscoped or context.is_beyond else told(context.actor),
         )
         if context
-        else ("", "", "", "", "")
+        else ("", "", "", "", "", "")
     )
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('shanhai.actor', %s, true), set_config('shanhai.reason', %s, true),"
             " set_config('shanhai.request', %s, true), set_config('shanhai.import', %s, true),"
-            " set_config('shanhai.now', %s, true), CASE WHEN pg_current_xact_id_if_assigned() IS NULL"
+            " set_config('shanhai.now', %s, true), set_config('shanhai.wall', %s, true),"
+            " CASE WHEN pg_current_xact_id_if_assigned() IS NULL"
             " THEN pg_current_snapshot()::text ELSE '' END",
             values,
         )
@@ -135,8 +140,23 @@ def acting_in_turn(reason: str) -> Iterator[Callable[..., None]]:
 @contextmanager
 def because(reason: str) -> Iterator[Context]:
     """Give the reason for what the block changes, keeping actor and request."""
+    with _in_force(replace(_required(), reason=reason)) as inner:
+        yield inner
+
+
+@contextmanager
+def beyond_reach(reason: str = "") -> Iterator[Context]:
+    """`because`, for a step that leaves rows where the actor no longer reaches them: the wall lets it pass.
+
+    Only around the write itself, of rows judged before. Queries of the default manager stay limited.
+    """
+    outer = _required()
+    with _in_force(replace(outer, reason=reason or outer.reason, is_beyond=True)) as inner:
+        yield inner
+
+
+def _required() -> Context:
     context = _current.get()
     if context is None:
         raise LookupError("no context in force: open context.acting(...)")
-    with _in_force(replace(context, reason=reason)) as inner:
-        yield inner
+    return context

@@ -1,16 +1,17 @@
 """What the database itself enforces; applied again after every migrate, so that nothing new is forgotten.
 
 History triggers on every recorded table, the index by which each list opens, grants of the application role,
-and comments that explain columns to an auditor.
+walls around rows, and comments that explain columns to an auditor.
 """
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections, models
+from django.db import connections, models, transaction
 
 from . import clock
 from .chain.digests import Algorithm
@@ -18,6 +19,8 @@ from .chain.readings import READINGS
 from .history.views import drop_statement, view_statements
 from .rows import Recorded
 from .surfaces.indexes import make_list_indexes
+from .walls.policies import make_way as make_way_for_walls
+from .walls.policies import wall_statements
 
 SQL = Path(__file__).parent / "sql"
 
@@ -53,18 +56,41 @@ def protect(alias: str) -> None:
         make_list_indexes(cursor)
         role = connection.ops.quote_name(_application_role())
         views = view_statements(recorded_models(), role, lambda field: str(field.db_type(connection)))
-        for statement in (*_grants(role), *views):
-            cursor.execute(statement)
+        with transaction.atomic(using=alias):  # nobody meets a table whose wall is being made anew
+            for statement in (*make_way_for_walls(), *_grants(role), *_walls(alias), *views):
+                cursor.execute(statement)
         for model in recorded_models():
             _comment(cursor, model)
         first = clock.today().replace(day=1)
         cursor.execute("SELECT kernel_ensure_history_partitions(%s, 15)", [first])
+        cursor.execute(f"COMMENT ON FUNCTION kernel_wall_is_told() IS '{_digest(alias)}'")
+
+
+def is_protected(alias: str) -> bool:
+    """Whether functions and walls are those of this version: they change without a migration too."""
+    told = "SELECT obj_description(to_regprocedure('kernel_wall_is_told()'), 'pg_proc')"
+    with connections[alias].cursor() as cursor:
+        cursor.execute(told)
+        return bool(cursor.fetchone()[0] == _digest(alias))
+
+
+def _digest(alias: str) -> str:
+    """Of what `protect` does to functions and walls."""
+    functions = (path.read_text(encoding="utf-8") for path in sorted(SQL.glob("*.sql")))
+    return sha256("".join((_seal_algorithm(), *functions, *_walls(alias))).encode()).hexdigest()
+
+
+def _walls(alias: str) -> Iterator[str]:
+    quote, owner = connections[alias].ops.quote_name, connections[alias].settings_dict["USER"]
+    return wall_statements(quote(_application_role()), quote(str(owner)))
 
 
 def make_way(alias: str) -> None:
     """Before migrations, as the owner: what would hold columns fast."""
     with connections[alias].cursor() as cursor:
         cursor.execute(drop_statement())
+        for statement in make_way_for_walls():
+            cursor.execute(statement)
 
 
 def _application_role() -> str:

@@ -1,9 +1,13 @@
 """What kind of installation this database is: one row, written by the owner role only."""
 
+from typing import ClassVar
+
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel.walls.kinds import Public, Wall
 
 from .errors import RuleViolated
 from .rows import LedgerModel
@@ -15,6 +19,8 @@ class Installation(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     is_demonstration = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    WALL: ClassVar[Wall] = Public("one row: whether this is a demonstration")
 
     class Meta:
         app_label = "kernel"

@@ -52,8 +52,10 @@ def migrate() -> None:
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
+    from shanhai.kernel.database import is_protected
+
     executor = MigrationExecutor(connections["owner"])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()) or not is_protected("owner"):
         gc.disable()
         try:
             call_command("migrate", database="owner", interactive=False, verbosity=1)

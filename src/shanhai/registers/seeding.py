@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, Protocol
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import connection
 from django.db.models import F
 from django.db.models.expressions import RawSQL
 
 from shanhai.kernel import clock, context
-from shanhai.kernel.bulk import stored_fields
+from shanhai.kernel.bulk import columns_of, insert_columns
 from shanhai.kernel.models import JointLedgerModel, LedgerModel
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.workflow import State
@@ -178,19 +178,9 @@ def _request(moment: datetime) -> str:
 
 
 def _insert(rows: Sequence[LedgerModel]) -> None:
-    """New rows of one ledger, written as `save` would write them; 70,000 of them, hence by COPY."""
-    meta, fields = type(rows[0])._meta, stored_fields(type(rows[0]))
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    # Not the proxy, which looks the connection up again at every of a million touches.
-    connection = connections[DEFAULT_DB_ALIAS]
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f'COPY "{meta.db_table}" ({columns}) FROM STDIN') as copy,
-    ):
-        for row in rows:
-            copy.write_row(
-                [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-            )
+    """New rows of one ledger, written as `save` would write them; 70,000 of them, hence together."""
+    model = type(rows[0])
+    insert_columns(model, columns_of(model, rows, add=True))
 
 
 def _update(rows: Sequence[LedgerModel], values: Mapping[str, Sequence[Any]]) -> None:

@@ -287,7 +287,7 @@ def test_a_scheme_that_never_was_in_force_goes_with_its_draft(draft: Any, as_act
     with as_actor("carol") as actor:
         actions.discard_draft(draft.pk, actor=actor, edition=1)
         assert not Scheme.objects.exists()
-        assert HistoryEntry.objects.filter(table_name="scheme_scheme", row_id=draft.scheme.pk).exists()
+    assert HistoryEntry.objects.filter(table_name="scheme_scheme", row_id=draft.scheme.pk).exists()
 
 
 def test_checked_lines_are_no_longer_asked(draft: Any, as_actor: Any) -> None:

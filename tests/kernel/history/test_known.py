@@ -23,6 +23,7 @@ from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.surfaces.listing import Listing
+from shanhai.kernel.walls.told import EVERYTHING as OPEN
 from shanhai.kernel.workflow import State
 from toys.models import Output, Workshop
 
@@ -165,7 +166,7 @@ def test_the_past_read_again_is_what_was_seen_at_the_end_of_the_day(
         visible = {name: {line[0] for line in today[name]} for name in ("bob", "alice")}
         with clock.at(day + timedelta(1)):
             for past, was in lived.items():
-                with as_known_on(past):
+                with context.unscoped("look"), as_known_on(past):
                     again = seen(cast)
                 for name in ("bob", "alice"):  # what is not theirs to see today stays out of sight
                     was[name] = [line for line in was[name] if line[0] in visible[name]]
@@ -190,6 +191,7 @@ def test_rows_older_than_history_and_columns_younger_than_an_entry(owner: Any) -
     link, file = uuid7(), uuid7()
     owner.execute("SELECT set_config('shanhai.actor', 'system:t', true)")
     owner.execute("SELECT set_config('shanhai.known_until', '2001-01-01', true)")
+    owner.execute("SELECT set_config('shanhai.wall', %s, true)", [OPEN])
     owner.execute("ALTER TABLE kernel_evidencefile DISABLE TRIGGER history_insert")
     owner.execute("ALTER TABLE kernel_evidencelink DISABLE TRIGGER history_insert")
     owner.execute(

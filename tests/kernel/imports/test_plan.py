@@ -200,7 +200,9 @@ def test_a_wrong_identity_number_is_refused_without_being_repeated(desk: Any) ->
 def test_sealed_values_are_compared_by_what_they_say(desk: Any, identity: Any) -> None:
     desk.apply([line(负责人身份证号=identity(1))])
     assert desk.plan([line(负责人身份证号=identity(1).lower())]).expected == 0
-    (updated,) = desk.plan([line(负责人身份证号=identity(2))]).updates
+    plan = desk.plan([line(负责人身份证号=identity(2))])
+    with context.unscoped("look"):
+        (updated,) = plan.updates
     assert "*" in str(updated.changes[0].before)
 
 

@@ -17,6 +17,7 @@ from shanhai.kernel.indicators.onepass.kept import Keeper
 from shanhai.kernel.indicators.onepass.places import by_place
 from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.scope import Sharing, Side
+from shanhai.kernel.walls.told import EVERYTHING, SETTING
 from shanhai.kernel.workflow import State
 from toys.models import Output, Workshop
 
@@ -100,6 +101,7 @@ class Floor:
             self.slow.set_autocommit(False)
             with self.slow.cursor() as cursor:
                 cursor.execute("SELECT set_config('shanhai.actor', 'test', true)")
+                cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, EVERYTHING])
                 cursor.execute("SET LOCAL lock_timeout = '50ms'")
         with suppress(OperationalError), self.slow.cursor() as cursor:
             cursor.execute("SAVEPOINT one")

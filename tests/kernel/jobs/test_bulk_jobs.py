@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.urls import reverse
 
 from kernel.surfaces.reading import page, words
@@ -104,7 +104,7 @@ def test_a_cancelled_act_leaves_nothing(rows: None, sign_in: Any, monkeypatch: A
     doing = confirm(client, planned(client))
 
     def then_cancel(act: Any, some: Any) -> int:
-        other = connection.copy()
+        other = connections["owner"].copy()
         with other.cursor() as cursor:
             cursor.execute("UPDATE kernel_job SET is_cancel_requested = true WHERE id = %s", [doing.pk])
         other.close()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.urls import reverse
 
 from kernel.imports.conftest import workbook
@@ -91,7 +91,7 @@ def test_progress_is_seen_before_the_work_commits(kind: Any, start: Any) -> None
     def count(job: Any, actor: Any, progress: Any) -> Any:
         make_row(job, actor, progress)
         progress(5, 10)
-        other = connection.copy()
+        other = connections["owner"].copy()
         with other.cursor() as cursor:
             cursor.execute("SELECT done, total FROM kernel_job WHERE id = %s", [job.pk])
             seen.append(cursor.fetchone())
@@ -105,7 +105,7 @@ def test_progress_is_seen_before_the_work_commits(kind: Any, start: Any) -> None
 def test_a_running_job_is_cancelled_with_all_it_did(kind: Any, start: Any, sign_in: Any) -> None:
     def asked_to_stop(job: Any, actor: Any, progress: Any) -> Any:
         make_row(job, actor, progress)
-        other = connection.copy()
+        other = connections["owner"].copy()
         with other.cursor() as cursor:
             cursor.execute("UPDATE kernel_job SET is_cancel_requested = true WHERE id = %s", [job.pk])
         other.close()
@@ -247,7 +247,7 @@ def test_nobody_takes_a_job_from_whoever_works_at_it(kind: Any, start: Any) -> N
     seen = []
 
     def look(job: Job, actor: Any, progress: Any) -> Any:
-        other = connection.copy()
+        other = connections["owner"].copy()
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [str(job.pk)])
             seen.append(cursor.fetchone()[0])

@@ -22,6 +22,7 @@ from shanhai.kernel.indicators.registry import registry as indicators
 from shanhai.kernel.indicators.rows import own
 from shanhai.kernel.indicators.scopes import IndicatorScope, readable
 from shanhai.kernel.registry import registry
+from shanhai.kernel.walls.every_row import table_of_every_row
 
 from .models import Amendment
 
@@ -53,7 +54,7 @@ class TouchedRow:
 
 def amended_ledgers(since: datetime.datetime = ALWAYS) -> list[str]:
     """Ledgers with amendments that took effect after the moment."""
-    accepted = Amendment.objects.filter(state=Amendment.State.ACCEPTED, decided_at__gt=since)
+    accepted = Amendment._base_manager.filter(state=Amendment.State.ACCEPTED, decided_at__gt=since)
     return [key for key in accepted.order_by().values_list("ledger", flat=True).distinct() if key in registry]
 
 
@@ -146,7 +147,7 @@ def _compared(
 ) -> Statement | None:
     """Rows that differ, with `id`, `before`, `after`; None when the statement reads no amended table."""
     sql, parameters = candidates(version, scope, period)
-    tables = {registry.get(key).model._meta.db_table: key for key in ledgers}
+    tables = {table_of_every_row(registry.get(key).model._meta.db_table): key for key in ledgers}
     read = {table: key for table, key in tables.items() if f'"{table}"' in sql}
     if not read:
         return None
@@ -169,7 +170,7 @@ def _shadow(table: str) -> str:
     return (
         f'"{table}" AS (WITH amended AS MATERIALIZED ('
         "SELECT a.row_id, jsonb_object_agg(e.key, e.value ORDER BY a.decided_at DESC, a.id DESC) AS columns"
-        f" FROM kernel_amendment a CROSS JOIN LATERAL jsonb_each(a.before) e WHERE {_ACCEPTED}"
+        f" FROM every_kernel_amendment a CROSS JOIN LATERAL jsonb_each(a.before) e WHERE {_ACCEPTED}"
         " GROUP BY a.row_id)"
         f' SELECT (jsonb_populate_record(t, amended.columns)).* FROM "{table}" t'
         " JOIN amended ON amended.row_id = t.id"

@@ -11,6 +11,7 @@ from shanhai.kernel.fields import PeriodField
 from shanhai.kernel.permissions import Party
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
+from shanhai.kernel.walls.kinds import BesideRow, Wall
 
 
 class Amendment(Recorded):
@@ -48,6 +49,8 @@ class Amendment(Recorded):
     decided_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
     handled_by = models.CharField(_("办理人"), max_length=120, blank=True, default="")
     decision = models.CharField(_("办理意见"), max_length=500, blank=True, default="")
+
+    WALL: ClassVar[Wall] = BesideRow()
 
     class Meta:
         app_label = "kernel"

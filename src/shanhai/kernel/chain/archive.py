@@ -15,6 +15,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shanhai.kernel import context
+
 from .blocks import blocks, cursor, entries_of
 from .digests import Running, block_hash, digest
 from .readings import READINGS, unlike_archive
@@ -40,7 +42,11 @@ def write_month(month: str, path: Path) -> int:
     """
     fresh = path.with_suffix(".part")
     try:
-        with fresh.open("wb") as raw, gzip.open(raw, "wt", encoding="utf-8", newline="\n") as out:
+        with (
+            context.unscoped("历史归档"),
+            fresh.open("wb") as raw,
+            gzip.open(raw, "wt", encoding="utf-8", newline="\n") as out,
+        ):
             number = 0
             for line in _lines(month):
                 number += line.startswith("[")

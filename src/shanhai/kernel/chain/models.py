@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.dated import DatedRule, one_at_a_time
 from shanhai.kernel.rows import Recorded
+from shanhai.kernel.walls.kinds import OfWhoeverActs, Public, Wall
 
 from .digests import Algorithm
 
@@ -32,6 +33,8 @@ class SealBlock(models.Model):
     previous = models.BinaryField()
     hash = models.BinaryField(_("区块哈希"))
 
+    WALL: ClassVar[Wall] = Public("hashes of history, which tell nothing of it")
+
     class Meta:
         app_label = "kernel"
         verbose_name = verbose_name_plural = _("封存区块")
@@ -49,6 +52,8 @@ class ChainCheck(Recorded):
     finding = models.TextField(_("发现"), blank=True, default="")
 
     HISTORY_IS_SHOWN: ClassVar[bool] = False
+
+    WALL: ClassVar[Wall] = OfWhoeverActs("whether history is whole, for auditors of both sides")
 
     class Meta:
         app_label = "kernel"
@@ -68,6 +73,8 @@ class ArchivedMonth(Recorded):
 
     HISTORY_IS_SHOWN: ClassVar[bool] = False
 
+    WALL: ClassVar[Wall] = Public("which months are kept in files")
+
     class Meta:
         app_label = "kernel"
         verbose_name = verbose_name_plural = _("历史归档")
@@ -78,6 +85,8 @@ class HistoryRetention(DatedRule):
     """How long history must stay in the database before it may be archived."""
 
     kept_months = models.PositiveSmallIntegerField(_("至少保存的月数"))
+
+    WALL: ClassVar[Wall] = Public("a rule of the installation, by date")
 
     class Meta:
         app_label = "kernel"

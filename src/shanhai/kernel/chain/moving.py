@@ -10,7 +10,7 @@ from django.db import connections, transaction
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
-from shanhai.kernel import clock
+from shanhai.kernel import clock, context
 from shanhai.kernel.errors import RuleViolated
 
 from .archive import name_of, prove, unlike_blocks, write_month
@@ -52,6 +52,7 @@ def archive(before: str, folder: Path, *, drop: bool) -> Iterator[Moved]:
         yield Moved(month, entries, path)
 
 
+@context.unscoped("历史归档")
 def months_before(before: str) -> list[str]:
     """Partitions with entries, older than the month `before`; strays of the default partition included."""
     with cursor() as reading:

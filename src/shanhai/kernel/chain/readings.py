@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shanhai.kernel import context
+
 from .blocks import cursor
 
 #: Tables that the application only adds to. History has their rows as they were written, so the chain has.
@@ -66,6 +68,7 @@ def _first_rewritten(table: str) -> str:
     return _("“%(table)s”的记录 %(key)s 被改动或删除，操作人 %(who)s；这些记录本来只增不改。") % told
 
 
+@context.unscoped("封存验证")
 def unlike_archive(table: str, rows: Sequence[str]) -> str:
     """As `unlike_history`, for rows (JSON) that an archived month says were written."""
     statement = f"""

@@ -3,7 +3,7 @@
 import json
 from dataclasses import astuple, replace
 
-from django.db import transaction
+from shanhai.kernel import context
 
 from .blocks import Block, content_of, cursor
 from .digests import Algorithm, block_hash
@@ -24,7 +24,7 @@ def seal(most: int = MOST) -> int:
 
 
 def _seal_next(most: int) -> bool:
-    with transaction.atomic(), cursor() as sealing:
+    with context.unscoped("封存"), cursor() as sealing:
         sealing.execute("SELECT kernel_seal_algorithm()")
         (algorithm,) = sealing.fetchone()
         if algorithm == Algorithm.SHA256:

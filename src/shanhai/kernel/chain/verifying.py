@@ -3,11 +3,14 @@
 import json
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched, pairwise
 
 from django.utils.translation import gettext as _
+
+from shanhai.kernel import context
 
 from .blocks import EVERY, Block, Part, blocks, content_of, cursor, last_block
 from .broken import of_content, of_links
@@ -43,6 +46,7 @@ class Report:
         return round(self.entries / self.seconds) if self.seconds else 0
 
 
+@context.unscoped("封存验证")
 def verify(progress: Progress = lambda done, whole: None, proved: Collection[str] = ()) -> Report:
     """`proved`: archived months whose files were verified and belong to this chain."""
     started = time.monotonic()
@@ -130,12 +134,17 @@ def archived_months() -> list[str]:
 
 def unsealed() -> tuple[int, datetime | None]:
     """How many entries wait for the seal, and the oldest of them."""
+    with nullcontext() if context.current() else context.unscoped("封存验证"):
+        return _unsealed()
+
+
+def _unsealed() -> tuple[int, datetime | None]:
     last = last_block()
     xid = last.to_xid if last and last.to_xid < EVERY else 0
     after = 0 if last is None else last.after_id if last.to_xid < EVERY else last.last_id
     with cursor() as reading:
         reading.execute(
-            "SELECT count(*), min(at) FROM kernel_history WHERE transaction_id >= %s AND id > %s",
+            "SELECT count(*), min(at) FROM every_kernel_history WHERE transaction_id >= %s AND id > %s",
             [xid, after],
         )
         number, since = reading.fetchone()

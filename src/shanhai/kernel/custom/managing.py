@@ -93,7 +93,7 @@ def is_ever_filled(ledger: Ledger[Any], field: CustomField) -> bool:
     """Whether any row holds a value or held one: history and undone imports bring old values back."""
     if ledger.model._base_manager.filter(extra__has_key=field.key).exists():
         return True
-    entries = HistoryEntry.objects.filter(table_name=ledger.model._meta.db_table)
+    entries = HistoryEntry._base_manager.filter(table_name=ledger.model._meta.db_table)
     return entries.filter(Q(row__extra__has_key=field.key) | Q(before__extra__has_key=field.key)).exists()
 
 

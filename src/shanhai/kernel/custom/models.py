@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.rows import Recorded
+from shanhai.kernel.walls.kinds import Public, Wall
 
 from .values import PREFIX
 
@@ -51,6 +52,8 @@ class CustomField(Recorded):
     HISTORY_OMITS = ("revision",)
     #: Values of the past are read by the definitions of today.
     HISTORY_IS_SHOWN = False
+
+    WALL: ClassVar[Wall] = Public("what units call columns of their own; read while it is found out who acts")
 
     class Meta:
         app_label = "kernel"

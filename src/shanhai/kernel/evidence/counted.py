@@ -19,7 +19,7 @@ def demanded(ledger: Ledger[Any]) -> list[str]:
 def share_of_row(ledger: Ledger[Any]) -> Expression:
     """`2/3` of each row of the ledger; "" of a voided one, which nobody asks for papers."""
     classes = demanded(ledger)
-    links = EvidenceLink.objects.filter(
+    links = EvidenceLink._base_manager.filter(
         ledger=ledger.key, row_id=OuterRef("pk"), removed_at__isnull=True, evidence_class__in=classes
     )
     counted = links.order_by().values("row_id").annotate(present=Count("evidence_class", distinct=True))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.rows import LedgerModel, Recorded
 from shanhai.kernel.scope import Side
+from shanhai.kernel.walls.kinds import BesideRow, OfSide, OfWhoeverActs, Wall
 
 
 class EvidenceFile(Recorded):
@@ -26,6 +27,8 @@ class EvidenceFile(Recorded):
     shot_at = models.DateTimeField(_("拍摄时间"), null=True, blank=True)
     latitude = models.DecimalField(_("拍摄纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("拍摄经度"), max_digits=9, decimal_places=6, null=True, blank=True)
+
+    WALL: ClassVar[Wall] = OfSide()
 
     class Meta:
         app_label = "kernel"
@@ -60,6 +63,8 @@ class EvidenceLink(Recorded):
 
     objects: ClassVar[Any] = EvidenceLinkQuerySet.as_manager()
 
+    WALL: ClassVar[Wall] = BesideRow()
+
     class Meta:
         app_label = "kernel"
         verbose_name = verbose_name_plural = _("佐证")
@@ -81,6 +86,8 @@ class EvidenceReading(Recorded):
 
     HISTORY_IS_SHOWN: ClassVar[bool] = False
 
+    WALL: ClassVar[Wall] = OfSide("link__file__side")
+
     class Meta:
         app_label = "kernel"
         verbose_name = verbose_name_plural = _("佐证查阅")
@@ -96,6 +103,8 @@ class EvidenceCheck(models.Model):
     bytes_read = models.PositiveBigIntegerField(_("检查字节"), default=0)
     damaged = models.PositiveIntegerField(_("损坏份数"), default=0)
 
+    WALL: ClassVar[Wall] = OfWhoeverActs("how many files were checked, for the sides' administrators")
+
     class Meta:
         app_label = "kernel"
         verbose_name = verbose_name_plural = _("佐证检查")
@@ -110,6 +119,8 @@ class EvidenceDamage(models.Model):
     )
     found_at = models.DateTimeField(_("发现时间"))
     mended_at = models.DateTimeField(_("恢复时间"), null=True, blank=True)
+
+    WALL: ClassVar[Wall] = OfSide("file__side")
 
     class Meta:
         app_label = "kernel"

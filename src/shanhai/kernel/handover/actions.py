@@ -65,8 +65,9 @@ def hand_over(
     reason = reason.strip()[:REASON_LENGTH]
     chosen = ledger.model._default_manager.filter(pk__in=[row.pk for row in rows])
     givers = "、".join(dict.fromkeys(str(row.owner_unit) for row in rows))
+    told = (_("移交：%(why)s") % {"why": reason})[:REASON_LENGTH]
     try:
-        with context.because((_("移交：%(why)s") % {"why": reason})[:REASON_LENGTH]), transaction.atomic():
+        with context.beyond_reach(told), transaction.atomic():
             changed: int = chosen.update(owner_unit=unit, row_version=F("row_version") + 1)
             Handover.objects.create(
                 ledger=ledger.key,

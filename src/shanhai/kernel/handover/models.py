@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
+from shanhai.kernel.walls.kinds import OfSide, Wall
 
 
 class Handover(Recorded):
@@ -27,6 +28,8 @@ class Handover(Recorded):
 
     #: The rows' own histories tell of each.
     HISTORY_OMITS: ClassVar = ("row_ids",)
+
+    WALL: ClassVar[Wall] = OfSide()
 
     class Meta:
         app_label = "kernel"

@@ -95,7 +95,7 @@ def _refuse_unknown(day: date) -> None:
 
 def beginning() -> datetime | None:
     """When history begins: its first entry that is still kept."""
-    return HistoryEntry.objects.order_by("at", "id").values_list("at", flat=True).first()
+    return HistoryEntry._base_manager.order_by("at", "id").values_list("at", flat=True).first()
 
 
 def archived_until() -> str:

@@ -1,7 +1,11 @@
 """The history table. Written only by triggers; the application role may read it and nothing else."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel.walls.kinds import OfHistory, Wall
 
 
 class HistoryEntry(models.Model):
@@ -27,6 +31,8 @@ class HistoryEntry(models.Model):
     reason = models.CharField(_("原因"), max_length=500)
     request_id = models.CharField(max_length=64)
     import_id = models.UUIDField(null=True)
+
+    WALL: ClassVar[Wall] = OfHistory()
 
     class Meta:
         managed = False

@@ -12,6 +12,8 @@ from typing import Any
 from django.db import models
 
 from shanhai.kernel.rows import Recorded
+from shanhai.kernel.walls.around import every, wall_of
+from shanhai.kernel.walls.conditions import conditions
 
 from .known import SCHEMA
 
@@ -31,18 +33,30 @@ def view_statements(
     yield f"CREATE SCHEMA {SCHEMA}"
     for model in recorded:
         if model.HISTORY_IS_SHOWN:
-            yield _view(model, column_type)
+            yield from _views(model, column_type)
     yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {role}"
     yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {role}"
 
 
-def _view(model: type[Recorded], column_type: Callable[[Any], str]) -> str:
+def _views(model: type[Recorded], column_type: Callable[[Any], str]) -> Iterator[str]:
+    """The table, and all its rows under their own name where it has a wall."""
+    table, wall = model._meta.db_table, wall_of(model)
+    yield _view(model, every(model), column_type)
+    if wall is not None and every(model) != table:
+        # Under the name of the table, for that is how its wall calls it.
+        yield (
+            f'CREATE VIEW {SCHEMA}."{table}" AS SELECT * FROM {SCHEMA}."{every(model)}" AS "{table}"'
+            f" WHERE {conditions(model, wall).view}"
+        )
+
+
+def _view(model: type[Recorded], name: str, column_type: Callable[[Any], str]) -> str:
     table, fields = model._meta.db_table, model._meta.concrete_fields
     listed = ", ".join(f'"{field.column}"' for field in fields)
     undone = ", ".join(_undone(model, field, column_type(field)) for field in fields)
     # Branches without conditions, so that a page of a list reads the index of its order up to its last row.
     return f"""
-CREATE VIEW {SCHEMA}."{table}" ({listed}) AS
+CREATE VIEW {SCHEMA}."{name}" ({listed}) AS
 SELECT {listed} FROM (
     SELECT {listed}, false AS is_undone FROM public."{table}"
     UNION ALL
@@ -55,9 +69,9 @@ SELECT {listed} FROM (
     ) was
     WHERE was.operation <> 'insert'
 ) known
-WHERE is_undone OR NOT EXISTS (
+WHERE (is_undone OR NOT EXISTS (
     SELECT FROM public.kernel_history h WHERE h.table_name = '{table}' AND h.row_id = known.id AND {_SINCE}
-)"""
+)) AND (SELECT kernel_wall_is_told())"""
 
 
 def _undone(model: type[Recorded], field: "models.Field[Any, Any]", full: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from shanhai.kernel.rows import Recorded
+from shanhai.kernel.walls.kinds import OfPerson, OfSide, Wall, Within
 
 
 class Import(models.Model):
@@ -47,6 +48,8 @@ class Import(models.Model):
         null=True,
         related_name="+",
     )
+
+    WALL: ClassVar[Wall] = OfPerson("requester", "kernel_wall_written_for(id)")
 
     class Meta:
         app_label = "kernel"
@@ -93,6 +96,8 @@ class ImportPart(models.Model):
     plan = models.JSONField(_("核对结果"), default=dict)
     result = models.JSONField(_("写入结果"), default=dict)
 
+    WALL: ClassVar[Wall] = Within("upload")
+
     class Meta:
         app_label = "kernel"
         verbose_name = verbose_name_plural = _("导入的一部分")
@@ -117,6 +122,8 @@ class ColumnMapping(Recorded):
     fingerprint = models.CharField(_("表头的摘要"), max_length=64)
     headings = models.JSONField(_("表头的含义"), default=dict)
     updated_at = models.DateTimeField(_("更新时间"))
+
+    WALL: ClassVar[Wall] = OfSide("unit__side")
 
     class Meta:
         app_label = "kernel"

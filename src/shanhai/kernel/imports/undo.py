@@ -122,7 +122,7 @@ def _told_by_database() -> Iterator[None]:
 class _Written:
     """The rows one import wrote into a ledger, as history knows them. Each method is a statement or a few."""
 
-    _ENTRIES = "kernel_history e WHERE e.import_id = %s AND e.table_name = %s"
+    _ENTRIES = "every_kernel_history e WHERE e.import_id = %s AND e.table_name = %s"
 
     def __init__(self, ledger: Ledger[Any], found: Import, together: Collection[type[LedgerModel]]) -> None:
         self.ledger, self.model, self.together = ledger, ledger.model, together
@@ -146,7 +146,7 @@ class _Written:
         return self.model._base_manager.filter(pk__in=self._entries(self.model, operation).values("row_id"))
 
     def _entries(self, model: type[LedgerModel], operation: str = "") -> Any:
-        entries = HistoryEntry.objects.filter(import_id=self.key[0], table_name=model._meta.db_table)
+        entries = HistoryEntry._base_manager.filter(import_id=self.key[0], table_name=model._meta.db_table)
         return entries.filter(operation=operation) if operation else entries
 
     def lock(self) -> None:
@@ -175,7 +175,7 @@ class _Written:
 
     def _touched(self) -> Iterator[tuple[list[Any], str]]:
         moved = self._run(
-            f"SELECT t.id FROM {self.table} t JOIN kernel_history e ON e.row_id = t.id"
+            f"SELECT t.id FROM {self.table} t JOIN every_kernel_history e ON e.row_id = t.id"
             " WHERE e.import_id = %s AND e.table_name = %s"
             " AND t.row_version IS DISTINCT FROM (e.row ->> 'row_version')::bigint ORDER BY t.id"
         )
@@ -217,7 +217,7 @@ class _Written:
         return int(
             self._run(
                 f"UPDATE {self.table} t SET {changes} FROM ("
-                f" SELECT former.* FROM kernel_history e JOIN {self.table} now ON now.id = e.row_id"
+                f" SELECT former.* FROM every_kernel_history e JOIN {self.table} now ON now.id = e.row_id"
                 " CROSS JOIN LATERAL jsonb_populate_record(now, e.before) former"
                 " WHERE e.import_id = %s AND e.table_name = %s AND e.operation = 'update'"
                 ") was WHERE was.id = t.id"

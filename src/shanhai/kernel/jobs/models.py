@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from shanhai.kernel.walls.kinds import OfPerson, Wall
+
 
 class Job(models.Model):
     """One piece of long work. Not a record of business: rows it writes carry their own history."""
@@ -37,6 +39,8 @@ class Job(models.Model):
     created_at = models.DateTimeField(_("提交时间"))
     started_at = models.DateTimeField(_("开始时间"), null=True, blank=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+
+    WALL: ClassVar[Wall] = OfPerson("requester", "(SELECT kernel_wall_administers())")
 
     class Meta:
         app_label = "kernel"

@@ -6,6 +6,8 @@ from typing import Any, Self
 
 from django.db import connections
 
+from shanhai.kernel.walls.told import SETTING
+
 from . import rescue
 from .models import Job
 
@@ -14,6 +16,7 @@ _ROWS = (
     "UPDATE kernel_job SET done = %s, total = coalesce(%s, total) WHERE id = %s RETURNING is_cancel_requested"
 )
 _WORDS = "UPDATE kernel_job SET message = %s WHERE id = %s RETURNING is_cancel_requested"
+_AS_REQUESTER = "SELECT set_config('shanhai.actor', %s, false), set_config(%s, '{}', false)"
 _ASKED = "SELECT is_cancel_requested FROM kernel_job WHERE id = %s"
 
 
@@ -25,7 +28,7 @@ class Progress:
     """Tells over a connection of its own: readers see it although the work has not committed anything yet."""
 
     def __init__(self, job: Job) -> None:
-        self._key = job.pk
+        self._key, self._requester = job.pk, str(job.requester_id)
         self._connection: Any = connections["default"].copy()
         self._told_at = 0.0
 
@@ -39,6 +42,9 @@ class Progress:
 
     def hold(self) -> bool:
         """Say that the job is being worked at, until this connection ends; False if somebody else does."""
+        with self._connection.cursor() as cursor:
+            # Of all rows this connection sees and writes the jobs of the requester alone.
+            cursor.execute(_AS_REQUESTER, [self._requester, SETTING])
         return rescue.hold(self._connection, self._key)
 
     def __call__(self, done: int, total: int | None = None) -> None:

@@ -37,7 +37,7 @@ def _seconds_left(job: Job) -> float | None:
 
 def _pace(kind: str) -> timedelta | None:
     """Time per row of the last job of this kind that was done."""
-    done = Job.objects.filter(kind=kind, state=Job.State.DONE, total__gt=0, started_at__isnull=False)
+    done = Job._base_manager.filter(kind=kind, state=Job.State.DONE, total__gt=0, started_at__isnull=False)
     last = done.order_by("-ended_at").values_list("started_at", "ended_at", "total").first()
     if last is None or last[0] is None or last[1] is None:
         return None

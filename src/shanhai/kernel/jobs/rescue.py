@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, connections
 from procrastinate.contrib.django import app
+
+from shanhai.kernel import context
 
 from .models import Job
 
@@ -54,7 +56,7 @@ def hold(holder: Any, key: UUID) -> bool:
 
 def rescue() -> int:
     """Queue the jobs anew that nobody works at any longer; how many. Their transactions ended with them."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with context.unscoped("找回中断的任务"), connection.cursor() as cursor:
         cursor.execute(_ABANDONED, {"task": RUN_JOB, "silence": SILENCE})
         keys = [key for (key,) in cursor.fetchall()]
         for key in keys:

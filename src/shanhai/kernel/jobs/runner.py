@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 #: How often a job is begun before it is given up: one that brings down its worker must not do so for ever.
 MOST_ATTEMPTS = 20
+#: What the runner itself reads and writes is no reader's: states of jobs, whoever asked for them.
+_UPKEEP = "后台任务"
 UNDER_WAY = (Job.State.QUEUED, Job.State.RUNNING)
 
 #: Does the work inside the requester's kernel transaction and gives what came of it (see `Job.result`).
@@ -94,7 +96,8 @@ def run(job_id: UUID | str, language: str = "zh-hans") -> None:
     found running belongs to a worker that died, and begins anew.
     Errors: what the database says when its connection is lost; the job is then begun anew by `rescue`.
     """
-    job = Job.objects.select_related("requester").filter(pk=job_id).first()
+    with context.unscoped(_UPKEEP):
+        job = Job.objects.select_related("requester").filter(pk=job_id).first()
     if job is None or not job.is_running:
         return
     with Progress(job) as progress, override(language):
@@ -128,11 +131,12 @@ def _held(progress: Progress, job: Job) -> bool:
 
 
 def _claim(job: Job) -> bool:
-    running = Job.objects.filter(pk=job.pk, state__in=UNDER_WAY)
     changes = {"state": Job.State.RUNNING, "started_at": clock.now(), "done": 0, "message": ""}
-    if not running.update(**changes, attempts=F("attempts") + 1):
-        return False
-    job.refresh_from_db(fields=["attempts", *changes])
+    with context.unscoped(_UPKEEP):
+        running = Job.objects.filter(pk=job.pk, state__in=UNDER_WAY)
+        if not running.update(**changes, attempts=F("attempts") + 1):
+            return False
+        job.refresh_from_db(fields=["attempts", *changes])
     return True
 
 
@@ -149,8 +153,8 @@ def _work(job: Job, progress: Progress) -> None:
 
 
 def _end(job: Job, state: Job.State, message: str) -> None:
-    kind_of(job).clean(job)
-    with transaction.atomic():
+    with context.unscoped(_UPKEEP):
+        kind_of(job).clean(job)
         _finish(job, state, message)
 
 

@@ -3,6 +3,7 @@
 from django.db import connections
 from procrastinate.contrib.django import app
 
+from shanhai.kernel import context
 from shanhai.kernel.answers import forget_old_answers
 
 from . import runner
@@ -30,4 +31,5 @@ async def rescue_jobs(timestamp: int) -> None:
 @app.task(name="shanhai.remove_old_files", queueing_lock="shanhai.remove_old_files", queue="upkeep")
 def tidy_up(timestamp: int) -> None:
     remove_old_files()
-    forget_old_answers()
+    with context.unscoped("清理接口答复"):
+        forget_old_answers()

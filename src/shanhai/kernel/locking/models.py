@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel.fields import PeriodField
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
+from shanhai.kernel.walls.kinds import OfWhoeverActs, Wall
 
 
 class PeriodReopening(Recorded):
@@ -27,6 +28,8 @@ class PeriodReopening(Recorded):
     opened_by = models.CharField(_("重开人"), max_length=120)
     ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
     ended_by = models.CharField(_("结束人"), max_length=120, blank=True, default="")
+
+    WALL: ClassVar[Wall] = OfWhoeverActs("which periods are closed is told on every row that may be read")
 
     class Meta:
         app_label = "kernel"

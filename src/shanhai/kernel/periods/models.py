@@ -1,5 +1,7 @@
 """Obligations: rules say who owes what; one obligation is a unit, a ledger, a period and a due date."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel.fields import PeriodField
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
+from shanhai.kernel.walls.kinds import OfSide, OfWhoeverActs, Wall
 
 
 class ObligationRule(Recorded):
@@ -30,6 +33,10 @@ class ObligationRule(Recorded):
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)
     source = models.CharField(_("依据"), max_length=200)
 
+    WALL: ClassVar[Wall] = OfWhoeverActs(
+        "what is due decides which periods are closed, on every row that may be read"
+    )
+
     class Meta:
         app_label = "kernel"
         verbose_name = verbose_name_plural = _("应报规则")
@@ -46,6 +53,8 @@ class ObligationRuleUnit(Recorded):
     unit = models.ForeignKey(
         settings.SHANHAI_UNIT_MODEL, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="+"
     )
+
+    WALL: ClassVar[Wall] = OfWhoeverActs("as its rule")
 
     class Meta:
         app_label = "kernel"
@@ -76,6 +85,8 @@ class Obligation(Recorded):
     nil_at = models.DateTimeField(_("零报告时间"), null=True, blank=True)
     nil_by = models.CharField(_("零报告人"), max_length=120, blank=True, default="")
     nil_reason = models.CharField(_("零报告说明"), max_length=200, blank=True, default="")
+
+    WALL: ClassVar[Wall] = OfSide()
 
     class Meta:
         app_label = "kernel"

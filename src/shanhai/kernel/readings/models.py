@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
+from shanhai.kernel.walls.kinds import OfSide, Wall
 
 
 class Reading(Recorded):
@@ -34,6 +35,8 @@ class FieldReading(Reading):
     #: Blind index: readings of one number are found again, wherever it stands.
     value_index = models.CharField(_("盲索引"), max_length=32)
 
+    WALL: ClassVar[Wall] = OfSide()
+
     class Meta(Reading.Meta):
         verbose_name = verbose_name_plural = _("敏感信息查阅")
         indexes: ClassVar = [
@@ -51,6 +54,8 @@ class ExportReading(Reading):
     #: In words, as the note of the file has them; empty for all rows.
     filters = models.TextField(_("筛选条件"), blank=True, default="")
     form = models.CharField(_("格式"), max_length=8)
+
+    WALL: ClassVar[Wall] = OfSide()
 
     class Meta(Reading.Meta):
         verbose_name = verbose_name_plural = _("敏感信息导出")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
+from shanhai.kernel.walls.kinds import OfPerson, OfSide, Wall
 
 
 class SavedView(Recorded):
@@ -32,6 +33,8 @@ class SavedView(Recorded):
     query = models.TextField(_("筛选、列和排序"), blank=True, default="")
     audience = models.CharField(_("谁能用"), max_length=4, choices=Audience.choices, default=Audience.OWN)
 
+    WALL: ClassVar[Wall] = OfSide()
+
     class Meta:
         app_label = "kernel"
         verbose_name = verbose_name_plural = _("列表视图")
@@ -55,6 +58,8 @@ class ViewDefault(Recorded):
     view = models.ForeignKey(
         SavedView, verbose_name=_("视图"), on_delete=models.CASCADE, related_name="defaults"
     )
+
+    WALL: ClassVar[Wall] = OfPerson("user")
 
     class Meta:
         app_label = "kernel"

@@ -135,6 +135,16 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- The wall of a part of history, which only the owner may enter: others are asked at the parent.
+CREATE OR REPLACE PROCEDURE kernel_wall_partition(part regclass) LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', part);
+    EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', part);
+    IF NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = part) THEN
+        EXECUTE format('CREATE POLICY wall_owner ON %s TO %I USING (true) WITH CHECK (true)', part, current_user);
+    END IF;
+END $$;
+
 -- Months from `first`, created ahead of time: a write must never wait for a table to be made. What was written to a month
 -- nobody had prepared stands in the default partition and moves to its own.
 CREATE OR REPLACE FUNCTION kernel_ensure_history_partitions(first date, months integer) RETURNS integer
@@ -155,6 +165,7 @@ BEGIN
             EXECUTE format(
                 'ALTER TABLE kernel_history ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
                 name, month::timestamptz, (month + interval '1 month')::timestamptz);
+            CALL kernel_wall_partition(name::regclass);
             made := made + 1;
         END IF;
     END LOOP;
@@ -168,5 +179,6 @@ DECLARE
 BEGIN
     FOR part IN SELECT inhrelid FROM pg_inherits WHERE inhparent = 'kernel_history'::regclass LOOP
         EXECUTE format('REVOKE ALL ON %s FROM %s', part, role);
+        CALL kernel_wall_partition(part);
     END LOOP;
 END $$;

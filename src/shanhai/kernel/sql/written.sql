@@ -16,13 +16,13 @@ DECLARE
     latest timestamptz := CASE WHEN told_any THEN 'infinity' ELSE clock_timestamp() + interval '40 days' END;
 BEGIN
     RETURN QUERY
-        SELECT h.table_name, h.row_id, h.row, h.before FROM kernel_history h
+        SELECT h.table_name, h.row_id, h.row, h.before FROM every_kernel_history h
         WHERE h.transaction_id BETWEEN first AND last AND h.table_name = ANY (tables) AND h.at BETWEEN earliest AND latest
         LIMIT most;
     IF cardinality(running) > 0 THEN
         -- Whenever these began.
         RETURN QUERY
-            SELECT h.table_name, h.row_id, h.row, h.before FROM kernel_history h
+            SELECT h.table_name, h.row_id, h.row, h.before FROM every_kernel_history h
             WHERE h.transaction_id = ANY (running) AND h.table_name = ANY (tables)
             LIMIT most;
     END IF;

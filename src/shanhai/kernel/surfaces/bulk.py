@@ -128,7 +128,8 @@ def apply_step(
 ) -> int:
     """Take the step with all rows, in one statement."""
     values = actions.step_values(transition, actor=actor, reason=reason)
-    return _write(ledger, rows, values, reason)
+    with actions.recorded(transition, reason):
+        return _write(ledger, rows, values)
 
 
 def apply_edit(
@@ -140,13 +141,14 @@ def apply_edit(
         written["side"] = unit.side
     if own:
         written["extra"] = merging(own)
-    return _write(ledger, rows, written, reason)
+    with context.because(reason):
+        return _write(ledger, rows, written)
 
 
-def _write(ledger: Ledger[Any], rows: Sequence[LedgerModel], values: Mapping[str, Any], reason: str) -> int:
+def _write(ledger: Ledger[Any], rows: Sequence[LedgerModel], values: Mapping[str, Any]) -> int:
     chosen = ledger.model._default_manager.filter(pk__in=[row.pk for row in rows])
     try:
-        with context.because(reason), transaction.atomic():
+        with transaction.atomic():
             changed: int = chosen.update(**values, row_version=F("row_version") + 1)
             return changed
     except IntegrityError as error:

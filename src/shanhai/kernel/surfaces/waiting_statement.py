@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from shanhai.kernel.joint import of_party
 from shanhai.kernel.ledger import Ledger
@@ -99,7 +99,9 @@ def _statement(shape: _Shape, up_to: int) -> tuple[str, tuple[Any, ...]]:
 def _parts(ledger: Ledger[Any], actor: Actor, up_to: int) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """A part of the statement for every kind of rows that can wait in the ledger."""
     for state, waiting in _conditions(ledger, actor):
-        rows = ledger.model._base_manager.filter(waiting, state=state).values_list("verified_at")
+        # Without the limits of the default manager, which are those of the pattern here; behind the wall.
+        every: QuerySet[Any] = QuerySet(ledger.model)
+        rows = every.filter(waiting, state=state).values_list("verified_at")
         first = ["verified_at"] if state == State.AWAITING else []
         try:
             text, given = rows.order_by(*first)[:up_to].query.sql_with_params()

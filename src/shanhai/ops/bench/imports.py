@@ -179,7 +179,9 @@ class _Run:
     def report(self, counts: str) -> str:
         from django.db import connection
 
-        with connection.cursor() as cursor:
+        from shanhai.kernel import context
+
+        with context.unscoped("基准"), connection.cursor() as cursor:
             cursor.execute(_CHECKSUM)
             checksum = cursor.fetchone()
             cursor.execute("SELECT count(*) FROM kernel_history WHERE table_name = 'people_worker'")

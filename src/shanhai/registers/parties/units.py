@@ -1,7 +1,7 @@
 """Units 单位 of the two governments: a tree per side, with dated aliases and named groups."""
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
 from shanhai.kernel.trees import TreeNode
+from shanhai.kernel.walls.kinds import Public, Wall
 from shanhai.registers.places.models import Place
 from shanhai.registers.spelling import PinyinField
 
@@ -37,6 +38,8 @@ class Unit(TreeNode):
     source = models.CharField(_("依据"), max_length=120, blank=True, default="")
     pinyin = PinyinField(_("拼音"), max_length=200)
     initials = PinyinField(_("拼音首字母"), max_length=40, way="initials")
+
+    WALL: ClassVar[Wall] = Public("the two governments' units, by which it is found out who acts")
 
     class Meta(TreeNode.Meta):
         verbose_name = verbose_name_plural = _("单位")
@@ -88,6 +91,8 @@ class UnitAlias(Recorded):
 
     objects = UnitAliasQuerySet.as_manager()
 
+    WALL: ClassVar[Wall] = Public("names of units")
+
     class Meta:
         verbose_name = verbose_name_plural = _("单位别名")
         ordering = ["name"]
@@ -109,6 +114,8 @@ class UnitGroup(Recorded):
     name = models.CharField(_("名称"), max_length=80)
     side = models.CharField(_("所属方"), max_length=4, choices=Side.choices)
 
+    WALL: ClassVar[Wall] = Public("names for several units")
+
     class Meta:
         verbose_name = verbose_name_plural = _("单位组")
         ordering = ["name"]
@@ -129,6 +136,8 @@ class GroupMember(Recorded):
     unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="groups")
     valid_from = models.DateField(_("启用日期"))
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)
+
+    WALL: ClassVar[Wall] = Public("as its group")
 
     class Meta:
         verbose_name = verbose_name_plural = _("单位组成员")

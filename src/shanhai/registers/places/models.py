@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel import clock
 from shanhai.kernel.scope import Side
 from shanhai.kernel.trees import TreeNode
+from shanhai.kernel.walls.kinds import Public, Wall
 from shanhai.registers.spelling import PinyinField
 
 _CODE = re.compile(r"[A-Za-z0-9_]{1,32}")
@@ -48,6 +49,8 @@ class Place(TreeNode):
     source = models.CharField(_("来源"), max_length=120, blank=True, default="")
     pinyin = PinyinField(_("拼音"), max_length=200)
     initials = PinyinField(_("拼音首字母"), max_length=40, way="initials")
+
+    WALL: ClassVar[Wall] = Public("divisions of the country")
 
     class Meta(TreeNode.Meta):
         verbose_name = verbose_name_plural = _("地区")

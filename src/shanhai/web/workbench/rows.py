@@ -174,7 +174,7 @@ def _recent_entries(actor: Actor) -> list[dict[str, Any]]:
     ledgers = {
         ledger.model._meta.db_table: ledger for ledger in registry if actor.allows(Verb.VIEW, ledger.key)
     }
-    entries = HistoryEntry.objects.filter(table_name__in=ledgers, row__side__in=list(actor.sides))
+    entries = HistoryEntry._base_manager.filter(table_name__in=ledgers, row__side__in=list(actor.sides))
     by_table: dict[str, list[HistoryEntry]] = {}
     for entry in (latest := list(entries.order_by("-at", "-id")[:_LOOKED_AT])):
         by_table.setdefault(entry.table_name, []).append(entry)

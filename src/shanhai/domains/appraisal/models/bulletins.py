@@ -15,6 +15,7 @@ from shanhai.kernel.fields import PeriodField
 from shanhai.kernel.models import EvidenceFile, Recorded
 from shanhai.kernel.permissions import Reach, Verb
 from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.walls.kinds import OfSide, Wall, Within
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
@@ -48,6 +49,8 @@ class BulletinTemplate(Recorded):
     uploaded_at = models.DateTimeField(_("上传时间"))
 
     objects: ClassVar[Any] = models.Manager()
+
+    WALL: ClassVar[Wall] = OfSide()
 
     class Meta:
         verbose_name = verbose_name_plural = _("通报模板")
@@ -103,6 +106,8 @@ class Bulletin(Recorded):
     withdrawal_reason = models.CharField(_("撤回理由"), max_length=500, blank=True, default="")
 
     objects: ClassVar[Any] = BulletinQuerySet.as_manager()
+
+    WALL: ClassVar[Wall] = OfSide()
 
     class Meta:
         verbose_name = verbose_name_plural = _("通报")
@@ -175,6 +180,8 @@ class BulletinFigure(Recorded):
 
     objects: ClassVar[Any] = models.Manager()
 
+    WALL: ClassVar[Wall] = Within("bulletin")
+
     class Meta:
         verbose_name = verbose_name_plural = _("通报数据")
         ordering: ClassVar = ["bulletin", "ordinal"]
@@ -206,6 +213,8 @@ class NarrativeSlot(Recorded):
 
     objects: ClassVar[Any] = models.Manager()
 
+    WALL: ClassVar[Wall] = Within("bulletin")
+
     class Meta:
         verbose_name = verbose_name_plural = _("通报叙述")
         ordering: ClassVar = ["bulletin", "ordinal"]
@@ -230,6 +239,8 @@ class BulletinReceipt(Recorded):
     reminded_at = models.DateTimeField(_("催收时间"), null=True, blank=True)
 
     objects: ClassVar[Any] = models.Manager()
+
+    WALL: ClassVar[Wall] = Within("bulletin")
 
     class Meta:
         verbose_name = verbose_name_plural = _("通报签收")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel.fields import DecimalField
 from shanhai.kernel.models import Recorded
 from shanhai.kernel.scope import Side
+from shanhai.kernel.walls.kinds import OfSide, Wall
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
@@ -36,6 +37,8 @@ class IndicatorTarget(Recorded):
     source = models.CharField(_("依据"), max_length=200)
 
     objects: ClassVar[Any] = models.Manager()
+
+    WALL: ClassVar[Wall] = OfSide()
 
     class Meta:
         verbose_name = verbose_name_plural = _("指标目标")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel.dated import DatedRule, one_at_a_time
 from shanhai.kernel.fields import DecimalField, PercentField
 from shanhai.kernel.models import Recorded
+from shanhai.kernel.walls.kinds import Public, Wall
 
 from .projects import Stage
 
@@ -20,6 +21,8 @@ class StageMove(DatedRule):
     stage = models.CharField(_("项目阶段"), max_length=11, choices=Stage.choices)
     next_stage = models.CharField(_("下一阶段"), max_length=11, choices=Stage.choices)
     decided_by = models.CharField(_("决定方"), max_length=120, blank=True, default="")
+
+    WALL: ClassVar[Wall] = Public("which stage follows which")
 
     class Meta:
         verbose_name = verbose_name_plural = _("项目阶段流转")
@@ -39,6 +42,8 @@ class ProgressBar(Recorded):
     )
     percent = PercentField(_("应达支出率"))
     source = models.CharField(_("依据"), max_length=200)
+
+    WALL: ClassVar[Wall] = Public("thresholds of a policy, by date")
 
     class Meta:
         verbose_name = verbose_name_plural = _("支出进度线")
@@ -63,6 +68,8 @@ class Threshold(DatedRule):
 
     code = models.CharField(_("项目"), max_length=20, choices=Code.choices)
     value = DecimalField(_("数值"), max_digits=12, decimal_places=2)
+
+    WALL: ClassVar[Wall] = Public("thresholds of a policy, by date")
 
     class Meta:
         verbose_name = verbose_name_plural = _("资金规则数值")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.dated import DatedRule, one_at_a_time
 from shanhai.kernel.fields import DecimalField
+from shanhai.kernel.walls.kinds import Public, Wall
 
 
 class Destination(models.TextChoices):
@@ -33,6 +34,8 @@ class DestinationGroup(DatedRule):
     destination = models.CharField(_("就业地"), max_length=15, choices=Destination.choices)
     group = models.CharField(_("归类"), max_length=6, choices=OfficialGroup.choices)
 
+    WALL: ClassVar[Wall] = Public("groups of a policy, by date")
+
     class Meta:
         verbose_name = verbose_name_plural = _("就业地归类")
         ordering: ClassVar = ["destination", "valid_from"]
@@ -51,6 +54,8 @@ class Threshold(DatedRule):
 
     code = models.CharField(_("项目"), max_length=20, choices=Code.choices)
     value = DecimalField(_("数值"), max_digits=12, decimal_places=2)
+
+    WALL: ClassVar[Wall] = Public("thresholds of a policy, by date")
 
     class Meta:
         verbose_name = verbose_name_plural = _("劳务规则数值")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.models import Recorded
 from shanhai.kernel.scope import Sharing, Side
+from shanhai.kernel.walls.kinds import OfSide, OfWhoeverActs, Wall, Within
 from shanhai.registers.parties.models import Unit
 
 
@@ -32,6 +33,8 @@ class Scheme(Recorded):
 
     objects: ClassVar[Any] = models.Manager()
 
+    WALL: ClassVar[Wall] = OfSide(shared="sharing")
+
     class Meta:
         verbose_name = verbose_name_plural = _("方案")
         ordering: ClassVar = [F("dated_on").desc(nulls_last=True), "title"]
@@ -53,6 +56,8 @@ class SourceDocument(Recorded):
     parsed = models.JSONField(_("解析结果"))
 
     objects: ClassVar[Any] = models.Manager()
+
+    WALL: ClassVar[Wall] = OfWhoeverActs("is written before its scheme, and reached only through it")
 
     class Meta:
         verbose_name = verbose_name_plural = _("方案原文")
@@ -84,6 +89,8 @@ class SchemeVersion(Recorded):
     saved_by = models.CharField(_("生效人"), max_length=120, blank=True, default="")
 
     objects: ClassVar[Any] = models.Manager()
+
+    WALL: ClassVar[Wall] = Within("scheme")
 
     class Meta:
         verbose_name = verbose_name_plural = _("方案版本")
@@ -140,6 +147,8 @@ class Section(Recorded):
 
     objects: ClassVar[Any] = models.Manager()
 
+    WALL: ClassVar[Wall] = Within("version")
+
     class Meta:
         verbose_name = verbose_name_plural = _("条款")
         ordering: ClassVar = ["version", "start"]
@@ -194,6 +203,8 @@ class Question(Recorded):
     answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
 
     objects: ClassVar[Any] = models.Manager()
+
+    WALL: ClassVar[Wall] = Within("version")
 
     class Meta:
         verbose_name = verbose_name_plural = _("待确认事项")

@@ -12,6 +12,7 @@ from shanhai.domains.scheme import access
 from shanhai.kernel import context
 from shanhai.kernel.errors import ScopeMissing
 from shanhai.kernel.models import Recorded
+from shanhai.kernel.walls.kinds import Wall, Within
 from shanhai.registers.parties.models import Unit, UnitGroup
 
 from .scheme import Scheme, SchemeVersion, Section
@@ -63,6 +64,8 @@ class Task(Recorded):
     objects: ClassVar[Any] = VisibleTasks()
     #: Tasks of drafts and of replaced versions as well; callers have asked for the scheme first.
     of_versions: ClassVar[Any] = models.Manager()
+
+    WALL: ClassVar[Wall] = Within("scheme")
 
     class Meta:
         verbose_name = verbose_name_plural = _("任务")
@@ -117,6 +120,8 @@ class Duty(Recorded):
     end = models.PositiveIntegerField(_("止"), null=True, blank=True)
 
     objects: ClassVar[Any] = models.Manager()
+
+    WALL: ClassVar[Wall] = Within("task")
 
     class Meta:
         verbose_name = verbose_name_plural = _("责任单位")

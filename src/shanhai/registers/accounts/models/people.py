@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -17,11 +17,14 @@ from shanhai.kernel.custom.definitions import version as custom_fields_version
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Actor, Grant, Side
 from shanhai.kernel.statements import rows_of
+from shanhai.kernel.walls.kinds import Public, Wall
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
 from ..owing import owes_factor
 from ..roles import CHOICES, ROLES
+
+SIGN_IN = "read to find out who acts; no business row"
 
 
 class User(Recorded, AbstractUser):
@@ -46,6 +49,8 @@ class User(Recorded, AbstractUser):
     HISTORY_OMITS = ("last_login", "password_changed_at")
     HISTORY_DIGESTS = ("password",)
     HISTORY_IS_SHOWN = False
+
+    WALL: ClassVar[Wall] = Public(SIGN_IN)
 
     class Meta:
         verbose_name = verbose_name_plural = _("用户")
@@ -103,6 +108,8 @@ class Membership(Recorded):
 
     HISTORY_IS_SHOWN = False
 
+    WALL: ClassVar[Wall] = Public(SIGN_IN)
+
     class Meta:
         verbose_name = verbose_name_plural = _("任职")
         ordering = ["valid_from", "id"]
@@ -137,6 +144,8 @@ class SetupLink(Recorded):
 
     HISTORY_OMITS = ("digest",)
     HISTORY_IS_SHOWN = False
+
+    WALL: ClassVar[Wall] = Public("before there is any account")
 
     class Meta:
         verbose_name = verbose_name_plural = _("首次设置链接")

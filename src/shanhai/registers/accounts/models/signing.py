@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel import clock
 from shanhai.kernel.dated import DatedRule, one_at_a_time
 from shanhai.kernel.rows import Recorded
+from shanhai.kernel.walls.kinds import Public, Wall
 
 from ..roles import CHOICES
-from .people import User
+from .people import SIGN_IN, User
 
 
 def _number(label: Any, least: int, most: int) -> "models.PositiveSmallIntegerField[int, int]":
@@ -42,6 +43,8 @@ class SignInRule(DatedRule):
 
     HISTORY_IS_SHOWN = False
 
+    WALL: ClassVar[Wall] = Public("a rule of the installation, by date")
+
     class Meta:
         verbose_name = verbose_name_plural = _("登录规定")
         ordering: ClassVar = ["-valid_from"]
@@ -68,6 +71,8 @@ class KeptPassword(Recorded):
 
     HISTORY_DIGESTS = ("password",)
     HISTORY_IS_SHOWN = False
+
+    WALL: ClassVar[Wall] = Public(SIGN_IN)
 
     class Meta:
         verbose_name = verbose_name_plural = _("用过的口令")
@@ -109,6 +114,8 @@ class SignInEvent(Recorded):
 
     HISTORY_OMITS = ("account_key",)
     HISTORY_IS_SHOWN = False
+
+    WALL: ClassVar[Wall] = Public(SIGN_IN)
 
     class Meta:
         verbose_name = verbose_name_plural = _("登录记录")

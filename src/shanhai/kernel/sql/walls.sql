@@ -1,0 +1,48 @@
+-- What policies ask of the setting `shanhai.wall`, which the kernel tells once a transaction (kernel/walls/told.py). Single
+-- expressions, which the planner inlines. Unset and empty are alike: nothing is reached.
+CREATE OR REPLACE FUNCTION kernel_wall(ledger text, way text) RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce(
+        nullif(current_setting('shanhai.wall', true), '')::jsonb -> ledger,
+        nullif(current_setting('shanhai.wall', true), '')::jsonb -> ''
+    ) -> way
+$$;
+
+CREATE OR REPLACE FUNCTION kernel_wall_sides(ledger text, way text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT string_to_array(kernel_wall(ledger, way) ->> 's', ',')
+$$;
+
+CREATE OR REPLACE FUNCTION kernel_wall_shares(ledger text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce((kernel_wall(ledger, 'view') -> 'r')::boolean, false)
+$$;
+
+-- Sides of whoever acts by a membership that reads; null where there is none.
+CREATE OR REPLACE FUNCTION kernel_wall_sides_told() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT string_to_array(nullif(nullif(current_setting('shanhai.wall', true), '')::jsonb ->> 'sides', ''), ',')
+$$;
+
+-- The key of whoever acts, alone in an array: null is equal to nothing.
+CREATE OR REPLACE FUNCTION kernel_wall_person() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT ARRAY[nullif(current_setting('shanhai.actor', true), '')]
+$$;
+
+CREATE OR REPLACE FUNCTION kernel_wall_is_open() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce((nullif(current_setting('shanhai.wall', true), '')::jsonb -> 'all')::boolean, false)
+$$;
+
+CREATE OR REPLACE FUNCTION kernel_wall_administers() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce((nullif(current_setting('shanhai.wall', true), '')::jsonb -> 'administers')::boolean, false)
+$$;
+
+CREATE OR REPLACE FUNCTION kernel_wall_is_told() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce(current_setting('shanhai.wall', true), '') <> ''
+$$;
+
+-- Whoever writes rows of a unit sees the imports that others made for it. A function, for a policy must not ask itself.
+CREATE OR REPLACE FUNCTION kernel_wall_written_for(import uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM every_kernel_importpart p JOIN kernel_wall_units(p.ledger, 'write') f ON f.id = p.unit_id
+        WHERE p.upload_id = import
+    );
+END $$;

@@ -1,0 +1,1 @@
+"""The second wall: row level security, generated from the same grants as `scope` (ADR 0020)."""
