@@ -30,7 +30,8 @@ def rows(cast: Any, client_of: Any) -> list[Any]:
 
 
 def test_many_rows_are_changed_exactly_as_shown(rows: list[Any], client_of: Any) -> None:
-    alice, body = client_of("alice"), {"matching": True, "values": {"kind": "farm"}}
+    alice = client_of("alice")
+    body = {"matching": True, "values": {"kind": "farm"}, "reason": "合并种类"}
     plan = send(alice, f"{ROWS}many/edit/plan/?q=车间", body).json()
     assert (plan["rows"], plan["left_out"], len(plan["items"])) == (3, 0, 3)
     assert not Workshop._base_manager.filter(kind="farm").exists()

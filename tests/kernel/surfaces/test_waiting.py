@@ -15,7 +15,8 @@ from shanhai.kernel.permissions import READING, REPORTING, Reach, Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, covers, is_addressed
-from shanhai.kernel.surfaces import waiting, waiting_statement
+from shanhai.kernel.surfaces import waiting_statement
+from shanhai.kernel.surfaces.counts import Counts
 from shanhai.kernel.surfaces.waiting import Waits, in_words, waits_for
 from shanhai.kernel.workflow import State
 from shanhai.registers.accounts.models import Membership
@@ -141,7 +142,7 @@ def test_the_next_request_counts_what_others_did_and_what_became_of_the_role(com
 def test_counting_ends_where_a_list_ends_it_and_says_so(
     cast: Cast, make: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(waiting, "COUNTED", 2)
+    monkeypatch.setattr(Counts, "MOST", 2)
     for code in ("W1", "W2"):
         make(code, "alice", "returned")
     assert in_words(waits_for(cast.actor("alice")).numbers()) == "2"

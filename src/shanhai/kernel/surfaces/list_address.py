@@ -25,7 +25,7 @@ class ListAddress:
     WITH: ClassVar[str] = "with"
     #: The day whose knowledge is shown, see `history.known`.
     KNOWN: ClassVar[str] = known.PARAMETER
-    #: `all` counts and sums beyond `COUNTED`.
+    #: `all` counts and sums beyond `Counts.MOST`.
     COUNT: ClassVar[str] = "count"
     #: The saved view the list was opened with; what it keeps stands in the address beside it.
     VIEW: ClassVar = "view"
