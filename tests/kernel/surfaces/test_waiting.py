@@ -66,8 +66,13 @@ def readers(cast: Cast) -> dict[str, Actor]:
     }
 
 
+def waiting_for(actor: Actor) -> Waits:
+    with context.acting(actor):
+        return waits_for(actor)
+
+
 def test_it_counts_the_rows_that_each_reader_may_act_on(cast: Cast, filed: list[Any]) -> None:
-    told = {name: shown(waits_for(actor)) for name, actor in readers(cast).items()}
+    told = {name: shown(waiting_for(actor)) for name, actor in readers(cast).items()}
     assert told == {name: wanted(actor, filed) for name, actor in readers(cast).items()}
     assert told["alice"] and told["victor"] and told["of a town"] and not told["lily"]
 
@@ -145,7 +150,7 @@ def test_counting_ends_where_a_list_ends_it_and_says_so(
     monkeypatch.setattr(Counts, "MOST", 2)
     for code in ("W1", "W2"):
         make(code, "alice", "returned")
-    assert in_words(waits_for(cast.actor("alice")).numbers()) == "2"
+    assert in_words(waiting_for(cast.actor("alice")).numbers()) == "2"
     make("W3", "alice", "returned"), make("W4", "alice", "returned")
-    assert in_words(waits_for(cast.actor("alice")).numbers(WORKSHOP)) == "2+"
+    assert in_words(waiting_for(cast.actor("alice")).numbers(WORKSHOP)) == "2+"
     assert in_words([]) == ""
