@@ -124,6 +124,7 @@ def _import_users(page: Page, folder: Path) -> dict[str, str]:
     ]
     form.send("用户.xlsx", filled(form.take_template(folder), rows))
     form.expect_plan("用户.xlsx", 新增=2, 有错=0)
+    form.give_reason("开始使用")
     form.confirm_button().click()
     form.expect_counted(2)
     handed = form.download(form.main.get_by_role("button", name="下载初始口令"), folder)

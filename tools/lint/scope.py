@@ -62,6 +62,7 @@ LISTED: Mapping[str, str] = {
     "kernel/imports/matching.py": "a key taken elsewhere on the side is refused, in words that tell nothing",
     "kernel/imports/stored.py": "rows found within the scope or by their key, and what they refer to",
     "kernel/imports/undo.py": "every row of the import, refused as a whole when one is out of reach",
+    "kernel/ledger.py": "locks rows found within the scope that may not be written, so that each is judged",
     "kernel/history/known.py": "settings of the transaction alone, no row",
     "kernel/history/tasks.py": "makes tables, reads no row",
     "kernel/indicators/compile.py": "a figure counts every row of its scope, and opens only what one may see",

@@ -118,7 +118,8 @@ def acting_in_turn(reason: str) -> Iterator[Callable[..., None]]:
     """Act as many, one after the other: `become(actor, reason=…, request_id=…)` puts the next in force.
 
     Shape: one transaction for all, as they succeed or fail together, and one statement for each, where
-    `acting` takes four. Until the first it is `unscoped(reason)`.
+    `acting` takes four. Until the first it is `unscoped(reason)`. Writes down what they did, without judging
+    whether they might: the wall lets it pass.
     Errors: LookupError from `become` when the block is over.
     """
     is_open = True
@@ -127,7 +128,7 @@ def acting_in_turn(reason: str) -> Iterator[Callable[..., None]]:
         def become(actor: Actor, *, reason: str = "", request_id: str = "") -> None:
             if not is_open:
                 raise LookupError("the block of acting_in_turn is over")
-            following = Context(actor, reason, request_id or str(uuid7()))
+            following = Context(actor, reason, request_id or str(uuid7()), is_beyond=True)
             _tell_database(following)
             _current.set(following)
 

@@ -170,7 +170,8 @@ def _step(rows: Sequence[LedgerModel], changes: Mapping[str, Any]) -> None:
     # One parameter for all keys: a thousand of them would each be quoted on their own.
     keys = RawSQL("SELECT unnest(%s::uuid[])", [f"{{{','.join(str(row.pk) for row in rows)}}}"])
     chosen = type(rows[0])._base_manager.filter(pk__in=keys)
-    chosen.update(**changes, row_version=F("row_version") + 1)
+    if chosen.update(**changes, row_version=F("row_version") + 1) != len(rows):
+        raise LookupError(f"{rows[0]._meta.label}: not all rows of the demonstration are there")
 
 
 def _request(moment: datetime) -> str:
@@ -200,6 +201,8 @@ def _update(rows: Sequence[LedgerModel], values: Mapping[str, Sequence[Any]]) ->
                 for field, column in zip(fields, given, strict=True)
             ],
         )
+        if cursor.rowcount != len(rows):  # a wall lets nothing through without a word
+            raise LookupError(f"{meta.label}: not all rows of the demonstration are there")
 
 
 def morning(day: date) -> datetime:

@@ -38,6 +38,9 @@ class ImportPage(Shell):
         self.main.get_by_role("link", name="换一个文件").click()
         expect(self.page.locator("input[type=file]")).to_be_attached()
 
+    def give_reason(self, reason: str) -> None:
+        self.main.get_by_label("原因").fill(reason)
+
     def confirm_button(self) -> Locator:
         return self.main.get_by_role("button", name=re.compile("确认(写入|导入)"))
 

@@ -72,9 +72,10 @@ def test_answers_are_kept_sealed_some_days(client_of: Any) -> None:
     send(client_of("alice"), {**NEW, "keeper_identity": number})
     kept = KeptAnswer.objects.get()
     assert not any(told in kept.answer for told in (number, number[:6], "一号车间"))
-    assert forget_old_answers() == 0
-    with clock.at(TODAY + timedelta(days=KEPT_DAYS + 1)):
-        assert forget_old_answers() == 1
+    with context.unscoped("test"):
+        assert forget_old_answers() == 0
+        with clock.at(TODAY + timedelta(days=KEPT_DAYS + 1)):
+            assert forget_old_answers() == 1
 
 
 def test_files_count_by_their_content_not_by_how_they_are_sent(client_of: Any) -> None:
@@ -118,7 +119,8 @@ def test_of_many_at_once_one_is_carried_out(committed: Cast) -> None:
     assert len(told) == len(browsers)
     assert len(done) + sum(answer.status_code == 409 for answer in told) == len(browsers)
     assert codes <= {"idempotency_running"}
-    assert (len(set(done)), Workshop._base_manager.count()) == (1, 1)
+    with context.unscoped("look"):
+        assert (len(set(done)), Workshop._base_manager.count()) == (1, 1)
 
 
 def test_a_call_whose_first_sending_still_runs_is_told_to_wait(client_of: Any, cast: Any) -> None:

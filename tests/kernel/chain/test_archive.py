@@ -133,7 +133,7 @@ def test_the_past_is_told_up_to_the_archive_and_refused_beyond(months: None, tmp
         for day in (date(2021, 2, 10), date(2021, 1, 20), date(2021, 8, 30)):
             with pytest.raises(RuleViolated, match="已归档"), as_known_on(day):
                 pass
-    assert "2021-09-01 以前的历史已归档" in told_of_archive()
+        assert "2021-09-01 以前的历史已归档" in told_of_archive()
 
 
 def test_files_are_verified_on_a_machine_without_the_database(months: None, tmp_path: Path) -> None:

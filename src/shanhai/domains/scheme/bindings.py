@@ -34,7 +34,7 @@ def bind_reports(side: str) -> None:
             rule.valid_to = today - datetime.timedelta(days=1)
             rule.save()
     _make_rules(side, wanted, today)
-    ensure_obligations(today)
+    ensure_obligations(today, side)
 
 
 def _terms(rule: ObligationRule) -> Terms:

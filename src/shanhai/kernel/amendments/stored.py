@@ -28,7 +28,10 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dic
 
 
 def write_columns(row: Any, values: Mapping[str, Any]) -> None:
-    """Give the stored row the columns, and the next version; what the database computes it computes anew."""
+    """Give the stored row the columns, and the next version; what the database computes it computes anew.
+
+    Errors: LookupError when the row is not there or the actor may not write it.
+    """
     quote = connection.ops.quote_name
     table = quote(row._meta.db_table)
     written = {field.column for field in row._meta.concrete_fields if not field.generated}
@@ -39,6 +42,8 @@ def write_columns(row: Any, values: Mapping[str, Any]) -> None:
             f"UPDATE {table} SET ({columns}) = ({read}), row_version = row_version + 1 WHERE id = %s",
             [json.dumps(values), row.pk],
         )
+        if cursor.rowcount != 1:  # a wall lets nothing through without a word
+            raise LookupError(f"{row._meta.label} {row.pk} is not there or out of reach")
 
 
 def _listed(names: Iterable[str]) -> str:

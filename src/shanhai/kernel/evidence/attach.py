@@ -62,7 +62,7 @@ def attach(
     Errors: RuleViolated for a verified or voided row, an unknown class, the same file twice, a file of the
     other side; NotAllowed without the right to edit.
     """
-    locked = ledger.model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    locked = ledger.locked(ledger.model._default_manager.filter(pk=row.pk)).get()
     may_attach(ledger, locked, actor=actor)
     if evidence_class not in {code for code, _label in class_choices(ledger)}:
         raise RuleViolated(_("请选择佐证类别。"), code="evidence_class_unknown")

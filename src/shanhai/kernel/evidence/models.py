@@ -103,7 +103,7 @@ class EvidenceCheck(models.Model):
     bytes_read = models.PositiveBigIntegerField(_("检查字节"), default=0)
     damaged = models.PositiveIntegerField(_("损坏份数"), default=0)
 
-    WALL: ClassVar[Wall] = OfWhoeverActs("how many files were checked, for the sides' administrators")
+    WALL: ClassVar[Wall] = OfWhoeverActs("how many files were checked", administrators=True)
 
     class Meta:
         app_label = "kernel"
@@ -120,7 +120,7 @@ class EvidenceDamage(models.Model):
     found_at = models.DateTimeField(_("发现时间"))
     mended_at = models.DateTimeField(_("恢复时间"), null=True, blank=True)
 
-    WALL: ClassVar[Wall] = OfSide("file__side")
+    WALL: ClassVar[Wall] = OfWhoeverActs("which contents are damaged: hash and day", administrators=True)
 
     class Meta:
         app_label = "kernel"

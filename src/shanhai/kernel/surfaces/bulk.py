@@ -45,11 +45,11 @@ class Selection:
 
     def rows(self, listing: Listing) -> list[LedgerModel]:
         """The rows, locked in a fixed order. Errors: RuleViolated when there are none or too many."""
-        rows = listing.ledger.rows_with_units().filter(
-            pk__in=listing.rows().order_by().values("pk") if self.is_matching else self.ids
+        ledger = listing.ledger
+        visible = (
+            listing.rows() if self.is_matching else ledger.model._default_manager.filter(pk__in=self.ids)
         )
-        locked = rows.select_for_update(of=("self",)).order_by("pk")
-        found = list(locked[: MOST_ROWS + 1])
+        found = list(ledger.locked(visible)[: MOST_ROWS + 1])
         if not found:
             raise RuleViolated(_("没有选中任何记录。请先勾选，再选要做的事。"), code="nothing_selected")
         if len(found) > MOST_ROWS:
@@ -150,6 +150,8 @@ def _write(ledger: Ledger[Any], rows: Sequence[LedgerModel], values: Mapping[str
     try:
         with transaction.atomic():
             changed: int = chosen.update(**values, row_version=F("row_version") + 1)
+            if changed != len(rows):  # a wall lets nothing through without a word
+                raise LookupError(f"{ledger.key}: {changed} rows written of {len(rows)}")
             return changed
     except IntegrityError as error:
         sentence = _("改后会有重复的记录，所以一条也没有改。请缩小选择后再试。")

@@ -136,8 +136,10 @@ def _through(job: Job, actor: Actor, progress: Progress, *, is_done: bool) -> di
 def _lots(listing: Listing, *, is_locked: bool) -> Iterator[list[LedgerModel]]:
     """The rows of the list by their keys: what was done to earlier ones does not change which come later."""
     matching = listing.rows().order_by().values("pk")
-    rows = listing.ledger.rows_with_units().filter(pk__in=matching).order_by("pk")
+    ledger = listing.ledger
+    shown = ledger.rows_with_units().filter(pk__in=matching).order_by("pk")
+    rows = ledger.locked(listing.rows()) if is_locked else shown
     further = rows
-    while lot := list((further.select_for_update(of=("self",)) if is_locked else further)[:LOT]):
+    while lot := list(further[:LOT]):
         yield lot
         further = rows.filter(pk__gt=lot[-1].pk)

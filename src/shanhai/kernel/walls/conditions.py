@@ -62,8 +62,8 @@ def _within(model: Model, wall: Within) -> Conditions:
     return _alike(f"{_column(model, wall.path)} IN (SELECT whole.id FROM {table} whole)")
 
 
-def _of_whoever_acts(_model: Model, _wall: OfWhoeverActs) -> Conditions:
-    return _alike(_ACTS)
+def _of_whoever_acts(_model: Model, wall: OfWhoeverActs) -> Conditions:
+    return _alike(f"{_ACTS} OR (SELECT kernel_wall_administers())" if wall.administrators else _ACTS)
 
 
 def _of_ledger(_model: Model, wall: OfLedger) -> Conditions:
@@ -94,6 +94,8 @@ def _of_side(model: type[models.Model], wall: OfSide) -> Conditions:
         own = f"{_column(model, first)} = {_OWN_SIDES}"
     else:
         own = f"EXISTS (SELECT {_through(model, first, further)} = {_OWN_SIDES})"
+    if wall.is_told:
+        return Conditions(_ACTS, own, own)
     if not wall.shared:
         return Conditions(own, own, own)
     return Conditions(

@@ -36,10 +36,12 @@ class OfSide:
 
     Wider than the first wall, which tells units of a side apart here: such rows say what a unit owes or was
     told, not what stands in its ledgers. `shared`: field by which the other side sees what is not private.
+    `is_told`: the other side reads it all, and changes nothing.
     """
 
     path: str = "side"
     shared: str = ""
+    is_told: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,13 @@ class OfHistory:
 
 @dataclass(frozen=True)
 class OfWhoeverActs:
-    """Seen inside a kernel transaction by people with a membership that reads, not without. Say why."""
+    """Seen inside a kernel transaction by people with a membership that reads, not without. Say why.
+
+    Shape: `administrators` see it too, who read no business row.
+    """
 
     reason: str
+    administrators: bool = False
 
 
 type Wall = Public | OfLedger | BesideRow | OfSide | OfPerson | Within | OfHistory | OfWhoeverActs

@@ -38,7 +38,8 @@ class IndicatorTarget(Recorded):
 
     objects: ClassVar[Any] = models.Manager()
 
-    WALL: ClassVar[Wall] = OfSide()
+    #: A bulletin sets what either side has done against its target.
+    WALL: ClassVar[Wall] = OfSide(is_told=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("指标目标")
