@@ -16,7 +16,7 @@ PACKAGE = Path(shanhai.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("templates/**/*.html"))
 COMPONENTS = {path.stem for path in FILES if path.parent.name == "components"}
 INLINE = re.compile(
-    r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<style|<script(?![^>]*\ssrc=)|javascript:|hx-on|\bjs:"""
+    r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<style|<script(?![^>]*\s(?:src=|type="application/json"))|javascript:|hx-on|\bjs:"""
 )
 ADDRESS = re.compile(r"(?:src|href|content)=[\"']?(?:https?:)?//")
 

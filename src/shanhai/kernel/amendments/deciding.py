@@ -39,12 +39,12 @@ def accept(amendment: Amendment, ledger: Ledger[Any], row: Any, *, actor: Actor)
         raise Conflict(_("提出更正以后，这条记录的内容又变了。请不同意，由提出人按现在的内容重新提出。"))
     if needs_both(ledger, previous.state) and not decided.agreed_at:
         return _agree(decided, actor)
-    with transaction.atomic(), context.because(_because(decided)), constraint_sentences():
+    # A counterpart sees no voided row, nor what stands beside it.
+    with transaction.atomic(), context.beyond_reach(_because(decided)), constraint_sentences():
         write_columns(previous, decided.after)
-        changed = rows.get(pk=row.pk)
         if not decided.is_voiding:
-            validate_row(ledger, changed, previous)
-    return _decide(decided, Amendment.State.ACCEPTED, "", actor)
+            validate_row(ledger, rows.get(pk=row.pk), previous)
+        return _decide(decided, Amendment.State.ACCEPTED, "", actor)
 
 
 def needs_both(ledger: Ledger[Any], state: State | str) -> bool:

@@ -123,7 +123,8 @@ def _require_amendable(ledger: Ledger[Any], row: LedgerModel, reason: str) -> No
 def _record(ledger: Ledger[Any], row: Any, reason: str, actor: Actor, party: Party) -> Amendment:
     """Write the row to learn what the database makes of it, undo that, and keep the difference."""
     was = stored_row(row)
-    with transaction.atomic(), constraint_sentences():
+    # What is proposed may be out of the reach of who proposes it: a counterpart sees no voided row.
+    with transaction.atomic(), context.beyond_reach(), constraint_sentences():
         row.save()
         before, after = difference(was, stored_row(row))
         transaction.set_rollback(True)
