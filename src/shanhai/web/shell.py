@@ -1,6 +1,5 @@
 """What stands around every page: menu, search box, to-dos, who is signed in, languages, the demo label."""
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -18,19 +17,8 @@ from shanhai.kernel.surfaces.waiting import in_words, waits_of
 from shanhai.registers.accounts.demonstration import DemoAccount, demo_accounts
 from shanhai.registers.accounts.models import User
 
-#: Adds to the number of to-dos in the top bar; must be cheap, it runs with every page.
-type TodoCounter = Callable[[Actor], int]
-
 #: Of an address, what another day does not take along: the day itself, and places on a page of rows.
 _NOT_CARRIED = frozenset({known.PARAMETER, "page", "after", "before"})
-
-_todo_counters: list[TodoCounter] = []
-
-
-def register_todo(counter: TodoCounter) -> TodoCounter:
-    """Decorator."""
-    _todo_counters.append(counter)
-    return counter
 
 
 def context(request: HttpRequest) -> dict[str, "Shell"]:
@@ -75,9 +63,7 @@ class Shell:
     def todo(self) -> dict[str, Any] | None:
         if not self.actor.grants:
             return None
-        with known.as_known_on(None):
-            others = [counter(self.actor) for counter in _todo_counters]
-        return {"count": in_words([*waits_of(self.request).numbers(), *others]), "url": self.home_url}
+        return {"count": in_words(waits_of(self.request).numbers()), "url": self.home_url}
 
     @cached_property
     def _user(self) -> User | None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from shanhai.kernel import context
-from shanhai.kernel.scope import ANONYMOUS, Actor
+from shanhai.kernel.scope import ANONYMOUS
 from shanhai.kernel.surfaces.links import with_query
 
 from . import sessions
@@ -35,12 +35,6 @@ _OPEN_BY_DUTY = {
         }
     ),
 }
-
-
-class ActorRequest(HttpRequest):
-    """A request behind the middleware: `actor` is always there, without grants when nobody signed in."""
-
-    actor: Actor
 
 
 def _duty(user: User) -> str:
