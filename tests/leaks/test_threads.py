@@ -8,31 +8,20 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from committing import committing
 from leaks.reading import shown
 from samples.pages import api, at
 from samples.rows import plant_row
 from shanhai.kernel.registry import registry
 
-WRITTEN = (
-    "kernel_history",
-    "toys_workshop",
-    "accounts_user",
-    "parties_unit",
-    "places_place",
-    "django_session",
-)
 LEDGER = "toys.workshop"
 
 
 @pytest.fixture
 def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """In place of the transaction that undoes other tests: threads see what is committed."""
-    with django_db_blocker.unblock():
+    with committing(django_db_blocker, "toys_workshop"):
         yield
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(f"TRUNCATE {', '.join(WRITTEN)} CASCADE")
-        for alias in ("default", "owner"):
-            connections[alias].close()
 
 
 @pytest.mark.usefixtures("behind_the_wall")

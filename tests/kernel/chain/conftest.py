@@ -7,38 +7,21 @@ import pytest
 from django.db import connections
 
 from casting import Cast
+from committing import committing, empty
 from shanhai.kernel import clock, context
 from shanhai.kernel.chain.readings import READINGS
 from shanhai.kernel.models import FieldReading
 from toys.models import Workshop
 
-WRITTEN = (
-    "kernel_sealblock",
-    "kernel_archivedmonth",
-    "kernel_chaincheck",
-    "kernel_history",
-    "toys_workshop",
-    "accounts_user",
-    "parties_unit",
-    "places_place",
-    *READINGS,
-)
+WRITTEN = ("kernel_sealblock", "kernel_archivedmonth", "kernel_chaincheck", "toys_workshop", *READINGS)
 
 
 @pytest.fixture
 def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """In place of the transaction that undoes other tests: sealing waits for commits."""
-    with django_db_blocker.unblock():
-        empty()
+    with committing(django_db_blocker, *WRITTEN):
+        empty(*WRITTEN)
         yield
-        empty()
-        for alias in ("default", "owner"):
-            connections[alias].close()
-
-
-def empty() -> None:
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(WRITTEN)} CASCADE")
 
 
 @pytest.fixture

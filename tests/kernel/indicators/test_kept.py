@@ -10,6 +10,7 @@ from django.db import IntegrityError, OperationalError, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from committing import committing
 from kernel.amendments.test_effect import amend
 from shanhai.engines.values import Period
 from shanhai.kernel import context
@@ -29,7 +30,6 @@ PERIODS = [
     for code in (*(f"{year}-{month:02}" for month in range(1, 13)), f"{year}Q2", f"{year}Q3", f"{year}")
 ]
 PERIODS += [Period.parse(code) for code in ("2015-12", "2022-01")]
-TABLES = "toys_output, toys_workshop, accounts_user, parties_unit, places_place, kernel_history"
 
 numbers = st.integers(0, 3)
 steps = st.lists(
@@ -69,12 +69,8 @@ steps = st.lists(
 @pytest.fixture
 def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """In place of the transaction that undoes other tests, for nothing is kept of rows not yet committed."""
-    with django_db_blocker.unblock():
+    with committing(django_db_blocker, "toys_output", "toys_workshop"):
         yield
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("SET lock_timeout = '20s'")
-            cursor.execute(f"TRUNCATE {TABLES} CASCADE")
-        connections.close_all()
 
 
 class Floor:

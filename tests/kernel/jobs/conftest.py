@@ -4,28 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connections
 
-#: What tests of this folder write, with everything that hangs on it.
-WRITTEN = (
-    "kernel_job",
-    "kernel_import",
-    "kernel_history",
-    "toys_workshop",
-    "accounts_user",
-    "parties_unit",
-    "places_place",
-    "django_session",
-    "procrastinate_jobs",
-)
+from committing import committing
 
 
 @pytest.fixture
 def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """In place of the transaction that undoes other tests; only the owner may empty tables."""
-    with django_db_blocker.unblock():
+    """In place of the transaction that undoes other tests."""
+    with committing(django_db_blocker, "kernel_job", "kernel_import", "toys_workshop", "procrastinate_jobs"):
         yield
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(f"TRUNCATE {', '.join(WRITTEN)} CASCADE")
-        for alias in ("default", "owner"):
-            connections[alias].close()
