@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -51,15 +51,17 @@ def verify(progress: Progress = lambda done, whole: None, proved: Collection[str
     """`proved`: archived months whose files were verified and belong to this chain."""
     started = time.monotonic()
     report = Report()
-    if problem := _first_break(report, progress, proved):
+    archived = {month: month in proved for month in archived_months()}
+    if problem := _first_break(report, progress, archived):
         report.problems.append(problem)
-    report.problems += unlike_history(max(archived_months(), default=""))
+    report.problems += unlike_history(max(archived, default=""))
     report.unsealed, report.unsealed_since = unsealed()
     report.seconds = time.monotonic() - started
     return report
 
 
-def _first_break(report: Report, progress: Progress, proved: Collection[str]) -> str:
+def _first_break(report: Report, progress: Progress, archived: Mapping[str, bool]) -> str:
+    """`archived`: month → whether its file was proved."""
     last, whole = size()
     ends = epoch_ends()
     before: Block | None = None
@@ -69,20 +71,22 @@ def _first_break(report: Report, progress: Progress, proved: Collection[str]) ->
                 return problem
             before = block
         for block, found in zip(together, _parts_now(together, ends), strict=True):
-            if problem := _unlike(block, found, ends[block.after_id], report, proved):
+            if problem := _unlike(block, found, ends[block.after_id], report, archived):
                 return problem
             report.blocks, report.entries = block.number, report.entries + block.entries
         progress(report.entries, whole)
     return _shortened(last)
 
 
-def _unlike(block: Block, found: dict[str, Part], upto: int, report: Report, proved: Collection[str]) -> str:
+def _unlike(
+    block: Block, found: dict[str, Part], upto: int, report: Report, archived: Mapping[str, bool]
+) -> str:
     sealed = block.by_month()
     for month in sorted(sealed.keys() | found.keys()):
         if sealed.get(month) == found.get(month):
             continue
-        if month in sealed and month not in found and month in archived_months():
-            report.left_out += 0 if month in proved else sealed[month].entries
+        if month in sealed and month not in found and month in archived:
+            report.left_out += 0 if archived[month] else sealed[month].entries
             continue
         return of_content(block, month, upto)
     return ""
