@@ -26,6 +26,13 @@ signal.signal(signal.SIGTERM, signal.SIG_IGN)
 print("ready", flush=True)
 time.sleep(60)
 """
+SLOW_TO_END = """
+import atexit, signal, sys, time
+atexit.register(time.sleep, 0.5)
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+print("ready", flush=True)
+signal.pause()
+"""
 SAYS_WHEN = """
 import signal, sys, time
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(print(time.monotonic(), flush=True)))
@@ -196,13 +203,21 @@ def test_a_process_that_does_not_stop_in_time_is_named() -> None:
         assert deaf.stdout is not None
         deaf.stdout.readline()
         with pytest.raises(Exception, match=str(deaf.pid)):
-            stop_process(deaf.pid, lambda: False, 0.2)
+            stop_process(deaf.pid, 0.2)
         deaf.kill()
+
+
+def test_a_process_counts_as_stopped_only_when_nothing_of_it_runs() -> None:
+    with subprocess.Popen([sys.executable, "-c", SLOW_TO_END], stdout=subprocess.PIPE) as slow:
+        assert slow.stdout is not None
+        slow.stdout.readline()
+        stop_process(slow.pid, 10.0)
+        assert psutil.Process(slow.pid).status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_process_that_is_gone_already_counts_as_stopped() -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as ended:
         ended.wait()
     started = time.monotonic()
-    stop_process(ended.pid, lambda: False, 5.0)
+    stop_process(ended.pid, 5.0)
     assert time.monotonic() - started < 1

@@ -282,13 +282,17 @@ def end_leftovers(identities: Sequence[Sequence[Any]]) -> None:
         end_group(process.pid)
 
 
-def stop_process(pid: int, is_gone: Callable[[], bool], seconds: float) -> None:
-    """Ask a supervisor to stop and wait until it has. Errors: Refusal when it does not."""
+def stop_process(pid: int, seconds: float) -> None:
+    """Ask a supervisor to stop and wait until its process has ended. Errors: Refusal when it does not.
+
+    A lock given back is not enough: whoever says "stopped" must leave nothing that still runs.
+    """
     try:
+        born = psutil.Process(pid).create_time()
         os.kill(pid, signal.SIGTERM)
-    except ProcessLookupError:
+    except (psutil.NoSuchProcess, ProcessLookupError):
         return
-    if not wait_for(is_gone, seconds):
+    if not wait_for(lambda: not alive(pid, born), seconds):
         raise Refusal(f"进程 {pid} 在 {seconds:.0f} 秒内没有停止。请稍后再试，或查看日志。")
 
 

@@ -90,7 +90,7 @@ def _stop_holder(lock: RunLock) -> bool:
     facts = lock.holder()
     if facts is None or "pid" not in facts:
         return False
-    stop_process(int(facts["pid"]), lambda: lock.holder() is None, STOP_SECONDS)
+    stop_process(int(facts["pid"]), STOP_SECONDS)
     return True
 
 
