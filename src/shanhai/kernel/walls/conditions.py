@@ -69,7 +69,7 @@ def _of_whoever_acts(_model: Model, wall: OfWhoeverActs) -> Conditions:
 def _of_ledger(_model: Model, wall: OfLedger) -> Conditions:
     key = f"'{wall.ledger}'"
     shared = f"sharing <> '{Sharing.PRIVATE}' AND state IN ({_STATES}) AND (SELECT kernel_wall_shares({key}))"
-    view = f"{_reached(key, 'view')} OR ({shared})"
+    view = _reached(key, "view", f"({shared})")
     write = leave = _reached(key, "write")
     if wall.counterpart:
         named = (
@@ -80,11 +80,15 @@ def _of_ledger(_model: Model, wall: OfLedger) -> Conditions:
     return Conditions(view, write, leave)
 
 
-def _reached(key: str, way: str) -> str:
-    return (
-        f"side = ANY ((SELECT kernel_wall_sides({key}, '{way}'))::text[])"
-        f" OR (side, owner_unit_id) IN (SELECT f.side, f.id FROM kernel_wall_units({key}, '{way}') f)"
-        f" OR (side, place_id) IN (SELECT f.side, f.id FROM kernel_wall_places({key}, '{way}') f)"
+def _reached(key: str, way: str, *cheap: str) -> str:
+    """Own sides, what else is `cheap` to tell, and only then the sets of units and places."""
+    return " OR ".join(
+        [
+            f"side = ANY ((SELECT kernel_wall_sides({key}, '{way}'))::text[])",
+            *cheap,
+            f"(side, owner_unit_id) IN (SELECT f.side, f.id FROM kernel_wall_units({key}, '{way}') f)",
+            f"(side, place_id) IN (SELECT f.side, f.id FROM kernel_wall_places({key}, '{way}') f)",
+        ]
     )
 
 

@@ -32,6 +32,8 @@ _SHAPE = (
     "kernel/database.py",
     "surfaces/indexes.py",
     "history/views.py",
+    "walls/*.py",
+    "kernel/scope.py",
     "seed/government.py",
     "bench/ground.py",
     "bench/people/models.py",
