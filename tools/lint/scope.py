@@ -60,6 +60,7 @@ LISTED: Mapping[str, str] = {
     "kernel/exports/plain.py": "of rows already scoped, which may be unmasked",
     "kernel/exports/references.py": "names of what visible rows point at, hidden there where not shared",
     "kernel/health.py": "whether the database answers, a worker beats, all is sealed; no row is told",
+    "kernel/observing/state.py": "numbers for whoever watches the installation; no row is told",
     "kernel/imports/apply.py": "counts the rows it has just written",
     "kernel/imports/matching.py": "a key taken elsewhere on the side is refused, in words that tell nothing",
     "kernel/imports/stored.py": "rows found within the scope or by their key, and what they refer to",

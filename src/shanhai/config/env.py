@@ -56,6 +56,11 @@ def secret(name: str) -> str:
     return value
 
 
+def optional_secret(name: str) -> str:
+    """As `secret`; empty when neither is set."""
+    return secret(name) if any(os.environ.get(one) for one in (name, f"{name}_FILE")) else ""
+
+
 def database(name: str) -> dict[str, object]:
     """Connection settings from `postgresql://user:password@host:port/name?sslmode=require` in `name`."""
     parts = urlsplit(secret(name))

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "shanhai.web.probes.ProbeMiddleware",
+    "shanhai.web.observed.ObservedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -210,12 +211,26 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("SHANHAI_PROXIES", 1 if HTTPS else 0)
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 
-# --- logs: expected refusals are not faults; no value of a sensitive field is ever logged -----------------
+# --- what machines watch (docs/adr/0031) ------------------------------------------------------------------
+#: A statement that takes longer is told in the log and counted; 0 for none. Unit: milliseconds.
+SHANHAI_SLOW_STATEMENT_MS = env.whole("SHANHAI_SLOW_STATEMENT_MS", 1000)
+#: An answer that takes longer is told in the log. Unit: milliseconds.
+SHANHAI_SLOW_REQUEST_MS = env.whole("SHANHAI_SLOW_REQUEST_MS", 2000)
+#: A job that has waited longer is told to the operator and to administrators.
+SHANHAI_JOB_WAIT_SECONDS = env.whole("SHANHAI_JOB_WAIT_SECONDS", 600)
+#: Whoever asks for `/metrics` must send this; without it only the machine itself is answered.
+SHANHAI_METRICS_TOKEN = env.optional_secret("SHANHAI_METRICS_TOKEN")
+
+# --- logs: expected refusals are not faults; no value of anybody's is ever logged -------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "formatters": {"json": {"()": "shanhai.kernel.observing.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # What it tells at its lowest level are statements with their values.
+        "django.db.backends": {"level": "INFO"},
+    },
     "root": {"handlers": ["stderr"], "level": env.text("SHANHAI_LOG", "WARNING")},
 }

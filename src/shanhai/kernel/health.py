@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from . import clock, context
 from .chain.state import state
 from .evidence.models import EvidenceCheck, EvidenceDamage
+from .jobs.waiting import late_jobs
 
 #: A worker beats every two seconds; a page that waits for a job notices after this long.
 _SILENT_SECONDS = 60
@@ -59,7 +60,7 @@ def _database() -> Condition:
     return Condition("database", True, _("数据库有应答。"))
 
 
-def _worker() -> Condition:
+def has_worker() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -67,19 +68,27 @@ def _worker() -> Condition:
                 " WHERE last_heartbeat > now() - make_interval(secs => %s)",
                 [_SILENT_SECONDS],
             )
-            is_alive = cursor.fetchone()[0] > 0
+            return bool(cursor.fetchone()[0])
     except DatabaseError:
-        is_alive = False
-    if is_alive:
+        return False
+
+
+def _worker() -> Condition:
+    if has_worker():
         return Condition("worker", True, _("后台任务进程在运行。"))
     told = _("后台任务进程没有运行：导入、导出、封存都不会做。请看 log/worker.log。")
     return Condition("worker", False, told)
 
 
-def _disk() -> Condition:
-    folder = Path(settings.SHANHAI_FILES)
+def existing(folder: Path) -> Path:
+    """`folder`, or what there is yet of the way to it."""
     while not folder.exists():
         folder = folder.parent
+    return folder
+
+
+def _disk() -> Condition:
+    folder = existing(settings.SHANHAI_FILES)
     free = shutil.disk_usage(folder).free
     told = {"free": f"{free / (1 << 30):.1f}", "folder": str(folder)}
     if free < _LEAST_FREE:
@@ -118,4 +127,36 @@ def _papers() -> Condition:
     return Condition("papers", True, _("佐证最近一次检查都完好。"))
 
 
-_LOOKS: tuple[Callable[[], Condition], ...] = (_seal, _papers)
+def _jobs() -> Condition:
+    minutes = settings.SHANHAI_JOB_WAIT_SECONDS // 60
+    if number := late_jobs().count():
+        told = _(
+            "有 %(number)s 项后台任务排队超过 %(minutes)s 分钟还没开始。"
+            "请看后台任务进程在不在，有没有很长的任务占着。"
+        )
+        return Condition("jobs", False, told % {"number": f"{number:,}", "minutes": minutes})
+    return Condition("jobs", True, _("没有排队太久的后台任务。"))
+
+
+#: What makes a server write values of rows into its log, and from which setting on it does not.
+_TELLING = """
+    SELECT name FROM pg_settings
+    WHERE name = 'log_min_error_statement' AND setting NOT IN ('log', 'fatal', 'panic')
+       OR name IN ('log_min_duration_statement', 'log_min_duration_sample') AND setting <> '-1'
+       OR name = 'log_statement' AND setting NOT IN ('none', 'ddl')
+       OR name = 'log_error_verbosity' AND setting <> 'terse'
+    ORDER BY 1"""
+
+
+def _server_log() -> Condition:
+    """Statements carry their values in the text: a server that logs them logs identity numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TELLING)
+        names = [name for (name,) in cursor.fetchall()]
+    if names:
+        told = _("数据库服务器会把语句里的数据（姓名、证件号等）写进日志，请按运行维护手册设置：%(names)s。")
+        return Condition("server_log", False, told % {"names": "、".join(names)})
+    return Condition("server_log", True, _("数据库服务器的日志不写语句里的数据。"))
+
+
+_LOOKS: tuple[Callable[[], Condition], ...] = (_seal, _papers, _jobs, _server_log)

@@ -77,6 +77,11 @@ def settings() -> dict[str, str]:
         # Pages of keys, hashes and ciphertexts shrink by a twentieth, for a fifth of the time of an import.
         "wal_compression": "off",
         "log_checkpoints": "off",
+        # Statements and details of errors quote values of rows: no log of ours holds any.
+        "log_min_error_statement": "panic",
+        "log_error_verbosity": "terse",
+        "log_parameter_max_length": "0",
+        "log_parameter_max_length_on_error": "0",
         # One statement may touch every monthly partition of the history.
         "max_locks_per_transaction": "256",
         "log_line_prefix": "%m [%p] %q%u@%d ",

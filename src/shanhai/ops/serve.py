@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from . import detached
+from . import detached, figures
 from .environment import Addresses, for_django
 from .errors import Refusal
 from .installation import Installation, Mode
@@ -101,7 +101,8 @@ def _serve(installation: Installation, mode: Mode, lock: RunLock, wanted: int, *
         programs = [child for child in supervisor.children if not isinstance(child, Server)]
         lock.publish(**facts, children=[child.identity() for child in programs if child.is_running])
 
-    with _database(installation, mode, publish) as (supervisor, environment):
+    with _database(installation, mode, publish) as (supervisor, reached):
+        environment = {**reached, figures.VARIABLE: str(figures.fresh_folder(installation))}
         found = _prepare(installation, mode, environment, supervisor, reset=reset)
         with reserved(wanted) as port:
             if port != wanted:

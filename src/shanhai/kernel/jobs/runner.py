@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from shanhai.kernel import clock, context
 from shanhai.kernel.errors import NotAllowed, ShanhaiError
+from shanhai.kernel.observing import work
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.problems import SheetRefused
 
@@ -100,7 +101,7 @@ def run(job_id: UUID | str, language: str = "zh-hans") -> None:
         job = Job.objects.select_related("requester").filter(pk=job_id).first()
     if job is None or not job.is_running:
         return
-    with Progress(job) as progress, override(language):
+    with Progress(job) as progress, override(language), work.under_way("job", str(job.pk)):
         if not _held(progress, job) or not _claim(job):
             return
         if job.attempts > MOST_ATTEMPTS:

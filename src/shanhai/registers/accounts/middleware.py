@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from shanhai.kernel import context
+from shanhai.kernel.observing import work
 from shanhai.kernel.scope import ANONYMOUS
 from shanhai.kernel.surfaces.links import with_query
 
@@ -70,7 +71,8 @@ class KernelTransactionMiddleware:
         user = request.user
         actor = user.actor() if isinstance(user, User) else ANONYMOUS
         request.actor = actor  # type: ignore[attr-defined]
-        with context.acting(actor) as current:
+        observed = work.current()
+        with context.acting(actor, request_id=observed.number if observed else "") as current:
             request.kernel_context = current  # type: ignore[attr-defined]
             return self.get_response(request)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from shanhai.kernel import context
+from shanhai.kernel.observing.figures import SIGN_INS, counting
 
 from .models import SignInEvent, User
 
@@ -84,6 +85,8 @@ def remember(
         "device": user_agent_of(request),
         "note": note[:200],
     }
+    with counting():
+        SIGN_INS.labels(kind.value).inc()
     if context.current() is not None:
         SignInEvent.objects.create(**row)
         return

@@ -11,6 +11,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.evidence.checking import open_damages
 from shanhai.kernel.jobs.models import Job
 from shanhai.kernel.jobs.pages import visible_jobs
+from shanhai.kernel.jobs.waiting import late_jobs
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link_to, with_query
 from shanhai.registers.accounts.actions import users_of
@@ -37,6 +38,7 @@ def upkeep(request: HttpRequest) -> Card | None:
             state="first",
         ),
         _line(_("七日内没有做完的后台任务"), failed.count(), "jobs"),
+        _line(_("排队太久的后台任务"), late_jobs().count(), "jobs"),
         _line(_("损坏的佐证"), open_damages(actor.sides).count(), "evidence_damage"),
     ]
     return Card(
