@@ -18,6 +18,7 @@ from scheduling import Together
 from shanhai.kernel import clock, context
 from shanhai.kernel.scope import Actor
 from sharing import settle, sharing
+from turns import SHOWN
 from worlds import PEOPLED, TODAY, Worlds, world_of
 
 # A browser's event loop stays with its thread; Django would refuse later queries on the same worker.
@@ -29,6 +30,11 @@ WORLDS = Worlds()
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     return Together(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Which part of the corpora was tried, see `turns`."""
+    terminalreporter.write_line(SHOWN)
 
 
 @pytest.hookimpl(tryfirst=True)

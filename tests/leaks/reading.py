@@ -3,18 +3,29 @@
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from typing import Any
+
+import pypdfium2
 
 
 def shown(response: Any) -> str:
-    """All that was sent as text: pages, JSON without its escapes, the parts of workbooks."""
+    """All that was sent as text: pages, JSON without its escapes, the parts of workbooks, words of PDF."""
     body = response.getvalue() if response.streaming else response.content
+    if body[:5] == b"%PDF-":
+        return "".join(_words_of_pdf(body))
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
     text: str = body.decode("utf-8-sig", "replace")
     is_json = "json" in response.get("Content-Type", "")
-    return json.dumps(json.loads(text), ensure_ascii=False) if is_json else text
+    return json.dumps(json.loads(text), ensure_ascii=False) if is_json and text else text
+
+
+def _words_of_pdf(body: bytes) -> Iterator[str]:
+    document = pypdfium2.PdfDocument(body)
+    for page in document:
+        yield page.get_textpage().get_text_bounded()
 
 
 def quiet(browser: Any, method: str, url: str, *sent: Any, **options: Any) -> int:

@@ -126,12 +126,21 @@ def test_a_version_or_place_in_a_list_that_no_counter_reaches_is_no_fault(plant:
         assert browser.get(at(ledger, "history", row), {"before": value}).status_code == 200, value[:20]
 
 
-def test_a_null_byte_is_refused_in_words_wherever_it_is_sent(client_of: Any) -> None:
+def test_what_no_text_may_hold_is_refused_in_words_wherever_it_is_sent(client_of: Any) -> None:
     browser = client_of("alice")
     told = browser.get("/search/", {"q": "a\0b"})
     assert (told.status_code, "不能读写的字符" in told.content.decode()) == (400, True)
     assert browser.post("/toys/workshop/new/", {"name": "a\0b"}).status_code == 400
-    sent = '{"code": "W", "name": "a\\u0000b"}'
-    answer = browser.post("/api/v1/toys/workshop/", sent, content_type="application/json")
-    assert answer.status_code == 201
-    assert answer.json()["name"] == "ab"
+    for text in ("a\\u0000b", "a\\ud800"):
+        for url in ("/api/v1/toys/workshop/", "/api/v1/toys/workshop/views/"):
+            sent = f'{{"code": "W", "name": "{text}", "custom": {{"{text}": ["{text}"]}}}}'
+            answer = browser.post(url, sent, content_type="application/json")
+            assert (answer.status_code, answer.json()["code"]) == (400, "unreadable_text"), (url, text)
+
+
+def test_bodies_that_exhaust_a_reader_of_json_are_refused(client_of: Any) -> None:
+    browser = client_of("alice")
+    deep, long = "[" * 100_000, '{"code": ' + "9" * 5_000 + "}"
+    for body in (deep, long, '{"code":' * 3_000 + "1" + "}" * 3_000, "\ufeff{}", "NaN", "null", '"x"'):
+        answer = browser.post("/api/v1/toys/workshop/", body, content_type="application/json")
+        assert answer.json()["code"] in {"bad_request", "bad_body"}, body[:20]

@@ -68,6 +68,8 @@ class Planted:
     names: set[str] = dataclass_field(default_factory=set)
     #: Sensitive values in full.
     sealed: set[str] = dataclass_field(default_factory=set)
+    #: Keys of the row and of those that were planted for it.
+    keys: set[str] = dataclass_field(default_factory=set)
 
 
 def plant_row(
@@ -87,6 +89,7 @@ def plant_row(
         values.pop("owner_unit", None)
         row = target.model(**values, **own, submitted_by="system:samples")
         row.save(force_insert=True)
+        planted.keys.add(str(row.pk))
         return row
 
     with context.unscoped("rows for the attackers"):

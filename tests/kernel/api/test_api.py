@@ -3,13 +3,10 @@
 import json
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import pytest
-import schemathesis
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
 
 from kernel.imports.conftest import workbook
 from shanhai.kernel import context
@@ -124,45 +121,9 @@ def test_a_file_is_planned_and_applied(sign_in: Any) -> None:
     assert (refused.status_code, refused.json()["code"]) == (422, "wrong_type")
 
 
-@pytest.mark.parametrize("name", ["workshop", "owner_unit", "place"])
-def test_a_reference_with_a_character_no_text_has_names_nothing(sign_in: Any, name: str) -> None:
-    body = {"workshop": "W1", "period": "2021-08", "amount": "1", name: "W\0"}
-    answer = send(sign_in("alice"), "post", "/api/v1/toys/output/", body)
-    assert (answer.status_code, answer.json()["code"]) == (422, "rule_violated")
-
-
 def test_every_ledger_is_in_the_document(sign_in: Any) -> None:
     document = sign_in("alice").get("/api/v1/openapi.json").json()
     for ledger in registry:
         assert f"/api/v1/{ledger.app_label}/{ledger.slug}/" in document["paths"]
     names = [one["operationId"] for path in document["paths"].values() for one in path.values()]
     assert len(names) == len(set(names))
-
-
-@pytest.mark.parametrize("examples", [2, pytest.param(25, marks=pytest.mark.soak)])
-@pytest.mark.parametrize("ledger", ["workshop", "output"])
-def test_whatever_the_document_allows_is_answered_in_order(sign_in: Any, ledger: str, examples: int) -> None:
-    client = sign_in("alice")
-    document = client.get("/api/v1/openapi.json").json()
-    paths = {
-        path: one for path, one in document["paths"].items() if path.startswith(f"/api/v1/toys/{ledger}/")
-    }
-    schema = schemathesis.openapi.from_dict({**document, "paths": paths})
-    for found in schema.get_all_operations():
-        strategy = found.ok().as_strategy()
-
-        @given(case=strategy)
-        @settings(
-            max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None
-        )
-        def answered(case: Any) -> None:
-            body = json.dumps(case.body) if isinstance(case.body, dict | list) else "{}"
-            query = urlencode(case.query or {}, doseq=True)
-            url = f"{quote(case.formatted_path, safe='/%')}?{query}"
-            answer = client.generic(case.method.upper(), url, body, content_type="application/json")
-            assert answer.status_code < 500
-            if answer.status_code >= 400:
-                assert answer["Content-Type"] == "application/problem+json"
-                assert answer.json()["code"]
-
-        answered()

@@ -21,7 +21,7 @@ REFUSALS = {"RuleViolated", "NotAllowed", "ShanhaiError", "Conflict", "NotVisibl
 #: Raised by pages that have no operation, see docs/api.md.
 PAGES_ONLY = {"empty", "form_expired", "day_unreadable", "unit_missing", "bad_date", "bad_position"}
 #: Packages whose refusals reach callers of the API.
-REACHED = ("kernel", "web", "domains/appraisal", "domains/funds", "domains/labour")
+REACHED = ("kernel", "web", "domains")
 
 
 def called(node: ast.Call) -> str:

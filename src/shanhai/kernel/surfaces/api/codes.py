@@ -130,6 +130,20 @@ CODES: dict[str, Code] = {
     # Bulletins
     "bulletin_issued": Code(422, "通报已签发，内容不能再改"),
     "bulletin_not_ready": Code(422, "通报还不能签发，problems 逐条说明"),
+    # Schemes
+    "not_a_scheme": Code(422, "文件不像一份方案"),
+    "no_clause": Code(422, "文件里没有认出条款"),
+    "nothing_in_force": Code(422, "方案还没有现行版本"),
+    "draft_exists": Code(422, "方案已有修订中的版本"),
+    "not_draft": Code(422, "这一版已经生效，须先开始修订"),
+    "replaced": Code(422, "这一版已被新版替换"),
+    "no_task": Code(422, "这一版没有一项任务"),
+    "bad_cut": Code(422, "不能在这个位置断开"),
+    "bad_span": Code(422, "条款的起止位置不对"),
+    "first_clause": Code(422, "前面没有可以合并的条款"),
+    "has_duty": Code(422, "单位已是这项任务的责任单位"),
+    "name_taken": Code(422, "名称已登记为另一个单位"),
+    "unknown_link": Code(422, "没有这个台账或指标"),
     # Jobs
     "job_failed": Code(422, "后台任务没有完成，没有文件可取"),
 }

@@ -61,6 +61,8 @@ def _not_found(request: HttpRequest, error: Exception) -> NoReturn:
 def _refused(request: HttpRequest, error: Any) -> NoReturn:
     if error.status_code == HTTPStatus.FORBIDDEN:
         raise NotAllowed(_("请求没有带上有效的 CSRF 令牌。"), code="csrf_failed") from error
+    if isinstance(error.__cause__, ShanhaiError):  # what the parser refused
+        raise error.__cause__
     raise BadRequest from error
 
 

@@ -24,6 +24,7 @@ from .figures import figures_router
 from .looking_up import lookup_router
 from .owed import obligations_router
 from .problems import HANDLERS, NotSignedIn
+from .reading import Readable
 from .routes import ledger_router
 from .work import jobs_router
 
@@ -69,6 +70,7 @@ def api() -> NinjaAPI:
         docs_url=None,  # its page loads scripts from outside
         docs_decorator=_for_members,
         auth=Session(),
+        parser=Readable(),
     )
     for ledger in registry:
         site.add_router(f"/{ledger.app_label}/{ledger.slug}/", ledger_router(ledger))
