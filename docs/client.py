@@ -1,7 +1,8 @@
 """A client of the API in Python: open a figure down to its rows, file one row, whatever the line does.
 
-    SHANHAI_PASSWORD=… python docs/client.py http://127.0.0.1:8000 mt-coordinator LAB-1
+    SHANHAI_TOKEN=… python docs/client.py http://127.0.0.1:8000 LAB-1
 
+The token is made on the page 我的令牌, for the ledgers whose figures and rows are wanted.
 Needs `requests`. The operations are in docs/api.md, the refusals and their codes in docs/api-codes.md.
 """
 
@@ -23,17 +24,12 @@ class Refused(Exception):
 
 
 class Shanhai:
-    """One person's session."""
+    """What one token may do."""
 
-    def __init__(self, address: str, username: str, password: str) -> None:
+    def __init__(self, address: str, token: str) -> None:
         self.address = address.rstrip("/")
         self.session = requests.Session()
-        page = self.session.get(f"{self.address}/accounts/login/", timeout=30)
-        form = {"login": username, "password": password, "csrfmiddlewaretoken": self._token()}
-        self.session.post(page.url, form, headers={"Referer": page.url}, timeout=30)
-
-    def _token(self) -> str:
-        return next(str(one.value) for one in self.session.cookies if one.name.startswith("shanhai_csrf"))
+        self.session.headers["Authorization"] = f"Bearer {token}"
 
     def get(self, path: str, **asked: Any) -> Any:
         url = f"{self.address}{path}"
@@ -42,7 +38,7 @@ class Shanhai:
     def post(self, path: str, body: dict[str, Any], key: str) -> Any:
         """Sent again with the same key after a broken line, it is carried out once."""
         url = f"{self.address}{path}"
-        heads = {"X-CSRFToken": self._token(), "Idempotency-Key": key, "Referer": url}
+        heads = {"Idempotency-Key": key}
         for _ in range(3):
             try:
                 return self._read(self.session.post(url, json=body, headers=heads, timeout=60))
@@ -64,8 +60,8 @@ class Shanhai:
         return answer.json()
 
 
-def main(address: str, username: str, code: str) -> None:
-    shanhai = Shanhai(address, username, os.environ["SHANHAI_PASSWORD"])
+def main(address: str, code: str) -> None:
+    shanhai = Shanhai(address, os.environ["SHANHAI_TOKEN"])
     figure = shanhai.get(f"/api/v1/indicators/{code}/")
     print(f"{figure['name']} {figure['period']}: {figure['display']} {figure['unit']}")
     counted = list(shanhai.pages(f"/api/v1/indicators/{code}/rows/", reason="counted"))

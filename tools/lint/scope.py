@@ -94,6 +94,7 @@ LISTED: Mapping[str, str] = {
     "registers/accounts/management/commands/new_password.py": "the operator, on the machine itself",
     "registers/accounts/management/commands/setup_link.py": "before there is any account",
     "registers/accounts/setting_up.py": "before there is any account",
+    "registers/accounts/calls.py": "that a token was used for the first time, outside any request",
     "registers/accounts/record.py": "a line on a sign-in, outside any request",
     "registers/accounts/sessions.py": "a password that has grown old, before anybody is signed in",
     "kernel/surfaces/listing.py": "shows a page by the keys that were found within the scope",

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "shanhai.registers.accounts.limits.StrangersMiddleware",
     "shanhai.registers.accounts.middleware.SessionLimitMiddleware",
+    "shanhai.registers.accounts.calls.TokenMiddleware",
     "shanhai.web.requests.ReadableTextMiddleware",
     "shanhai.web.errors.RefusalMiddleware",
     "shanhai.registers.accounts.middleware.KernelTransactionMiddleware",
@@ -157,6 +158,8 @@ MFA_FORMS = {
 #: How often one address may sign in, try a second factor or open a set-up link in a minute: an office behind
 #: one address begins its day together.
 SHANHAI_TRIES_PER_MINUTE = env.whole("SHANHAI_TRIES_PER_MINUTE", 120)
+#: How often one token of the API may be used in a minute.
+SHANHAI_TOKEN_CALLS_PER_MINUTE = env.whole("SHANHAI_TOKEN_CALLS_PER_MINUTE", 600)
 #: Wrong passwords and codes are counted from the record of sign-ins (ADR 0024), tries before the transaction.
 ACCOUNT_RATE_LIMITS = {"login_failed": "", "login": ""}
 #: No «remember me» on an office's shared computer: the session ends with the browser.

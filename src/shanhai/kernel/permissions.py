@@ -1,10 +1,10 @@
 """Who may do what: verbs, and roles that grant them per ledger. Which rows a verb reaches: see `scope`."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 
 class Verb(StrEnum):
@@ -81,6 +81,11 @@ class Role:
 
     def allows(self, verb: Verb, ledger: str) -> bool:
         return verb in self.verbs_on(ledger)
+
+    def narrowed(self, ledgers: frozenset[str], verbs: frozenset[Verb]) -> Self:
+        """What is left of the role on these ledgers with these verbs; elsewhere nothing is."""
+        left = {key: granted for key in ledgers if (granted := self.verbs_on(key) & verbs)}
+        return replace(self, verbs=frozenset(), by_ledger=left)
 
     @cached_property
     def rights(self) -> Hashable:

@@ -6,9 +6,9 @@ The counterpart of a joint row reaches it with the verbs of a party (ADR 0022), 
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.apps import apps
@@ -55,6 +55,24 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class Narrowing:
+    """How much of somebody's rights is used through what they handed out: an API token (ADR 0028)."""
+
+    #: What was handed out: the jobs that it began are its own.
+    key: str
+    ledgers: frozenset[str]
+    verbs: frozenset[Verb]
+
+    def told(self) -> dict[str, Any]:
+        """As `read` takes it back, for what is done later."""
+        return {"key": self.key, "ledgers": sorted(self.ledgers), "verbs": sorted(self.verbs)}
+
+    @classmethod
+    def read(cls, told: dict[str, Any]) -> Self:
+        return cls(told["key"], frozenset(told["ledgers"]), frozenset(map(Verb, told["verbs"])))
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who acts: built once per request, task or token by `registers.accounts`."""
 
@@ -65,6 +83,21 @@ class Actor:
     user_id: int | UUID | None = None
     #: Version of the custom fields when the actor was found, see `custom.definitions`; None: nobody asked.
     fields_version: str | None = field(default=None, compare=False)
+    #: Through what they act; None for the person themselves.
+    through: Narrowing | None = None
+
+    def narrowed(self, narrowing: Narrowing) -> Self:
+        """The same person with no more than `narrowing` leaves of their rights of this moment.
+
+        The one place where rights become fewer: memberships that keep none are no memberships, and whatever
+        asks for a verb on a ledger is answered as somebody whose role does not grant it.
+        """
+        left = [
+            replace(grant, role=grant.role.narrowed(narrowing.ledgers, narrowing.verbs))
+            for grant in self.grants
+        ]
+        grants = tuple(grant for grant in left if grant.role.by_ledger)
+        return replace(self, grants=grants, through=narrowing)
 
     def allows(self, verb: Verb, ledger: str) -> bool:
         """Whether any membership grants the verb on the ledger, whatever the row."""

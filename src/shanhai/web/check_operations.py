@@ -7,7 +7,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.surfaces.api.doors import Session
+from shanhai.kernel.surfaces.api.doors import Door
 from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
 from shanhai.kernel.surfaces.views import actor_of
@@ -58,11 +58,11 @@ def register_checks(chapter: str, checks: Checks) -> None:
     @register_routes(f"/{chapter}/")
     def routes() -> Router:
         router = Router(tags=[chapter])
-        named = called(f"{chapter}_checks", str(checks.title), auth=Session(check))
+        named = called(f"{chapter}_checks", str(checks.title), auth=Door(check))
 
         @router.get("/checks/", response=CheckAnswers, **named)
         def list_findings(request: HttpRequest, asked: Query[Narrowing]) -> dict[str, Any]:
-            found = narrowed(checks.find(actor_of(request)), asked.code, asked.unit)
+            found = narrowed(checks.found(actor_of(request)), asked.code, asked.unit)
             return {
                 "labels": {code: str(label) for code, label in checks.labels.items()},
                 "items": [_told(one, checks) for one in found],

@@ -64,6 +64,10 @@ class Checks:
         if not actor.allows(Verb.VIEW, self.ledger):
             raise NotVisible
 
+    def found(self, actor: Actor) -> list[Found]:
+        """Findings about rows of ledgers that `actor` reads."""
+        return [one for one in self.find(actor) if actor.allows(Verb.VIEW, one.row.ledger)]
+
 
 def narrowed(found: Sequence[Found], code: str, unit: str) -> list[Found]:
     """Of one kind, of one unit; of all without."""
@@ -74,7 +78,7 @@ def render_checks(request: HttpRequest, checks: Checks) -> HttpResponse:
     """Findings narrowed by `?code=` and `?unit=`, with what each choice would leave. Errors: NotVisible."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     checks.require(actor)
-    found, labels = checks.find(actor), checks.labels
+    found, labels = checks.found(actor), checks.labels
     code, unit = request.GET.get("code", ""), request.GET.get("unit", "")
     shown = narrowed(found, code, unit)
     page = _page(request, len(shown))

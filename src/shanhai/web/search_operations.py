@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from shanhai.kernel.surfaces.api.doors import Session
+from shanhai.kernel.surfaces.api.doors import Door
 from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
 from shanhai.kernel.surfaces.views import actor_of
@@ -41,7 +41,7 @@ class Sought(Schema):
 def search_router() -> Router:
     router = Router(tags=["search"])
 
-    @router.get("/", response=list[GroupAnswer], auth=Session(), **called("search", "搜索可以查看的一切"))
+    @router.get("/", response=list[GroupAnswer], auth=Door(), **called("search", "搜索可以查看的一切"))
     def search_all(request: HttpRequest, asked: Query[Sought]) -> list[dict[str, Any]]:
         return [
             {

@@ -83,6 +83,7 @@ class Shell:
             ("account_change_password", _("修改口令")),
             ("mfa_index", _("二次验证")),
             ("accounts:own_sessions", _("我的登录")),
+            ("accounts:own_tokens", _("我的令牌")),
         ]
         found = [{"label": str(label), "url": link_to(name)} for name, label in links]
         return {

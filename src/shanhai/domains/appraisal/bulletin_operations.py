@@ -12,7 +12,7 @@ from shanhai.engines.values import Period, PeriodError
 from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.surfaces.api.doors import Found, Session, argument
+from shanhai.kernel.surfaces.api.doors import Door, Found, argument
 from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
 from shanhai.kernel.surfaces.views import actor_of
@@ -82,11 +82,11 @@ def bulletins_router() -> Router:
     router = Router(tags=["bulletins"])
     listed, begun = called("bulletins", "通报"), called("bulletin_create", "起草通报")
 
-    @router.get("/", response=list[BulletinAnswer], auth=Session(_reading), **listed)
+    @router.get("/", response=list[BulletinAnswer], auth=Door(_reading), **listed)
     def list_bulletins(request: HttpRequest) -> list[dict[str, Any]]:
         return [_told(one) for one in _rows(actor_of(request))]
 
-    @router.post("/", response={201: BulletinWhole}, auth=Session(_issuing), **begun)
+    @router.post("/", response={201: BulletinWhole}, auth=Door(_issuing), **begun)
     def begin_bulletin(request: HttpRequest, body: BulletinPeriod) -> Status[dict[str, Any]]:
         actor = actor_of(request)
         made = draft_bulletin(issuing_side(actor), _period(body.period), actor=actor)
@@ -98,7 +98,7 @@ def bulletins_router() -> Router:
 
 
 def _add_reading(router: Router) -> None:
-    seen = Session(_seen)
+    seen = Door(_seen)
     word, pdf = called("bulletin_word", "通报的 Word"), called("bulletin_pdf", "通报的 PDF")
 
     @router.get("/{uuid:pk}/", response=BulletinWhole, auth=seen, **called("bulletin", "一份通报"))
@@ -115,7 +115,7 @@ def _add_reading(router: Router) -> None:
 
 
 def _add_writing(router: Router) -> None:
-    written, answer = Session(_written), BulletinWhole
+    written, answer = Door(_written), BulletinWhole
     changed = called("bulletin_change", "改通报草稿")
     stepped = called("bulletin_step", "签发（issue）、撤回（withdraw）、重排（redraft）、催收（remind）")
     taken = called("bulletin_figure", "更新（refresh）或保留（keep）一个数")
@@ -135,19 +135,19 @@ def _add_writing(router: Router) -> None:
         )
         return _whole(get_bulletin(pk, actor=actor), actor)
 
-    @router.post("/{uuid:pk}/steps/{step}/", response=answer, auth=Session(_stepped), **stepped)
+    @router.post("/{uuid:pk}/steps/{step}/", response=answer, auth=Door(_stepped), **stepped)
     def step_bulletin(request: Found, pk: UUID, step: str, body: StepReason) -> dict[str, Any]:
         actor = actor_of(request)
         bulletin_pages.take_step(request.auth, step, body.reason, actor)
         return _whole(get_bulletin(pk, actor=actor), actor)
 
-    @router.post("/{uuid:pk}/figures/{uuid:figure}/{what}/", response=answer, auth=Session(_figured), **taken)
+    @router.post("/{uuid:pk}/figures/{uuid:figure}/{what}/", response=answer, auth=Door(_figured), **taken)
     def take_figure(request: Found, pk: UUID, figure: UUID, what: str, body: StepReason) -> dict[str, Any]:
         actor = actor_of(request)
         bulletin_pages.take_figure(request.auth, figure, what, body.reason, actor)
         return _whole(get_bulletin(pk, actor=actor), actor)
 
-    @router.post("/{uuid:pk}/receipts/{uuid:unit}/", response=answer, auth=Session(_received), **received)
+    @router.post("/{uuid:pk}/receipts/{uuid:unit}/", response=answer, auth=Door(_received), **received)
     def receive(request: Found, pk: UUID, unit: UUID, body: ReceiptBody) -> dict[str, Any]:
         actor = actor_of(request)
         receive_bulletin(request.auth, unit, body.remark, actor=actor)

@@ -1,5 +1,9 @@
 """What the chapter contributes to the shell and the API: menu, workbench, panels beside rows, operations."""
 
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel.matters import register_matter
+
 from . import (  # noqa: F401  (importing registers)
     bulletin_contributions,
     bulletin_operations,
@@ -7,3 +11,10 @@ from . import (  # noqa: F401  (importing registers)
     indicator_operations,
     target_operations,
 )
+from .indicators import OBLIGATIONS
+from .models.bulletins import LEDGER as BULLETINS
+from .targets import LEDGER as TARGETS
+
+register_matter(BULLETINS, _("通报（含各台账的数字）"))
+register_matter(TARGETS, _("指标目标"))
+register_matter(OBLIGATIONS, _("应报情况的指标"))

@@ -9,7 +9,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from shanhai.kernel.scope import Actor, Side
-from shanhai.kernel.surfaces.api.doors import Found, Session, argument
+from shanhai.kernel.surfaces.api.doors import Door, Found, argument
 from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
 from shanhai.kernel.surfaces.views import actor_of
@@ -74,20 +74,16 @@ def targets_router() -> Router:
     router = Router(tags=["targets"])
     answer = TargetAnswer
 
-    @router.get("/", response=list[TargetAnswer], auth=Session(_reading), **called("targets", "指标目标"))
+    @router.get("/", response=list[TargetAnswer], auth=Door(_reading), **called("targets", "指标目标"))
     def list_targets(request: HttpRequest) -> list[dict[str, Any]]:
         return [_told(one) for one in targets_of(reading_side(actor_of(request)))]
 
-    @router.post(
-        "/", response={201: answer}, auth=Session(_setting), **called("target_create", "新增指标目标")
-    )
+    @router.post("/", response={201: answer}, auth=Door(_setting), **called("target_create", "新增指标目标"))
     def create_target(request: HttpRequest, body: TargetNew) -> Status[dict[str, Any]]:
         form = TargetForm(body.dict(), side=managed_side(actor_of(request)))
         return Status(201, _told(save_target(form)))
 
-    @router.patch(
-        "/{uuid:pk}/", response=answer, auth=Session(_set), **called("target_change", "修改指标目标")
-    )
+    @router.patch("/{uuid:pk}/", response=answer, auth=Door(_set), **called("target_change", "修改指标目标"))
     def change_target(request: Found, pk: UUID, body: TargetChange) -> dict[str, Any]:
         target: IndicatorTarget = request.auth
         now = {name: getattr(target, name) for name in ("code", "year", "value", "source")}

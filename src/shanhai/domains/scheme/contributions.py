@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shanhai.kernel.matters import register_matter
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link_to
@@ -29,6 +30,7 @@ def _reads(actor: Actor) -> bool:
     return any(grant.role.reads_shared for grant in actor.grants_for(Verb.VIEW, LEDGER))
 
 
+register_matter(LEDGER, gettext_lazy("方案与任务"))
 register_page(MenuPage("scheme", gettext_lazy("方案"), "scheme:schemes", order=10, is_allowed=_reads))
 register_page(MenuPage("scheme", gettext_lazy("任务"), "scheme:mine", order=20, is_allowed=_reads))
 

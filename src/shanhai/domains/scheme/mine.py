@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
-from shanhai.kernel.permissions import Reach
-from shanhai.kernel.scope import Actor
+from shanhai.kernel.permissions import Reach, Verb
+from shanhai.kernel.scope import Actor, Grant
 from shanhai.kernel.surfaces.links import link_to
 
+from .access import LEDGER
 from .asking import Drawn, action
 from .matrix import task_tables
 from .models import Duty, Task
@@ -33,14 +34,14 @@ class Standing:
 
 def standings(actor: Actor) -> list[Standing]:
     """Tasks in force of the reader's units; of the whole side for those who reach it. Five queries."""
-    home = actor.home
-    if home is None:
+    grants = _grants(actor)
+    if not grants:
         return []
-    is_side = home.role.reach == Reach.SIDE
+    home, is_side = grants[0], _is_side(grants)
     tasks = list(Task.objects.filter(scheme__side=home.side).select_related("scheme", "section"))
     bound = bound_units(Duty.objects.filter(task__in=tasks))
     if not is_side:
-        mine = {grant.unit_id for grant in actor.grants}
+        mine = {grant.unit_id for grant in grants}
         bound = {task: kept for task, units in bound.items() if (kept := _only(units, mine))}
         tasks = [task for task in tasks if task.pk in bound]
     rows = owed(tasks, bound, reports_of(tasks), nil_returns(home.side))
@@ -50,6 +51,15 @@ def standings(actor: Actor) -> list[Standing]:
         )
         for task in tasks
     ]
+
+
+def _grants(actor: Actor) -> list[Grant]:
+    """Memberships that read schemes; the first decides whose tasks are «mine»."""
+    return actor.grants_for(Verb.VIEW, LEDGER)
+
+
+def _is_side(grants: Sequence[Grant]) -> bool:
+    return bool(grants) and grants[0].role.reach == Reach.SIDE
 
 
 def _only(units: dict[UUID, str], mine: set[UUID]) -> dict[UUID, str]:
@@ -98,7 +108,7 @@ def _row(one: Standing, labels: Sequence[str]) -> Drawn:
 def mine_context(actor: Actor) -> Drawn:
     """What scheme/mine.html shows."""
     found = standings(actor)
-    is_side = actor.home is not None and actor.home.role.reach == Reach.SIDE
+    is_side = _is_side(_grants(actor))
     return {
         "title": _("全部任务") if is_side else _("我的任务"),
         "sub": _("现行方案中的任务；逾期是已过期限而没有报进展的次数"),

@@ -10,7 +10,7 @@ from ninja.files import UploadedFile
 
 from shanhai.kernel.errors import NotAllowed, RuleViolated
 from shanhai.kernel.scope import Actor, Sharing
-from shanhai.kernel.surfaces.api.doors import FORM, Found, Session, argument
+from shanhai.kernel.surfaces.api.doors import FORM, Door, Found, argument
 from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
 from shanhai.kernel.surfaces.views import actor_of
@@ -70,7 +70,7 @@ def schemes_router() -> Router:
 def _add_schemes(router: Router) -> None:
     whole, imported = schemas.VersionWhole, called("scheme_import", "导入方案，成为修订中的第一版")
 
-    @router.get("/", response=list[schemas.SchemeLine], auth=Session(), **called("schemes", "方案"))
+    @router.get("/", response=list[schemas.SchemeLine], auth=Door(), **called("schemes", "方案"))
     def list_schemes(request: HttpRequest) -> list[dict[str, Any]]:
         return [
             {
@@ -82,7 +82,7 @@ def _add_schemes(router: Router) -> None:
             for scheme, version in listed(actor_of(request))
         ]
 
-    @router.post("/", response={201: whole}, auth=Session(_importing, takes=FORM), **imported)
+    @router.post("/", response={201: whole}, auth=Door(_importing, takes=FORM), **imported)
     def import_scheme(
         request: HttpRequest,
         file: File[UploadedFile],
@@ -99,12 +99,12 @@ def _add_schemes(router: Router) -> None:
 
 
 def _add_scheme(router: Router) -> None:
-    whole, managed = schemas.VersionWhole, Session(_managed_scheme)
+    whole, managed = schemas.VersionWhole, Door(_managed_scheme)
     one, terms = called("scheme", "一个方案"), called("scheme_terms", "共享范围和报送要求")
     newer = called("scheme_newer", "导入方案的新文本")
     corrected = called("scheme_correct", "开始修订：复制现行版本")
 
-    @router.get("/{uuid:pk}/", response=schemas.SchemeWhole, auth=Session(_scheme), **one)
+    @router.get("/{uuid:pk}/", response=schemas.SchemeWhole, auth=Door(_scheme), **one)
     def read_scheme(request: Found, pk: UUID) -> dict[str, Any]:
         return whole_scheme(request.auth, actor_of(request))
 
@@ -116,9 +116,7 @@ def _add_scheme(router: Router) -> None:
         changed = actions.set_terms(scheme, actor=actor_of(request), **{**now, **said}, reason=reason)
         return whole_scheme(changed, actor_of(request))
 
-    @router.post(
-        "/{uuid:pk}/texts/", response={201: whole}, auth=Session(_managed_scheme, takes=FORM), **newer
-    )
+    @router.post("/{uuid:pk}/texts/", response={201: whole}, auth=Door(_managed_scheme, takes=FORM), **newer)
     def import_newer(request: Found, pk: UUID, file: File[UploadedFile]) -> Status[dict[str, Any]]:
         source = uploads.document_from(file)
         return Status(201, whole_version(actions.import_newer(request.auth, source, actor=actor_of(request))))
@@ -129,7 +127,7 @@ def _add_scheme(router: Router) -> None:
 
 
 def _add_reading(router: Router) -> None:
-    seen = Session(_version)
+    seen = Door(_version)
     one, matrix = called("scheme_version", "方案的一版"), called("scheme_matrix", "责任矩阵")
     difference = called("scheme_difference", "修订与现行版本的差别")
     excel, word = called("scheme_tasks_excel", "任务表 Excel"), called("scheme_tasks_word", "任务表 Word")
@@ -141,7 +139,7 @@ def _add_reading(router: Router) -> None:
     @router.get(
         "/versions/{uuid:pk}/difference/",
         response=list[schemas.ChangedClause],
-        auth=Session(_managed_version),
+        auth=Door(_managed_version),
         **difference,
     )
     def read_difference(request: Found, pk: UUID) -> list[dict[str, Any]]:
@@ -164,7 +162,7 @@ def _add_reading(router: Router) -> None:
 
 
 def _add_settling(router: Router) -> None:
-    managed = Session(_managed_version)
+    managed = Door(_managed_version)
     saved = called("scheme_save", "使修订成为现行版本")
     dropped = called("scheme_discard", "放弃修订")
     answered = called("scheme_answer", "答复待确认的写法")

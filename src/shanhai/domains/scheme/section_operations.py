@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.surfaces.api.doors import Found, Session, argument
+from shanhai.kernel.surfaces.api.doors import Door, Found, argument
 from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
 from shanhai.kernel.surfaces.views import actor_of
@@ -54,11 +54,11 @@ def _managed_task(request: HttpRequest, actor: Actor) -> Task:
 @register_routes("/schemes/sections/")
 def sections_router() -> Router:
     router = Router(tags=["schemes"])
-    answer, editable = schemas.SectionAnswer, Session(_editable)
+    answer, editable = schemas.SectionAnswer, Door(_editable)
     one, changed = called("section", "一个条款"), called("section_change", "改条款号、标题和起止")
     cut, merged = called("section_split", "断开条款"), called("section_merge", "与前一条合并")
 
-    @router.get("/{uuid:pk}/", response=answer, auth=Session(_readable), **one)
+    @router.get("/{uuid:pk}/", response=answer, auth=Door(_readable), **one)
     def read_section(request: Found, pk: UUID) -> dict[str, Any]:
         return whole_section(request.auth)
 
@@ -86,7 +86,7 @@ def sections_router() -> Router:
 
 
 def _add_duties(router: Router) -> None:
-    answer, editable, owned = schemas.SectionAnswer, Session(_editable), Session(_with_duty)
+    answer, editable, owned = schemas.SectionAnswer, Door(_editable), Door(_with_duty)
     added, changed = called("duty_create", "增加责任单位"), called("duty_change", "改为牵头或配合")
     removed = called("duty_remove", "移除责任单位")
 
@@ -123,7 +123,7 @@ def tasks_router() -> Router:
     mine, one = called("tasks", "本单位的任务；看全方的为全方的任务"), called("task", "一项任务")
     plan = called("task_plan", "期限、频次、关联的台账和指标")
 
-    @router.get("/", response=list[schemas.TaskLine], auth=Session(), **mine)
+    @router.get("/", response=list[schemas.TaskLine], auth=Door(), **mine)
     def list_tasks(request: HttpRequest) -> list[dict[str, Any]]:
         return [
             {
@@ -139,11 +139,11 @@ def tasks_router() -> Router:
             for one in standings(actor_of(request))
         ]
 
-    @router.get("/{uuid:pk}/", response=schemas.TaskWhole, auth=Session(_task), **one)
+    @router.get("/{uuid:pk}/", response=schemas.TaskWhole, auth=Door(_task), **one)
     def read_task(request: Found, pk: UUID) -> dict[str, Any]:
         return whole_task(request.auth, actor_of(request))
 
-    @router.put("/{uuid:pk}/plan/", response=schemas.TaskWhole, auth=Session(_managed_task), **plan)
+    @router.put("/{uuid:pk}/plan/", response=schemas.TaskWhole, auth=Door(_managed_task), **plan)
     def plan_task(request: Found, pk: UUID, body: schemas.TaskPlan) -> dict[str, Any]:
         actor = actor_of(request)
         planned = actions.set_plan(

@@ -23,6 +23,7 @@ from shanhai.kernel.surfaces.display import period_label
 from shanhai.kernel.surfaces.links import link, link_to, row_link, with_query
 from shanhai.registers.parties.models import Unit
 
+from .access import LEDGER as SCHEME
 from .access import manages
 from .asking import Drawn, action, crumbs, version_url
 from .models import Duty, Section, Task
@@ -187,8 +188,9 @@ def _obligations(actor: Actor, linked: Sequence[Ledger[Any]], units: Mapping[UUI
 
     Shape: by my own unit; by all units of the task for those who reach the side or have no unit in it.
     """
-    reaches_side = any(grant.role.reach == Reach.SIDE for grant in actor.grants)
-    mine = {grant.unit_id for grant in actor.grants} & set(units)
+    grants = actor.grants_for(Verb.VIEW, SCHEME)
+    reaches_side = any(grant.role.reach == Reach.SIDE for grant in grants)
+    mine = {grant.unit_id for grant in grants} & set(units)
     shown = set(units) if reaches_side or not mine else mine
     quarter = Period.of(clock.today(), PeriodKind.QUARTER)
     asked = Q(

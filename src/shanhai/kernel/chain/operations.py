@@ -8,7 +8,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.surfaces.api.doors import Session
+from shanhai.kernel.surfaces.api.doors import Door
 from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
 
@@ -54,7 +54,7 @@ def _watching(request: HttpRequest, actor: Actor) -> Actor:
 def routes() -> Router:
     router = Router(tags=["history"])
 
-    @router.get("/", response=SealAnswer, **called("chain", str(_("历史封存")), auth=Session(_watching)))
+    @router.get("/", response=SealAnswer, **called("chain", str(_("历史封存")), auth=Door(_watching)))
     def seal_state(request: HttpRequest) -> dict[str, Any]:
         found = state()
         last, since = found.last, found.unsealed_since

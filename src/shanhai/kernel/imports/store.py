@@ -165,7 +165,9 @@ def visible_imports(ledger: Ledger[Any], actor: Actor) -> QuerySet[Import]:
         units = {grant.unit_id for grant in actor.grants_for(Verb.IMPORT, one.key)}
         within |= Q(ledger=one.key, unit_id__in=units)
     is_written = Q(state__in=(Import.State.APPLIED, Import.State.UNDONE))
-    return _imports(ledger).filter(Q(requester_id=key) | (is_written & ~Exists(parts.exclude(within))))
+    readable = [one.key for one in registry if actor.allows(Verb.IMPORT, one.key)]
+    is_own = Q(requester_id=key) & ~Exists(parts.exclude(ledger__in=readable))
+    return _imports(ledger).filter(is_own | (is_written & ~Exists(parts.exclude(within))))
 
 
 def _imports(ledger: Ledger[Any]) -> QuerySet[Import]:

@@ -1,6 +1,6 @@
 """Whose figure is asked for, and how much of it the person asking may learn."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
@@ -15,7 +15,7 @@ from shanhai.kernel.periods.models import Obligation
 from shanhai.kernel.periods.visible import visible_obligations
 from shanhai.kernel.permissions import Reach, Verb
 from shanhai.kernel.rows import LedgerModel
-from shanhai.kernel.scope import Actor, Side, shared_rows, visible_rows
+from shanhai.kernel.scope import Grant, Side, shared_rows, visible_rows
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def countable(model: type[models.Model], side: Side) -> Q:
         case Told.OWN:
             actor = context.current_actor()
             if not issubclass(model, LedgerModel):
-                return _without_rows(actor, side)
+                return _without_rows(actor.grants_for(Verb.VIEW, model._meta.label_lower), side)
             return visible_rows(actor, Verb.VIEW, model._meta.label_lower)
 
 
@@ -120,9 +120,9 @@ def _learns_totals(grant: Any) -> bool:
     return bool(grant.role.reads_shared or grant.role.reach is Reach.SIDE)
 
 
-def _without_rows(actor: Actor, side: Side) -> Q:
+def _without_rows(grants: Sequence[Grant], side: Side) -> Q:
     """Kernel tables such as obligations hold nothing to hide from whoever reads shared rows."""
-    if any(grant.role.reads_shared for grant in actor.grants):
+    if any(grant.role.reads_shared for grant in grants):
         return Q()
-    units = [grant.unit_id for grant in actor.grants if grant.side == side]
+    units = [grant.unit_id for grant in grants if grant.side == side]
     return Q(unit__in=units)

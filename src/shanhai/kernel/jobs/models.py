@@ -1,12 +1,13 @@
 """Jobs as their requesters see them; the queue itself belongs to Procrastinate."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from shanhai.kernel.scope import Actor, Narrowing
 from shanhai.kernel.walls.kinds import OfPerson, Wall
 
 
@@ -33,6 +34,8 @@ class Job(models.Model):
     message = models.CharField(_("说明"), max_length=1000, blank=True, default="")
     #: What came of it: `text` and `url` for the reader; `path` and `name` of a file to download.
     result = models.JSONField(_("结果"), default=dict)
+    #: What the requester acted through, see `scope.Narrowing`; empty for the person themselves.
+    through = models.JSONField(_("经由"), default=dict, editable=False)
     #: How often it was begun: a worker that dies leaves it to the next.
     attempts = models.PositiveSmallIntegerField(_("启动次数"), default=0)
     is_cancel_requested = models.BooleanField(_("请求取消"), default=False)
@@ -55,6 +58,7 @@ class Job(models.Model):
     def is_running(self) -> bool:
         return self.state in {self.State.QUEUED, self.State.RUNNING}
 
-    def actor(self) -> Any:
+    def actor(self) -> Actor:
         """Who the job runs as, with the rights of this moment: what was taken away meanwhile is not used."""
-        return self.requester.actor()
+        actor: Actor = self.requester.actor()
+        return actor.narrowed(Narrowing.read(self.through)) if self.through else actor

@@ -67,8 +67,8 @@ def start(kind: JobKind, label: str, arguments: dict[str, Any], *, actor: Actor,
 
     Errors: NotAllowed for an actor without an account.
     """
-    requester = account_of(actor)
-    same = Job.objects.filter(requester=requester, kind=kind.code, arguments=arguments)
+    requester, through = account_of(actor), actor.through.told() if actor.through else {}
+    same = Job.objects.filter(requester=requester, kind=kind.code, arguments=arguments, through=through)
     if under_way := same.filter(state__in=UNDER_WAY).first():
         return under_way
     job = Job.objects.create(
@@ -76,6 +76,7 @@ def start(kind: JobKind, label: str, arguments: dict[str, Any], *, actor: Actor,
         label=label[:200],
         requester=requester,
         arguments=arguments,
+        through=through,
         total=total,
         created_at=clock.now(),
     )

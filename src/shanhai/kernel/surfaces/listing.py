@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.fields import CountField, MoneyField, SealedField
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor, nothing
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.statements import counted
@@ -47,10 +49,15 @@ class Listing(ListAddress):
         self.actor = actor
         self.resolved: ResolvedLedger = resolve_list(ledger, params, actor)
 
+    @cached_property
+    def _closed(self) -> frozenset[str]:
+        """Ledgers that the reader does not read: their fields narrow no other list."""
+        return frozenset(one.key for one in registry if not self.actor.allows(Verb.VIEW, one.key))
+
     @property
     def narrowing(self) -> Mapping[str, ResolvedColumn]:
         """Parameter → column, for every parameter of the address that narrows this list."""
-        return narrowing(self.ledger, self.resolved.customs)
+        return narrowing(self.ledger, self.resolved.customs, self._closed)
 
     @cached_property
     def filters(self) -> list[Filter]:
@@ -74,7 +81,7 @@ class Listing(ListAddress):
         shown = {one.name for one in self.filters}
         return [
             column
-            for column in further_columns(self.ledger, self.resolved.customs)
+            for column in further_columns(self.ledger, self.resolved.customs, self._closed)
             if column.name not in shown
         ]
 

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel import clock, context
 from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.offered import uuid_of
 from shanhai.registers.authority import administered_sides
 
+from . import tokens
 from .factors import forget_all
 from .models import Membership, SignInEvent, User
 from .passwords import encoded, one_time_password
@@ -139,6 +141,14 @@ def reset_factors(user: User, request: HttpRequest, *, actor: Actor, reason: str
     forget_all(user)
     end_all(user)
     remember(SignInEvent.Kind.FACTOR_RESET, request, user=user, note=reason)
+
+
+def revoke_token(user: User, key: str, request: HttpRequest, *, actor: Actor, reason: str) -> None:
+    """Errors: NotVisible; RuleViolated with roles elsewhere."""
+    require_whole(user, actor)
+    found = tokens.get_token(user, uuid_of(key))
+    with _because(reason):
+        tokens.revoke(found, request, reason=reason)
 
 
 def require_whole(user: User, actor: Actor) -> None:

@@ -33,8 +33,10 @@ def _is_counted(request: HttpRequest) -> bool:
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
-    rate = f"{settings.SHANHAI_TRIES_PER_MINUTE}/m/ip"
-    answer: HttpResponse | None = ratelimit.consume_or_429(
-        request, app="shanhai", action="stranger", config={"stranger": rate}, limit_get=True
-    )
-    return answer
+    return ratelimit.respond_429(request) if is_too_often(request, "stranger") else None
+
+
+def is_too_often(request: HttpRequest, action: str) -> bool:
+    """Counts one more try of `action` from the address; whether that is beyond the limit of a minute."""
+    rates = {action: f"{settings.SHANHAI_TRIES_PER_MINUTE}/m/ip"}
+    return not ratelimit.consume(request, app="shanhai", action=action, config=rates, limit_get=True)

@@ -13,14 +13,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
+from uuid_utils.compat import uuid7
 
 from shanhai.kernel import context
 from shanhai.kernel.observing import work
-from shanhai.kernel.scope import ANONYMOUS
+from shanhai.kernel.scope import ANONYMOUS, Actor
+from shanhai.kernel.surfaces.api.doors import HANDED_IN
 from shanhai.kernel.surfaces.links import with_query
 
 from . import sessions
-from .models import User
+from .models import ApiToken, User
 
 #: What a user may reach who must do something first, and by what that is.
 _OPEN = frozenset({"account_logout", "account_login", "set_language"})
@@ -43,6 +45,20 @@ def _duty(user: User) -> str:
     if user.must_change_password:
         return "account_change_password"
     return "mfa_index" if user.owes_factor else ""
+
+
+def _acting(request: HttpRequest) -> Actor:
+    user, token = request.user, getattr(request, HANDED_IN, None)
+    if not isinstance(user, User):
+        return ANONYMOUS
+    return user.actor().narrowed(token.narrowing()) if isinstance(token, ApiToken) else user.actor()
+
+
+def _request_id(request: HttpRequest) -> str:
+    """The number of the request in the logs; of a call with a token the end of the token's key beside it."""
+    observed, token = work.current(), getattr(request, HANDED_IN, None)
+    number = observed.number if observed else ""
+    return f"{number or uuid7()} token:{token.pk.hex[-12:]}" if isinstance(token, ApiToken) else number
 
 
 class SessionLimitMiddleware:
@@ -68,11 +84,9 @@ class KernelTransactionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        actor = user.actor() if isinstance(user, User) else ANONYMOUS
+        actor = _acting(request)
         request.actor = actor  # type: ignore[attr-defined]
-        observed = work.current()
-        with context.acting(actor, request_id=observed.number if observed else "") as current:
+        with context.acting(actor, request_id=_request_id(request)) as current:
             request.kernel_context = current  # type: ignore[attr-defined]
             return self.get_response(request)
 

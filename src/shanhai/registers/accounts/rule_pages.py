@@ -31,6 +31,7 @@ _NUMBERS = (
     "address_failures",
     "window_minutes",
     "lock_minutes",
+    "token_days",
 )
 
 
@@ -78,7 +79,15 @@ def sign_in_rules(request: HttpRequest) -> HttpResponse:
     rules = list(SignInRule.objects.all())
     if "history" in request.GET:
         return history_page(request, _("登录规定"), [], rules)
-    columns = (_("起止"), _("状态"), _("口令"), _("锁定"), _("须二次验证的岗位"), _("依据"))
+    columns = (
+        _("起止"),
+        _("状态"),
+        _("口令"),
+        _("锁定"),
+        _("须二次验证的岗位"),
+        _("接口令牌"),
+        _("依据"),
+    )
     table = table_of(columns, [("", _cells(one)) for one in rules])
     drawn = {
         "title": _("登录规定"),
@@ -114,6 +123,7 @@ def _cells(rule: SignInRule) -> list[Any]:
         {"text": in_words(rule), "kind": "long"},
         {"text": locked, "kind": "long"},
         {"text": demanded or _("不要求"), "kind": "long"},
+        _("最长 %(days)s 天") % {"days": rule.token_days} if rule.token_days else _("不许用"),
         {"text": rule.source, "kind": "long"},
     ]
 

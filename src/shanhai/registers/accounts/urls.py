@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from . import event_list, own_sessions, role_page, rule_pages, starting, user_import, user_list, user_pages
+from . import (
+    event_list,
+    own_sessions,
+    role_page,
+    rule_pages,
+    starting,
+    token_pages,
+    user_import,
+    user_list,
+    user_pages,
+)
 
 urlpatterns = [
     path("start/", starting.start, name="start"),
     path("roles/", role_page.role_list, name="role_list"),
     path("sign-ins/", event_list.event_list, name="event_list"),
     path("devices/", own_sessions.own_sessions, name="own_sessions"),
+    path("tokens/", token_pages.own_tokens, name="own_tokens"),
+    path("tokens/new/", token_pages.token_create, name="token_create"),
+    path("tokens/<uuid:pk>/revoke/", token_pages.token_revoke, name="token_revoke"),
     path("sign-ins/rules/", rule_pages.sign_in_rules, name="sign_in_rules"),
     path("sign-ins/rules/new/", rule_pages.sign_in_rule_create, name="sign_in_rule_create"),
     path("users/", user_list.user_list, name="user_list"),

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shanhai.kernel import context
-from shanhai.kernel.errors import NotVisible, RuleViolated
+from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import with_query
@@ -20,13 +20,14 @@ from shanhai.registers.authority import administered_sides, is_administrator, re
 from shanhai.registers.editing import Editing
 from shanhai.registers.tables import fact, in_force_badge, table_of, validity
 
-from . import actions
-from .attempts import locked_for
+from . import actions, tokens
 from .factors import in_words as factors_in_words
 from .forms import MembershipForm, NewUserForm, UserForm
 from .models import Membership, SignInRule, User
 from .own_sessions import events_table
 from .roles import ROLES
+from .token_pages import tokens_table
+from .user_acts import perform, shown_once, steps
 from .user_list import state_of
 
 Drawn = dict[str, Any]
@@ -73,9 +74,10 @@ def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") ->
         "groups": [{"label": _("基本情况"), "note": "", "fields": facts}],
         "related": [
             {"label": _("岗位"), "note": "", "url": "", "table": _memberships_table(user, ours)},
+            *_tokens(user),
             {"label": _("最近的登录与失败"), "note": "", "url": _events_url(user), "table": _events(user)},
         ],
-        "steps": _steps(user, actor),
+        "steps": steps(user, actor),
         "waiting": _("自己的口令请在右上角的菜单里改。"),
         "leading": [],
         "rail": [],
@@ -122,40 +124,20 @@ def _memberships_table(user: User, memberships: list[Membership]) -> Drawn:
     return table_of(columns, rows)
 
 
+def _tokens(user: User) -> list[Drawn]:
+    """Tokens that are good; without any there is nothing to say."""
+    good = tokens.good_of(user)
+    if not good:
+        return []
+    return [{"label": _("接口令牌"), "note": "", "url": "", "table": tokens_table(good, SignInRule.now())}]
+
+
 def _events_url(user: User) -> str:
     return with_query(reverse("accounts:event_list"), {"q": user.username})
 
 
 def _events(user: User) -> Drawn:
     return events_table(user.sign_ins.all()[:_EVENTS])
-
-
-def _steps(user: User, actor: Actor) -> list[Drawn]:
-    if str(user.pk) == actor.key:
-        return []
-    offered = [("reset", _("重置口令"), "", _("换成一次性口令，只显示一次；他已登录的页面随即退出。"))]
-    if user.is_active:
-        offered.append(("deactivate", _("停用账号"), "danger", _("他随即不能再登录；做过的事都留着。")))
-        if factors_in_words(user):
-            text = _("手机或密钥丢了时用：先核实是本人。他下次登录只要口令，再自己设新的。")
-            offered.append(("factors", _("重置二次验证"), "", text))
-        if locked_for(user.username, SignInRule.now()):
-            text = _("口令输错太多次；解除后他可以马上再登录。")
-            offered.insert(0, ("unlock", _("解除锁定"), "primary", text))
-    else:
-        offered = [("reactivate", _("恢复账号"), "primary", _("他可以再用原来的口令登录。"))]
-    url = reverse("accounts:user_act", args=[user.pk])
-    return [
-        {
-            "label": label,
-            "url": url,
-            "hidden": [{"name": "act", "value": name}],
-            "kind": kind,
-            "text": text,
-            "reason": True,
-        }
-        for name, label, kind, text in offered
-    ]
 
 
 @never_cache
@@ -169,43 +151,9 @@ def user_act(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not reason:
         return _shown(request, user, actor, _("请写明理由。"))
     try:
-        return _acted(request, user, act, actor=actor, reason=reason)
+        return perform(request, user, act, actor=actor, reason=reason)
     except RuleViolated as refused:
         return _shown(request, actions.get_user(pk, actor), actor, str(refused))
-
-
-def _acted(request: HttpRequest, user: User, act: str, *, actor: Actor, reason: str) -> HttpResponse:
-    match act:
-        case "reset":
-            return shown_once(request, user, actions.reset_password(user, actor=actor, reason=reason))
-        case "deactivate":
-            actions.deactivate(user, actor=actor, reason=reason)
-        case "factors":
-            actions.reset_factors(user, request, actor=actor, reason=reason)
-        case "unlock":
-            actions.unlock(user, request, actor=actor, reason=reason)
-        case "reactivate":
-            actions.reactivate(user, actor=actor, reason=reason)
-        case _:
-            raise NotVisible
-    return redirect("accounts:user_detail", pk=user.pk)
-
-
-def shown_once(request: HttpRequest, user: User, password: str) -> HttpResponse:
-    """The one page that ever shows a one-time password; it is not kept, by us or by the browser."""
-    drawn = {
-        "title": _("%(name)s的初始口令") % {"name": user},
-        "sub": _("只显示这一次。请当面或用电话告诉本人；首次登录必须更换。"),
-        "crumbs": [
-            {"label": _("用户"), "url": reverse("accounts:user_list")},
-            {"label": str(user), "url": reverse("accounts:user_detail", args=[user.pk])},
-        ],
-        "actions": [],
-        "username": user.username,
-        "password": password,
-        "user_url": reverse("accounts:user_detail", args=[user.pk]),
-    }
-    return render(request, "accounts/shown_once.html", drawn)
 
 
 @never_cache

@@ -15,7 +15,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
 from .amending import AmendmentAnswer, amendment_json
-from .doors import Found, Session, argument, on_some_ledger
+from .doors import Door, Found, argument, on_some_ledger
 from .naming import called
 from .paging import CURSOR, newest_first
 
@@ -59,7 +59,7 @@ def amendments_router() -> Router:
         found = to_decide(actor) if asked.waiting else visible_amendments(actor)
         return newest_first(request, found, _told, "cursor:amendments")
 
-    @router.get("/{uuid:pk}/", response=AmendmentOf, auth=Session(_seen), **called("amendment", "一条更正"))
+    @router.get("/{uuid:pk}/", response=AmendmentOf, auth=Door(_seen), **called("amendment", "一条更正"))
     def read_amendment(request: Found, pk: UUID) -> dict[str, Any]:
         (one,) = _told([request.auth.amendment])
         return one

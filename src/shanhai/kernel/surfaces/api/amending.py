@@ -21,7 +21,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
 from . import schemas
-from .doors import Found, Session, argument, on_row
+from .doors import Door, Found, argument, on_row
 from .naming import named
 from .values import read_values
 
@@ -92,7 +92,7 @@ def add_amending(router: Router, ledger: Ledger[Any]) -> None:
         return _one(found)
 
 
-def _on_amendable(ledger: Ledger[Any]) -> Session:
+def _on_amendable(ledger: Ledger[Any]) -> Door:
     """The row of the address is there, and the caller one of those who propose; finds the row."""
 
     def check(request: HttpRequest, actor: Actor) -> Any:
@@ -100,14 +100,14 @@ def _on_amendable(ledger: Ledger[Any]) -> Session:
         proposing_party(ledger, row, actor)
         return row
 
-    return Session(check)
+    return Door(check)
 
 
 #: The right that each word asks for, on the row.
 _VERBS = {"accept": Verb.VERIFY, "refuse": Verb.VERIFY, "withdraw": Verb.EDIT}
 
 
-def _on_amendment(ledger: Ledger[Any]) -> Session:
+def _on_amendment(ledger: Ledger[Any]) -> Door:
     """The amendment of the address is there and the word granted on its row; finds both."""
 
     def check(request: HttpRequest, actor: Actor) -> Amended:
@@ -120,7 +120,7 @@ def _on_amendment(ledger: Ledger[Any]) -> Session:
         actions.require(actor, _VERBS[what], ledger, seen.row, party)
         return seen
 
-    return Session(check)
+    return Door(check)
 
 
 def _one(amendment: Amendment) -> dict[str, Any]:

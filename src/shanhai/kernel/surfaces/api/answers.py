@@ -75,7 +75,7 @@ def replay_if_known(request: HttpRequest, actor: Actor) -> None:
         cursor.execute(_LOCK, [f"answer:{actor.user_id}:{key}"])
         if not cursor.fetchone()[0]:
             raise StillRunning
-    digest = _digest(request)
+    digest = _digest(request, actor)
     user: Any = actor.user_id
     kept = KeptAnswer.objects.filter(user_id=user, key=key).first()
     if kept is not None and kept.answered_at >= clock.now() - datetime.timedelta(days=KEPT_DAYS):
@@ -107,9 +107,10 @@ def _again(kept: KeptAnswer) -> HttpResponse:
     return HttpResponse(body, status=kept.status_code, headers=headers, content_type="application/json")
 
 
-def _digest(request: HttpRequest) -> str:
-    """What was asked for: method, address, body; files count by name and content."""
-    told = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+def _digest(request: HttpRequest, actor: Actor) -> str:
+    """What was asked for and through what: method, address, body; files count by name and content."""
+    through = f"{actor.through.key}\n" if actor.through else ""
+    told = hashlib.sha256(f"{through}{request.method} {request.get_full_path()}\n".encode())
     parts = _parts(request) if request.content_type == "multipart/form-data" else [request.body]
     for part in parts:
         told.update(f"{len(part)}\n".encode())

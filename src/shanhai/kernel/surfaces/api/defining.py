@@ -17,7 +17,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of, require_verb
 
-from .doors import Found, Session, argument, on_ledger
+from .doors import Door, Found, argument, on_ledger
 from .naming import named
 
 _KIND = "类型：text、long_text、integer、decimal、money、date、boolean、choice；有记录填过之后不能改。"
@@ -74,7 +74,7 @@ class FieldStep(Schema):
     reason: str = Field("", max_length=200, description=_REASON)
 
 
-def _on_field(ledger: Ledger[Any], *, manages: bool) -> Session:
+def _on_field(ledger: Ledger[Any], *, manages: bool) -> Door:
     """The field of the address is one of a unit in reach; with `manages` one the caller may change."""
 
     def check(request: HttpRequest, actor: Actor) -> CustomField:
@@ -84,7 +84,7 @@ def _on_field(ledger: Ledger[Any], *, manages: bool) -> Session:
             raise NotAllowed
         return found
 
-    return Session(check)
+    return Door(check)
 
 
 def add_defining(router: Router, ledger: Ledger[Any]) -> None:

@@ -42,17 +42,26 @@ _KEY = {
 }
 
 
+_TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "接口令牌：在“我的令牌”里建，只显示一次；权限不超过本人，也不超过令牌自己的范围。",
+}
+
+
 def completed(document: OpenAPISchema) -> OpenAPISchema:
     """The document with refusals and keys told of every operation."""
     components: dict[str, Any] = document.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = _PROBLEM
     refused = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    components["securitySchemes"]["Token"] = _TOKEN
     components["responses"] = {"Problem": {"description": "拒绝", "content": refused}}
     components["parameters"] = {"IdempotencyKey": _KEY}
     document["x-problem-codes"] = {code: told for code, (_status, told) in sorted(CODES.items())}
     for operations in document["paths"].values():
         for method, operation in operations.items():
             told = {str(status): answer for status, answer in operation["responses"].items()}
+            operation["security"] = [*operation.get("security", ()), {"Token": []}]
             operation["responses"] = told | {"default": {"$ref": "#/components/responses/Problem"}}
             if method in _KEYED:
                 key = {"$ref": "#/components/parameters/IdempotencyKey"}

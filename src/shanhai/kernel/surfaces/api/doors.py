@@ -1,8 +1,8 @@
 """Who may call an operation, judged before anything the caller sent: its body is read behind the door.
 
-A door says in this order: nobody is signed in (401), no CSRF token (403), the row is not there (404) or the
-verb is not granted (403), the body is of the wrong type (415), the same was answered before. What it found
-on the way (a row, else the actor) waits in `request.auth`.
+A door says in this order: nobody is signed in or the token is none (401), too often (429), no CSRF token
+(403), the row is not there (404) or the verb is not granted (403), the body is of the wrong type (415), the
+same was answered before. What it found on the way (a row, else the actor) waits in `request.auth`.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from ninja.security import APIKeyCookie
 
 from shanhai.kernel import actions
-from shanhai.kernel.errors import NotAllowed, NotVisible
+from shanhai.kernel.errors import NotAllowed, NotVisible, ShanhaiError
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
@@ -23,6 +23,8 @@ from shanhai.kernel.workflow import Transition
 from .answers import replay_if_known
 from .problems import UnsupportedType
 
+#: Attribute of a request that came with a token: what it is, or the error that says why it is none.
+HANDED_IN = "api_token"
 JSON, FORM = "application/json", "multipart/form-data"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: What may be sent again as it is: deleting twice is deleting once.
@@ -36,8 +38,11 @@ def _signed_in(request: HttpRequest, actor: Actor) -> Actor:
     return actor
 
 
-class Session(APIKeyCookie):
-    """The session of the pages; writing asks for the CSRF token as they do."""
+class Door(APIKeyCookie):
+    """The session of the pages, where writing asks for the CSRF token as they do; or a token of the API.
+
+    Whose a token is was found before (`registers.accounts`); no other site can make a browser send one.
+    """
 
     param_name = "sessionid"
 
@@ -46,7 +51,11 @@ class Session(APIKeyCookie):
         self._check = check
         self._takes = takes
 
+    def _get_key(self, request: HttpRequest) -> str | None:
+        return None if hasattr(request, HANDED_IN) else super()._get_key(request)
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        require_token(request)
         actor = actor_of(request)
         if actor.user_id is None:
             return None
@@ -63,6 +72,13 @@ class Session(APIKeyCookie):
             raise UnsupportedType
 
 
+def require_token(request: HttpRequest) -> None:
+    """Errors: what was found wrong with the token of the call, if it came with one."""
+    refused = getattr(request, HANDED_IN, None)
+    if isinstance(refused, ShanhaiError):
+        raise refused
+
+
 def argument(request: HttpRequest, name: str) -> Any:
     """A part of the address that was called."""
     match = request.resolver_match
@@ -71,32 +87,32 @@ def argument(request: HttpRequest, name: str) -> Any:
     return match.kwargs[name]
 
 
-def on_ledger(ledger: Ledger[Any], verb: Verb, *, takes: str = JSON) -> Session:
+def on_ledger(ledger: Ledger[Any], verb: Verb, *, takes: str = JSON) -> Door:
     """The verb is granted on the ledger."""
 
     def check(request: HttpRequest, actor: Actor) -> Actor:
         require_verb(actor, verb, ledger)
         return actor
 
-    return Session(check, takes=takes)
+    return Door(check, takes=takes)
 
 
-def on_row(ledger: Ledger[Any], verb: Verb, *, takes: str = JSON) -> Session:
+def on_row(ledger: Ledger[Any], verb: Verb, *, takes: str = JSON) -> Door:
     """The row of the address is there, and the verb granted on it; finds the row."""
-    return Session(
+    return Door(
         lambda request, actor: actions.get_row(ledger, argument(request, "pk"), actor=actor, verb=verb),
         takes=takes,
     )
 
 
-def on_step(ledger: Ledger[Any]) -> Session:
+def on_step(ledger: Ledger[Any]) -> Door:
     """The step of the address is one, and granted on the row; finds the row."""
 
     def check(request: HttpRequest, actor: Actor) -> Any:
         step, pk = step_named(ledger, argument(request, "step")), argument(request, "pk")
         return actions.get_row(ledger, pk, actor=actor, verb=step.verb, party=step.party)
 
-    return Session(check)
+    return Door(check)
 
 
 def step_named(ledger: Ledger[Any], name: str) -> Transition:
@@ -107,7 +123,7 @@ def step_named(ledger: Ledger[Any], name: str) -> Transition:
     return step
 
 
-def on_some_ledger(verb: Verb) -> Session:
+def on_some_ledger(verb: Verb) -> Door:
     """The verb is granted on any ledger at all."""
 
     def check(request: HttpRequest, actor: Actor) -> Actor:
@@ -115,7 +131,7 @@ def on_some_ledger(verb: Verb) -> Session:
             raise NotAllowed
         return actor
 
-    return Session(check)
+    return Door(check)
 
 
 class Found(HttpRequest):

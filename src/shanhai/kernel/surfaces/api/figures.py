@@ -29,7 +29,7 @@ from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.links import with_query
 from shanhai.kernel.surfaces.views import actor_of
 
-from .doors import Found, Session, argument
+from .doors import Door, Found, argument
 from .figure_schemas import (
     After,
     CountedAnswers,
@@ -76,16 +76,16 @@ def figure_question(request: HttpRequest, actor: Actor) -> Question:
     return asked
 
 
-def about_figure() -> Session:
+def about_figure() -> Door:
     """The figure of the address may be read; finds the question."""
-    return Session(figure_question)
+    return Door(figure_question)
 
 
 def figures_router() -> Router:
     """Below `/indicators/`."""
     router = Router(tags=["indicators"])
     asking = about_figure()
-    listed = called("indicators", "指标", auth=Session(_reading), **ASKED)
+    listed = called("indicators", "指标", auth=Door(_reading), **ASKED)
     one = called("indicator", "一个指标：数值、口径、分组", auth=asking, **ASKED)
     down = called("indicator_rows", "指标背后的行", auth=asking, **ASKED)
     papers = called("indicator_evidence", "指标背后的佐证", auth=asking, **ASKED)

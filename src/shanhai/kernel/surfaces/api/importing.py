@@ -22,7 +22,7 @@ from shanhai.kernel.sheets.problems import SheetRefused
 from shanhai.kernel.surfaces.views import actor_of, require_verb
 
 from . import schemas
-from .doors import FORM, Found, Session, argument, on_ledger
+from .doors import FORM, Door, Found, argument, on_ledger
 from .naming import named
 from .paging import CURSOR, newest_first
 
@@ -46,7 +46,7 @@ class ImportPage(Schema):
     previous: str | None
 
 
-def _on_import(ledger: Ledger[Any], *, is_shared: bool = False) -> Session:
+def _on_import(ledger: Ledger[Any], *, is_shared: bool = False) -> Door:
     """The right to import, then an upload of one's own; `is_shared`: or one of one's unit."""
 
     def check(request: HttpRequest, actor: Actor) -> Import:
@@ -54,7 +54,7 @@ def _on_import(ledger: Ledger[Any], *, is_shared: bool = False) -> Session:
         among = store.visible_imports(ledger, actor) if is_shared else None
         return store.get_import(ledger, argument(request, "pk"), actor, among=among)
 
-    return Session(check)
+    return Door(check)
 
 
 def add_importing(router: Router, ledger: Ledger[Any]) -> None:

@@ -24,7 +24,7 @@ from shanhai.kernel.periods.visible import may_see
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
-from .doors import Found, Session, argument
+from .doors import Door, Found, argument
 from .naming import called
 
 
@@ -87,7 +87,7 @@ def _reopened(request: HttpRequest, actor: Actor) -> PeriodReopening:
 
 def add_locks(router: Router) -> None:
     """Below `/obligations/locks/` and `/obligations/reopenings/`."""
-    answer, seeing = ReopeningAnswer, Session(_seeing)
+    answer, seeing = ReopeningAnswer, Door(_seeing)
 
     listed = called("locks", "各期的开放、截止和锁定")
 
@@ -103,7 +103,7 @@ def add_locks(router: Router) -> None:
 
     made = called("reopening_create", "为一个单位重开一期")
 
-    @router.post("/reopenings/", response={201: answer}, auth=Session(_managing), **made)
+    @router.post("/reopenings/", response={201: answer}, auth=Door(_managing), **made)
     def reopen_period(request: HttpRequest, body: ReopeningNew) -> Status[dict[str, Any]]:
         opened = reopen(
             body.ledger,
@@ -117,7 +117,7 @@ def add_locks(router: Router) -> None:
 
     ended = called("reopening_end", "提前结束重开")
 
-    @router.post("/reopenings/{uuid:pk}/end/", response=answer, auth=Session(_reopened), **ended)
+    @router.post("/reopenings/{uuid:pk}/end/", response=answer, auth=Door(_reopened), **ended)
     def end_reopened(request: Found, pk: UUID) -> dict[str, Any]:
         actor = actor_of(request)
         end_reopening(request.auth, actor=actor)

@@ -26,7 +26,7 @@ from shanhai.kernel.surfaces.bulk_plan import Plan, Planned
 from shanhai.kernel.surfaces.listing import Listing
 from shanhai.kernel.surfaces.views import actor_of
 
-from .doors import FORM, Found, Session, argument, on_ledger
+from .doors import FORM, Door, Found, argument, on_ledger
 from .naming import named
 from .values import read_values
 from .work import JobAnswer, job_json
@@ -182,19 +182,19 @@ class _Asked:
         return self.act.apply(plan.rows)
 
 
-def _on_many(ledger: Ledger[Any]) -> Session:
+def _on_many(ledger: Ledger[Any]) -> Door:
     """What the address asks for is known, and granted on the ledger."""
 
     def check(request: HttpRequest, actor: Actor) -> Actor:
         require_act(ledger, argument(request, "what"), actor)
         return actor
 
-    return Session(check)
+    return Door(check)
 
 
-def _on_plan(ledger: Ledger[Any]) -> Session:
+def _on_plan(ledger: Ledger[Any]) -> Door:
     """The job of the address is the caller's own plan of this ledger; finds it."""
-    return Session(lambda request, actor: plan_of(ledger, argument(request, "pk"), actor))
+    return Door(lambda request, actor: plan_of(ledger, argument(request, "pk"), actor))
 
 
 def add_many(router: Router, ledger: Ledger[Any]) -> None:

@@ -16,7 +16,7 @@ from shanhai.kernel.periods.visible import get_obligation, may_see, require_spea
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
-from .doors import Found, Session, argument
+from .doors import Door, Found, argument
 from .locks import add_locks
 from .naming import called
 from .paging import CURSOR, newest_first
@@ -81,8 +81,8 @@ def _spoken_for(request: HttpRequest, actor: Actor) -> Obligation:
 def obligations_router() -> Router:
     """Below `/obligations/`."""
     router = Router(tags=["obligations"])
-    answer, speaking = ObligationAnswer, Session(_spoken_for)
-    listed = called("obligations", "应报事项", auth=Session(_seeing), openapi_extra=CURSOR)
+    answer, speaking = ObligationAnswer, Door(_spoken_for)
+    listed = called("obligations", "应报事项", auth=Door(_seeing), openapi_extra=CURSOR)
 
     @router.get("/", response=ObligationAnswers, **listed)
     def list_obligations(request: HttpRequest, narrowing: Query[Narrowing]) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def obligations_router() -> Router:
         return newest_first(request, found, _told, "cursor:obligations")
 
     @router.get(
-        "/{uuid:pk}/", response=answer, auth=Session(_seen), operation_id="obligation", summary="一项应报"
+        "/{uuid:pk}/", response=answer, auth=Door(_seen), operation_id="obligation", summary="一项应报"
     )
     def read_obligation(request: Found, pk: UUID) -> dict[str, Any]:
         return _one(request.auth)

@@ -22,7 +22,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.views import actor_of
 
-from .doors import FORM, Found, Session, argument, on_row
+from .doors import FORM, Door, Found, argument, on_row
 from .naming import named
 
 
@@ -64,7 +64,7 @@ class RemovalBody(Schema):
     reason: str = Field(max_length=500, description="移除原因，记入历史")
 
 
-def _on_paper(ledger: Ledger[Any], verb: Verb) -> Session:
+def _on_paper(ledger: Ledger[Any], verb: Verb) -> Door:
     """The file hangs on the row of the address, on which the verb is granted; finds the link."""
 
     def check(request: HttpRequest, actor: Actor) -> EvidenceLink:
@@ -75,7 +75,7 @@ def _on_paper(ledger: Ledger[Any], verb: Verb) -> Session:
             raise NotVisible
         return found
 
-    return Session(check)
+    return Door(check)
 
 
 def add_papers(router: Router, ledger: Ledger[Any]) -> None:

@@ -23,6 +23,22 @@ class NotSignedIn(ShanhaiError):
     default_message = _("请先登录。")
 
 
+class BadToken(ShanhaiError):
+    """A token came along that opens nothing."""
+
+    status: ClassVar[int] = 401
+    code: ClassVar[str] = "bad_token"
+    default_message = _("没有这个接口令牌。请核对有没有抄全；丢了的，请在“我的令牌”里另建一个。")
+
+
+class TooManyCalls(ShanhaiError):
+    """More calls in a minute than one token, or one address with wrong tokens, may send."""
+
+    status: ClassVar[int] = 429
+    code: ClassVar[str] = "too_many_calls"
+    default_message = _("这一分钟里调用得太多了。请过一分钟再来。")
+
+
 class BadRequest(ShanhaiError):
     """The body is no JSON."""
 

@@ -26,7 +26,7 @@ from shanhai.kernel.periods.visible import may_see
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
-from .doors import Found, Session, argument
+from .doors import Door, Found, argument
 from .naming import called
 
 _DUE = "期末后多少天截止；负数为期末之前"
@@ -110,10 +110,10 @@ def _managed(request: HttpRequest, actor: Actor) -> ObligationRule:
 
 def add_rules(router: Router) -> None:
     """Below `/obligations/rules/`."""
-    answer, making = RuleAnswer, Session(_making)
+    answer, making = RuleAnswer, Door(_making)
 
     @router.get(
-        "/rules/", response=list[RuleAnswer], auth=Session(_seeing), **called("obligation_rules", "应报规则")
+        "/rules/", response=list[RuleAnswer], auth=Door(_seeing), **called("obligation_rules", "应报规则")
     )
     def list_rules(request: HttpRequest) -> list[dict[str, Any]]:
         return _told(visible_rules(actor_of(request)))
@@ -146,13 +146,13 @@ def add_rules(router: Router) -> None:
 
     one = called("obligation_rule", "一条应报规则")
 
-    @router.get("/rules/{uuid:pk}/", response=answer, auth=Session(_seen), **one)
+    @router.get("/rules/{uuid:pk}/", response=answer, auth=Door(_seen), **one)
     def read_rule(request: Found, pk: UUID) -> dict[str, Any]:
         return _one(request.auth)
 
     ended = called("obligation_rule_end", "停用应报规则")
 
-    @router.post("/rules/{uuid:pk}/end/", response=answer, auth=Session(_managed), **ended)
+    @router.post("/rules/{uuid:pk}/end/", response=answer, auth=Door(_managed), **ended)
     def stop_rule(request: Found, pk: UUID, body: RuleEnd) -> dict[str, Any]:
         actor = actor_of(request)
         end_rule(request.auth, body.last_day, body.reason, actor=actor)

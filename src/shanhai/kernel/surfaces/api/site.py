@@ -18,7 +18,7 @@ from shanhai.kernel.surfaces.views import actor_of
 from .amended import amendments_router
 from .answers import Replay, keep
 from .document import completed
-from .doors import Session
+from .doors import Door, require_token
 from .extending import further_routes
 from .figures import figures_router
 from .looking_up import lookup_router
@@ -36,6 +36,7 @@ def _for_members(view: View) -> View:
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require_token(request)
         if actor_of(request).user_id is None:
             raise NotSignedIn
         return view(request, *args, **kwargs)
@@ -69,7 +70,7 @@ def api() -> NinjaAPI:
         urls_namespace="api",
         docs_url=None,  # its page loads scripts from outside
         docs_decorator=_for_members,
-        auth=Session(),
+        auth=Door(),
         parser=Readable(),
     )
     for ledger in registry:

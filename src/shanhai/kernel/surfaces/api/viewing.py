@@ -14,7 +14,7 @@ from shanhai.kernel.saved_views.models import SavedView
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of, require_verb
 
-from .doors import Found, Session, argument, on_ledger
+from .doors import Door, Found, argument, on_ledger
 from .naming import named
 
 _QUERY = "列表的参数，如 state=submitted&sort=-period；搜索词、人员姓名和号码不存。"
@@ -52,7 +52,7 @@ class ViewChange(Schema):
     is_default: bool = Field(False, description=_DEFAULT)
 
 
-def _on_view(ledger: Ledger[Any], find: Any) -> Session:
+def _on_view(ledger: Ledger[Any], find: Any) -> Door:
     """The list may be read, and `find` finds the view of the address for the caller."""
 
     def check(request: HttpRequest, actor: Actor) -> SavedView:
@@ -60,7 +60,7 @@ def _on_view(ledger: Ledger[Any], find: Any) -> Session:
         found: SavedView = find(ledger, argument(request, "view"), actor)
         return found
 
-    return Session(check)
+    return Door(check)
 
 
 def add_viewing(router: Router, ledger: Ledger[Any]) -> None:

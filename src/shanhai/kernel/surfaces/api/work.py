@@ -22,7 +22,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.listing import Listing
 from shanhai.kernel.surfaces.views import actor_of
 
-from .doors import Found, Session, argument, on_ledger
+from .doors import Door, Found, argument, on_ledger
 from .naming import named
 from .paging import CURSOR, newest_first
 
@@ -79,7 +79,7 @@ def _own(request: HttpRequest, actor: Actor) -> Job:
 def jobs_router() -> Router:
     """Below `/jobs/`: one's own; what administrators see of others' is a matter of their page."""
     router = Router(tags=["jobs"])
-    own = Session(_own)
+    own = Door(_own)
 
     @router.get("/", response=JobPage, operation_id="jobs", summary="我的后台任务", openapi_extra=CURSOR)
     def list_jobs(request: HttpRequest) -> dict[str, Any]:

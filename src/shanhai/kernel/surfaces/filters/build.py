@@ -94,19 +94,26 @@ def build_filters(columns: Iterable[ResolvedColumn], params: QueryDict, actor: A
 
 
 @lru_cache(maxsize=256)
-def further_columns(ledger: Ledger[Any], customs: Customs = ()) -> tuple[ResolvedColumn, ...]:
-    """What can be filtered beside the declared: the other columns, and fields of the rows a row names."""
+def further_columns(
+    ledger: Ledger[Any], customs: Customs = (), closed: frozenset[str] = frozenset()
+) -> tuple[ResolvedColumn, ...]:
+    """What can be filtered beside the declared: the other columns, and fields of the rows a row names.
+
+    `closed`: keys of ledgers that the reader does not read; what a row shows of theirs is declared.
+    """
     resolved = with_customs(ledger, customs)
     declared = {column.name for column in resolved.filters}
-    found = {column.name: column for column in _further(ledger, resolved) if column.name not in declared}
-    return tuple(found.values())
+    whole = _further(ledger, resolved, closed)
+    return tuple({column.name: column for column in whole if column.name not in declared}.values())
 
 
-def _further(ledger: Ledger[Any], resolved: ResolvedLedger) -> Iterator[ResolvedColumn]:
+def _further(
+    ledger: Ledger[Any], resolved: ResolvedLedger, closed: frozenset[str]
+) -> Iterator[ResolvedColumn]:
     yield from (column for column in (*resolved.columns, *resolved.fields) if not column.template)
     for column in {c.name: c for c in (*resolved.columns, *resolved.fields)}.values():
         key = "" if column.related is None else column.related._meta.label_lower
-        if key in registry and "__" not in column.name:
+        if key in registry and key not in closed and "__" not in column.name:
             yield from _behind(ledger, column, resolve(registry.get(key)))
 
 
@@ -121,8 +128,10 @@ def _behind(ledger: Ledger[Any], reference: ResolvedColumn, target: Any) -> Iter
 
 
 @lru_cache(maxsize=256)
-def narrowing(ledger: Ledger[Any], customs: Customs = ()) -> Mapping[str, ResolvedColumn]:
+def narrowing(
+    ledger: Ledger[Any], customs: Customs = (), closed: frozenset[str] = frozenset()
+) -> Mapping[str, ResolvedColumn]:
     """Parameter → column, for every parameter of the address that narrows a list with columns of units."""
     imported = replace(resolve_field(ledger.model, "import_id"), label=lazy("导入批次"))
-    columns = (*resolve(ledger).filters, *further_columns(ledger, customs), imported)
+    columns = (*resolve(ledger).filters, *further_columns(ledger, customs, closed), imported)
     return {name: column for column in columns for name in filter_class(column).parameters(column)}

@@ -2,5 +2,15 @@
 
 from .people import Membership, SetupLink, User
 from .signing import KeptPassword, SignInEvent, SignInRule
+from .tokens import ApiToken, TokenUse
 
-__all__ = ["KeptPassword", "Membership", "SetupLink", "SignInEvent", "SignInRule", "User"]
+__all__ = [
+    "ApiToken",
+    "KeptPassword",
+    "Membership",
+    "SetupLink",
+    "SignInEvent",
+    "SignInRule",
+    "TokenUse",
+    "User",
+]

@@ -17,10 +17,9 @@ from ..roles import CHOICES
 from .people import SIGN_IN, User
 
 
-def _number(label: Any, least: int, most: int) -> "models.PositiveSmallIntegerField[int, int]":
-    return models.PositiveSmallIntegerField(
-        label, validators=[MinValueValidator(least), MaxValueValidator(most)]
-    )
+def _number(label: Any, least: int, most: int, **more: Any) -> "models.PositiveSmallIntegerField[int, int]":
+    judges = [MinValueValidator(least), MaxValueValidator(most)]
+    return models.PositiveSmallIntegerField(label, validators=judges, **more)
 
 
 class SignInRule(DatedRule):
@@ -34,6 +33,8 @@ class SignInRule(DatedRule):
     address_failures = _number(_("同一地址输错几次暂停"), 10, 1000)
     window_minutes = _number(_("在多少分钟内计次"), 1, 1440)
     lock_minutes = _number(_("锁定多少分钟"), 1, 1440)
+    #: The longest life of a token of the API, also of those made under another rule.
+    token_days = _number(_("接口令牌最长多少天（0 为不许用）"), 0, 366, default=90)
     second_factor = ArrayField(
         models.CharField(max_length=16, choices=CHOICES),
         verbose_name=_("须二次验证的岗位"),
@@ -98,6 +99,9 @@ class SignInEvent(Recorded):
         FACTOR_ADDED = "factor_added", _("加二次验证")
         FACTOR_REMOVED = "factor_gone", _("去掉二次验证")
         FACTOR_RESET = "factor_reset", _("重置二次验证")
+        TOKEN_MADE = "token_made", _("建接口令牌")
+        TOKEN_USED = "token_used", _("接口令牌首次使用")
+        TOKEN_ENDED = "token_ended", _("撤销接口令牌")
 
     kind = models.CharField(_("事项"), max_length=12, choices=Kind.choices)
     at = models.DateTimeField(_("时间"), default=timezone.now)

@@ -1,0 +1,94 @@
+"""What administrators do with one account: the acts offered on its page, and carrying them out."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.scope import Actor
+
+from . import actions, tokens
+from .attempts import locked_for
+from .factors import in_words as factors_in_words
+from .models import ApiToken, SignInRule, User
+
+Drawn = dict[str, Any]
+
+#: Before the key of a token, in the act that revokes it.
+_REVOKING = "revoke:"
+
+
+def steps(user: User, actor: Actor) -> list[Drawn]:
+    """What may be done, for `kernel/detail.html`; nothing with oneself."""
+    if str(user.pk) == actor.key:
+        return []
+    offered = [("reset", _("重置口令"), "", _("换成一次性口令，只显示一次；他已登录的页面随即退出。"))]
+    if user.is_active:
+        offered.append(("deactivate", _("停用账号"), "danger", _("他随即不能再登录；做过的事都留着。")))
+        if factors_in_words(user):
+            text = _("手机或密钥丢了时用：先核实是本人。他下次登录只要口令，再自己设新的。")
+            offered.append(("factors", _("重置二次验证"), "", text))
+        if locked_for(user.username, SignInRule.now()):
+            text = _("口令输错太多次；解除后他可以马上再登录。")
+            offered.insert(0, ("unlock", _("解除锁定"), "primary", text))
+        offered += [(f"{_REVOKING}{one.pk}", *_revoking(one)) for one in tokens.good_of(user)]
+    else:
+        offered = [("reactivate", _("恢复账号"), "primary", _("他可以再用原来的口令登录。"))]
+    url = reverse("accounts:user_act", args=[user.pk])
+    return [
+        {
+            "label": label,
+            "url": url,
+            "hidden": [{"name": "act", "value": name}],
+            "kind": kind,
+            "text": text,
+            "reason": True,
+        }
+        for name, label, kind, text in offered
+    ]
+
+
+def _revoking(token: ApiToken) -> tuple[str, str, str]:
+    """Label, kind and text of the act."""
+    label = _("撤销令牌“%(name)s”") % {"name": token.name}
+    return label, "danger", _("用它的程序随即不能再调用接口；本人可以另建。")
+
+
+def perform(request: HttpRequest, user: User, act: str, *, actor: Actor, reason: str) -> HttpResponse:
+    """One of `steps`. Errors: NotVisible for another; RuleViolated."""
+    match act:
+        case "reset":
+            return shown_once(request, user, actions.reset_password(user, actor=actor, reason=reason))
+        case "deactivate":
+            actions.deactivate(user, actor=actor, reason=reason)
+        case "factors":
+            actions.reset_factors(user, request, actor=actor, reason=reason)
+        case "unlock":
+            actions.unlock(user, request, actor=actor, reason=reason)
+        case "reactivate":
+            actions.reactivate(user, actor=actor, reason=reason)
+        case _ if act.startswith(_REVOKING):
+            actions.revoke_token(user, act.removeprefix(_REVOKING), request, actor=actor, reason=reason)
+        case _:
+            raise NotVisible
+    return redirect("accounts:user_detail", pk=user.pk)
+
+
+def shown_once(request: HttpRequest, user: User, password: str) -> HttpResponse:
+    """The one page that ever shows a one-time password; it is not kept, by us or by the browser."""
+    drawn = {
+        "title": _("%(name)s的初始口令") % {"name": user},
+        "sub": _("只显示这一次。请当面或用电话告诉本人；首次登录必须更换。"),
+        "crumbs": [
+            {"label": _("用户"), "url": reverse("accounts:user_list")},
+            {"label": str(user), "url": reverse("accounts:user_detail", args=[user.pk])},
+        ],
+        "actions": [],
+        "secrets": [(_("账号"), user.username), (_("初始口令"), password)],
+        "warning": _("离开这一页后，谁也看不到它了；忘了只能再重置。"),
+        "done_url": reverse("accounts:user_detail", args=[user.pk]),
+    }
+    return render(request, "accounts/shown_once.html", drawn)
