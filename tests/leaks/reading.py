@@ -26,12 +26,3 @@ def _words_of_pdf(body: bytes) -> Iterator[str]:
     document = pypdfium2.PdfDocument(body)
     for page in document:
         yield page.get_textpage().get_text_bounded()
-
-
-def quiet(browser: Any, method: str, url: str, *sent: Any, **options: Any) -> int:
-    """Status of the answer; a fault is an answer of 500, not an exception of the test."""
-    browser.raise_request_exception = False
-    response = getattr(browser, method)(url, *sent, **options)
-    if response.streaming:
-        response.getvalue()
-    return int(response.status_code)
