@@ -38,3 +38,14 @@ def test_exports_are_measured_in_every_format_and_counted() -> None:
     report = json.loads(printed.stdout)
     assert report["result"].startswith("57 rows ")
     assert [report[form]["counted"] for form in ("csv", "xlsx", "parquet")] == [60, 60, 60]
+
+
+@pytest.mark.soak
+def test_people_at_their_work_are_answered_rightly_while_the_rate_rises_and_jumps() -> None:
+    printed = CliRunner().invoke(main, ["bench", "load", "--json", "--rows", "3000", "--minutes", "0.3"])
+    assert printed.exit_code == 0, printed.output
+    report = json.loads(printed.stdout)
+    phases = [*report["steps"], report["steady"], report["spike"]]
+    assert [one["wrong"] for one in phases if one["wrong"]] == []
+    assert sum(one["server_errors"] for one in phases) == 0
+    assert report["steady"]["cores"]["people"] < 1

@@ -156,15 +156,25 @@ def env(yes: bool) -> None:
 @click.option("--rows", type=click.IntRange(min=1), help="数据行数，默认为该项基准自己的规模。")
 @click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True, help="交替几轮。")
 @click.option("--gate", type=float, help="中位倍数低于此数时以 1 退出。")
-def bench(name: str, as_json: bool, rows: int | None, rounds: int, gate: float | None) -> None:
-    """与常用做法同机、同数据、交替对比；倍数 = 对方用时 ÷ 我方用时。"""
-    from .bench import BENCHMARKS
-    from .bench import run as run_benchmark
+@click.option("--minutes", type=click.FloatRange(min=0.1), help="load：稳定段多少分钟，默认 10。")
+def bench(
+    name: str, as_json: bool, rows: int | None, rounds: int, gate: float | None, minutes: float | None
+) -> None:
+    """与常用做法同机、同数据、交替对比；倍数 = 对方用时 ÷ 我方用时。
 
-    if name not in BENCHMARKS:
-        raise Refusal(f"没有名为 {name} 的基准。现有：{'、'.join(BENCHMARKS)}。")
-    benchmark = BENCHMARKS[name]
-    report = run_benchmark(benchmark, rows or benchmark.default_rows, rounds)
+    load 没有对方：200 人同时用，每秒多少次仍在限值以内。
+    """
+    from . import bench as benchmarks
+
+    if name == benchmarks.load.NAME:
+        report = benchmarks.load.measure(rows, minutes)
+        print_json(report, indent=None if as_json else 2)
+        return
+    if name not in benchmarks.BENCHMARKS:
+        known = "、".join((*benchmarks.BENCHMARKS, benchmarks.load.NAME))
+        raise Refusal(f"没有名为 {name} 的基准。现有：{known}。")
+    benchmark = benchmarks.BENCHMARKS[name]
+    report = benchmarks.run(benchmark, rows or benchmark.default_rows, rounds)
     print_json(report, indent=None if as_json else 2)
     if gate is not None and report["ratio"]["median"] < gate:
         sys.exit(1)

@@ -107,11 +107,11 @@ def _serve(installation: Installation, mode: Mode, lock: RunLock, wanted: int, *
         with reserved(wanted) as port:
             if port != wanted:
                 say(f"端口 {wanted} 已被占用，改用 {port}。")
-            web = _web(installation, environment, port)
+            web = web_program(installation.log, environment, port)
             supervisor.start(web)
-            _wait_for_web(supervisor, web, port)
+            wait_for_web(supervisor, web, port)
             # Only now: at the start both would contend for the processor, and nobody waits for jobs yet.
-            supervisor.start(_worker(installation, environment))
+            supervisor.start(worker_program(installation.log, environment))
             facts["address"] = f"http://{LOOPBACK}:{port}/"
             publish(supervisor)
             _announce(installation, mode, facts["address"], found)
@@ -182,7 +182,8 @@ def _program(name: str, arguments: list[str], log: Path, environment: Mapping[st
     return Child(name, command, log=log, environment=environment, grace=GRACE_SECONDS + 5)
 
 
-def _web(installation: Installation, environment: Mapping[str, str], port: int) -> Child:
+def web_program(log: Path, environment: Mapping[str, str], port: int) -> Child:
+    """The web server; it writes `web.log` in the folder `log`."""
     options = {
         "interface": "wsgi",
         "host": LOOPBACK,
@@ -193,12 +194,13 @@ def _web(installation: Installation, environment: Mapping[str, str], port: int) 
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     command = ["granian", *arguments, "--no-ws", "--respawn-failed-workers", WEB_APPLICATION]
-    return _program("网页服务", command, installation.log / "web.log", environment)
+    return _program("网页服务", command, log / "web.log", environment)
 
 
-def _worker(installation: Installation, environment: Mapping[str, str]) -> Child:
+def worker_program(log: Path, environment: Mapping[str, str]) -> Child:
+    """The worker; it writes `worker.log` in the folder `log`."""
     command = ["django", "work", f"--grace={GRACE_SECONDS}"]
-    return _program("后台任务", command, installation.log / "worker.log", environment)
+    return _program("后台任务", command, log / "worker.log", environment)
 
 
 def _wanted_port() -> int:
@@ -208,7 +210,8 @@ def _wanted_port() -> int:
     return int(value)
 
 
-def _wait_for_web(supervisor: Supervisor, web: Child, port: int) -> None:
+def wait_for_web(supervisor: Supervisor, web: Child, port: int) -> None:
+    """Errors: Refusal with the end of its log where it never answers."""
     deadline = time.monotonic() + WEB_START_SECONDS
     while not _answers(port):
         supervisor.pause(0.1)

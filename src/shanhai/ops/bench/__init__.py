@@ -1,5 +1,6 @@
 """Benchmarks: ours and the named rival on the same data, alternately, in fresh processes."""
 
+from . import load
 from .export import EXPORT
 from .harness import Benchmark, ResultsDiffer, run
 from .imports import IMPORT
@@ -10,4 +11,4 @@ from .sheets import SHEETS
 #: What `shanhai bench NAME` knows.
 BENCHMARKS: dict[str, Benchmark] = {one.name: one for one in (IMPORT, LIST, EXPORT, INDICATORS, SHEETS)}
 
-__all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "run"]
+__all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "load", "run"]
