@@ -25,7 +25,7 @@ def test_an_officer_fills_what_the_town_owes_and_attaches_a_photograph(sign_in_a
     ListPage(page).start_new()
     form.expect_no_sideways_scrolling()
     form.choose("所属期", "2021年第三季度")
-    form.look_up("人员", "演示")
+    form.pick("人员", "演示")
     form.type("未登记的用工单位", "演示茶叶合作社")
     form.type("岗位", "采茶")
     form.choose("就业地", "县内")

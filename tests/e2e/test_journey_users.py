@@ -68,7 +68,7 @@ def _begin_row(page: Any) -> FormPage:
     ListPage(page).start_new()
     form = FormPage(page)
     form.choose("所属期", "2021年第三季度")
-    form.look_up("人员", "黄演示103")
+    form.pick("人员", "黄演示103")
     form.type("未登记的用工单位", "演示电器有限公司")
     form.type("岗位", "质检")
     form.choose("就业地", "县内")
