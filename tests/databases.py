@@ -34,6 +34,7 @@ _SHAPE = (
     "src/shanhai/**/sql/*.sql",
     "src/shanhai/**/models.py",
     "src/shanhai/**/models/*.py",
+    "src/shanhai/kernel/keys/*.py",
     "src/shanhai/kernel/walls/*.py",
     "src/shanhai/registers/parties/*.py",
     "tests/toys/migrations/*.py",

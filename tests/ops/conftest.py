@@ -40,7 +40,7 @@ class Box:
         return [sys.executable, "-m", "shanhai.ops", *arguments]
 
     def environment(self, **extra: str) -> dict[str, str]:
-        ours = {*OURS, "DJANGO_SETTINGS_MODULE"}
+        ours = {*OURS, "SHANHAI_FIELD_KEYS", "DJANGO_SETTINGS_MODULE"}
         inherited = {name: value for name, value in os.environ.items() if name not in ours}
         return inherited | {"SHANHAI_DATA": str(self.data)} | dict(self.extra) | extra
 
@@ -48,7 +48,8 @@ class Box:
         """How Django reaches the database, which is started if it does not run."""
         installation = Installation.open({"SHANHAI_DATA": str(self.data)})
         if port := running_port(installation):
-            return for_django(installation, Addresses.embedded(installation, port, Mode.LIVE), Mode.LIVE)
+            addresses = Addresses.embedded(installation, port, Mode.LIVE)
+            return for_django(installation, addresses, Mode.LIVE, self.environment())
         done = self.shanhai("env", "--yes")
         assert done.returncode == 0, done.stderr
         pairs = (line.removeprefix("export ").split("=", 1) for line in done.stdout.splitlines())

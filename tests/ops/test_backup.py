@@ -1,5 +1,6 @@
 """A drill: an installation is backed up while it runs, brought back elsewhere, and proved to be the same."""
 
+import json
 import os
 import resource
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ops.conftest import Box, BoxMaker
+from shanhai.kernel.sealing import Keyring, open_chunks
 
 MIGRATE = "from shanhai.ops.prepare import migrate; migrate()"
 
@@ -72,7 +74,10 @@ def test_what_was_backed_up_comes_back_elsewhere_and_goes_on(boxes: BoxMaker, dr
     paper = "files/live/west/ab/paper"
     assert (box.data / paper).read_bytes() == (drill.box.data / paper).read_bytes()
     ours, theirs = box.addresses(), drill.box.addresses()
-    assert ours["SHANHAI_FIELD_KEYS"] == theirs["SHANHAI_FIELD_KEYS"]
+    ring, theirs_ring = (
+        json.loads(Path(one["SHANHAI_FIELD_KEYS_FILE"]).read_text()) for one in (ours, theirs)
+    )
+    assert ring == theirs_ring
     assert ours["DATABASE_URL"] != theirs["DATABASE_URL"], "passwords are new"
     # Transactions count anew here: the chain goes on all the same.
     done = box.shanhai("manage", "shell", "--no-imports", "-c", MIGRATE)
@@ -139,3 +144,28 @@ def test_a_full_disk_is_told_and_leaves_no_half_backup(drill: Drill, tmp_path: P
     assert done.returncode == 1
     assert "备份没有写成" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_keys_of_fields_are_added_used_and_dropped_by_command_and_are_in_the_next_backup(
+    drill: Drill,
+) -> None:
+    box = drill.box
+    added = box.shanhai("keys", "add", "--algorithm", "AES-256-GCM")
+    assert added.returncode == 0, added.stderr
+    assert "现用" in box.shanhai("keys", "drop", "k2").stderr
+    assert "没有密钥 k9" in box.shanhai("keys", "drop", "k9").stderr
+    rotated = box.shanhai("keys", "rotate", "--here")
+    assert "做完了" in rotated.stdout, rotated.stderr
+    folder = drill.key.parent / "with-two-keys"
+    assert box.shanhai("backup", "--to", str(folder)).returncode == 0
+    dropped = box.shanhai("keys", "drop", "k1")
+    assert dropped.returncode == 0, dropped.stderr
+    assert list(json.loads((box.data / "field-keys.json").read_text())["keys"]) == ["k2"]
+    with box.connect() as connection:
+        kinds = connection.execute("SELECT kind, key_id FROM kernel_keychange ORDER BY started_at").fetchall()
+    assert kinds == [("added", "k2"), ("rotated", "k2"), ("dropped", "k1")]
+    (backup,) = folder.glob("shanhai-live-*")
+    ring = Keyring.from_settings(json.loads(drill.key.read_text()))
+    with (backup / "keys.sealed").open("rb") as sealed:
+        told = json.loads(b"".join(open_chunks(sealed, "keys.sealed", ring)))
+    assert set(json.loads(told["field_keys"])["keys"]) == {"k1", "k2"}

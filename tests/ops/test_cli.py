@@ -1,3 +1,4 @@
+import json
 import subprocess
 from pathlib import Path
 
@@ -13,12 +14,12 @@ def test_passwords_are_not_printed_into_a_pipe_by_accident(running_box: Box) -> 
 def test_what_env_prints_a_shell_understands(running_box: Box) -> None:
     printed = running_box.shanhai("env", "--yes").stdout
     done = subprocess.run(
-        ["/bin/sh", "-c", f'{printed}\nprintf "%s" "$SHANHAI_FIELD_KEYS"'],
+        ["/bin/sh", "-c", f'{printed}\nprintf "%s" "$SHANHAI_FIELD_KEYS_FILE"'],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout.startswith('{"current"')
+    assert json.loads(Path(done.stdout).read_text())["current"] == "k1"
 
 
 def test_status_says_what_runs_and_shows_no_password(running_box: Box) -> None:

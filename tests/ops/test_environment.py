@@ -34,7 +34,9 @@ def test_one_address_without_the_other_is_refused(installation: Installation) ->
 def test_what_the_user_sets_wins_over_what_was_generated(installation: Installation) -> None:
     found = for_django(installation, Addresses("a", "b"), Mode.LIVE, {"SHANHAI_SECRET_KEY": "mine"})
     assert found["SHANHAI_SECRET_KEY"] == "mine"
-    assert found["SHANHAI_FIELD_KEYS"] == installation.secrets.field_keys
+    assert found["SHANHAI_FIELD_KEYS_FILE"] == str(installation.field_keys)
+    found = for_django(installation, Addresses("a", "b"), Mode.LIVE, {"SHANHAI_FIELD_KEYS": "mine"})
+    assert (found["SHANHAI_FIELD_KEYS"], found["SHANHAI_FIELD_KEYS_FILE"]) == ("mine", "")
 
 
 def test_real_work_never_runs_on_the_demonstration_clock(installation: Installation) -> None:

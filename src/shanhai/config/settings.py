@@ -28,6 +28,8 @@ SHANHAI_FILES = Path(env.text("SHANHAI_FILES", str(Path.home() / ".local/share/s
 SHANHAI_DEMONSTRATION_TODAY = env.day("SHANHAI_DEMONSTRATION_TODAY")
 #: Keys of sealed fields, in the shape `kernel.sealing.Keyring.from_settings` reads.
 SHANHAI_FIELD_KEYS = json.loads(env.secret("SHANHAI_FIELD_KEYS"))
+#: The file they are in, which processes read anew when it changes; "" when the environment holds them.
+SHANHAI_FIELD_KEYS_FILE = env.text("SHANHAI_FIELD_KEYS_FILE")
 
 #: What history is sealed with from now on: `sha256` or `sm3` (docs/adr/0021).
 SHANHAI_SEAL_ALGORITHM = env.text("SHANHAI_SEAL_ALGORITHM", "sha256")

@@ -13,6 +13,8 @@ from . import clock
 
 #: How long the same key gives the same answer. Unit: days.
 KEPT_DAYS = 3
+#: What sealed answers are bound to.
+PURPOSE = "kernel.keptanswer"
 
 
 class KeptAnswer(models.Model):

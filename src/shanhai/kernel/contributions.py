@@ -11,6 +11,7 @@ from .exports import pages as export_pages  # noqa: F401
 from .exports import plain_page as plain_export_pages  # noqa: F401
 from .imports import pages as import_pages  # noqa: F401
 from .imports import past as past_imports  # noqa: F401
+from .keys import declared as sealed_places  # noqa: F401
 from .readings import of_row, unmask  # noqa: F401
 from .readings.found import watched_sides
 from .saved_views import pages as view_pages  # noqa: F401

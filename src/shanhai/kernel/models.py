@@ -10,6 +10,7 @@ from .history.models import HistoryEntry
 from .imports.models import ColumnMapping, Import, ImportPart
 from .installation import Installation
 from .jobs.models import Job
+from .keys.models import KeyChange
 from .locking.models import PeriodReopening
 from .periods.models import Obligation, ObligationRule, ObligationRuleUnit
 from .readings.models import ExportReading, FieldReading
@@ -38,6 +39,7 @@ __all__ = [
     "Job",
     "JointLedgerModel",
     "KeptAnswer",
+    "KeyChange",
     "LedgerManager",
     "LedgerModel",
     "LedgerQuerySet",

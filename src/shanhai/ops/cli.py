@@ -16,6 +16,7 @@ from .environment import OURS
 from .errors import Refusal
 from .installation import Installation, Mode, data_folder
 from .installed import installed_environment
+from .keys import keys
 from .ports import LOOPBACK
 
 #: As init scripts say it.
@@ -32,6 +33,7 @@ main.add_command(audit)
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(doctor)
+main.add_command(keys)
 
 
 @main.command()

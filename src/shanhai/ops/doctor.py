@@ -40,10 +40,10 @@ def doctor() -> None:
 
 
 def _secrets(installation: Installation) -> tuple[bool, str]:
-    path = installation.root / "installation.json"
-    mode = stat.S_IMODE(path.stat().st_mode)
-    if mode & 0o077:
-        return False, f"{path} 的权限是 {mode:o}，别人能读到密钥。请运行 chmod 600 {path}。"
+    for path in (installation.root / "installation.json", installation.field_keys):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & 0o077:
+            return False, f"{path} 的权限是 {mode:o}，别人能读到密钥。请运行 chmod 600 {path}。"
     return True, "密钥文件只有本用户能读。"
 
 

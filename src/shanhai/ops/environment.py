@@ -24,7 +24,7 @@ OURS = (
     "SHANHAI_DATA",
     "SHANHAI_DEMO",
     "SHANHAI_DEMONSTRATION_TODAY",
-    "SHANHAI_FIELD_KEYS",
+    "SHANHAI_FIELD_KEYS_FILE",
     "SHANHAI_FILES",
     "SHANHAI_INSTANCE",
     "SHANHAI_SECRET_KEY",
@@ -71,7 +71,7 @@ def for_django(
 ) -> dict[str, str]:
     """The whole environment for a program that runs Django."""
     generated = {
-        "SHANHAI_FIELD_KEYS": installation.secrets.field_keys,
+        "SHANHAI_FIELD_KEYS_FILE": str(installation.field_keys),
         "SHANHAI_SECRET_KEY": installation.secrets.secret_key,
         "SHANHAI_FILES": str(installation.files(mode)),
         "SHANHAI_DEMONSTRATION_TODAY": DEMONSTRATION_TODAY,
@@ -91,7 +91,10 @@ def for_django(
     }
     if mode is Mode.LIVE:
         decided["SHANHAI_DEMONSTRATION_TODAY"] = ""
-    return generated | wishes(installation, environment) | decided
+    wished = wishes(installation, environment)
+    if wished.get("SHANHAI_FIELD_KEYS"):
+        generated["SHANHAI_FIELD_KEYS_FILE"] = ""  # settings would prefer the file
+    return generated | wished | decided
 
 
 def _address(environment: Mapping[str, str], name: str) -> str:

@@ -25,6 +25,8 @@ from .locks import RunLock
 RUN_AS = "nobody"
 #: Longest path of a Unix socket is 107 bytes; `/.s.PGSQL.65535` takes 15 of them.
 SOCKET_FOLDER_LIMIT = 107 - 15
+#: The file of the keys of encrypted fields, in the data folder.
+FIELD_KEYS = "field-keys.json"
 
 
 class Mode(StrEnum):
@@ -51,19 +53,14 @@ class Secrets:
     app_password: str
     #: Django's own, for sessions and signed links.
     secret_key: str
-    #: JSON in the shape of `kernel.sealing`: keys of encrypted fields and of their blind index.
-    field_keys: str
 
     @classmethod
     def generate(cls) -> "Secrets":
-        from shanhai.kernel.sealing.keyring import new_settings
-
         return cls(
             superuser_password=secrets.token_urlsafe(24),
             owner_password=secrets.token_urlsafe(24),
             app_password=secrets.token_urlsafe(24),
             secret_key=secrets.token_urlsafe(48),
-            field_keys=json.dumps(new_settings()),
         )
 
     @classmethod
@@ -75,13 +72,7 @@ class Secrets:
             raise Refusal(f"密钥文件 {path} 已损坏。请从备份恢复它：没有它，加密的字段无法读取。") from error
 
     def write(self, path: Path) -> None:
-        fresh = path.with_suffix(".new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(asdict(self), file, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        write_private(path, json.dumps(asdict(self), indent=2))
 
 
 @dataclass(frozen=True)
@@ -130,12 +121,18 @@ class Installation:
                 if (root / "postgres" / "data").exists():
                     raise Refusal(f"{root} 里有数据，却没有密钥文件 installation.json。请从备份恢复它。")
                 Secrets.generate().write(path)
+            _make_field_keys(root / FIELD_KEYS, path)
             return cls(root, Secrets.read(path))
 
     @property
     def name(self) -> str:
         """Short and stable: tells two installations of one machine apart."""
         return fingerprint(self.root)
+
+    @property
+    def field_keys(self) -> Path:
+        """Keys of encrypted fields and of their blind index: JSON in the shape of `kernel.sealing`."""
+        return self.root / FIELD_KEYS
 
     @property
     def log(self) -> Path:
@@ -159,6 +156,29 @@ class Installation:
         if owner:
             os.chown(folder, owner.uid, owner.gid)
         return folder
+
+
+def write_private(path: Path, text: str) -> None:
+    """In place of what is there, whole or not at all; read by its owner alone."""
+    fresh = path.with_suffix(".new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def _make_field_keys(path: Path, secrets_file: Path) -> None:
+    """Once; an earlier version kept them among the other secrets."""
+    from shanhai.kernel.sealing.keyring import new_settings
+
+    if path.exists():
+        return
+    kept = json.loads(secrets_file.read_text("utf-8")).get("field_keys")
+    if kept is None and (path.parent / "postgres" / "data").exists():
+        raise Refusal(f"{path.parent} 里有数据，却没有密钥文件 {path.name}。请从备份恢复它。")
+    write_private(path, kept or json.dumps(new_settings()))
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:

@@ -13,7 +13,7 @@ def send(client: Any, url: str, body: Any, method: str = "post") -> Any:
     return getattr(client, method)(url, json.dumps(body), content_type="application/json")
 
 
-def test_a_bulletin_is_begun_by_who_issues_and_seen_by_nobody_else(filed: Any, client_of: Any) -> None:
+def test_a_bulletin_is_started_by_who_issues_and_seen_by_nobody_else(filed: Any, client_of: Any) -> None:
     wang, bob = client_of("wang"), client_of("bob")
     assert send(bob, BASE, {"period": "2021Q3"}).status_code == 403
     told = send(wang, BASE, {"period": "三季度末"}).json()

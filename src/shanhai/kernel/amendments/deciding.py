@@ -16,7 +16,7 @@ from shanhai.kernel.workflow import State
 
 from .models import Amendment
 from .proposing import REASON_LENGTH, is_amendable
-from .stored import stored_row, write_columns
+from .stored import changed, stored_row, write_columns
 
 
 def accept(amendment: Amendment, ledger: Ledger[Any], row: Any, *, actor: Actor) -> Amendment:
@@ -35,7 +35,7 @@ def accept(amendment: Amendment, ledger: Ledger[Any], row: Any, *, actor: Actor)
         sentence = _("这条记录现在可以直接修改，更正不再需要。请不同意，或请提出人收回。")
         raise RuleViolated(sentence, code="not_amendable")
     now = stored_row(previous)
-    if any(now[name] != value for name, value in decided.before.items()):
+    if changed(previous, now, decided.before):
         raise Conflict(_("提出更正以后，这条记录的内容又变了。请不同意，由提出人按现在的内容重新提出。"))
     if needs_both(ledger, previous.state) and not decided.agreed_at:
         return _agree(decided, actor)

@@ -126,7 +126,7 @@ def _record(ledger: Ledger[Any], row: Any, reason: str, actor: Actor, party: Par
     # What is proposed may be out of the reach of who proposes it: a counterpart sees no voided row.
     with transaction.atomic(), context.beyond_reach(), constraint_sentences():
         row.save()
-        before, after = difference(was, stored_row(row))
+        before, after = difference(row, was, stored_row(row))
         transaction.set_rollback(True)
     if not after:
         raise RuleViolated(_("没有改动。"), code="nothing_amended")

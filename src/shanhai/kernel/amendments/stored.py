@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connection
 
+from shanhai.kernel.fields import SealedField
+
 #: Bookkeeping that every write changes.
 _COUNTED = frozenset({"row_version"})
 
@@ -21,10 +23,23 @@ def stored_row(row: Any) -> dict[str, Any]:
     return stored
 
 
-def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What differs, on both sides."""
-    names = [name for name in after if name not in _COUNTED and before[name] != after[name]]
-    return {name: before[name] for name in names}, {name: after[name] for name in names}
+def difference(
+    row: Any, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What differs between two states of `row`, on both sides."""
+    told = changed(row, before, after)
+    return {name: before[name] for name in told}, {name: after[name] for name in told}
+
+
+def changed(row: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Columns of `after` that hold something else. One value is sealed in many ways: its index tells."""
+    sealed = {f.column: f"{f.column}_index" for f in row._meta.concrete_fields if isinstance(f, SealedField)}
+    names = []
+    for name in after:
+        told = sealed.get(name, name)
+        if name not in _COUNTED and told in after and before.get(told) != after[told]:
+            names.append(name)
+    return names
 
 
 def write_columns(row: Any, values: Mapping[str, Any]) -> None:

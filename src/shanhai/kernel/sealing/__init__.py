@@ -4,14 +4,14 @@ The ciphers are those of the `cryptography` package; nothing here invents one. T
 a person or a ledger is, nor where a reading is recorded: whoever opens `revealing` says that.
 """
 
-from .files import open_chunks, seal_chunks
+from .files import key_of, open_chunks, resealed_chunks, seal_chunks
+from .installed import installed_keyring
 from .keyring import (
     Keyring,
     KeyringError,
     SealingError,
     Tampered,
     UnknownKey,
-    installed_keyring,
     new_settings,
 )
 from .masks import Kind, mask, mask_name
@@ -30,10 +30,12 @@ __all__ = [
     "Tampered",
     "UnknownKey",
     "installed_keyring",
+    "key_of",
     "mask",
     "mask_name",
     "new_settings",
     "open_chunks",
+    "resealed_chunks",
     "reveal_column",
     "revealing",
     "seal_chunks",

@@ -6,7 +6,7 @@ authenticated with it, so a file that was cut short, reordered, or put in anothe
 """
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from .keyring import OVERHEAD, Keyring, Tampered
 
@@ -32,7 +32,7 @@ def open_chunks(sealed: BinaryIO, purpose: str, keyring: Keyring) -> Iterator[by
 
     Errors: Tampered when the file is damaged, cut, or sealed for another purpose; UnknownKey.
     """
-    key_id = _key_id(sealed)
+    key_id = key_of(sealed)
     number, piece = 0, sealed.read(PIECE + OVERHEAD)
     while True:
         following = sealed.read(PIECE + OVERHEAD)
@@ -42,7 +42,26 @@ def open_chunks(sealed: BinaryIO, purpose: str, keyring: Keyring) -> Iterator[by
         number, piece = number + 1, following
 
 
-def _key_id(sealed: BinaryIO) -> str:
+def resealed_chunks(sealed: BinaryIO, purpose: str, keyring: Keyring) -> Iterator[bytes]:
+    """A sealed file under the current key. Errors: as `open_chunks`, before the end of what is given."""
+    return seal_chunks(cast(BinaryIO, _Pieces(open_chunks(sealed, purpose, keyring))), purpose, keyring)
+
+
+class _Pieces:
+    """Pieces as a file that is read by pieces."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+
+    def read(self, _size: int) -> bytes:
+        return next(self._pieces, b"")
+
+
+def key_of(sealed: BinaryIO) -> str:
+    """The id of the key of a sealed file, read from its head.
+
+    Errors: Tampered for what is no sealed file.
+    """
     head = sealed.read(len(_MAGIC) + 1)
     if len(head) <= len(_MAGIC) or not head.startswith(_MAGIC):
         raise Tampered("not a sealed file")

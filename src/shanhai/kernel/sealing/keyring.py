@@ -5,7 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, Self
 
 from cryptography.exceptions import InvalidTag
@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256, SM3, HashAlgorithm
 from cryptography.hazmat.primitives.hmac import HMAC
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -73,10 +72,14 @@ class _Algorithm(NamedTuple):
     block: Callable[[bytes], Any]
 
 
+#: What a new key may be for, by its name in the settings.
 _CIPHERS = {
     "SM4-GCM": _Algorithm(_Sm4Gcm, 16, algorithms.SM4),
     "AES-256-GCM": _Algorithm(AESGCM, 32, algorithms.AES),
 }
+
+#: Names of the ciphers a key may be made for.
+CIPHERS = tuple(_CIPHERS)
 
 
 class _Key:
@@ -156,6 +159,11 @@ class Keyring:
     def current(self) -> str:
         """The id of the key that seals."""
         return self._current
+
+    @property
+    def key_ids(self) -> tuple[str, ...]:
+        """Of all keys that open."""
+        return tuple(self._ciphers)
 
     def seal_bytes(self, data: bytes, aad: str) -> bytes:
         """Nonce, ciphertext and tag under the current key; `aad` must be the same when it is opened."""
@@ -242,19 +250,18 @@ def new_settings(cipher: str = "SM4-GCM", index: str = "HMAC-SM3", key_id: str =
     """Fresh random keys, in the shape `Keyring.from_settings` reads; to be kept secret and backed up."""
     return {
         "current": key_id,
-        "keys": {key_id: {"algorithm": cipher, "key": _fresh(_CIPHERS[cipher].key_bytes)}},
+        "keys": {key_id: new_key(cipher)},
         "index": {"algorithm": index, "key": _fresh(_INDEX_KEY_BYTES)},
     }
 
 
+def new_key(cipher: str) -> dict[str, str]:
+    """One fresh random key, an entry of `keys`."""
+    return {"algorithm": cipher, "key": _fresh(_CIPHERS[cipher].key_bytes)}
+
+
 def _fresh(size: int) -> str:
     return base64.urlsafe_b64encode(secrets.token_bytes(size)).decode("ascii")
-
-
-@cache
-def installed_keyring() -> Keyring:
-    """The ring of this installation, from `settings.SHANHAI_FIELD_KEYS`."""
-    return Keyring.from_settings(settings.SHANHAI_FIELD_KEYS)
 
 
 def _key(name: str, entry: Mapping[str, Any]) -> _Key:

@@ -11,7 +11,15 @@ from typing import BinaryIO, cast
 
 from shanhai.kernel.sealing import Keyring, SealingError, open_chunks
 from shanhai.ops.errors import Refusal
-from shanhai.ops.installation import Installation, Mode, Secrets, data_folder, private_folder
+from shanhai.ops.installation import (
+    FIELD_KEYS,
+    Installation,
+    Mode,
+    Secrets,
+    data_folder,
+    private_folder,
+    write_private,
+)
 
 from .manifest import DATABASE, FILES, KEYS, Manifest
 from .server import connected, counts, end, folder_is_empty, program, whole_address
@@ -54,8 +62,8 @@ def _found(folder: Path, root: Path, keyring: Keyring) -> Installation:
     """The installation with the keys of the one that was backed up; passwords are new."""
     told = json.loads(b"".join(_pieces(folder, KEYS, keyring)))
     private_folder(root).chmod(0o711)
-    secrets = replace(Secrets.generate(), field_keys=told["field_keys"], secret_key=told["secret_key"])
-    secrets.write(root / "installation.json")
+    replace(Secrets.generate(), secret_key=told["secret_key"]).write(root / "installation.json")
+    write_private(root / FIELD_KEYS, told["field_keys"])
     return Installation.open({"SHANHAI_DATA": str(root)})
 
 

@@ -16,13 +16,14 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import psycopg
 
 from shanhai.kernel.sealing import Keyring, SealingError, open_chunks, seal_chunks
 from shanhai.ops.environment import chosen_mode
 from shanhai.ops.errors import Refusal
+from shanhai.ops.field_keys import keys_in_use
 from shanhai.ops.installation import Installation, Mode
 
 from .manifest import DATABASE, FILES, FORMAT, KEYS, Manifest, file_hash
@@ -56,6 +57,7 @@ def take(installation: Installation, to: Path, keyring: Keyring) -> tuple[Path, 
 
 def _write(installation: Installation, mode: Mode, part: Path, keyring: Keyring, now: datetime) -> Manifest:
     address = whole_address(installation, mode)
+    keys_before = keys_in_use(installation)
     with connected(address) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
@@ -81,7 +83,7 @@ def _write(installation: Installation, mode: Mode, part: Path, keyring: Keyring,
         end(dump, "读出数据库")
         server = connection.info.server_version
     number = _seal_files(installation.files(mode), part / FILES, keyring)
-    _seal_keys(installation, part / KEYS, keyring)
+    _seal_keys(installation, keys_before, part / KEYS, keyring)
     hashes = {name: file_hash(part / name) for name in (DATABASE, FILES, KEYS)}
     return Manifest(FORMAT, mode, now.isoformat(timespec="seconds"), server, *block, found, hashes, number)
 
@@ -142,10 +144,15 @@ def _piped(fill: Callable[[BinaryIO], None], drain: Callable[[BinaryIO], None]) 
         raise failed[0]
 
 
-def _seal_keys(installation: Installation, path: Path, keyring: Keyring) -> None:
-    """Without these the sealed fields of the database are nobody's."""
+def _seal_keys(installation: Installation, before: dict[str, Any], path: Path, keyring: Keyring) -> None:
+    """Without these the sealed fields of the database are nobody's.
+
+    Keys that were dropped or added while the backup was taken are both in it: the database is of the
+    beginning, files may be of the end.
+    """
+    now = keys_in_use(installation)
     told = {
-        "field_keys": os.environ.get("SHANHAI_FIELD_KEYS") or installation.secrets.field_keys,
+        "field_keys": json.dumps({**now, "keys": {**before["keys"], **now["keys"]}}),
         "secret_key": os.environ.get("SHANHAI_SECRET_KEY") or installation.secrets.secret_key,
     }
     _seal(BytesIO(json.dumps(told).encode()), path, keyring)

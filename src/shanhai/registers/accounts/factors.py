@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from shanhai.kernel import clock
+from shanhai.kernel.keys.places import Column, bound_to, declare
 from shanhai.kernel.sealing import installed_keyring
 
 from .attempts import Attempt
@@ -28,6 +29,8 @@ from .owing import FACTORS
 from .record import remember
 
 _PURPOSE = "accounts.second_factor"
+#: Secrets of telephones and seeds of codes, in what allauth keeps of each.
+declare(Column(Authenticator, "data", bound_to(_PURPOSE)))
 _Type = Authenticator.Type
 NAMES: Mapping[str, Any] = {
     _Type.TOTP: lazy("手机验证器"),

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
-from shanhai.kernel.answers import KEPT_DAYS, KeptAnswer
+from shanhai.kernel.answers import KEPT_DAYS, PURPOSE, KeptAnswer
 from shanhai.kernel.errors import RuleViolated, ShanhaiError
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sealing import installed_keyring
@@ -26,7 +26,6 @@ HEADER = "Idempotency-Key"
 #: Tells an answer that was given before from a new one.
 REPLAYED = "Idempotency-Replayed"
 LONGEST_KEY = 200
-_PURPOSE = "kernel.keptanswer"
 _CLAIM = "_shanhai_claim"
 _LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
 
@@ -91,7 +90,7 @@ def keep(request: HttpRequest, response: HttpResponse) -> None:
     if claim is None or response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
         return
     user, key, digest = claim
-    told = installed_keyring().seal(response.content.decode(), _PURPOSE)
+    told = installed_keyring().seal(response.content.decode(), PURPOSE)
     values = {
         "call_digest": digest,
         "status_code": response.status_code,
@@ -102,7 +101,7 @@ def keep(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def _again(kept: KeptAnswer) -> HttpResponse:
-    body = installed_keyring().open(kept.answer, _PURPOSE)
+    body = installed_keyring().open(kept.answer, PURPOSE)
     headers = {REPLAYED: "true"}
     return HttpResponse(body, status=kept.status_code, headers=headers, content_type="application/json")
 
