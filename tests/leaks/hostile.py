@@ -169,6 +169,8 @@ CORPUS: Mapping[str, tuple[str, ...]] = {
 #: Bytes of an address that are no UTF-8.
 RAW = ("%ED%A0%80", "%FF%FE", "%C0%AF", "%00", "%", "%zz", "%25%30%30", "%E6%96")
 ALL = tuple(value for values in CORPUS.values() for value in values)
+#: What reaches a list: NUL is refused before (`test_what_no_text_may_hold_...`).
+WITHOUT_NUL = tuple(value for value in ALL if "\0" not in value)
 #: None of these is the value of anything, nor part of what was planted: who finds rows by it, was obeyed.
 NOBODYS = tuple(
     v for sort in ("sql", "template", "markup", "header", "path", "regex", "json") for v in CORPUS[sort]

@@ -78,7 +78,7 @@ def test_no_parameter_of_a_list_is_a_fault_or_obeyed(plant: Any, as_actor: Any, 
             found = [
                 told
                 for turn, (ledger, name) in enumerate(asked)
-                for value in hostile.ALL[(TURN + turn) % one_in :: one_in]
+                for value in hostile.WITHOUT_NUL[(TURN + turn) % one_in :: one_in]
                 for told in _findings(ledger, name, value, actor)
             ]
     assert not found, [SHOWN, *found]
@@ -163,6 +163,15 @@ def _obeyed(browser: Any, url: str) -> Iterator[str]:
         yield "header"
     if urlsplit(answer.headers.get("Location", "")).netloc not in {"", "testserver"}:
         yield answer.headers["Location"]
+
+
+def test_a_letter_of_words_is_refused_and_not_sought(client_of: Any) -> None:
+    browser, ledger, letter = client_of("alice"), registry.get("toys.workshop"), "词 " * 3_000
+    with no_statement_takes_long():
+        assert browser.get(api(ledger), {"q": letter}).json()["code"] == "bad_filter"
+        assert "一次最多搜索" in browser.get(at(ledger, "list"), {"q": letter}).content.decode()
+        for url in ("/search/", "/api/v1/search/", f"/lookup/{ledger.key}/"):
+            assert browser.get(url, {"q": letter}).status_code < 500, url
 
 
 def test_nobody_is_led_elsewhere_after_signing_in_or_choosing_a_language(client_of: Any, cast: Any) -> None:

@@ -29,7 +29,7 @@ from .filters import Filter, build_filters, further_columns, narrowing
 from .grouping import Group, Groups, groupable, groups_of
 from .keyset import Cursor, Page, Source, in_order, page_from, read_cursor, write_cursor
 from .list_address import ListAddress
-from .search import search_condition
+from .search import MOST_WORDS, search_condition, too_many_words
 from .sorting import Order, order_of
 
 #: Fields by which no row is named, nor is it told from them who may see it: not read of what a row points at.
@@ -105,6 +105,8 @@ class Listing(ListAddress):
         """What the address asks that cannot be read, as sentences."""
         _read = [one.condition for one in self.filters]
         found = [f"{one.column.label}：{one.problem}" for one in self.filters if one.problem]
+        if too_many_words(self.text):
+            found.append(_("一次最多搜索 %(most)s 个词。请减少几个。") % {"most": MOST_WORDS})
         if self._asked_group and self.grouped_by is None:
             found.append(_("不能按“%(name)s”分组。") % {"name": self._asked_group[:40]})
         return found + [_("没有“%(name)s”这个筛选。") % {"name": name[:40]} for name in self.unread]

@@ -13,9 +13,21 @@ from .fields import ResolvedColumn, resolve_field
 from .filters import ours, told
 from .sorting import has_plain_field
 
+#: Each word is sought in every text of the ledger: a letter of so many words would hold a worker for minutes.
+MOST_WORDS = 20
+
+
+def too_many_words(text: str) -> bool:
+    return len(text.split(None, MOST_WORDS)) > MOST_WORDS
+
 
 def search_condition(ledger: Ledger[Any], text: str, actor: Actor) -> Q:
-    """Rows in which every word of `text` is found; sealed values whole, names also by pinyin letters."""
+    """Rows in which every word of `text` is found; sealed values whole, names also by pinyin letters.
+
+    Shape: nothing for more than `MOST_WORDS`.
+    """
+    if too_many_words(text):
+        return nothing()
     columns = [resolve_field(ledger.model, path) for path in ledger.search]
     condition = Q()
     for word in text.split():
