@@ -18,7 +18,8 @@ class Cast:
     alice: reporter of Doumen's labour bureau; anna: reporter of Doumen's finance bureau; bob: reporter of
     Meitan's labour bureau; carol: coordinator of Doumen; victor: verifier of Doumen's labour bureau; wang:
     coordinator of Meitan; vera: verifier of Meitan's labour bureau; dave and ruth: auditors of Doumen and of
-    Meitan; lily: leader of Doumen; eve: no membership; root: administrator.
+    Meitan; lily: leader of Doumen; eve: no membership; root, sean, ines: administrators of
+    system, security and audit.
     """
 
     PEOPLE = {
@@ -33,6 +34,8 @@ class Cast:
         "vera": ("mt_labour", "verifier"),
         "ruth": ("mt_coordinator", "auditor"),
         "root": ("dm_coordinator", "administrator"),
+        "sean": ("dm_coordinator", "security"),
+        "ines": ("dm_coordinator", "audit"),
     }
 
     def __init__(self) -> None:

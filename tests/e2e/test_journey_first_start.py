@@ -1,4 +1,4 @@
-"""An empty installation is put to work: one-time link, administrator, places and units, users, the scheme."""
+"""An empty installation is put to work: link, three administrators, places, units, users, the scheme."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ from e2e.workbooks import filled
 from shanhai.domains.scheme.uploads import sample
 
 ADMINISTRATOR_PASSWORD = "words of an administrator 5"
+SECURITY_PASSWORD = "words of the security 4"
 COORDINATOR_PASSWORD = "words of a coordinator 6"
 SINCE = "2020-01-01"
 PLACES = (("440403", "斗门区", "县（区）", ""), ("440403106", "白蕉镇", "镇（街道）", "440403"))
@@ -45,11 +46,16 @@ def test_an_empty_installation_is_put_to_work(
 ) -> None:
     page = visit(fresh_address)
     page.goto(fresh.setup_link)
-    _set_up(page)
+    security_password = _set_up(page)
     _expect_nothing_made_up(page)
     _import(page, "地区", tmp_path, [_place(*place) for place in PLACES])
     _import(page, "单位", tmp_path, [_unit(*unit) for unit in UNITS])
-    passwords = _import_users(page, tmp_path)
+    security = visit(fresh_address)
+    signing = SignInPage(security)
+    signing.sign_in("wu.anquan", security_password)
+    signing.change_password(security_password, SECURITY_PASSWORD)
+    passwords = _import_users(security, tmp_path)
+    _put_to_use(page)
 
     gone = page.goto(fresh.setup_link)
     assert gone is not None
@@ -70,11 +76,16 @@ def test_an_empty_installation_is_put_to_work(
     scheme.put_in_force()
 
 
-def _set_up(page: Page) -> None:
+def _set_up(page: Page) -> str:
+    """Gives the initial password of the security administrator, which is shown once."""
     form = FormPage(page)
     given = {
-        "姓名": "周管理",
-        "账号": "zhou.guanli",
+        "系统管理员姓名": "周管理",
+        "系统管理员账号": "zhou.guanli",
+        "安全管理员姓名": "吴安全",
+        "安全管理员账号": "wu.anquan",
+        "审计管理员姓名": "郑审计",
+        "审计管理员账号": "zheng.shenji",
         "口令": ADMINISTRATOR_PASSWORD,
         "再写一遍口令": ADMINISTRATOR_PASSWORD,
         "帮扶方政府全称": "珠海市斗门区",
@@ -83,7 +94,21 @@ def _set_up(page: Page) -> None:
     for label, text in given.items():
         form.type(label, text)
     page.get_by_role("button", name="完成设置，开始使用").click()
+    form.expect_title("另两位管理员的初始口令")
+    account, password = page.locator("dl code").first.inner_text().split()
+    assert account == "wu.anquan"
+    page.get_by_role("link", name="记下了").click()
     form.expect_title("开始使用")
+    return password
+
+
+def _put_to_use(page: Page) -> None:
+    form = ImportPage(page)
+    form.choose_from_menu("用户")
+    form.main.get_by_role("link", name="启用待启用的账号").click()
+    FormPage(page).type("理由", "核对名单")
+    form.main.get_by_role("button", name="核对无误，启用").click()
+    expect(page.get_by_text("已启用 2 个账号")).to_be_visible()
 
 
 def _expect_nothing_made_up(page: Page) -> None:

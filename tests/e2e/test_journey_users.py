@@ -16,7 +16,8 @@ OWN_PASSWORD = "own words of the colleague 7"
 def test_a_new_user_changes_the_first_password_and_loses_no_form(
     sign_in_as: Any, visit: Any, address: str
 ) -> None:
-    first_password = _make_user(sign_in_as("mt-admin"), "li.yanshi")
+    first_password = _make_user(sign_in_as("mt-security"), "li.yanshi")
+    _put_to_use(sign_in_as("mt-admin"))
     page = visit(address)
     signing = SignInPage(page)
     signing.sign_in("li.yanshi", first_password)
@@ -61,6 +62,18 @@ def _make_user(page: Any, username: str) -> str:
     form.expect_title("李演示")
     assert password not in page.content()
     return str(password)
+
+
+def _put_to_use(page: Any) -> None:
+    """By the other administrator, with a reason, all that waits."""
+    listed = ListPage(page)
+    listed.choose_from_menu("用户")
+    listed.main.get_by_role("link", name="启用待启用的账号").click()
+    form = FormPage(page)
+    expect(page.get_by_text("李演示（填报）")).to_be_visible()
+    form.type("理由", "核对是本人")
+    form.main.get_by_role("button", name="核对无误，启用").click()
+    expect(page.get_by_text("已启用 1 个账号")).to_be_visible()
 
 
 def _begin_row(page: Any) -> FormPage:

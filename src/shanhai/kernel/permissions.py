@@ -23,8 +23,12 @@ class Verb(StrEnum):
     MANAGE = "manage"
     #: Draft, issue and withdraw bulletins.
     ISSUE = "issue"
-    #: Users, roles, jobs; never business rows.
+    #: Areas such as accounts, rights, jobs, each named by its key; never business rows.
     ADMINISTER = "administer"
+
+
+#: What administrators look after in the kernel: jobs and papers as files; who read what, and the seal.
+INSTALLATION, READINGS = "kernel.job", "kernel.reading"
 
 
 class Party(StrEnum):

@@ -17,7 +17,22 @@ from toys.models import Meeting, Workshop
 pytestmark = pytest.mark.usefixtures("behind_the_wall")
 
 REFUSED = "row-level security"
-READERS = ("alice", "anna", "victor", "carol", "dave", "lily", "bob", "wang", "vera", "ruth", "root", "eve")
+READERS = (
+    "alice",
+    "anna",
+    "victor",
+    "carol",
+    "dave",
+    "lily",
+    "bob",
+    "wang",
+    "vera",
+    "ruth",
+    "root",
+    "sean",
+    "ines",
+    "eve",
+)
 STATES = ("draft", "submitted", "awaiting", "verified", "returned", "voided")
 
 

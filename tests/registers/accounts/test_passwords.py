@@ -81,21 +81,21 @@ def test_a_password_older_than_the_rule_allows_is_changed_before_anything_else(
 def test_a_new_rule_takes_over_on_its_day_and_names_its_document(cast: Any, sign_in: Any) -> None:
     page = "/accounts/sign-ins/rules/new/"
     answer = fill(
-        sign_in("root"), page, valid_from="2021-10-01", source="本区信息安全管理办法 第九条", length="14",
+        sign_in("sean"), page, valid_from="2021-10-01", source="本区信息安全管理办法 第九条", length="14",
         reason="办法印发",
     )  # fmt: skip
     assert answer.status_code == 302, words(answer)
     before, after = SignInRule.objects.order_by("valid_from")
     assert (before.valid_to, after.valid_from) == (date(2021, 9, 30), date(2021, 10, 1))
     assert SignInRule.now() == before
-    shown = words(sign_in("root").get("/accounts/sign-ins/rules/"))
+    shown = words(sign_in("sean").get("/accounts/sign-ins/rules/"))
     assert "本区信息安全管理办法 第九条" in shown
-    assert "办法印发" in words(sign_in("root").get("/accounts/sign-ins/rules/?history=all"))
+    assert "办法印发" in words(sign_in("ines").get("/accounts/sign-ins/rules/?history=all"))
 
 
 def test_a_rule_of_the_past_is_refused(sign_in: Any) -> None:
     page = "/accounts/sign-ins/rules/new/"
-    answer = fill(sign_in("root"), page, valid_from="2021-01-01", source="某办法", reason="补")
+    answer = fill(sign_in("sean"), page, valid_from="2021-01-01", source="某办法", reason="补")
     assert (answer.status_code, "不能早于今天" in words(answer)) == (422, True)
     assert SignInRule.objects.count() == 1
 

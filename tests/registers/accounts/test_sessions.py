@@ -119,7 +119,7 @@ def test_a_changed_password_ends_the_other_sessions(cast: Any) -> None:
 
 
 def test_a_changed_role_ends_the_sessions_of_whoever_holds_it(cast: Any, client_of: Any) -> None:
-    carol, root = entered(), client_of("root")
+    carol, root = entered(), client_of("sean")
     membership = cast.users["carol"].memberships.get()
     address = f"/accounts/users/{cast.users['carol'].pk}/roles/{membership.pk}/"
     assert fill(root, address, role="leader", reason="转岗").status_code == 302

@@ -202,7 +202,7 @@ def test_an_administrator_sees_the_tokens_of_a_person_and_revokes_one_with_a_rea
 ) -> None:
     alice = cast.users["alice"]
     token, program = hand_out(alice, ["toys.workshop"])
-    root, url = client_of("root"), f"/accounts/users/{alice.pk}/"
+    root, url = client_of("sean"), f"/accounts/users/{alice.pk}/"
     assert "取数" in words(root.get(url))
     act = {"act": f"revoke:{token.pk}"}
     assert root.post(f"{url}act/", act).status_code == 422

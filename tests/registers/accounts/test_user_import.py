@@ -6,6 +6,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from registers.reading import confirm, counts, page, problems, upload, words
+from shanhai.kernel import context
 from shanhai.kernel.history.models import HistoryEntry
 from shanhai.registers.accounts.models import Membership, User
 
@@ -15,7 +16,7 @@ LABOUR, FINANCE = "区人力资源和社会保障局", "区财政局"
 
 
 def test_the_template_offers_the_units_and_roles_of_the_own_side(cast: Any, sign_in: Any) -> None:
-    response = sign_in("root").get(f"{IMPORT}template/")
+    response = sign_in("sean").get(f"{IMPORT}template/")
     book = load_workbook(BytesIO(response.content))
     texts = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
     assert any(LABOUR in text for text in texts)
@@ -24,7 +25,7 @@ def test_the_template_offers_the_units_and_roles_of_the_own_side(cast: Any, sign
 
 
 def test_a_file_makes_users_with_their_roles_once_confirmed(cast: Any, sign_in: Any, client: Any) -> None:
-    administrator = sign_in("root")
+    administrator = sign_in("sean")
     plan = upload(
         administrator, IMPORT, HEADING,
         ("zhang.san", "张三", LABOUR, "填报", "", "2021-01-01"),
@@ -57,12 +58,15 @@ def test_a_file_makes_users_with_their_roles_once_confirmed(cast: Any, sign_in: 
     assert "alice" not in rows
     assert administrator.post(fetch).status_code == 404
     administrator.post("/accounts/logout/")
+    with context.unscoped("put to use"):
+        waiting = User.objects.filter(username__in=rows, is_active=False, awaits="administrator")
+        assert waiting.update(is_active=True, awaits="") == len(rows.keys() & {"zhang.san", "li.si"})
     assert client.post("/accounts/login/", {"login": "li.si", "password": rows["li.si"]}).status_code == 302
     assert client.get("/")["Location"].startswith("/accounts/password/change/")
 
 
 def test_wrong_cells_are_named_and_marked_and_nothing_is_written(cast: Any, sign_in: Any) -> None:
-    client = sign_in("root")
+    client = sign_in("sean")
     before = User.objects.count()
     plan = upload(
         client, IMPORT, HEADING,
@@ -86,7 +90,7 @@ def test_wrong_cells_are_named_and_marked_and_nothing_is_written(cast: Any, sign
 
 
 def test_an_upload_is_nobody_elses_to_confirm(cast: Any, sign_in: Any, settings: Any) -> None:
-    client = sign_in("root")
+    client = sign_in("sean")
     plan = upload(client, IMPORT, HEADING, ("li.si", "李四", LABOUR, "填报", "", ""))
     address = page(plan).select("main form[method=post]")[-1]["action"]
     files = list((settings.SHANHAI_FILES / "uploads").iterdir())
@@ -98,7 +102,7 @@ def test_an_upload_is_nobody_elses_to_confirm(cast: Any, sign_in: Any, settings:
 
 
 def test_a_file_confirmed_after_the_world_changed_is_shown_again(cast: Any, sign_in: Any) -> None:
-    client = sign_in("root")
+    client = sign_in("sean")
     rows = (HEADING, ("li.si", "李四", LABOUR, "填报", "", ""), ("li.er", "李二", LABOUR, "填报", "", ""))
     first, second = upload(client, IMPORT, *rows), upload(client, IMPORT, *rows[:2])
     confirm(client, second, reason="调岗")
@@ -112,7 +116,7 @@ def test_a_file_confirmed_after_the_world_changed_is_shown_again(cast: Any, sign
 def test_what_is_no_table_is_refused_in_words(cast: Any, sign_in: Any) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    client = sign_in("root")
+    client = sign_in("sean")
     refused = client.post(IMPORT, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 nothing")})
     assert refused.status_code == 422
     assert "不是表格" in words(refused)

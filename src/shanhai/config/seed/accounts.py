@@ -36,6 +36,8 @@ SHOWN = tuple(
         ("leader", "leader", "leader"),
         ("auditor", "audit", "auditor"),
         ("admin", "admin", "administrator"),
+        ("security", "admin", "security"),
+        ("audit", "admin", "audit"),
     )
 )
 #: Holders of roles that are no unit of their own in the scheme: the government, or the coordinator.

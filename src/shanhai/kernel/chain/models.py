@@ -53,7 +53,9 @@ class ChainCheck(Recorded):
 
     HISTORY_IS_SHOWN: ClassVar[bool] = False
 
-    WALL: ClassVar[Wall] = OfWhoeverActs("whether history is whole, for auditors of both sides")
+    WALL: ClassVar[Wall] = OfWhoeverActs(
+        "whether history is whole, for auditors of both sides", administrators=True
+    )
 
     class Meta:
         app_label = "kernel"

@@ -86,7 +86,7 @@ class EvidenceReading(Recorded):
 
     HISTORY_IS_SHOWN: ClassVar[bool] = False
 
-    WALL: ClassVar[Wall] = OfSide("link__file__side")
+    WALL: ClassVar[Wall] = OfSide("link__file__side", is_watched=True)
 
     class Meta:
         app_label = "kernel"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from shanhai.kernel.errors import NotVisible
-from shanhai.kernel.permissions import Verb
+from shanhai.kernel.permissions import INSTALLATION, Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.keyset import Page, SortKey, page_of, read_cursor, write_cursor
 from shanhai.kernel.surfaces.links import with_query
@@ -37,7 +37,7 @@ def visible_jobs(actor: Actor) -> Any:
 
 def administers(actor: Actor) -> bool:
     """Whether `actor` looks after the installation: jobs, files, never business rows."""
-    return any(grant.role.allows(Verb.ADMINISTER, "kernel.job") for grant in actor.grants)
+    return any(grant.role.allows(Verb.ADMINISTER, INSTALLATION) for grant in actor.grants)
 
 
 @require_GET

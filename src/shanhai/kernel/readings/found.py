@@ -1,6 +1,6 @@
 """Readings of fields, of exports and of papers together, newest first: what panel, page and file show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.evidence.models import EvidenceReading
 from shanhai.kernel.exports.formats import Format
-from shanhai.kernel.permissions import Reach, Verb
+from shanhai.kernel.permissions import READINGS, Reach, Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, Side
@@ -44,14 +44,12 @@ class Wanted:
 
 
 def watched_sides(actor: Actor) -> list[Side]:
-    """Sides all of whose readings `actor` may see: who may unmask everything there watches over it."""
-    return sorted(
-        {
-            grant.side
-            for grant in actor.grants
-            if grant.role.reach is Reach.SIDE and Verb.UNMASK in grant.role.verbs
-        }
-    )
+    """Sides all of whose readings `actor` may see: who may unmask everything there, and who audits it."""
+    audited = actor.grants_for(Verb.ADMINISTER, READINGS)
+    unmasking = [
+        grant for grant in actor.grants if grant.role.reach is Reach.SIDE and Verb.UNMASK in grant.role.verbs
+    ]
+    return sorted({grant.side for grant in (*audited, *unmasking)})
 
 
 def readings(wanted: Wanted) -> QuerySet[Any, Any]:
@@ -108,17 +106,21 @@ def _narrowed(rows: QuerySet[Any], wanted: Wanted, path: str) -> QuerySet[Any]:
 
 
 def drawn(found: Sequence[tuple[Any, ...]], actor: Actor, *, with_rows: bool = True) -> list[Drawn]:
-    """For components/entry.html; rows named by one query for each ledger."""
+    """For components/entry.html; rows named by one query for each ledger.
+
+    Who audits without reading the ledger is told that something was read, not what stands in it.
+    """
     who = people(line[5] for line in found)
     rows = _rows(found) if with_rows else {}
     exports = ExportReading.objects.in_bulk([line[1] for line in found if line[7] == _EXPORT])
     entries = []
-    for read_at, key, ledger, row_id, what, read_by, why, kind in found:
+    for line in found:
+        read_at, _key, ledger, row_id, _what, read_by, why, kind = line
         entry: Drawn = {
             "at": moment(read_at),
             "who": who[read_by].name,
             "unit": who[read_by].unit,
-            "verb": _taken(exports[key]) if kind == _EXPORT else _looked(kind, ledger, what),
+            "verb": _read(line, exports, is_told=actor.allows(Verb.VIEW, ledger)),
             "reason": why,
             "changes": [],
         }
@@ -131,11 +133,18 @@ def drawn(found: Sequence[tuple[Any, ...]], actor: Actor, *, with_rows: bool = T
     return entries
 
 
-def _taken(reading: ExportReading) -> str:
+def _read(line: tuple[Any, ...], exports: Mapping[UUID, ExportReading], *, is_told: bool) -> str:
+    _at, key, ledger, _row, what, _who, _why, kind = line
+    if kind == _EXPORT:
+        return _taken(exports[key], is_told=is_told)
+    return _looked(kind, ledger, what if is_told or kind != _PAPER else "＊")
+
+
+def _taken(reading: ExportReading, *, is_told: bool) -> str:
     told = {
         "rows": f"{reading.rows:,}",
         "fields": "、".join(_label(reading.ledger, name) for name in reading.fields),
-        "filters": reading.filters or _("全部"),
+        "filters": (reading.filters or _("全部")) if is_told else "＊",
         "form": Format(reading.form).label,
     }
     return _("导出 %(rows)s 行的“%(fields)s”原文（%(form)s；筛选：%(filters)s）") % told

@@ -35,7 +35,7 @@ class FieldReading(Reading):
     #: Blind index: readings of one number are found again, wherever it stands.
     value_index = models.CharField(_("盲索引"), max_length=32)
 
-    WALL: ClassVar[Wall] = OfSide()
+    WALL: ClassVar[Wall] = OfSide(is_watched=True)
 
     class Meta(Reading.Meta):
         verbose_name = verbose_name_plural = _("敏感信息查阅")
@@ -55,7 +55,7 @@ class ExportReading(Reading):
     filters = models.TextField(_("筛选条件"), blank=True, default="")
     form = models.CharField(_("格式"), max_length=8)
 
-    WALL: ClassVar[Wall] = OfSide()
+    WALL: ClassVar[Wall] = OfSide(is_watched=True)
 
     class Meta(Reading.Meta):
         verbose_name = verbose_name_plural = _("敏感信息导出")

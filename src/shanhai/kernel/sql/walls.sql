@@ -33,6 +33,16 @@ CREATE OR REPLACE FUNCTION kernel_wall_administers() RETURNS boolean LANGUAGE sq
     SELECT coalesce((nullif(current_setting('shanhai.wall', true), '')::jsonb -> 'administers')::boolean, false)
 $$;
 
+-- Whether whoever acts is an administrator of any kind.
+CREATE OR REPLACE FUNCTION kernel_wall_looks_after() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce((nullif(current_setting('shanhai.wall', true), '')::jsonb -> 'looks')::boolean, false)
+$$;
+
+-- Sides of which whoever acts watches who read what; null where there is none.
+CREATE OR REPLACE FUNCTION kernel_wall_watched() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT string_to_array(nullif(nullif(current_setting('shanhai.wall', true), '')::jsonb ->> 'watched', ''), ',')
+$$;
+
 CREATE OR REPLACE FUNCTION kernel_wall_is_told() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT coalesce(current_setting('shanhai.wall', true), '') <> ''
 $$;

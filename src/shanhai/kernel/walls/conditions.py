@@ -19,6 +19,7 @@ _STATES = ", ".join(f"'{state}'" for state in REPORTED_STATES)
 #: Somebody whose membership reads.
 _ACTS = "(SELECT kernel_wall_sides_told()) IS NOT NULL"
 _OWN_SIDES = "ANY ((SELECT kernel_wall_sides_told())::text[])"
+_WATCHED = "ANY ((SELECT kernel_wall_watched())::text[])"
 _NAME = "ANY ((SELECT kernel_wall_person())::text[])"
 _IS_OPEN = "(SELECT kernel_wall_is_open())"
 
@@ -63,7 +64,7 @@ def _within(model: Model, wall: Within) -> Conditions:
 
 
 def _of_whoever_acts(_model: Model, wall: OfWhoeverActs) -> Conditions:
-    return _alike(f"{_ACTS} OR (SELECT kernel_wall_administers())" if wall.administrators else _ACTS)
+    return _alike(f"{_ACTS} OR (SELECT kernel_wall_looks_after())" if wall.administrators else _ACTS)
 
 
 def _of_ledger(_model: Model, wall: OfLedger) -> Conditions:
@@ -98,6 +99,9 @@ def _of_side(model: type[models.Model], wall: OfSide) -> Conditions:
         own = f"{_column(model, first)} = {_OWN_SIDES}"
     else:
         own = f"EXISTS (SELECT {_through(model, first, further)} = {_OWN_SIDES})"
+    if wall.is_watched:
+        of_watched = own.replace(_OWN_SIDES, _WATCHED)
+        return Conditions(f"{own} OR {of_watched}", own, own)
     if wall.is_told:
         return Conditions(_ACTS, own, own)
     if not wall.shared:

@@ -87,7 +87,7 @@ def history_function(walled: Walled) -> str:
         if not isinstance(wall, OfHistory) and isinstance(model._meta.pk, models.UUIDField)
     )
     # What has no wall is nobody's secret; only it must be somebody who asks.
-    rest = "\n    RETURN kernel_wall_sides_told() IS NOT NULL OR kernel_wall_administers();"
+    rest = "\n    RETURN kernel_wall_sides_told() IS NOT NULL OR kernel_wall_looks_after();"
     return _asking("kernel_wall_history(table_name text, row_id uuid)", branches + rest)
 
 

@@ -36,12 +36,14 @@ class OfSide:
 
     Wider than the first wall, which tells units of a side apart here: such rows say what a unit owes or was
     told, not what stands in its ledgers. `shared`: field by which the other side sees what is not private.
-    `is_told`: the other side reads it all, and changes nothing.
+    `is_told`: the other side reads it all, and changes nothing. `is_watched`: whoever watches over who read
+    what on the side sees it too, though it reads no row.
     """
 
     path: str = "side"
     shared: str = ""
     is_told: bool = False
+    is_watched: bool = False
 
 
 @dataclass(frozen=True)

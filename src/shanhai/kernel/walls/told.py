@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shanhai.kernel.permissions import Reach, Verb
+from shanhai.kernel.permissions import INSTALLATION, READINGS, Reach, Verb
 from shanhai.kernel.scope import Actor, Grant, Side
 
 #: The setting of the transaction that carries it. Unset or empty, no row is seen and none written.
@@ -37,9 +37,20 @@ def told(actor: Actor) -> str:
     found: dict[str, Any] = {name: _reached(actor.grants, name) for name in ("", *sorted(named))}
     sides = {grant.side for grant in actor.grants if grant.role.reach is not Reach.NONE}
     found["sides"] = ",".join(sorted(sides))
-    if any(grant.role.allows(Verb.ADMINISTER, "kernel.job") for grant in actor.grants):
-        found["administers"] = True
+    found |= _looked_after(actor)
     return json.dumps(found, separators=(",", ":"))
+
+
+def _looked_after(actor: Actor) -> dict[str, Any]:
+    """What administrators see who reach no row: jobs, who read what on their side, history without a wall."""
+    found: dict[str, Any] = {}
+    if any(Verb.ADMINISTER in verbs for grant in actor.grants for verbs in grant.role.by_ledger.values()):
+        found["looks"] = True
+    if actor.allows(Verb.ADMINISTER, INSTALLATION):
+        found["administers"] = True
+    if watching := {grant.side for grant in actor.grants_for(Verb.ADMINISTER, READINGS)}:
+        found["watched"] = ",".join(sorted(watching))
+    return found
 
 
 def _reached(grants: Iterable[Grant], name: str) -> dict[str, Any]:

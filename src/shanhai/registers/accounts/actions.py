@@ -1,7 +1,7 @@
 """What administrators do with users and memberships; every act is in history with its reason."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
@@ -9,19 +9,22 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.kernel import clock, context
+from shanhai.kernel import context
 from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.offered import uuid_of
 from shanhai.registers.authority import administered_sides
 
-from . import tokens
+from . import kinds, tokens
 from .factors import forget_all
 from .models import Membership, SignInEvent, User
 from .passwords import encoded, one_time_password
 from .record import remember
-from .roles import ADMINISTRATOR
+from .roles import SECURITY, SYSTEM
 from .sessions import end_all
+
+#: How an account begins: made by the security administrator, it awaits the system administrator.
+SHUT: Mapping[str, Any] = {"is_active": False, "awaits": SYSTEM}
 
 
 def users_of(actor: Actor) -> QuerySet[User]:
@@ -53,13 +56,14 @@ def create_user(
 ) -> tuple[User, str]:
     """A user with a first role; gives the one-time password, which is kept nowhere.
 
+    It is shut until the other administrators put it to use: nobody makes himself somebody else alone.
     Errors: NotVisible when the unit is on a side that `actor` does not administer.
     """
     _require_side(membership["unit"], actor)
     password = one_time_password()
     with _because(reason):
         user = User.objects.create(
-            username=username, name=name, password=encoded(password), must_change_password=True
+            username=username, name=name, password=encoded(password), must_change_password=True, **SHUT
         )
         Membership.objects.create(user=user, **membership)
     return user, password
@@ -68,10 +72,12 @@ def create_user(
 def save_membership(membership: Membership, *, actor: Actor, reason: str) -> None:
     """A new or changed role. Whoever holds it signs in anew, unless it is the administrator at work.
 
-    Errors: NotVisible for a unit of another side, RuleViolated when no administrator would be left.
+    Errors: NotVisible for a unit of another side; RuleViolated for what `kinds` refuses, and when no
+    administrator of a kind would be left.
     """
     _require_side(membership.unit, actor)
-    with _because(reason), _administrators_stay(actor):
+    kinds.require_apart(membership)
+    with _because(reason), kinds.administrators_stay(administered_sides(actor)):
         membership.save()
     if str(membership.user_id) != actor.key:
         end_all(membership.user)
@@ -86,28 +92,45 @@ def deactivate(user: User, *, actor: Actor, reason: str) -> None:
         raise RuleViolated(_("不能停用自己的账号；请由另一位系统管理员来做。"), code="own_account")
     require_whole(user, actor)
     user.is_active = False
-    with _because(reason), _administrators_stay(actor):
+    with _because(reason), kinds.administrators_stay(administered_sides(actor)):
         user.save(update_fields=["is_active"])
     end_all(user)
 
 
-def reactivate(user: User, *, actor: Actor, reason: str) -> None:
+def put_to_use(user: User, *, actor: Actor, reason: str) -> None:
+    """Open a shut account. One that administers is opened by two kinds of administrators.
+
+    Errors: RuleViolated with roles elsewhere, or when it awaits another kind.
+    """
     require_whole(user, actor)
-    user.is_active = True
+    kinds.require_awaited(user, actor)
+    needs_another = not user.awaits and kinds.administers(user)
+    user.is_active, user.awaits = not needs_another, SECURITY if needs_another else ""
     with _because(reason):
-        user.save(update_fields=["is_active"])
+        user.save(update_fields=["is_active", "awaits"])
+
+
+def put_all_to_use(actor: Actor, *, reason: str) -> int:
+    """Every account that awaits the actor; gives how many."""
+    found = [user for user in kinds.awaiting(users_of(actor), actor) if kinds.is_whole(user, actor)]
+    for user in found:
+        put_to_use(user, actor=actor, reason=reason)
+    return len(found)
 
 
 def reset_password(user: User, *, actor: Actor, reason: str) -> str:
     """A fresh one-time password, shown once; open sessions end with the old one.
 
-    Errors: RuleViolated with roles elsewhere.
+    An account that administers is shut with it until the security administrator consents: whoever resets it
+    must not become it. Errors: RuleViolated with roles elsewhere.
     """
     require_whole(user, actor)
     password = one_time_password()
     user.password, user.must_change_password = encoded(password), True
-    with _because(reason):
-        user.save(update_fields=["password", "must_change_password"])
+    if kinds.administers(user):
+        user.is_active, user.awaits = False, SECURITY
+    with _because(reason), kinds.administrators_stay(administered_sides(actor)):
+        user.save(update_fields=["password", "must_change_password", "is_active", "awaits"])
     end_all(user)
     return password
 
@@ -156,8 +179,7 @@ def require_whole(user: User, actor: Actor) -> None:
 
     Otherwise one side's administrator could take over an account of the other. Errors: RuleViolated.
     """
-    sides = set(user.memberships.in_force(clock.today()).values_list("unit__side", flat=True))
-    if sides - administered_sides(actor):
+    if not kinds.is_whole(user, actor):
         raise RuleViolated(
             _("他在另一方也有岗位。请先由那一方的管理员停用那里的岗位，再办理。"), code="roles_elsewhere"
         )
@@ -166,22 +188,3 @@ def require_whole(user: User, actor: Actor) -> None:
 def _require_side(unit: Any, actor: Actor) -> None:
     if unit.side not in administered_sides(actor):
         raise NotVisible(_("没有找到这个单位，或它不归您管理。"))
-
-
-@contextmanager
-def _administrators_stay(actor: Actor) -> Iterator[None]:
-    """Nobody may lock a side out: after the block somebody active still administers it.
-
-    Two administrators who would end each other at once wait here, and the second is refused.
-    """
-    sides = administered_sides(actor)
-    list(
-        Membership.objects.select_for_update(of=("self",))
-        .filter(role=ADMINISTRATOR, unit__side__in=sides)
-        .order_by("pk")
-    )
-    yield
-    active = Membership.objects.in_force(clock.today()).filter(role=ADMINISTRATOR, user__is_active=True)
-    left = set(active.values_list("unit__side", flat=True))
-    if set(sides) - left:
-        raise RuleViolated(_("每一方至少要留一位在岗的系统管理员。"), code="last_administrator")

@@ -12,7 +12,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import with_query
 from shanhai.kernel.surfaces.offered import uuid_of
 from shanhai.kernel.surfaces.respond import respond
-from shanhai.registers.authority import is_administrator, require
+from shanhai.registers.authority import RECORD, looks_after, require
 
 from .actions import users_of
 from .models import SignInEvent
@@ -23,9 +23,9 @@ _PAGE = 50
 
 @require_GET
 def event_list(request: HttpRequest) -> HttpResponse:
-    """Newest first. Of accounts that nobody has, every administrator sees that somebody tried."""
+    """Newest first. Of accounts that nobody has, every auditor sees that somebody tried."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    require(is_administrator(actor))
+    require(looks_after(actor, RECORD))
     params = {name: request.GET.get(name, "").strip()[:80] for name in ("q", "kind", "before")}
     found = _narrowed(actor, params)
     before = uuid_of(params["before"])
@@ -54,7 +54,7 @@ def _context(params: dict[str, str], total: int, page: list[SignInEvent], has_mo
         "title": _("登录记录"),
         "sub": _("登录、失败、锁定和退出，共 %(number)s 次；不记口令") % {"number": f"{total:,}"},
         "crumbs": [],
-        "actions": [{"label": _("登录规定"), "url": reverse("accounts:sign_in_rules"), "kind": ""}],
+        "actions": [],
         "list_url": url,
         "params": [],
         "search": {"name": "q", "value": params["q"], "label": _("搜账号、姓名")},

@@ -28,9 +28,9 @@ def is_username(text: str) -> bool:
     return _USERNAME.fullmatch(text) is not None
 
 
-def username_field() -> forms.CharField:
+def username_field(label: Any = None) -> forms.CharField:
     return forms.CharField(
-        label=_("账号"),
+        label=label or _("账号"),
         max_length=30,
         validators=[USERNAME_RULE],
         help_text=_("小写字母开头，如 zhang.san。"),

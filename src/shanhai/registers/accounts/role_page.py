@@ -8,10 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
-from shanhai.kernel.permissions import Reach, Role, Verb
+from shanhai.kernel.permissions import INSTALLATION, READINGS, Reach, Role, Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.narration import HISTORY_URL, history_page
-from shanhai.registers.authority import administered_sides, is_administrator, is_member, require
+from shanhai.registers.authority import (
+    ACCOUNTS,
+    RECORD,
+    RIGHTS,
+    SIGN_IN,
+    UNITS,
+    administered_sides,
+    is_member,
+    looks_after,
+    require,
+)
 from shanhai.registers.tables import table_of
 
 from .models import Membership
@@ -29,7 +39,16 @@ _VERBS = {
     Verb.UNMASK: lazy("说明理由后查看敏感信息"),
     Verb.MANAGE: lazy("管目标、应报、单位和口径"),
     Verb.ISSUE: lazy("起草和签发通报"),
-    Verb.ADMINISTER: lazy("管用户、单位和地区"),
+}
+#: What administrators look after.
+_AREAS = {
+    UNITS: lazy("单位和地区"),
+    ACCOUNTS: lazy("账号的启用、停用和初始口令"),
+    INSTALLATION: lazy("后台任务和佐证检查"),
+    RIGHTS: lazy("新建账号，定岗位"),
+    SIGN_IN: lazy("登录规定、二次验证、解除锁定、接口令牌"),
+    RECORD: lazy("看登录记录、账号和岗位的历史"),
+    READINGS: lazy("看敏感信息的查阅记录（不含内容）和历史封存"),
 }
 _REACHES = {
     Reach.UNIT: lazy("只有本单位的记录"),
@@ -54,9 +73,11 @@ def role_list(request: HttpRequest) -> HttpResponse:
         "accounts/roles.html",
         {
             "title": _("岗位与权限"),
-            "sub": _("一个人可以有几个岗位，权限相加。改岗位请找本方的系统管理员。"),
+            "sub": _(
+                "一个人可以有几个岗位，权限相加。改岗位请找本方的安全管理员。三种管理权力互不重叠，看不到业务数据。"
+            ),
             "crumbs": [],
-            "actions": [history] if is_administrator(actor) else [],
+            "actions": [history] if looks_after(actor, RECORD) else [],
             "table": table,
         },
     )
@@ -64,17 +85,20 @@ def role_list(request: HttpRequest) -> HttpResponse:
 
 def _rights_history(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Who was given which role where, from when to when, by whom and why: of the sides one looks after."""
-    require(is_administrator(actor))
-    given = Membership.objects.filter(unit__side__in=administered_sides(actor)).select_related("user", "unit")
+    require(looks_after(actor, RECORD))
+    given = Membership.objects.filter(unit__side__in=administered_sides(actor, RECORD)).select_related(
+        "user", "unit"
+    )
     return history_page(request, _("岗位与权限"), [], [], given)
 
 
 def _cells(role: Role) -> list[Any]:
-    verbs = "、".join(str(label) for verb, label in _VERBS.items() if verb in role.verbs)
+    acts = [label for verb, label in _VERBS.items() if verb in role.verbs]
+    acts += [label for area, label in _AREAS.items() if area in role.by_ledger]
     reads = _("已报的可以查看，敏感信息遮盖") if role.reads_shared else _("看不到")
     return [
         role.label,
-        {"text": verbs, "kind": "long"},
+        {"text": "、".join(map(str, acts)), "kind": "long"},
         {"text": _REACHES[role.reach], "kind": "long"},
         reads,
     ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from shanhai.kernel import clock, context
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.narration import HISTORY_URL, history_page
-from shanhai.registers.authority import is_administrator, require
+from shanhai.registers.authority import RECORD, SIGN_IN, is_administrator, looks_after, require
 from shanhai.registers.editing import Editing, date_field, reason_field
 from shanhai.registers.tables import in_force_badge, table_of, validity
 
@@ -78,6 +78,7 @@ def sign_in_rules(request: HttpRequest) -> HttpResponse:
     require(is_administrator(actor))
     rules = list(SignInRule.objects.all())
     if "history" in request.GET:
+        require(looks_after(actor, RECORD))
         return history_page(request, _("登录规定"), [], rules)
     columns = (
         _("起止"),
@@ -92,20 +93,20 @@ def sign_in_rules(request: HttpRequest) -> HttpResponse:
     drawn = {
         "title": _("登录规定"),
         "sub": _("口令、锁定的数值按日期生效，写明依据。闲置与最长时间由运维在环境变量里设。"),
-        "crumbs": [{"label": _("登录记录"), "url": reverse("accounts:event_list")}],
-        "actions": [
-            {"label": _("历史"), "url": HISTORY_URL, "kind": ""},
-            {
-                "label": _("新规定"),
-                "url": reverse("accounts:sign_in_rule_create"),
-                "kind": "primary",
-                "main": True,
-                "icon": "plus",
-            },
-        ],
+        "crumbs": [],
+        "actions": _actions(actor),
         "table": table,
     }
     return render(request, "accounts/roles.html", drawn)
+
+
+def _actions(actor: Actor) -> list[dict[str, Any]]:
+    if looks_after(actor, RECORD):
+        return [{"label": _("历史"), "url": HISTORY_URL, "kind": ""}]
+    if not looks_after(actor, SIGN_IN):
+        return []
+    url = reverse("accounts:sign_in_rule_create")
+    return [{"label": _("新规定"), "url": url, "kind": "primary", "main": True, "icon": "plus"}]
 
 
 def _cells(rule: SignInRule) -> list[Any]:
@@ -132,7 +133,7 @@ def _cells(rule: SignInRule) -> list[Any]:
 def sign_in_rule_create(request: HttpRequest) -> HttpResponse:
     """The next rule; begins with the numbers of the one before."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    require(is_administrator(actor))
+    require(looks_after(actor, SIGN_IN))
     before = SignInRule.objects.latest("valid_from")
     given: dict[str, Any] = {name: getattr(before, name) for name in (*_NUMBERS, "second_factor")}
     editing = Editing(RuleForm, SignInRule(**given), request)

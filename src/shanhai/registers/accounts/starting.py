@@ -12,7 +12,14 @@ from django.views.decorators.http import require_GET
 
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import link_to
-from shanhai.registers.authority import is_administrator, is_manager, managed_sides, require
+from shanhai.registers.authority import (
+    RIGHTS,
+    is_administrator,
+    is_manager,
+    looks_after,
+    managed_sides,
+    require,
+)
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
@@ -43,7 +50,7 @@ def register_step(step: StartStep) -> StartStep:
 def start(request: HttpRequest) -> HttpResponse:
     """The steps with their states; the first that is not done is the main action."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    require(is_manager(actor))
+    require(is_manager(actor) or is_administrator(actor))
     shown = []
     for step in sorted(_steps, key=lambda one: one.order):
         state, is_done = step.state(actor)
@@ -90,6 +97,10 @@ def _users(actor: Actor) -> tuple[str, bool]:
     return _("已有 %(number)s 个用户") % {"number": f"{number:,}"}, number > 1
 
 
+def _gives_rights(actor: Actor) -> bool:
+    return looks_after(actor, RIGHTS)
+
+
 register_step(
     StartStep(
         10,
@@ -108,9 +119,9 @@ register_step(
     StartStep(
         40,
         lazy("用户"),
-        lazy("一个一个新增，或用 Excel 一次建好；初始口令只显示一次，首次登录必须更换。"),
+        lazy("安全管理员逐个新增或用 Excel 建好，系统管理员启用；初始口令只显示一次，首次登录必须更换。"),
         "accounts:user_list",
         _users,
-        is_administrator,
+        _gives_rights,
     )
 )

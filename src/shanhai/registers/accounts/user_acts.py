@@ -1,5 +1,6 @@
 """What administrators do with one account: the acts offered on its page, and carrying them out."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +10,16 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.scope import Actor
+from shanhai.registers.authority import ACCOUNTS, SIGN_IN, looks_after, require
 
-from . import actions, tokens
+from . import actions, kinds, tokens
 from .attempts import locked_for
 from .factors import in_words as factors_in_words
 from .models import ApiToken, SignInRule, User
 
 Drawn = dict[str, Any]
+#: Name, label, kind of button, and what it does in words.
+type Step = tuple[str, str, str, str]
 
 #: Before the key of a token, in the act that revokes it.
 _REVOKING = "revoke:"
@@ -25,18 +29,6 @@ def steps(user: User, actor: Actor) -> list[Drawn]:
     """What may be done, for `kernel/detail.html`; nothing with oneself."""
     if str(user.pk) == actor.key:
         return []
-    offered = [("reset", _("重置口令"), "", _("换成一次性口令，只显示一次；他已登录的页面随即退出。"))]
-    if user.is_active:
-        offered.append(("deactivate", _("停用账号"), "danger", _("他随即不能再登录；做过的事都留着。")))
-        if factors_in_words(user):
-            text = _("手机或密钥丢了时用：先核实是本人。他下次登录只要口令，再自己设新的。")
-            offered.append(("factors", _("重置二次验证"), "", text))
-        if locked_for(user.username, SignInRule.now()):
-            text = _("口令输错太多次；解除后他可以马上再登录。")
-            offered.insert(0, ("unlock", _("解除锁定"), "primary", text))
-        offered += [(f"{_REVOKING}{one.pk}", *_revoking(one)) for one in tokens.good_of(user)]
-    else:
-        offered = [("reactivate", _("恢复账号"), "primary", _("他可以再用原来的口令登录。"))]
     url = reverse("accounts:user_act", args=[user.pk])
     return [
         {
@@ -47,8 +39,29 @@ def steps(user: User, actor: Actor) -> list[Drawn]:
             "text": text,
             "reason": True,
         }
-        for name, label, kind, text in offered
+        for name, label, kind, text in (*_of_account(user, actor), *_of_sign_in(user, actor))
     ]
+
+
+def _of_account(user: User, actor: Actor) -> Iterator[Step]:
+    """Put to use, shut, given a fresh password; a consent of the security administrator."""
+    if not user.is_active and kinds.awaits_kind_of(user, actor):
+        label = _("启用账号") if user.awaits else _("恢复账号")
+        yield "reactivate", label, "primary", _("核对是本人以后启用；他随即可以登录。")
+    if user.is_active and looks_after(actor, ACCOUNTS):
+        yield "reset", _("重置口令"), "", _("换成一次性口令，只显示一次；他已登录的页面随即退出。")
+        yield "deactivate", _("停用账号"), "danger", _("他随即不能再登录；做过的事都留着。")
+
+
+def _of_sign_in(user: User, actor: Actor) -> Iterator[Step]:
+    if not user.is_active or not looks_after(actor, SIGN_IN):
+        return
+    if locked_for(user.username, SignInRule.now()):
+        yield "unlock", _("解除锁定"), "primary", _("口令输错太多次；解除后他可以马上再登录。")
+    if factors_in_words(user):
+        text = _("手机或密钥丢了时用：先核实是本人。他下次登录只要口令，再自己设新的。")
+        yield "factors", _("重置二次验证"), "", text
+    yield from ((f"{_REVOKING}{one.pk}", *_revoking(one)) for one in tokens.good_of(user))
 
 
 def _revoking(token: ApiToken) -> tuple[str, str, str]:
@@ -58,7 +71,9 @@ def _revoking(token: ApiToken) -> tuple[str, str, str]:
 
 
 def perform(request: HttpRequest, user: User, act: str, *, actor: Actor, reason: str) -> HttpResponse:
-    """One of `steps`. Errors: NotVisible for another; RuleViolated."""
+    """One of `steps`. Errors: NotAllowed for another kind, NotVisible for no act, RuleViolated."""
+    asked = ACCOUNTS if act in {"reset", "deactivate"} else SIGN_IN
+    require(act == "reactivate" or looks_after(actor, asked))
     match act:
         case "reset":
             return shown_once(request, user, actions.reset_password(user, actor=actor, reason=reason))
@@ -69,7 +84,7 @@ def perform(request: HttpRequest, user: User, act: str, *, actor: Actor, reason:
         case "unlock":
             actions.unlock(user, request, actor=actor, reason=reason)
         case "reactivate":
-            actions.reactivate(user, actor=actor, reason=reason)
+            actions.put_to_use(user, actor=actor, reason=reason)
         case _ if act.startswith(_REVOKING):
             actions.revoke_token(user, act.removeprefix(_REVOKING), request, actor=actor, reason=reason)
         case _:

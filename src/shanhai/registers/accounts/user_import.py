@@ -19,12 +19,14 @@ from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.reading import SheetRow
 from shanhai.kernel.sheets.writing import write_xlsx
 from shanhai.registers import uploads
-from shanhai.registers.authority import administered_sides, is_administrator, require
+from shanhai.registers.authority import RIGHTS, administered_sides, looks_after, require
 from shanhai.registers.import_pages import ImportPages, workbook
 from shanhai.registers.importing import Fate, Importer, Line
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
+from . import kinds
+from .actions import SHUT
 from .forms import USERNAME_RULE, is_username
 from .models import Membership, User
 from .passwords import encoded, one_time_password
@@ -81,6 +83,7 @@ class UserImporter(Importer):
                 name=names[username],
                 password=encoded(passwords[username]),
                 must_change_password=True,
+                **SHUT,
             )
         User.objects.bulk_create([users[username] for username in sorted(passwords)])
         Membership.objects.bulk_create(
@@ -111,6 +114,10 @@ class UserImporter(Importer):
                 "icon": "download",
             }
         ]
+
+
+def _is_allowed(actor: Actor) -> bool:
+    return looks_after(actor, RIGHTS)
 
 
 def _unit_choices(actor: Actor) -> tuple[tuple[str, str], ...]:
@@ -160,6 +167,7 @@ class _Judging:
         )
         self.sides = {str(unit.pk): unit.side for unit in Unit.objects.filter(side__in=sides)}
         self.names: dict[str, str] = {}
+        self.roles = {code: kinds.held_by(user) for code, user in self.users.items()}
         self.seen: dict[tuple[str, str, str], int] = {}
 
     def line(self, row: SheetRow) -> Line:
@@ -171,6 +179,7 @@ class _Judging:
             return line
         self._check_repeated(line)
         membership = self._membership(line)
+        self._check_kind(line, membership["role"])
         if not line.problems:
             self._decide(line, membership)
         return line
@@ -194,6 +203,12 @@ class _Judging:
             self._refuse(
                 line, "role", "repeated", _("与第 %(row)s 行是同一个岗位。请删去一行。") % {"row": first}
             )
+
+    def _check_kind(self, line: Line, role: str) -> None:
+        others = self.roles.setdefault(line.code, set())
+        if role not in others and (why := kinds.refusal(role, others, is_new=line.code not in self.users)):
+            self._refuse(line, "role", "kinds_apart", why)
+        others.add(role)
 
     def _membership(self, line: Line) -> dict[str, Any]:
         given = line.row.values
@@ -239,7 +254,7 @@ def _unit_name(columns: Mapping[str, SheetColumn], membership: Mapping[str, Any]
 def passwords(request: HttpRequest, key: UUID) -> HttpResponse:
     """The file of initial passwords, to whoever made the users, once."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    require(is_administrator(actor))
+    require(_is_allowed(actor))
     data = uploads.kept(key, _PASSWORDS, actor)
     if not uploads.forget(key):
         raise NotVisible
@@ -248,9 +263,7 @@ def passwords(request: HttpRequest, key: UUID) -> HttpResponse:
     return response
 
 
-PAGES = ImportPages(
-    UserImporter(), name="user_import", rows_url="accounts:user_list", is_allowed=is_administrator
-)
+PAGES = ImportPages(UserImporter(), name="user_import", rows_url="accounts:user_list", is_allowed=_is_allowed)
 urlpatterns = [
     *PAGES.urlpatterns("users/"),
     path("users/import/passwords/<uuid:key>/", passwords, name="user_import_passwords"),

@@ -1,5 +1,6 @@
 """The list of users for administrators, with search and filters; the address is the state."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -13,15 +14,22 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import with_query
 from shanhai.kernel.surfaces.respond import respond
-from shanhai.registers.authority import is_administrator, require
+from shanhai.registers.authority import RIGHTS, is_administrator, looks_after, require
 from shanhai.registers.tables import table_of
 
+from . import kinds
 from .actions import users_of
 from .models import Membership, User
 from .roles import CHOICES, ROLES
 
 _PAGE = 50
-_STATES = ("active", "first", "stopped")
+_STATES = ("active", "first", "awaiting", "stopped")
+_OF_STATE: Mapping[str, Mapping[str, Any]] = {
+    "active": {"is_active": True},
+    "first": {"is_active": True, "must_change_password": True},
+    "awaiting": {"is_active": False, "awaits__gt": ""},
+    "stopped": {"is_active": False, "awaits": ""},
+}
 
 
 @require_GET
@@ -33,6 +41,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
     found = _narrowed(users_of(actor), params)
     page = list(found.filter(username__gt=params["after"]).prefetch_related(_memberships())[: _PAGE + 1])
     context = _context(params, found.count(), page[:_PAGE], len(page) > _PAGE)
+    context["actions"] = _actions(actor)
     return respond(request, "kernel/list.html", "table", context, address=request.get_full_path())
 
 
@@ -52,9 +61,7 @@ def _narrowed(users: QuerySet[User], params: dict[str, str]) -> QuerySet[User]:
             pk__in=Membership.objects.in_force(today).filter(role=params["role"]).values("user")
         )
     if params["state"] in _STATES:
-        users = users.filter(is_active=params["state"] != "stopped")
-        if params["state"] == "first":
-            users = users.filter(must_change_password=True)
+        users = users.filter(**_OF_STATE[params["state"]])
     return users.order_by("username")
 
 
@@ -70,7 +77,6 @@ def _context(params: dict[str, str], total: int, page: list[User], has_more: boo
         "title": _("用户"),
         "sub": _("您管理的一方的用户，共 %(number)s 个") % {"number": f"{total:,}"},
         "crumbs": [],
-        "actions": _actions(),
         "list_url": url,
         "params": [],
         "search": {"name": "q", "value": params["q"], "label": _("搜账号、姓名、单位")},
@@ -101,21 +107,21 @@ def _context(params: dict[str, str], total: int, page: list[User], has_more: boo
     }
 
 
-def _actions() -> list[dict[str, Any]]:
-    return [
-        {"label": _("用 Excel 建用户"), "url": reverse("accounts:user_import"), "kind": "", "icon": "upload"},
-        {
-            "label": _("新增用户"),
-            "url": reverse("accounts:user_create"),
-            "kind": "primary",
-            "main": True,
-            "icon": "plus",
-        },
-    ]
+def _actions(actor: Actor) -> list[dict[str, Any]]:
+    if looks_after(actor, RIGHTS):
+        excel, new = reverse("accounts:user_import"), reverse("accounts:user_create")
+        return [
+            {"label": _("用 Excel 建用户"), "url": excel, "kind": "", "icon": "upload"},
+            {"label": _("新增用户"), "url": new, "kind": "primary", "main": True, "icon": "plus"},
+        ]
+    if kinds.awaiting(users_of(actor), actor).exists():
+        label, url = _("启用待启用的账号"), reverse("accounts:users_put_to_use")
+        return [{"label": label, "url": url, "kind": "primary", "main": True}]
+    return []
 
 
 def _states() -> list[tuple[str, str]]:
-    return list(zip(_STATES, (_("在用"), _("还没换初始口令"), _("已停用")), strict=True))
+    return list(zip(_STATES, (_("在用"), _("还没换初始口令"), _("待启用"), _("已停用")), strict=True))
 
 
 def _filter(name: str, label: str, choices: Any, params: dict[str, str]) -> dict[str, Any]:
@@ -150,6 +156,9 @@ def _table(page: list[User]) -> dict[str, Any]:
 
 def state_of(user: User) -> dict[str, str]:
     """Badge of a user."""
+    if user.awaits:
+        told = {"kind": ROLES[user.awaits].label}
+        return {"label": _("待“%(kind)s”启用") % told, "kind": "wait"}
     if not user.is_active:
         return {"label": _("已停用"), "kind": "void"}
     if user.must_change_password:

@@ -16,7 +16,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import with_query
 from shanhai.kernel.surfaces.narration import HISTORY_URL, history_of, history_page
-from shanhai.registers.authority import administered_sides, is_administrator, require
+from shanhai.registers.authority import ACCOUNTS, RECORD, RIGHTS, administered_sides, looks_after, require
 from shanhai.registers.editing import Editing
 from shanhai.registers.tables import fact, in_force_badge, table_of, validity
 
@@ -36,9 +36,10 @@ Drawn = dict[str, Any]
 _EVENTS = 8
 
 
-def _administrator(request: HttpRequest) -> Actor:
+def _administrator(request: HttpRequest, *areas: str) -> Actor:
+    """Who looks after one of the areas, or after accounts in whatever way. Errors: NotAllowed."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    require(is_administrator(actor))
+    require(bool(administered_sides(actor, *areas)))
     return actor
 
 
@@ -53,7 +54,9 @@ def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") ->
     memberships = list(user.memberships.select_related("unit", "place").order_by("-valid_from", "-id"))
     ours = [one for one in memberships if one.unit.side in administered_sides(actor)]
     crumbs = [{"label": _("用户"), "url": reverse("accounts:user_list")}]
+    watches = looks_after(actor, RECORD)
     if "history" in request.GET:
+        require(watches)
         return history_page(request, str(user), crumbs, [user], ours)
     facts = [
         fact(_("账号"), user.username),
@@ -68,49 +71,43 @@ def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") ->
         "title": str(user),
         "sub": user.username,
         "crumbs": crumbs,
-        "actions": _head_actions(user),
+        "actions": _head_actions(user, actor),
         "state": state_of(user),
         "notices": [{"kind": "late", "text": refusal}] if refusal else [],
         "groups": [{"label": _("基本情况"), "note": "", "fields": facts}],
         "related": [
-            {"label": _("岗位"), "note": "", "url": "", "table": _memberships_table(user, ours)},
+            {"label": _("岗位"), "note": "", "url": "", "table": _memberships_table(user, ours, actor)},
             *_tokens(user),
-            {"label": _("最近的登录与失败"), "note": "", "url": _events_url(user), "table": _events(user)},
+            {"label": _("最近的登录与失败"), "note": "", **_events(user, actor)},
         ],
         "steps": steps(user, actor),
         "waiting": _("自己的口令请在右上角的菜单里改。"),
         "leading": [],
         "rail": [],
         "panels": [],
-        "history": history_of([user], ours),
-        "history_url": HISTORY_URL,
+        "history": history_of([user], ours) if watches else [],
+        "history_url": HISTORY_URL if watches else "",
     }
     return render(request, "kernel/detail.html", drawn, status=422 if refusal else 200)
 
 
-def _head_actions(user: User) -> list[Drawn]:
-    return [
-        {
-            "label": _("改姓名"),
-            "url": reverse("accounts:user_edit", args=[user.pk]),
-            "kind": "",
-            "icon": "edit",
-        },
-        {
-            "label": _("加岗位"),
-            "url": reverse("accounts:membership_create", args=[user.pk]),
-            "kind": "primary",
-            "main": True,
-            "icon": "plus",
-        },
-    ]
+def _head_actions(user: User, actor: Actor) -> list[Drawn]:
+    found: list[Drawn] = []
+    if looks_after(actor, ACCOUNTS):
+        url = reverse("accounts:user_edit", args=[user.pk])
+        found.append({"label": _("改姓名"), "url": url, "kind": "", "icon": "edit"})
+    if looks_after(actor, RIGHTS):
+        url = reverse("accounts:membership_create", args=[user.pk])
+        found.append({"label": _("加岗位"), "url": url, "kind": "primary", "main": True, "icon": "plus"})
+    return found
 
 
-def _memberships_table(user: User, memberships: list[Membership]) -> Drawn:
+def _memberships_table(user: User, memberships: list[Membership], actor: Actor) -> Drawn:
     columns = (_("单位"), _("岗位"), _("辖区"), _("起止"), _("状态"))
+    changes = looks_after(actor, RIGHTS)
     rows = [
         (
-            reverse("accounts:membership_edit", args=[user.pk, one.pk]),
+            reverse("accounts:membership_edit", args=[user.pk, one.pk]) if changes else "",
             (
                 one.unit.name,
                 ROLES[one.role].label,
@@ -132,12 +129,10 @@ def _tokens(user: User) -> list[Drawn]:
     return [{"label": _("接口令牌"), "note": "", "url": "", "table": tokens_table(good, SignInRule.now())}]
 
 
-def _events_url(user: User) -> str:
-    return with_query(reverse("accounts:event_list"), {"q": user.username})
-
-
-def _events(user: User) -> Drawn:
-    return events_table(user.sign_ins.all()[:_EVENTS])
+def _events(user: User, actor: Actor) -> Drawn:
+    url = with_query(reverse("accounts:event_list"), {"q": user.username})
+    table = events_table(user.sign_ins.all()[:_EVENTS])
+    return {"url": url if looks_after(actor, RECORD) else "", "table": table}
 
 
 @never_cache
@@ -160,7 +155,7 @@ def user_act(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def user_create(request: HttpRequest) -> HttpResponse:
     """A user with a first role."""
-    actor = _administrator(request)
+    actor = _administrator(request, RIGHTS)
     editing = Editing(NewUserForm, Membership(), request, sides=administered_sides(actor))
     if editing.is_ready():
         given = editing.form.cleaned_data
@@ -178,14 +173,14 @@ def user_create(request: HttpRequest) -> HttpResponse:
         title=_("新增用户"),
         crumbs=[{"label": _("用户"), "url": url}],
         cancel_url=url,
-        sub=_("建好后给一个一次性的初始口令。"),
+        sub=_("建好后给一个一次性的初始口令；由系统管理员启用以后才能登录。"),
         submit=_("新增并显示初始口令"),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def user_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    actor = _administrator(request)
+    actor = _administrator(request, ACCOUNTS)
     user = actions.get_user(pk, actor, lock=request.method == "POST")
     actions.require_whole(user, actor)
     editing = Editing(UserForm, user, request)
@@ -198,14 +193,14 @@ def user_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def membership_create(request: HttpRequest, pk: UUID) -> HttpResponse:
-    actor = _administrator(request)
+    actor = _administrator(request, RIGHTS)
     user = actions.get_user(pk, actor, lock=request.method == "POST")
     return _membership(request, user, Membership(user=user), actor, _("加岗位"))
 
 
 @require_http_methods(["GET", "POST"])
 def membership_edit(request: HttpRequest, pk: UUID, membership: UUID) -> HttpResponse:
-    actor = _administrator(request)
+    actor = _administrator(request, RIGHTS)
     user = actions.get_user(pk, actor, lock=request.method == "POST")
     return _membership(request, user, actions.get_membership(user, membership, actor), actor, _("改岗位"))
 
@@ -214,8 +209,12 @@ def _membership(request: HttpRequest, user: User, row: Membership, actor: Actor,
     """Roles are never deleted: they end on a day."""
     editing = Editing(MembershipForm, row, request, sides=administered_sides(actor))
     if editing.is_ready():
-        actions.save_membership(editing.form.save(commit=False), actor=actor, reason=editing.reason)
-        return redirect("accounts:user_detail", pk=user.pk)
+        try:
+            actions.save_membership(editing.form.save(commit=False), actor=actor, reason=editing.reason)
+        except RuleViolated as refused:
+            editing.form.add_error("role", str(refused))
+        else:
+            return redirect("accounts:user_detail", pk=user.pk)
     return _respond(editing, user, title)
 
 

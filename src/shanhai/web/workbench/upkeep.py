@@ -15,7 +15,8 @@ from shanhai.kernel.jobs.waiting import late_jobs
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link_to, with_query
 from shanhai.registers.accounts.actions import users_of
-from shanhai.registers.authority import is_administrator
+from shanhai.registers.accounts.roles import SYSTEM
+from shanhai.registers.authority import ACCOUNTS, looks_after
 from shanhai.web.cards import Card, register_card
 
 _LATELY = timedelta(days=7)
@@ -25,12 +26,14 @@ _LATELY = timedelta(days=7)
 def upkeep(request: HttpRequest) -> Card | None:
     """Accounts and jobs; an administrator sees no business data."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not is_administrator(actor):
+    if not looks_after(actor, ACCOUNTS):
         return None
     users = users_of(actor).filter(is_active=True)
+    awaiting = users_of(actor).filter(awaits=SYSTEM)
     failed = visible_jobs(actor).filter(state=Job.State.FAILED, created_at__gte=clock.now() - _LATELY)
     lines = [
         _line(_("在用账号"), users.count(), "accounts:user_list", state="active"),
+        _line(_("待启用的账号"), awaiting.count(), "accounts:user_list", state="awaiting"),
         _line(
             _("还没换初始口令"),
             users.filter(must_change_password=True).count(),

@@ -36,6 +36,8 @@ class User(Recorded, AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("姓名"), max_length=40)
+    #: The kind of administrators whose consent a shut account awaits; another kind made or reset it.
+    awaits = models.CharField(_("待谁启用"), max_length=16, blank=True, default="", editable=False)
     must_change_password = models.BooleanField(_("首次登录须改密码"), default=True)
     #: When its owner last chose it; None for one that never grows old (accounts of the demonstration).
     password_changed_at = models.DateTimeField(_("口令更换时间"), null=True, blank=True, editable=False)
