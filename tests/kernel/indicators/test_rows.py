@@ -8,7 +8,9 @@ import pytest
 from shanhai.engines.values import Period
 from shanhai.kernel import context
 from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.indicators.declare import DistinctLast
 from shanhai.kernel.indicators.figures import value
+from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.indicators.rows import Cursor, counted_ids, own, row_page, statuses, visible
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.scope import Sharing, Side
@@ -114,6 +116,20 @@ def test_a_row_knows_which_indicators_count_it(rows: Any, as_actor: Any) -> None
     with as_actor("wang"):
         found = {indicator.code: reason for indicator, reason in statuses(output, periods)}
     assert found == {"TOY-1": "uncertified", "TOY-2": "", "TOY-3": ""}
+
+
+def test_what_a_row_is_told_is_what_the_rows_of_the_figure_say(rows: Any, as_actor: Any) -> None:
+    """It is read without all the others; of an object that counts once, its other rows decide too."""
+    workshop, other = rows.workshop("S"), rows.workshop("T")
+    made = [rows.output(workshop, f"2021-0{month}", month) for month in (7, 8, 9)]
+    made += [rows.output(other, "2021-08", 5, state=State.SUBMITTED), rows.output(other, "2021-05", 4)]
+    codes = [one.code for one in registry.of_source(made[0]._meta.label_lower)]
+    assert any(isinstance(registry.get(code, Q3).measure, DistinctLast) for code in codes)
+    with as_actor("wang"):
+        for row in made:
+            told = {one.code: reason for one, reason in statuses(row, dict.fromkeys(codes, Q3))}
+            listed = {code: one.reason for code in codes for one in walk(code, None) if one.row.pk == row.pk}
+            assert told == listed, row
 
 
 def test_cursors_and_reasons_nobody_gave_out_are_not_visible(cast: Any) -> None:

@@ -37,15 +37,18 @@ def candidates(
     *,
     splits: Sequence[str] = (),
     extra: Mapping[str, Expression] | None = None,
+    deciding_on: models.Model | None = None,
 ) -> Statement:
     """All rows of the scope: columns `id, reason, weight`, a `d_<split>` per split, and the `extra` ones.
 
     Shape: `reason` is null for counted rows. A row outside the scope's unit, place or members is no
-    candidate.
+    candidate. Of `deciding_on`, a row of the ledger, only those are read that decide on its reason.
     """
     columns = {f"d_{code}": code for code in splits}
     members = {f"o_{code}": code for code, _ in scope.only}
     rows = _classified(indicator, scope, windows.Window(period, indicator.span))
+    if deciding_on is not None:
+        rows = rows.filter(_decides_on(indicator, deciding_on))
     dimensions = indicator.all_dimensions()
     for name, code in (columns | members).items():
         window = windows.Window(period, indicator.span)
@@ -83,6 +86,19 @@ def _classified(
     )
     ordered: models.QuerySet[Any, Any] = rows.annotate(**{name: F(path) for name, path in _order(indicator)})
     return ordered
+
+
+def _decides_on(indicator: Indicator, row: Any) -> Q:
+    """The row and, where an object counts once, every other row of its object."""
+    if not isinstance(indicator.measure, DistinctLast):
+        return Q(pk=row.pk)
+    *links, last = indicator.measure.key.split("__")
+    found = row
+    for link in links:
+        found = found and getattr(found, link)
+    key = found and getattr(found, found._meta.get_field(last).attname)
+    path = indicator.measure.key
+    return Q(**{f"{path}__isnull": True}) if key is None else Q(**{path: key})
 
 
 def _reasons(indicator: Indicator, window: windows.Window) -> Iterator[When]:

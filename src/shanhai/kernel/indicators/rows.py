@@ -194,7 +194,8 @@ def statuses(row: LedgerModel, period_of: Mapping[str, Period]) -> Iterator[tupl
     """
     side = Side(row.side)
     for indicator in registry.of_source(row._meta.label_lower):
-        sql, parameters = candidates(indicator, IndicatorScope(side), period_of[indicator.code])
+        scope, period = IndicatorScope(side), period_of[indicator.code]
+        sql, parameters = candidates(indicator, scope, period, deciding_on=row)
         found = _fetch((f"SELECT coalesce(reason, '') FROM ({sql}) c WHERE id = %s", (*parameters, row.pk)))
         if found:
             yield indicator, found[0][0]
