@@ -94,6 +94,8 @@ LISTED: Mapping[str, str] = {
     "kernel/rows.py": "the default manager itself: of the past, only rows that are visible today as well",
     "kernel/scope.py": "the decision itself",
     "kernel/trees.py": "paths of a whole subtree",
+    "registers/accounts/forgetting.py": "rows of the cache, for which there is no model",
+    "registers/accounts/tasks.py": "sessions that have ended, whoever they were of",
     "registers/accounts/management/commands/administrator.py": "the operator, on the machine itself",
     "registers/accounts/management/commands/new_password.py": "the operator, on the machine itself",
     "registers/accounts/management/commands/setup_link.py": "before there is any account",

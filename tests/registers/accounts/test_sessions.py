@@ -1,14 +1,20 @@
 """Sessions end by themselves, by their owner from another device, and with what they rest on."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from registers.accounts.test_sign_in import sign_in
 from registers.reading import fill, page, words
+from shanhai.registers.accounts.forgetting import forget_expired
 from shanhai.registers.accounts.models import SignInEvent
 
 MINE = "/accounts/devices/"
@@ -125,3 +131,21 @@ def test_a_changed_role_ends_the_sessions_of_whoever_holds_it(cast: Any, client_
     assert fill(root, address, role="leader", reason="转岗").status_code == 302
     assert not is_in(carol)
     assert is_in(root)
+
+
+def test_what_has_expired_is_forgotten_at_night_and_what_has_not_stays(cast: Any) -> None:
+    carol = entered()
+    past = timezone.now() - timedelta(hours=1)
+    old = Session.objects.create(session_key="old", session_data="", expire_date=past)
+    facts = {"user": cast.users["carol"], "ip": "127.0.0.1", "user_agent": ""}
+    UserSession.objects.create(session_key=old.session_key, **facts)
+    cache.set("kept", 1, 3600)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO shanhai_cache VALUES ('gone', '', %s)", [past])
+        forget_expired()
+        cursor.execute("SELECT count(*) FROM shanhai_cache WHERE cache_key = 'gone'")
+        assert cursor.fetchone() == (0,)
+    assert cache.get("kept") == 1
+    assert not Session.objects.filter(session_key="old").exists()
+    assert not UserSession.objects.filter(session_key="old").exists()
+    assert is_in(carol)

@@ -254,15 +254,16 @@ def test_two_administrators_editing_at_once_see_both_values(cast: Any, sign_in: 
     client = sign_in("root")
     address = f"{user_page(cast, 'alice')}edit/"
     opened = filled(client.get(address))
-    fill(client, address, name="爱丽丝")
-    clash = client.post(address, opened | {"name": "阿丽"})
+    assert fill(client, address, name="爱丽丝").status_code == 422
+    fill(client, address, name="爱丽丝", reason="更名")
+    clash = client.post(address, opened | {"name": "阿丽", "reason": "更名"})
     assert clash.status_code == 409
     assert "爱丽丝" in words(clash)
     assert User.objects.get(username="alice").name == "爱丽丝"
     mine = client.post(address, filled(clash) | {"take-name": "mine"})
     assert mine.status_code == 302
     assert User.objects.get(username="alice").name == "阿丽"
-    theirs = client.post(address, opened | {"name": "第三个"})
+    theirs = client.post(address, opened | {"name": "第三个", "reason": "更名"})
     kept = client.post(address, filled(theirs) | {"take-name": "theirs"})
     assert kept.status_code == 302
     assert User.objects.get(username="alice").name == "阿丽"

@@ -41,7 +41,7 @@ def username_field(label: Any = None) -> forms.CharField:
 class UserForm(forms.ModelForm[User]):
     """A user's own facts; the account name stays what it was."""
 
-    reason = reason_field(required=False)
+    reason = reason_field()
 
     class Meta:
         model = User
