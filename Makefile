@@ -19,7 +19,7 @@ TESTED := $(INSTALLED) export CHROMIUM="$$(sh tools/browser.sh)" &&
 # As many as the smallest machine has cores; a third was slower (13:18 against 11:56 minutes).
 WORKERS := -n 2
 
-.PHONY: help setup assets demo run stop seed check fix sync test e2e soak bench picture lock
+.PHONY: help setup assets demo run stop seed check fix sync test e2e soak bench picture lock audit
 
 help:  ## show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -75,6 +75,10 @@ picture: setup  ## take the README's picture from the running demonstration
 lock: .tools/bin/uv  ## recompile requirements.lock from pyproject.toml
 	.tools/bin/uv pip compile -q --python "$$(sh tools/findpy.sh)" pyproject.toml --group dev \
 	  --generate-hashes --no-annotate --no-header --universal -o requirements.lock
+
+# Not part of `check`: what is known changes by the day, and needs a network or a file.
+audit: .venv/.ok  ## hold the locks against advisories (ADVISORIES=file, folder, zip or address)
+	@$(PYTHON) -m tools.audit $(ADVISORIES)
 
 .tools/bin/uv:
 	python3 -m venv .tools && .tools/bin/python -m pip install -q 'uv==$(UV_VERSION)'

@@ -2,8 +2,8 @@
 
 import sys
 
-from tools.lint import scope, translations
+from tools.lint import locked, scope, translations
 
-found = [*scope.findings(), *translations.findings()]
+found = [*scope.findings(), *translations.findings(), *locked.findings()]
 print("\n".join(found) or "no findings")
 sys.exit(bool(found))
