@@ -12,10 +12,12 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from shanhai.ops.detached import running_port
 from shanhai.ops.environment import OURS, Addresses, for_django
-from shanhai.ops.installation import Installation, Mode
+from shanhai.ops.installation import Installation, Mode, RunAs
+from shanhai.ops.roles import SUPERUSER
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,18 @@ class Box:
 
     def connect(self, variable: str = "DATABASE_OWNER_URL") -> psycopg.Connection:
         return psycopg.connect(self.addresses()[variable], autocommit=True)
+
+    def superuser(self) -> psycopg.Connection:
+        """By the socket, past all walls; never by the addresses of the environment, which are another's."""
+        installation = Installation.open({"SHANHAI_DATA": str(self.data)})
+        return psycopg.connect(
+            host=str(installation.socket_folder(RunAs.current())),
+            port=conninfo_to_dict(self.addresses()["DATABASE_OWNER_URL"])["port"],
+            user=SUPERUSER,
+            password=installation.secrets.superuser_password,
+            dbname=Mode.LIVE.database,
+            autocommit=True,
+        )
 
     def processes(self) -> list[psutil.Process]:
         """Everything that runs for this installation, found by its data folder."""

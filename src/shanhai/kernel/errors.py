@@ -3,6 +3,7 @@
 Each carries its HTTP status, a stable code, and a sentence that says what, where and what next.
 """
 
+import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -86,6 +87,30 @@ class RuleViolated(ShanhaiError):
     def __str__(self) -> str:
         sentences = [sentence for group in self.problems.values() for sentence in group]
         return " ".join(sentences) or str(self.message)
+
+
+class DiskFull(ShanhaiError):
+    """There is no room for what was to be written; nothing of it stays."""
+
+    status = 507
+    code = "disk_full"
+    default_message = _("磁盘已满，这次什么也没有写入，没有留下半份。请管理员清理或扩容磁盘，再重新操作。")
+
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_SERVER_HAS_NO_ROOM = "53100"
+
+
+def is_of_full_disk(error: BaseException) -> bool:
+    """Whether it came of a full disk, ours or the database server's, whatever was made of it on the way."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, OSError) and seen.errno in _NO_ROOM:
+            return True
+        if getattr(seen, "sqlstate", None) == _SERVER_HAS_NO_ROOM:
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
 
 
 class ScopeMissing(RuntimeError):

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from shanhai.kernel.errors import Conflict, RuleViolated, ShanhaiError
+from shanhai.kernel.errors import Conflict, DiskFull, RuleViolated, ShanhaiError, is_of_full_disk
 
 #: Statuses with a page of their own; any other refusal is shown as a request that was not understood.
 _PAGES = frozenset({400, 403, 404, 409, 429, 500, 503})
@@ -32,6 +32,8 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if is_of_full_disk(exception):
+            return refusal(request, DiskFull())
         return refusal(request, exception) if isinstance(exception, ShanhaiError) else None
 
 

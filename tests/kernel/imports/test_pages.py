@@ -109,12 +109,16 @@ def test_the_template_comes_back_empty_and_reads_as_current(sign_in: Any) -> Non
     assert "确认写入 1 行" in shown
 
 
-def test_the_upload_is_removed_once_everything_is_written(sign_in: Any) -> None:
+def test_the_upload_is_removed_once_everything_is_written_for_good(
+    sign_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     client = sign_in("alice")
     url = send(client, [LINE]).url
     found = Import.objects.get()
     assert files.path_of(files.UPLOADS, found.pk).exists()
-    confirm(client, url)
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm(client, url)
+        assert files.path_of(files.UPLOADS, found.pk).exists(), "until then a kill undoes the rows"
     assert not files.path_of(files.UPLOADS, found.pk).exists()
     with context.unscoped("test"):
         assert Workshop.objects.get().import_id == found.pk

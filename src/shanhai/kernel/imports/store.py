@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -82,14 +84,23 @@ def receive(
         created_at=clock.now(),
     )
     _set_parts(found, actor, [_Part(key, mapping) for key, mapping in (mappings or {}).items()])
-    with _upload(found).open("wb") as out:
-        for chunk in upload.chunks():
-            out.write(chunk)
+    _write(upload, found)
     if found.size > INLINE_BYTES:
         _plan_later(found, actor)
     else:
         _plan_or_forget(found, actor)
     return found
+
+
+def _write(upload: "UploadedFile[bytes]", found: Import) -> None:
+    """The whole file, or none."""
+    try:
+        with _upload(found).open("wb") as out:
+            for chunk in upload.chunks():
+                out.write(chunk)
+    except BaseException:
+        files.remove(files.UPLOADS, found.pk)
+        raise
 
 
 @dataclass
@@ -319,7 +330,7 @@ def apply(found: Import, actor: Actor, digest: str, tell: Tell = _silent) -> Non
         return
     _keep_result(found, applied)
     if not found.result["wrong"]:
-        files.remove(files.UPLOADS, found.pk)
+        _clear_up(found)
 
 
 def _say_first(found: Import, sentence: str) -> None:
@@ -388,11 +399,12 @@ def take_back(found: Import, actor: Actor) -> None:
         _as_job(found, UNDOING, _("撤销导入“%(file)s”") % {"file": found.name}, {}, actor)
     else:
         undoing.undo(found, actor)
-        _clear_up(found, actor)
+        _clear_up(found)
 
 
-def _clear_up(found: Import, actor: Actor) -> None:
-    files.remove(files.UPLOADS, found.pk)
+def _clear_up(found: Import) -> None:
+    """The file goes once the rows are there for good: a job that dies before that needs it again."""
+    transaction.on_commit(partial(files.remove, files.UPLOADS, found.pk))
 
 
 def _as_job(found: Import, kind: runner.JobKind, label: str, arguments: dict[str, Any], actor: Actor) -> None:
@@ -431,7 +443,7 @@ def _work_undo(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
     found = Import.objects.get(pk=job.arguments["import"])
     progress.say(_("正在撤销"))
     undone = undoing.undo(found, actor)
-    _clear_up(found, actor)
+    _clear_up(found)
     job.done = job.total
     told = {"removed": f"{undone.removed:,}", "restored": f"{undone.restored:,}"}
     text = _("已删去新增的 %(removed)s 行，还原 %(restored)s 行") % told

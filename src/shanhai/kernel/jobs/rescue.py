@@ -12,7 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection, connections
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 from shanhai.kernel import context
 
@@ -67,8 +69,13 @@ def rescue() -> int:
 
 
 def enqueue(key: UUID) -> None:
-    """Give a job to the queue, in the current transaction."""
-    app.configure_task(RUN_JOB, queue="jobs").defer(job_id=str(key))
+    """Give a job to the queue, in the current transaction.
+
+    Not through the application of the queue: inside a worker that is connected by the worker's event loop,
+    which other threads must not touch (both stood still for half a minute), and outside our transaction.
+    """
+    manager = JobManager(DjangoConnector(alias="default"))
+    configure_task(name=RUN_JOB, job_manager=manager, queue="jobs").defer(job_id=str(key))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from shanhai.kernel import clock, context
-from shanhai.kernel.errors import NotAllowed, ShanhaiError
+from shanhai.kernel.errors import DiskFull, NotAllowed, ShanhaiError, is_of_full_disk
 from shanhai.kernel.observing import work
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.problems import SheetRefused
@@ -115,11 +115,11 @@ def run(job_id: UUID | str, language: str = "zh-hans") -> None:
             _end(job, Job.State.CANCELLED, _("已按您的要求取消，没有留下任何改动。"))
         except (ShanhaiError, SheetRefused) as refused:
             _end(job, Job.State.FAILED, str(refused))
-        except Exception:
+        except Exception as error:
             logger.exception("job %s (%s) failed", job.pk, job.kind)
             if connection.connection is not began_with:
                 raise  # lost and perhaps made anew: the server went down, or somebody cut it
-            _end(job, Job.State.FAILED, _("程序出错，没有留下任何改动，管理员可在日志中查看。请稍后重试。"))
+            _end(job, Job.State.FAILED, _told(error))
 
 
 def _held(progress: Progress, job: Job) -> bool:
@@ -152,6 +152,12 @@ def _work(job: Job, progress: Progress) -> None:
         progress.check()
         job.result = result
         _finish(job, Job.State.DONE, "", "result", "done", "total")
+
+
+def _told(error: Exception) -> str:
+    if is_of_full_disk(error):
+        return str(DiskFull())
+    return _("程序出错，没有留下任何改动，管理员可在日志中查看。请稍后重试。")
 
 
 def _end(job: Job, state: Job.State, message: str) -> None:

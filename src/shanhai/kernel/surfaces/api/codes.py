@@ -31,6 +31,7 @@ CODES: dict[str, Code] = {
     "bad_body": Code(422, "内容不符合接口的格式，problems 逐项说明"),
     "bad_filter": Code(422, "有读不懂的筛选，一行也不返回"),
     "fault": Code(500, "程序出错，什么也没有写入"),
+    "disk_full": Code(507, "服务器的磁盘已满，什么也没有写入"),
     "bad_known_on": Code(422, "当日所知的日期读不懂，或在今天之后"),
     # Exports
     "too_many_to_print": Code(422, "行数太多，不能排成 PDF"),
