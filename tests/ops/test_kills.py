@@ -263,7 +263,9 @@ def test_figures_of_all_processes_add_up(here: Place) -> None:
     """Each request of these tests was in a process of its own."""
     for _twice in range(2):
         assert here.answered("mt-coordinator", "get", "/jobs/")[0] == 200
-    told = here.answered("", "get", "/metrics")[1].decode()
+    status, body, _url = here.answered("", "get", "/metrics")
+    told = body.decode()
+    assert status == 200, (told, here.said())
     counted = [line for line in told.splitlines() if line.startswith("shanhai_requests_total")]
     (jobs,) = (line for line in counted if 'route="jobs"' in line and 'status="200"' in line)
     assert float(jobs.rpartition(" ")[2]) >= 2

@@ -4,6 +4,7 @@
 """
 
 import logging
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,8 +25,8 @@ SIGN_INS = Counter("shanhai_sign_ins", "Lines of the record of sign-ins, by kind
 
 @contextmanager
 def counting() -> Iterator[None]:
-    """A figure that cannot be kept, as on a full disk, is no reason for the work to fail."""
+    """A figure that cannot be kept, as on a full disk or in a damaged file, is no reason for work to fail."""
     try:
         yield
-    except OSError as error:
+    except (OSError, ValueError, RuntimeError, struct.error) as error:
         logger.warning("a figure was not kept: %s", error)
