@@ -158,6 +158,20 @@ def test_what_a_camera_wrote_stays_in_the_file_and_out_of_its_small_picture(
     assert green > red + 50 and green > blue + 50, "what was above is on the right when held upright"
 
 
+def test_a_picture_is_shown_drawn_anew_without_what_else_its_file_holds(
+    workshop: Make, paper: Make, sign_in: Any
+) -> None:
+    data = photograph("2021:07:03 09:12:30", gps=GPS, orientation=6) + b"<script>alert(1)</script>PK\x03\x04"
+    link, client = paper(workshop(), data=data, name="竖.jpg"), sign_in("alice")
+    (shown,) = page(client.get(f"/evidence/{link.pk}/look/")).select("figure img")
+    answer = client.get(shown["src"])
+    assert answer["Content-Type"] == "image/jpeg" and answer["X-Content-Type-Options"] == "nosniff"
+    assert b"script" not in answer.content and b"PK" not in answer.content[-40:]
+    drawn = Image.open(io.BytesIO(answer.content))
+    assert drawn.width < drawn.height and not drawn.getexif()
+    assert client.get(f"/evidence/{link.pk}/?download").content == data, "the evidence itself is untouched"
+
+
 def test_a_pdf_is_looked_through_page_by_page_as_one_opening(
     workshop: Make, paper: Make, sign_in: Any
 ) -> None:

@@ -162,3 +162,51 @@ def test_damage_in_the_middle_of_an_archive_is_damage() -> None:
     data[at : at + 40] = b"\xff" * 40
     assert refusal(bytes(data)) in {"damaged", "too_heavy"}
     assert zlib.crc32(bytes(data))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        archive(xl__workbook_xml=b"<workbook/>", xl__vbaProject_bin=b"\xd0\xcf").replace(b"_bin", b".bin"),
+        archive(
+            mimetype=b"application/vnd.oasis.opendocument.spreadsheet",
+            **{"META-INF__manifest.xml": b"<m/>", "Basic__Standard__Module1.xml": b"<m/>"},
+        ),
+        COMPOUND + "_VBA_PROJECT_CUR".encode("utf-16-le"),
+    ],
+    ids=["xlsm", "ods", "xls"],
+)
+def test_a_workbook_with_macros_is_refused(data: bytes) -> None:
+    assert refusal(data) == "macros"
+
+
+ENTITY = (
+    '<?xml version="1.0"?><!DOCTYPE worksheet [{declared}]>'
+    '<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+)
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def cell(text: str) -> str:
+    return f'<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        ('<!ENTITY e SYSTEM "file:///etc/passwd">', "&e;"),
+        ('<!ENTITY % e SYSTEM "http://127.0.0.1:9/x"> %e;', "a"),
+        ("<!ENTITY a '" + "x" * 50_000 + "'>", "&a;" * 50_000),
+        (
+            "<!ENTITY a 'lol'>"
+            + "".join(f"<!ENTITY {b} '{f'&{a};' * 50}'>" for a, b in ("ab", "bc", "cd", "de", "ef")),
+            "&f;",
+        ),
+    ],
+    ids=["file", "net", "quadratic", "laughs"],
+)
+def test_entities_of_a_sheet_read_no_file_and_grow_no_memory(declared: str, text: str) -> None:
+    data = with_sheet(ENTITY.format(declared=declared, main=MAIN, rows=cell(text)))
+    with pytest.raises(SheetRefused) as caught:
+        read_table(data, WORKERS, Limits(seconds=20))
+    assert "root:" not in caught.value.message

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from lxml.etree import XMLSyntaxError
 
 from shanhai.engines.clauses.model import SourceDocument, UnreadableDocument
 from shanhai.engines.clauses.numbering import Numbering
@@ -82,7 +83,7 @@ def _read_docx(path: Path) -> str:
     try:
         _refuse_bomb(path)
         document = docx.Document(str(path))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise UnreadableDocument(
             path, "打不开，文件已损坏或不是 Word 文档。", "请用 Word 或 WPS 打开后另存为 .docx。"
         ) from error

@@ -27,7 +27,7 @@ from .kinds import PDF, kind_of
 from .models import EvidenceLink
 from .panel import person, size_text, where_text
 from .store import read
-from .thumbnails import pdf_page
+from .thumbnails import can_be_drawn, pdf_page, picture
 
 Drawn = dict[str, Any]
 
@@ -55,15 +55,13 @@ def look(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def page_of(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    """One page of a PDF as a picture, numbered from 1; a picture is its own page."""
+    """One page of a PDF as a picture, numbered from 1; a picture is its own page, drawn anew."""
     actor = actor_of(request)
     link, row = find_link(pk, actor=actor)
     require_look(link, registry.get(link.ledger), row, actor)
-    kind = kind_of(link.file.content_type)
-    if kind.is_image:
-        response = HttpResponse(read(link.file), content_type=kind.content_type)
-    else:
-        response = HttpResponse(pdf_page(link.file, number - 1), content_type="image/jpeg")
+    is_image = kind_of(link.file.content_type).is_image
+    shown = picture(link.file) if is_image else pdf_page(link.file, number - 1)
+    response = HttpResponse(shown, content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
@@ -92,6 +90,8 @@ def _facts(link: EvidenceLink, ledger: Ledger[Any]) -> list[Drawn]:
 
 def _pictures(link: EvidenceLink, asked: int) -> Drawn:
     kind = kind_of(link.file.content_type)
+    if kind.is_image and not can_be_drawn(link.file):
+        return _shown([], _("这张图片太大，不在网页上显示。请下载后打开。"))
     if kind.is_image:
         return _shown([{"url": link_to("evidence_page", pk=link.pk, number=1), "label": link.name}])
     if kind is not PDF:

@@ -1,4 +1,7 @@
-"""Small pictures of evidence, made when asked for and kept nowhere but in the reader's browser."""
+"""Pictures of evidence for pages: drawn anew when asked for, kept nowhere but in the reader's browser.
+
+A page never shows a picture as it was sent: what else its file may hold stays behind.
+"""
 
 import io
 
@@ -14,8 +17,9 @@ from .store import read
 
 #: Pixels of the longer edge; twice what the page shows, for sharp screens.
 EDGE = 96
-#: Pixels of the longer edge of a page of a PDF that is to be read.
+#: Pixels of the longer edge of a picture, or of a page of a PDF, that is to be read.
 PAGE_EDGE = 1600
+_SMALL_QUALITY, _READ_QUALITY = 70, 85
 
 
 def has_thumbnail(file: EvidenceFile) -> bool:
@@ -31,15 +35,29 @@ def thumbnail(file: EvidenceFile) -> bytes:
     kind = kind_of(file.content_type)
     if kind is PDF:
         return pdf_page(file, 0, EDGE)
-    if not kind.is_image:
+    return picture(file, EDGE, _SMALL_QUALITY)
+
+
+def picture(file: EvidenceFile, edge: int = PAGE_EDGE, quality: int = _READ_QUALITY) -> bytes:
+    """A picture as a JPEG no longer than `edge`. Errors: NotVisible, Damaged as `thumbnail`."""
+    if not kind_of(file.content_type).is_image:
         raise NotVisible
     try:
         with Image.open(io.BytesIO(read(file)), formats=FORMATS) as image:
             if not is_drawable(image):
                 raise NotVisible
-            return _small(image)
+            return _drawn(image, edge, quality)
     except BROKEN as error:
         raise NotVisible from error
+
+
+def can_be_drawn(file: EvidenceFile) -> bool:
+    """Whether `picture` has one to give. Errors: Damaged."""
+    try:
+        with Image.open(io.BytesIO(read(file)), formats=FORMATS) as image:
+            return is_drawable(image)
+    except BROKEN:
+        return False
 
 
 def pdf_page(file: EvidenceFile, number: int, edge: int = PAGE_EDGE) -> bytes:
@@ -52,11 +70,11 @@ def pdf_page(file: EvidenceFile, number: int, edge: int = PAGE_EDGE) -> bytes:
         raise NotVisible from error
 
 
-def _small(image: Image.Image) -> bytes:
-    image.draft("RGB", (EDGE * 2, EDGE * 2))
+def _drawn(image: Image.Image, edge: int, quality: int) -> bytes:
+    image.draft("RGB", (edge * 2, edge * 2))
     # Phones store the picture lying down and say how it was held.
     upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((EDGE, EDGE))
+    upright.thumbnail((edge, edge))
     out = io.BytesIO()
-    upright.convert("RGB").save(out, "JPEG", quality=70)
+    upright.convert("RGB").save(out, "JPEG", quality=quality)
     return out.getvalue()

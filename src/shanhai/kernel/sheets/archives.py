@@ -83,6 +83,8 @@ _FOREIGN = (
 def _compound_kind(data: bytes) -> FileKind:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise encrypted()
+    if "_VBA_PROJECT_CUR".encode("utf-16-le") in data:
+        raise macros()
     if "WordDocument".encode("utf-16-le") in data:
         raise SheetRefused("wrong_type", "这是 Word 文档，不是表格。请把表格复制到 Excel 中再上传。")
     return FileKind.WORKBOOK
@@ -90,6 +92,12 @@ def _compound_kind(data: bytes) -> FileKind:
 
 def encrypted() -> SheetRefused:
     return SheetRefused("encrypted", "文件设了打开密码，无法读取。请在 Excel 中取消密码，保存后重新上传。")
+
+
+def macros() -> SheetRefused:
+    return SheetRefused(
+        "macros", "文件带有宏（程序），不能导入。请用 Excel 或 WPS 另存为不带宏的 .xlsx 再上传。"
+    )
 
 
 def damaged() -> SheetRefused:
@@ -122,10 +130,18 @@ def _archive_kind(data: bytes, limits: Limits) -> FileKind:
                 raise encrypted()
     except (zipfile.BadZipFile, zlib.error, struct.error, KeyError, NotImplementedError) as error:
         raise damaged() from error
+    if any(map(_is_program, names)):
+        raise macros()
     if spreadsheet or any(name.startswith("xl/") for name in names):
         return FileKind.WORKBOOK
     what = "Word 文档" if any(name.startswith("word/") for name in names) else "压缩包"
     raise SheetRefused("wrong_type", f"这是{what}，不是表格。请上传 .xlsx、.xls、.ods 或 .csv 文件。")
+
+
+def _is_program(name: str) -> bool:
+    """A part that holds macros; of OpenDocument, a module and not the list of them."""
+    is_module = name.startswith(("Basic/", "Scripts/")) and not name.endswith(("/", "-lb.xml", "-lc.xml"))
+    return is_module or name.lower().endswith("vbaproject.bin")
 
 
 def _check_size(data: bytes, archive: zipfile.ZipFile, limits: Limits) -> None:

@@ -98,6 +98,7 @@ CODES: dict[str, Code] = {
     "empty_file": Code(422, "文件是空的"),
     "damaged": Code(422, "文件已损坏或没有传完整"),
     "encrypted": Code(422, "文件设了打开密码"),
+    "macros": Code(422, "文件带有宏"),
     "web_page": Code(422, "内容是网页，不是表格"),
     "file_too_large": Code(422, "导入的文件太大"),
     "too_heavy": Code(422, "文件展开后太大"),
