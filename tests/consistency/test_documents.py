@@ -15,11 +15,14 @@ from django.core.management import call_command
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "src" / "shanhai"
 WRITTEN = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+SECURITY = sorted((ROOT / "docs" / "security").glob("*.md"))
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 #: What a migration may take from the code: fields and what they are made with.
 OF_FIELDS = re.compile(
     r"shanhai\.(kernel|registers\.\w+)\.(fields|dated|sealing\.masks)|shanhai\.registers\.spelling"
 )
+#: Of a table of controls: where, what, how, which test, what remains.
+_CONTROL_CELLS = 5
 #: Readers of environment variables in settings.
 _READERS = frozenset({"text", "flag", "whole", "day", "secret", "database"})
 
@@ -32,6 +35,18 @@ def test_decisions_are_numbered_once_and_say_their_state() -> None:
         head, _, state, *_ = path.read_text(encoding="utf-8").splitlines()
         assert head.startswith(f"# {path.name[:4]} "), path.name
         assert re.match(r"Status: (proposed|accepted|superseded by \d{4}) · Area: ", state), path.name
+
+
+@pytest.mark.parametrize("path", SECURITY, ids=lambda path: path.name)
+def test_every_control_names_tests_that_are_there_or_says_that_there_is_none(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/[\w/]+\.py)`", text))
+    assert named and not [name for name in named if not (ROOT / name).is_file()]
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        is_control = line.startswith("|") and len(cells) == _CONTROL_CELLS and "---" not in line
+        if is_control and cells[3] != "证明":
+            assert "`tests/" in cells[3] or "没有做" in cells[2], line[:80]
 
 
 def test_generated_documents_and_snapshots_are_fresh() -> None:
