@@ -46,6 +46,7 @@ check: setup  ## lint, types, import layers, declarations, migrations, generated
 	@$(INSTALLED) .venv/bin/mypy
 	.venv/bin/lint-imports
 	$(PYTHON) -m tools.lint
+	@PATH="$$PWD/.venv/bin:$$PATH" sh tools/lint-deploy.sh
 	$(PYTHON) manage.py check
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) manage.py sync --check

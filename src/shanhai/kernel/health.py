@@ -159,4 +159,19 @@ def _server_log() -> Condition:
     return Condition("server_log", True, _("数据库服务器的日志不写语句里的数据。"))
 
 
-_LOOKS: tuple[Callable[[], Condition], ...] = (_seal, _papers, _jobs, _server_log)
+def _archive() -> Condition:
+    """A server that cannot archive its log keeps it, until its disk is full."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('archive_mode') <> 'off',"
+            " last_failed_time > coalesce(last_archived_time, '-infinity'), last_failed_wal"
+            " FROM pg_stat_archiver"
+        )
+        is_archiving, has_failed, name = cursor.fetchone()
+    if is_archiving and has_failed:
+        told = _("数据库的日志归档不出去，最近一次是 %(name)s：请看归档的目录在不在、满没满。")
+        return Condition("archive", False, told % {"name": name})
+    return Condition("archive", True, _("数据库的日志都归档了。") if is_archiving else _("没有设日志归档。"))
+
+
+_LOOKS: tuple[Callable[[], Condition], ...] = (_seal, _papers, _jobs, _server_log, _archive)

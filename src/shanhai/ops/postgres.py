@@ -51,6 +51,7 @@ STATUS_LINE = 7
 HBA = f"""\
 # Written by Shanhai. Passwords always; the superuser never over the network.
 local  all  all                          scram-sha-256
+local  replication  {SUPERUSER}          scram-sha-256
 host   all  {SUPERUSER}  {LOOPBACK}/32   reject
 host   all  all          {LOOPBACK}/32   scram-sha-256
 """
@@ -89,6 +90,27 @@ def settings() -> dict[str, str]:
     }
 
 
+def log_archive() -> Path | None:
+    """Where finished files of the log are kept, for going back to a moment; None for nowhere."""
+    chosen = os.environ.get("SHANHAI_WAL_ARCHIVE", "")
+    return Path(chosen).expanduser().absolute() if chosen else None
+
+
+def archiving() -> dict[str, str]:
+    """Each file whole or not there: a copy that was cut short has another name, and is tried again."""
+    archive = log_archive()
+    if archive is None:
+        return {}
+    target = f'"{archive}/%f"'
+    return {
+        "archive_mode": "on",
+        "archive_command": f'test ! -f {target} && cp "%p" {target}.part && sync {target}.part'
+        f" && mv {target}.part {target}",
+        # So much may be lost with the disk of the server; an idle server writes none.
+        "archive_timeout": "300",
+    }
+
+
 @dataclass(frozen=True)
 class Cluster:
     """Binaries and data of one installation, independent of whether they run."""
@@ -118,7 +140,25 @@ class Cluster:
         return self.server / PROGRAMS / "bin"
 
     def prepare(self) -> None:
-        """Bring binaries and an empty cluster into place; leaves what is already there alone."""
+        """Bring binaries and an empty cluster into place; data that are already there are left alone."""
+        self.prepare_programs()
+        if not self.data.exists():
+            self._initialise()
+        elif (self.data / "pg_hba.conf").read_text("utf-8") != HBA:
+            (self.data / "pg_hba.conf").write_text(HBA, "utf-8")
+        if archive := log_archive():
+            self._make_archive(archive)
+
+    def _make_archive(self, archive: Path) -> None:
+        try:
+            private_folder(archive)
+            self.give(archive)
+        except OSError as error:
+            raise Refusal(f"SHANHAI_WAL_ARCHIVE={archive} 建不出来：{error.strerror}。") from error
+        if self.run_as and not self.run_as.may_enter(archive):
+            raise Refusal(f"数据库以系统用户身份运行，而该用户进不了 {archive}。请换一个目录。")
+
+    def prepare_programs(self) -> None:
         if not self.home.exists():
             self.home.mkdir()
             self.home.chmod(0o711)
@@ -128,8 +168,6 @@ class Cluster:
                 "请用 SHANHAI_DATA 指定各级目录都允许进入的位置，例如 /var/lib/shanhai。"
             )
         self._copy_binaries()
-        if not self.data.exists():
-            self._initialise()
 
     def _copy_binaries(self) -> None:
         """The clone may lie where the server's user cannot go, and rebuilding it must not pull files away."""
@@ -154,8 +192,8 @@ class Cluster:
         password.unlink(missing_ok=True)
         password.touch(0o600)
         password.write_text(self.installation.secrets.superuser_password, "utf-8")
-        self._give(fresh)
-        self._give(password)
+        self.give(fresh)
+        self.give(password)
         try:
             self._initdb(fresh, password)
         finally:
@@ -179,7 +217,7 @@ class Cluster:
         if done.returncode:
             raise Refusal(f"建立数据库失败：\n{done.stderr.strip()}")
 
-    def _give(self, path: Path) -> None:
+    def give(self, path: Path) -> None:
         if self.run_as:
             os.chown(path, self.run_as.uid, self.run_as.gid)
 
@@ -188,7 +226,7 @@ class Cluster:
         return {"PATH": os.defpath, "LANG": "C.UTF-8"}
 
     def command(self, port: int, sockets: Path) -> list[str]:
-        chosen = settings() | {"port": str(port), "unix_socket_directories": str(sockets)}
+        chosen = settings() | archiving() | {"port": str(port), "unix_socket_directories": str(sockets)}
         options = [item for name, value in chosen.items() for item in ("-c", f"{name}={value}")]
         return [str(self.binaries / "postgres"), "-D", str(self.data), *options]
 

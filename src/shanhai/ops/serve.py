@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import ipaddress
 import json
 import os
 import sys
@@ -186,7 +187,7 @@ def web_program(log: Path, environment: Mapping[str, str], port: int) -> Child:
     """The web server; it writes `web.log` in the folder `log`."""
     options = {
         "interface": "wsgi",
-        "host": LOOPBACK,
+        "host": _listened(),
         "port": port,
         "workers": WEB_WORKERS,
         "blocking-threads": WEB_THREADS,
@@ -201,6 +202,15 @@ def worker_program(log: Path, environment: Mapping[str, str]) -> Child:
     """The worker; it writes `worker.log` in the folder `log`."""
     command = ["django", "work", f"--grace={GRACE_SECONDS}"]
     return _program("后台任务", command, log / "worker.log", environment)
+
+
+def _listened() -> str:
+    """The machine itself alone, unless the operator wishes otherwise: in a container nobody would come in."""
+    value = os.environ.get("SHANHAI_LISTEN") or LOOPBACK
+    try:
+        return str(ipaddress.ip_address(value))
+    except ValueError:
+        raise Refusal(f"SHANHAI_LISTEN={value} 不是 IP 地址。") from None
 
 
 def _wanted_port() -> int:

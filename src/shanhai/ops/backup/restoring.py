@@ -44,13 +44,13 @@ def restore(folder: Path, root: Path, keyring: Keyring) -> tuple[Installation, M
     manifest.prove(folder)
     installation = _found(folder, root, keyring)
     mode = Mode(manifest.mode)
-    _fill_files(folder, installation.files(mode), keyring)
+    fill_files(folder, installation.files(mode), keyring)
     _fill_database(folder, installation, mode, keyring)
     _compare(manifest, installation, mode)
     return installation, manifest
 
 
-def _pieces(folder: Path, part: str, keyring: Keyring) -> Iterator[bytes]:
+def pieces(folder: Path, part: str, keyring: Keyring) -> Iterator[bytes]:
     try:
         with (folder / part).open("rb") as sealed:
             yield from open_chunks(sealed, part, keyring)
@@ -60,14 +60,14 @@ def _pieces(folder: Path, part: str, keyring: Keyring) -> Iterator[bytes]:
 
 def _found(folder: Path, root: Path, keyring: Keyring) -> Installation:
     """The installation with the keys of the one that was backed up; passwords are new."""
-    told = json.loads(b"".join(_pieces(folder, KEYS, keyring)))
+    told = json.loads(b"".join(pieces(folder, KEYS, keyring)))
     private_folder(root).chmod(0o711)
     replace(Secrets.generate(), secret_key=told["secret_key"]).write(root / "installation.json")
     write_private(root / FIELD_KEYS, told["field_keys"])
     return Installation.open({"SHANHAI_DATA": str(root)})
 
 
-class _Reader:
+class Reader:
     """Pieces as a file, for tarfile."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
@@ -80,8 +80,8 @@ class _Reader:
         return given
 
 
-def _fill_files(folder: Path, target: Path, keyring: Keyring) -> None:
-    source = cast(BinaryIO, _Reader(_pieces(folder, FILES, keyring)))
+def fill_files(folder: Path, target: Path, keyring: Keyring) -> None:
+    source = cast(BinaryIO, Reader(pieces(folder, FILES, keyring)))
     try:
         with tarfile.open(fileobj=source, mode="r|") as archive:
             archive.extractall(target, filter="data")
@@ -100,9 +100,7 @@ def _fill_database(folder: Path, installation: Installation, mode: Mode, keyring
     )
     assert process.stdin is not None  # noqa: S101  (narrowing: a pipe was asked for)
     try:
-        shutil.copyfileobj(
-            cast(BinaryIO, _Reader(_pieces(folder, DATABASE, keyring))), process.stdin, 1 << 20
-        )
+        shutil.copyfileobj(cast(BinaryIO, Reader(pieces(folder, DATABASE, keyring))), process.stdin, 1 << 20)
         process.stdin.close()
     except BrokenPipeError:
         pass  # it ended and says why

@@ -11,8 +11,8 @@ import shutil
 import subprocess
 import tarfile
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -26,7 +26,7 @@ from shanhai.ops.errors import Refusal
 from shanhai.ops.field_keys import keys_in_use
 from shanhai.ops.installation import Installation, Mode
 
-from .manifest import DATABASE, FILES, FORMAT, KEYS, Manifest, file_hash
+from .manifest import DATABASE, FILES, FORMAT, KEYS, PARTS, Manifest, file_hash
 from .server import connected, counts, end, program, whole_address
 
 
@@ -35,24 +35,31 @@ def take(installation: Installation, to: Path, keyring: Keyring) -> tuple[Path, 
     mode = chosen_mode(installation)
     now = datetime.now(UTC)
     folder = to / f"shanhai-{mode}-{now:%Y%m%d-%H%M%S}"
+    with growing(folder) as part:
+        manifest = _write(installation, mode, part, keyring, now)
+        manifest.prove(part)
+        read_back(part, PARTS, keyring)
+        manifest.write(part)
+    return folder, manifest
+
+
+@contextmanager
+def growing(folder: Path) -> Iterator[Path]:
+    """A folder to write in, which is called `folder` once the block is through. Errors: Refusal."""
     part = folder.with_suffix(".part")
     try:
         part.mkdir(mode=0o700, parents=True)
-        manifest = _write(installation, mode, part, keyring, now)
-        manifest.prove(part)
-        _read_back(part, keyring)
-        manifest.write(part)
+        yield part
         _sync(part)
         part.replace(folder)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
         raise Refusal(
-            f"备份没有写成：{error.strerror or error}（{to}）。没有留下半份，已有的备份没有动。"
+            f"备份没有写成：{error.strerror or error}（{folder.parent}）。没有留下半份，已有的备份没有动。"
         ) from error
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    return folder, manifest
 
 
 def _write(installation: Installation, mode: Mode, part: Path, keyring: Keyring, now: datetime) -> Manifest:
@@ -74,7 +81,7 @@ def _write(installation: Installation, mode: Mode, part: Path, keyring: Keyring,
         )
         assert dump.stdout is not None  # noqa: S101  (narrowing: a pipe was asked for)
         try:
-            _seal(cast(BinaryIO, dump.stdout), part / DATABASE, keyring)
+            seal_part(cast(BinaryIO, dump.stdout), part / DATABASE, keyring)
         except BaseException:
             dump.kill()
             raise
@@ -82,7 +89,7 @@ def _write(installation: Installation, mode: Mode, part: Path, keyring: Keyring,
             dump.stdout.close()
         end(dump, "读出数据库")
         server = connection.info.server_version
-    number = _seal_files(installation.files(mode), part / FILES, keyring)
+    number = seal_files(installation.files(mode), part / FILES, keyring)
     _seal_keys(installation, keys_before, part / KEYS, keyring)
     hashes = {name: file_hash(part / name) for name in (DATABASE, FILES, KEYS)}
     return Manifest(FORMAT, mode, now.isoformat(timespec="seconds"), server, *block, found, hashes, number)
@@ -95,7 +102,7 @@ def _last_block(connection: psycopg.Connection, found: dict[str, int]) -> tuple[
     return connection.execute(statement).fetchone() or (0, "")
 
 
-def _seal(source: BinaryIO, path: Path, keyring: Keyring) -> None:
+def seal_part(source: BinaryIO, path: Path, keyring: Keyring) -> None:
     with path.open("wb") as out:
         for piece in seal_chunks(source, path.name, keyring):
             out.write(piece)
@@ -103,7 +110,7 @@ def _seal(source: BinaryIO, path: Path, keyring: Keyring) -> None:
         os.fsync(out.fileno())
 
 
-def _seal_files(root: Path, path: Path, keyring: Keyring) -> int:
+def seal_files(root: Path, path: Path, keyring: Keyring) -> int:
     """All files of the installation as one archive, through a pipe; gives their number."""
     added = 0
 
@@ -115,7 +122,7 @@ def _seal_files(root: Path, path: Path, keyring: Keyring) -> int:
                     archive.add(one, str(one.relative_to(root)), recursive=False)
                     added += 1
 
-    _piped(fill, lambda source: _seal(source, path, keyring))
+    _piped(fill, lambda source: seal_part(source, path, keyring))
     return added
 
 
@@ -155,13 +162,13 @@ def _seal_keys(installation: Installation, before: dict[str, Any], path: Path, k
         "field_keys": json.dumps({**now, "keys": {**before["keys"], **now["keys"]}}),
         "secret_key": os.environ.get("SHANHAI_SECRET_KEY") or installation.secrets.secret_key,
     }
-    _seal(BytesIO(json.dumps(told).encode()), path, keyring)
+    seal_part(BytesIO(json.dumps(told).encode()), path, keyring)
 
 
-def _read_back(part: Path, keyring: Keyring) -> None:
+def read_back(part: Path, names: Sequence[str], keyring: Keyring) -> None:
     """Open every piece with the key, as a restore will."""
     try:
-        for name in (DATABASE, FILES, KEYS):
+        for name in names:
             with (part / name).open("rb") as sealed:
                 for _piece in open_chunks(sealed, name, keyring):
                     pass
