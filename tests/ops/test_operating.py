@@ -13,7 +13,8 @@ NAMED = re.compile(r"`((?:SHANHAI|DATABASE)_[A-Z_]+)`")
 
 def read_below(*folders: str) -> set[str]:
     sources = (source for folder in folders for source in (ROOT / folder).rglob("*.py"))
-    return {name for source in sources for name in VARIABLE.findall(source.read_text("utf-8"))}
+    found = (name for source in sources for name in VARIABLE.findall(source.read_text("utf-8")))
+    return {name.removesuffix("_FILE") for name in found}
 
 
 def test_every_environment_variable_is_explained_and_none_that_is_not_there() -> None:
