@@ -9,6 +9,8 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck
+from hypothesis import settings as tried
 
 from casting import Cast
 from databases import own_name
@@ -23,6 +25,10 @@ from worlds import PEOPLED, TODAY, Worlds, world_of
 
 # A browser's event loop stays with its thread; Django would refuse later queries on the same worker.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# How long an example takes says how busy the machine is, and no test is timed.
+tried.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+tried.load_profile("untimed")
 
 WORLDS = Worlds()
 

@@ -9,8 +9,17 @@ from django.utils.translation import gettext as _
 from shanhai.engines.values import percent
 from shanhai.kernel.indicators.asked import dimensions
 from shanhai.kernel.indicators.declare import Cases, Grouped
-from shanhai.kernel.indicators.figures import Breakdown, Figure, Member, breakdown, breakdowns, display
+from shanhai.kernel.indicators.figures import (
+    Breakdown,
+    Figure,
+    Member,
+    Total,
+    breakdown,
+    breakdowns,
+    display,
+)
 from shanhai.kernel.indicators.reasons import reason_label, reasons
+from shanhai.kernel.indicators.totals import totals
 from shanhai.kernel.registry import registry as ledgers
 from shanhai.kernel.surfaces.display import period_label
 
@@ -26,14 +35,14 @@ MOST_CARDS = 3
 
 
 class Overview:
-    """What the overview shows, computed once: one statement for the figure with its course and splits."""
+    """What the overview shows, computed once: one statement for the figure and the one before with splits."""
 
     def __init__(self, asking: Asking) -> None:
         self.asking = asking
         self.indicator = asking.indicator
         self.dimensions = dimensions(self.indicator, asking.period)
-        self.found = breakdowns(self.indicator, asking.scope, asking.recent, list(self.dimensions))
-        self.now, self.before = self.found[-1], self.found[-2]
+        compared = [asking.period.previous(), asking.period]
+        self.before, self.now = breakdowns(self.indicator, asking.scope, compared, list(self.dimensions))
         self.targets = targets(asking.scope, asking.period.year)
         self.target = self.targets.get(self.indicator.code)
         self.standing = Standing(self.now.figure, self.before.figure, self.target)
@@ -183,7 +192,7 @@ class Overview:
 
     def _course(self) -> Drawn:
         periods = self.asking.recent
-        figures = [one.figure for one in self.found]
+        figures = totals([self.indicator], self.asking.scope, periods)[self.indicator.code]
         series = [{"name": str(self.indicator.name), "values": [_plain(one) for one in figures]}]
         series[0] |= {"role": "value", "kind": "line"}
         if self.target is not None:
@@ -201,7 +210,7 @@ class Overview:
             "table": self._course_table(figures),
         }
 
-    def _course_table(self, figures: Sequence[Figure]) -> Drawn:
+    def _course_table(self, figures: Sequence[Total]) -> Drawn:
         rows = [
             {
                 "id": one.period.code,
@@ -309,5 +318,5 @@ def number(label: str, text: str, url: str = "") -> Drawn:
     return {"text": text, "label": label, "kind": "number", "url": url}
 
 
-def _plain(figure: Figure) -> float | None:
+def _plain(figure: Total) -> float | None:
     return float(round(figure.value, figure.indicator.places)) if figure.value is not None else None
