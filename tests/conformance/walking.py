@@ -32,6 +32,7 @@ from shanhai.kernel.models import (
     Obligation,
     ObligationRule,
     PeriodReopening,
+    PlainExport,
     SavedView,
 )
 from shanhai.kernel.registry import registry
@@ -41,6 +42,11 @@ from shanhai.registers.parties.models import GroupMember, UnitAlias, UnitGroup
 
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 DAY = date(2021, 1, 1)
+_OF_PLAIN_EXPORTS = (
+    "plain_export",
+    "api:read_plain_export",
+    "api:decide_plain_export",
+)
 _OF_BULLETINS = (
     "api:read_bulletin",
     "api:read_word",
@@ -214,6 +220,7 @@ class Things:
             "evidence_": self.paper,
             "reopening": self.reopening,
             "amendment": self.amendment,
+            **dict.fromkeys(_OF_PLAIN_EXPORTS, self.plain_export),
             "obligation_rule": self.obligation.rule,
             "obligation": self.obligation,
             "job": self.job,
@@ -307,6 +314,23 @@ class Things:
                 reason="抄错了",
                 proposed_at=clock.now(),
                 proposed_by="system:things",
+            )
+
+    @cached_property
+    def plain_export(self) -> PlainExport:
+        """Of dave's, which carol may decide."""
+        with context.unscoped("things"):
+            return PlainExport.objects.create(
+                side=Side.EAST,
+                ledger="toys.workshop",
+                query="",
+                form="csv",
+                fields="负责人身份证号",
+                rows=1,
+                reason="核对身份",
+                requester=self.cast.users["dave"],
+                asked_at=clock.now(),
+                mark=7,
             )
 
     @cached_property

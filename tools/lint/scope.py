@@ -57,6 +57,8 @@ LISTED: Mapping[str, str] = {
     "kernel/context.py": "where the kernel transaction is made",
     "kernel/custom/managing.py": "whether any row of a field holds a value, of which only the number is told",
     "kernel/database.py": "runs as the owner after migrations",
+    "kernel/exports/approval.py": "the asker's job, begun by who agrees; marks that are taken, none is told",
+    "kernel/exports/tracing.py": "by command of the operator, from a file that turned up",
     "kernel/exports/plain.py": "of rows already scoped, which may be unmasked",
     "kernel/exports/references.py": "names of what visible rows point at, hidden there where not shared",
     "kernel/health.py": "whether the database answers, a worker beats, all is sealed; no row is told",

@@ -7,6 +7,7 @@ from .chain import operations as chain_operations  # noqa: F401
 from .chain import pages as chain_pages  # noqa: F401
 from .evidence import damage as evidence_damage  # noqa: F401
 from .evidence import panel as evidence_panel  # noqa: F401  (importing registers)
+from .exports import approval_operations, approval_pages  # noqa: F401
 from .exports import pages as export_pages  # noqa: F401
 from .exports import plain_page as plain_export_pages  # noqa: F401
 from .imports import pages as import_pages  # noqa: F401

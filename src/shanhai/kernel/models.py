@@ -5,6 +5,7 @@ from .answers import KeptAnswer
 from .chain.models import ArchivedMonth, ChainCheck, HistoryRetention, SealBlock
 from .custom.models import CustomField
 from .evidence.models import EvidenceCheck, EvidenceDamage, EvidenceFile, EvidenceLink, EvidenceReading
+from .exports.models import PlainExport, PlainExportRule
 from .handover.models import Handover
 from .history.models import HistoryEntry
 from .imports.models import ColumnMapping, Import, ImportPart
@@ -47,6 +48,8 @@ __all__ = [
     "ObligationRule",
     "ObligationRuleUnit",
     "PeriodReopening",
+    "PlainExport",
+    "PlainExportRule",
     "Recorded",
     "SavedView",
     "SealBlock",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("amendments/", include("shanhai.kernel.amendments.urls")),
     path("", include("shanhai.kernel.readings.urls")),
     path("", include("shanhai.kernel.chain.urls")),
+    path("", include("shanhai.kernel.exports.urls")),
     path("jobs/", include("shanhai.kernel.jobs.urls")),
     path("api/v1/", api_urls()),
 ]

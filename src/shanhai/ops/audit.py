@@ -174,6 +174,24 @@ def _as_object(report: "Report") -> dict[str, Any]:
 
 
 @audit.command()
+@click.argument("file", type=_FILE)
+def copy(file: Path) -> None:
+    """一份流出的文件出自谁的导出：按编号、按单元格里的暗记；没有查到，退出码 1。"""
+    set_up()
+    from shanhai.kernel.exports.tracing import traced
+
+    try:
+        found = traced(file)
+    except OSError as error:
+        raise Refusal(f"{file} 读不出来：{error.strerror}。") from error
+    for one in found:
+        click.echo(one)
+    if not found:
+        click.echo("没有查到：文件里没有编号，也没有带暗记的单元格。", err=True)
+        sys.exit(BROKEN)
+
+
+@audit.command()
 @click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="写到哪个目录。")
 def anchor(folder: Path | None) -> None:
     """把最后一块追加到锚点文件（后台每天也做）；请把它另存到本机改不了的地方。"""

@@ -41,23 +41,22 @@ def export(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse | FileResp
     return answer(Listing(ledger, request.GET, actor), _format(request.GET))
 
 
-def answer(listing: Listing, form: Format, reason: str | None = None) -> HttpResponse | FileResponse:
+def answer(listing: Listing, form: Format) -> HttpResponse | FileResponse:
     """The file, or the way to the job that makes it. Errors: those of `Export.of`, too much for paper."""
-    made = Export.of(listing, reason)
+    made = Export.of(listing)
     number = made.count()
     made.check(form, number)
     if number > form.most_inline:
-        return HttpResponseRedirect(reverse("job", args=[start(listing, form, reason).pk]))
+        return HttpResponseRedirect(reverse("job", args=[start(listing, form).pk]))
     return _file(made, form)
 
 
-def start(listing: Listing, form: Format, reason: str | None = None) -> Job:
+def start(listing: Listing, form: Format) -> Job:
     """Write the list as a job. Errors: those of `Export.of`, too much for paper."""
-    made = Export.of(listing, reason)
+    made = Export.of(listing)
     number = made.count()
     made.check(form, number)
-    arguments = _arguments(listing, form) | ({"reason": made.reason} if made.reason else {})
-    return runner.start(EXPORTING, _label(made), arguments, actor=listing.actor, total=number)
+    return runner.start(EXPORTING, _label(made), _arguments(listing, form), actor=listing.actor, total=number)
 
 
 def _format(params: QueryDict) -> Format:
@@ -79,8 +78,7 @@ def _file(made: Export, form: Format) -> FileResponse:
 
 
 def _label(made: Export) -> str:
-    said = _("导出“%(ledger)s”（含敏感信息原文）") if made.reason else _("导出“%(ledger)s”")
-    return said % {"ledger": made.title}
+    return _("导出“%(ledger)s”") % {"ledger": made.title}
 
 
 def _arguments(listing: Listing, form: Format) -> dict[str, str]:
@@ -93,7 +91,7 @@ def _work(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
         raise NotAllowed
     listing = Listing(ledger, QueryDict(job.arguments["query"]), actor)
     with known.as_known_on(known.asked(listing.params)):
-        return _write(Export.of(listing, job.arguments.get("reason")), job, progress)
+        return _write(Export.of(listing), job, progress)
 
 
 def _write(made: Export, job: Job, progress: Progress) -> dict[str, Any]:

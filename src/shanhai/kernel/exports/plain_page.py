@@ -1,9 +1,9 @@
-"""Asks why sensitive values are to leave unmasked, and gives the file."""
+"""Asks why sensitive values are to leave unmasked; a second person decides."""
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -14,12 +14,12 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.listing import Listing
-from shanhai.kernel.surfaces.respond import respond
+from shanhai.kernel.surfaces.respond import respond, see_other
 from shanhai.kernel.surfaces.urls import register_urls
 from shanhai.kernel.surfaces.views import actor_with
 
+from .approval import ask
 from .formats import Format
-from .pages import answer
 from .plain import openable
 from .writing import filters_said
 
@@ -34,7 +34,7 @@ def plain_urls(ledger: Ledger[Any]) -> list[URLPattern]:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @known.shows_past
-def export_plain(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse | FileResponse:
+def export_plain(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     """The address of a list; `format` and `reason` are posted."""
     actor = actor_with(request, Verb.EXPORT, ledger)
     listing = Listing(ledger, request.GET, actor)
@@ -45,7 +45,7 @@ def export_plain(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse | Fi
     asked, reason = request.POST.get("format", ""), request.POST.get("reason", "")
     form = Format(asked) if asked in set(Format) else Format.XLSX
     try:
-        return answer(listing, form, reason)
+        return see_other(reverse("plain_export", args=[ask(listing, form, reason).pk]))
     except RuleViolated as refused:
         shown = _context(listing, form=form, reason=reason, refused=refused)
         return respond(request, "kernel/form.html", "", shown, status=refused.status)
@@ -72,14 +72,15 @@ def _context(
         "problems": [],
         "conflict": None,
         "draft": "",
-        "submits": [{"label": _("导出原文"), "name": "do", "value": "export", "kind": "primary"}],
+        "submits": [{"label": _("申请导出"), "name": "do", "value": "export", "kind": "primary"}],
         "cancel_url": f"{link(listing.ledger, 'list')}{carried}",
     }
 
 
 def _told() -> str:
     return _(
-        "何人、何时、为何、按什么筛选、导出了哪些字段和多少行，都会记录，审计可查。您无权查看原文的行仍遮盖。"
+        "须由本方另一位有权查看全部原文的人（统筹、审计）批准，批准后在有效时间内只有您能下载。"
+        "何人、何时、为何、按什么筛选、导出了哪些字段和多少行，都会记录；每份文件带可追查的标记。您无权查看原文的行仍遮盖。"
     )
 
 

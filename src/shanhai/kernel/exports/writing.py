@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,9 @@ from .grouped import GroupSheet
 from .plain import Taken, checked_reason, openable
 from .rows import Reading
 
+if TYPE_CHECKING:
+    from .approval import Copy
+
 
 @dataclass(frozen=True)
 class Export:
@@ -43,10 +47,12 @@ class Export:
     groups: GroupSheet | None = None
     #: Why sensitive values are to stand unmasked where that is the reader's right; "" for masks everywhere.
     reason: str = ""
+    #: What marks this copy, of one with sensitive values.
+    copy: "Copy | None" = None
 
     @classmethod
-    def of(cls, listing: Listing, reason: str | None = None) -> "Export":
-        """With a reason, sensitive values unmasked.
+    def of(cls, listing: Listing, reason: str | None = None, copy: "Copy | None" = None) -> "Export":
+        """With a reason, sensitive values unmasked; such a file leaves with its `copy` told in it.
 
         Errors: RuleViolated for filters that cannot be read: nobody wants other rows than asked for; and
         those of `plain.checked_reason`.
@@ -55,9 +61,9 @@ class Export:
             raise RuleViolated(" ".join(listing.problems), code="bad_filter")
         checked = "" if reason is None else checked_reason(listing, reason)
         now, title, groups = clock.now(), listing.ledger.label, GroupSheet.of(listing)
-        note = _note(listing, now, checked, groups)
+        note = _note(listing, now, checked, groups) + (copy.said if copy else "")
         columns = groups.columns if groups else export_columns(listing.resolved, listing.columns)
-        return cls(listing, columns, note, title, now, groups, checked)
+        return cls(listing, columns, note, title, now, groups, checked, copy)
 
     def count(self) -> int:
         """Rows the file would have now, or groups."""
@@ -100,11 +106,16 @@ class Export:
                 with out.open("wb") as file:
                     file.writelines(csv_lines(self.columns, rows, self.note))
             case Format.XLSX:
-                write_xlsx(self.columns, rows, self.note, out, title=self.title, scratch=out.parent)
+                ink, banner = (self.copy.ink, self.copy.said) if self.copy else ("", "")
+                write_xlsx(
+                    self.columns, rows, self.note, out,
+                    title=self.title, scratch=out.parent, ink=ink, banner=banner,
+                )  # fmt: skip
             case Format.PARQUET:
                 write_parquet(self.columns, rows, self.note, out, title=self.title)
             case Format.PDF:
-                told = filters_said(self.listing), masking_said(self.listing, self.reason)
+                masking = masking_said(self.listing, self.reason) + (self.copy.said if self.copy else "")
+                told = filters_said(self.listing), masking
                 printing.write_print(self.listing, rows, *told, out)
         expected = self.count() if reading.expected is None else reading.expected
         if rows.count != expected:

@@ -1,5 +1,6 @@
 """Pages of jobs: one's own with their results, for administrators everybody's states."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from shanhai.kernel import clock
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.permissions import INSTALLATION, Verb
 from shanhai.kernel.scope import Actor
@@ -97,6 +99,9 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 def download(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     found = _own_job(actor_of(request), pk)
     path = path_of(RESULTS, found.pk, found.result.get("path", ""))
+    until = found.result.get("until", "")  # where a file may be fetched for a time only
+    if until and datetime.fromisoformat(until) <= clock.now():
+        raise NotVisible(_("下载的有效时间已过。请重新申请。"))
     if found.state != Job.State.DONE or not found.result.get("path") or not path.exists():
         raise NotVisible(_("这个文件已经删除。请重新导出。"))
     return resumable(request, path, found.result["name"])

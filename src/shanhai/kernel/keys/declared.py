@@ -2,6 +2,7 @@
 
 from shanhai.kernel.amendments.models import Amendment
 from shanhai.kernel.answers import PURPOSE, KeptAnswer
+from shanhai.kernel.exports.models import QUERY, PlainExport
 
 from .folders import Folder
 from .places import Column, bound_to, declare
@@ -11,6 +12,7 @@ EVIDENCE = declare(Folder("evidence", "*/*/[0-9a-f]*", "evidence.{0}.{2}"))
 #: Files between two steps of one person's work, bound to that person.
 UPLOADS = declare(Folder("uploads", "*.sealed"))
 
+declare(Column(PlainExport, "query", bound_to(QUERY)))
 declare(Column(KeptAnswer, "answer", bound_to(PURPOSE)))
 for _name in ("before", "after"):
     # Columns of a row as it is stored: a token below the name of its field.

@@ -35,14 +35,15 @@ _HEADING = {"bold": True, "text_wrap": True, "align": "center", "border": 1, "bg
 class Styles:
     """The formats of one workbook, each made once."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, ink: str = "") -> None:
         self._book = book
+        self._font = {**_FONT, "font_color": ink} if ink else _FONT
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def of(self, **properties: Any) -> Any:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            self._made[key] = self._book.add_format({**_FONT, **properties})
+            self._made[key] = self._book.add_format({**self._font, **properties})
         return self._made[key]
 
     def heading(self, column: SheetColumn | None = None) -> Any:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from shanhai.kernel.sheets.columns import SheetColumn, check_columns
 from shanhai.kernel.sheets.formats import lot_writer
@@ -23,6 +24,7 @@ from shanhai.kernel.sheets.texts import NOTE_MARK, guard, tidy
 MOST_ROWS_PER_SHEET = 1_048_576 - 2
 #: What is said of a file; the number of rows is added, unless the words are made from it.
 type Note = str | Callable[[int], str]
+_MOST_CHARACTERS_OF_BANNER = 250
 _MOST_CHARACTERS_OF_TITLE = 24  # leaves room for the number of a further sheet
 
 
@@ -35,22 +37,26 @@ def write_xlsx(
     title: str = "数据",
     rows_per_sheet: int = MOST_ROWS_PER_SHEET,
     scratch: Path | None = None,
+    ink: str = "",
+    banner: str = "",
 ) -> int:
     """Write a workbook and return how many rows it has; what a sheet cannot hold goes on in the next.
 
     Shape: `note` says what was exported and under which filter; the count is added to it, and how many sheets
     there are when one does not do. It stands in a sheet of its own and as the last line of the rows.
-    `scratch` is the folder for the files that xlsxwriter needs while it writes; they are removed.
+    `scratch` is the folder for the files that xlsxwriter needs while it writes; they are removed. `ink` is
+    the colour of all that is written into cells, `banner` stands above and below every printed sheet.
     Errors: SheetRefused for a text that no cell can hold.
     """
     columns = check_columns(columns)
     with _book(out, scratch) as book:
-        styles = Styles(book)
+        styles = Styles(book, ink)
         name = sheet_name(title)[:_MOST_CHARACTERS_OF_TITLE]
         count = 0
         for number, part in enumerate(in_parts(in_lots(columns, rows), rows_per_sheet), 1):
             sheet = book.add_worksheet(name if number == 1 else f"{name}({number})")
             set_up_columns(sheet, columns, styles)
+            _proclaim(sheet, banner)
             written = write_rows(sheet, columns, part, styles)
             count += written
         said = counted(note, count) + (f"一个工作表放不下，分在 {number} 个工作表里。" if number > 1 else "")
@@ -59,6 +65,14 @@ def write_xlsx(
         notes.set_column(0, 0, 100)
         notes.write_string(0, 0, said, styles.of(text_wrap=True))
     return count
+
+
+def _proclaim(sheet: Worksheet, banner: str) -> None:
+    """Above and below every printed sheet, where Excel reads `&` otherwise."""
+    if banner:
+        said = banner.replace("&", "&&")[:_MOST_CHARACTERS_OF_BANNER]
+        sheet.set_header(f"&C{said}")
+        sheet.set_footer(f"&C{said}")
 
 
 @contextmanager

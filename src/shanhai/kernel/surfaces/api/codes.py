@@ -36,6 +36,8 @@ CODES: dict[str, Code] = {
     # Exports
     "too_many_to_print": Code(422, "行数太多，不能排成 PDF"),
     "export_incomplete": Code(422, "写出的行数不对，文件已作废"),
+    "export_decided": Code(422, "导出原文的申请已经办理"),
+    "export_expired": Code(422, "批准的有效时间已过，请重新申请"),
     # Idempotency
     "idempotency_running": Code(409, "同一个键的请求正在办理"),
     "idempotency_mismatch": Code(422, "这个键已用于另一个请求"),

@@ -11,6 +11,8 @@ from pydantic import Field
 
 from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.exports import pages as exports
+from shanhai.kernel.exports.approval import ask
+from shanhai.kernel.exports.approval_operations import PlainExportAnswer, plain_export_json
 from shanhai.kernel.exports.formats import Format
 from shanhai.kernel.history import known
 from shanhai.kernel.jobs import pages as jobs
@@ -53,9 +55,12 @@ class ExportBody(Schema):
     """In which form; the rows are those of the address' filters, in its order and columns."""
 
     format: Format = Field(Format.XLSX, description="xlsx、csv、parquet 或 pdf")
-    reason: str | None = Field(
-        None, description="填写理由则导出敏感信息原文，须有查看原文的权限，并留下记录；不填则遮盖"
-    )
+
+
+class PlainExportBody(ExportBody):
+    """The same with sensitive values as they stand."""
+
+    reason: str = Field(description="为什么要原文；批准的人和审计都会看到")
 
 
 def add_exporting(router: Router, ledger: Ledger[Any]) -> None:
@@ -66,7 +71,16 @@ def add_exporting(router: Router, ledger: Ledger[Any]) -> None:
     def start_export(request: HttpRequest, body: ExportBody) -> Status[dict[str, Any]]:
         with known.as_known_on(known.asked(request.GET)):
             listing = Listing(ledger, request.GET, actor_of(request))
-            return Status(202, job_json(exports.start(listing, body.format, body.reason)))
+            return Status(202, job_json(exports.start(listing, body.format)))
+
+    told = named(ledger, "export_plain", "申请导出敏感信息原文（须另一人批准）")
+
+    may = on_ledger(ledger, Verb.UNMASK)
+
+    @router.post("/exports/plain/", response={201: PlainExportAnswer}, auth=may, **told)
+    def ask_plain_export(request: HttpRequest, body: PlainExportBody) -> Status[dict[str, Any]]:
+        listing = Listing(ledger, request.GET, actor_of(request))
+        return Status(201, plain_export_json(ask(listing, body.format, body.reason)))
 
 
 def _own(request: HttpRequest, actor: Actor) -> Job:
