@@ -14,7 +14,7 @@ import pytest
 
 from databases import addresses, copied, migrated, own_name, seed, seeded
 
-ROLES = 8
+ROLES = 10
 
 
 @dataclass(frozen=True)
