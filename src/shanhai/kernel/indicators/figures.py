@@ -12,6 +12,7 @@ from django.db import connection
 from shanhai.engines.values import Period
 from shanhai.kernel import clock
 from shanhai.kernel.checks import resolve_path
+from shanhai.kernel.statements import kept
 
 from .compile import Statement, candidates
 from .declare import By, Cases, Dimension, Grouped, Indicator, Ratio
@@ -127,7 +128,9 @@ def _computed(
         return _ratios(indicator, indicator.measure, scope, periods, splits)
     known = indicator.all_dimensions()
     asked = [code for code in splits if code in known]
-    statement, parameters = _totals(indicator, scope, periods, asked)
+    # Writing it takes Django as long as the answer takes the database.
+    key = ("figures", indicator, scope, tuple(periods), tuple(asked))
+    statement, parameters = kept(key, lambda: _totals(indicator, scope, periods, asked))
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         lines = cursor.fetchall()
