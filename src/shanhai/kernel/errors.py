@@ -4,7 +4,7 @@ Each carries its HTTP status, a stable code, and a sentence that says what, wher
 """
 
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -101,16 +101,27 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _SERVER_HAS_NO_ROOM = "53100"
 
 
+def causes(error: BaseException, *, also_hidden: bool = False) -> Iterator[BaseException]:
+    """The error and what it came of, each once: causes and contexts may lead round in a circle.
+
+    Shape: `also_hidden` goes on to what `raise … from None` hides.
+    """
+    told: set[int] = set()
+    at: BaseException | None = error
+    while at is not None and id(at) not in told:
+        yield at
+        told.add(id(at))
+        is_shown = also_hidden or not at.__suppress_context__
+        at = at.__cause__ or (at.__context__ if is_shown else None)
+
+
 def is_of_full_disk(error: BaseException) -> bool:
     """Whether it came of a full disk, ours or the database server's, whatever was made of it on the way."""
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, OSError) and seen.errno in _NO_ROOM:
-            return True
-        if getattr(seen, "sqlstate", None) == _SERVER_HAS_NO_ROOM:
-            return True
-        seen = seen.__cause__ or seen.__context__
-    return False
+    return any(
+        (isinstance(one, OSError) and one.errno in _NO_ROOM)
+        or getattr(one, "sqlstate", None) == _SERVER_HAS_NO_ROOM
+        for one in causes(error, also_hidden=True)
+    )
 
 
 class ScopeMissing(RuntimeError):

@@ -12,6 +12,8 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
+from shanhai.kernel.errors import causes
+
 from . import work
 
 #: Facts of a line that are no data of anybody.
@@ -73,7 +75,15 @@ def _clean(text: str) -> str:
 
 
 def _exception(error: BaseException) -> dict[str, Any]:
-    """Type, what the database names, and where; with what it came from."""
+    """What happened, with what it came of: each inside the one that it caused."""
+    told: dict[str, Any] = {}
+    for one in reversed(list(causes(error))):
+        told = _one_exception(one) | ({"cause": told} if told else {})
+    return told
+
+
+def _one_exception(error: BaseException) -> dict[str, Any]:
+    """Type, what the database names, and where."""
     told: dict[str, Any] = {"type": f"{type(error).__module__}.{type(error).__qualname__}"}
     diagnosed = getattr(error, "diag", None)
     if state := getattr(error, "sqlstate", None):
@@ -81,6 +91,4 @@ def _exception(error: BaseException) -> dict[str, Any]:
     told |= {name: value for name in _DIAGNOSED if (value := getattr(diagnosed, name, None))}
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
     told["frames"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    if cause := error.__cause__ or (None if error.__suppress_context__ else error.__context__):
-        told["cause"] = _exception(cause)
     return told
