@@ -145,7 +145,7 @@ def test_a_token_gives_nothing_that_its_owner_has_not(cast: Any, workshop: Any) 
 
 def test_sensitive_values_are_never_unmasked_by_a_token(cast: Any, workshop: Any) -> None:
     program = hand_out(cast.users["carol"], [WORKSHOP], EVERY_ACT)[1]
-    asked = f"{api(registry.get(WORKSHOP))}exports/"
+    asked = f"{api(registry.get(WORKSHOP))}exports/plain/"
     body = {"format": "csv", "reason": "核对"}
     assert program.post(asked, body, content_type="application/json").status_code == 403
 
