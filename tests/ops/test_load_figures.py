@@ -39,6 +39,7 @@ def test_only_answers_between_the_two_moments_count() -> None:
     ("answers", "kept"),
     [
         ([answer(1, 10), answer(1, 90, is_write=True)], True),
+        ([], False),
         ([answer(1, 51)], False),
         ([answer(1, 10), answer(1, 101, is_write=True)], False),
         ([answer(1, 10, wrong="detail: another row")], False),

@@ -68,7 +68,7 @@ def figures(answers: Sequence[Answer], began: float, ended: float) -> dict[str, 
 
 
 def keeps_limits(found: Mapping[str, Any]) -> bool:
-    """Whether answers were all right and in time."""
+    """Whether answers came, and were all right and in time."""
     wanted = thresholds()
     in_time = all(
         found[kind].get(name, 0.0) <= limit for kind in ("reads_ms", "writes_ms")
@@ -76,6 +76,7 @@ def keeps_limits(found: Mapping[str, Any]) -> bool:
     )  # fmt: skip
     return (
         in_time
+        and found["requests"] > 0
         and len(found["wrong"]) <= wanted["wrong_answers"]
         and found["server_errors"] <= wanted["server_errors"]
     )
