@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
@@ -48,19 +49,20 @@ def here(boxes: BoxMaker) -> Iterator[Place]:
         yield made
 
 
-class Doing:
+class Doing(ABC):
     """One kind of work: asked for, and what must hold afterwards."""
 
     def __init__(self, here: Place, number: int) -> None:
         self.here, self.number = here, number
         self.asked: dict[str, Any] = {}
 
+    @abstractmethod
     def begin(self) -> str:
         """The key of the job."""
-        raise NotImplementedError
 
+    @abstractmethod
     def check(self, found: dict[str, Any]) -> None:
-        raise NotImplementedError
+        """Raises AssertionError where the work is not done once and whole; `found` is the job's answer."""
 
 
 class Importing(Doing):

@@ -9,15 +9,16 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import psutil
+
+from .watching import Watcher, tree
 
 #: Unit: seconds.
 _BETWEEN_LOOKS = 0.1
@@ -122,27 +123,16 @@ def measured(contender: str, data: Path) -> Run:
     return Run(sum(stages.values()) or wall, cpu, peak, result, stages)
 
 
-class _Memory:
-    """Watches what a process and those it started hold together. Unit of `peak`: bytes."""
+class _Memory(Watcher):
+    """What a process and those it started hold together. Unit of `peak`: bytes."""
 
     def __init__(self, pid: int) -> None:
-        self.peak, self._pid, self._is_over = 0, pid, threading.Event()
-        self._watcher = threading.Thread(target=self._watch, daemon=True)
+        super().__init__(_BETWEEN_LOOKS)
+        self.peak, self._pid = 0, pid
 
-    def __enter__(self) -> Self:
-        self._watcher.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._is_over.set()
-        self._watcher.join()
-
-    def _watch(self) -> None:
-        while not self._is_over.wait(_BETWEEN_LOOKS):
-            with suppress(psutil.Error):
-                process = psutil.Process(self._pid)
-                tree = [process, *process.children(recursive=True)]
-                self.peak = max(self.peak, sum(one.memory_info().rss for one in tree))
+    def look(self) -> None:
+        with suppress(psutil.Error):
+            self.peak = max(self.peak, sum(one.memory_info().rss for one in tree(self._pid)))
 
 
 def _told(printed: str) -> tuple[str, dict[str, float]]:

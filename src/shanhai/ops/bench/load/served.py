@@ -1,15 +1,14 @@
 """The real server on the benchmark's database, and what its processes use while it is worked with."""
 
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
 import psutil
 
+from shanhai.ops.bench.watching import Watcher, tree
 from shanhai.ops.installation import Installation
 from shanhai.ops.ports import reserved
 from shanhai.ops.postgres import Cluster
@@ -47,45 +46,29 @@ def _database() -> dict[str, int]:
     return {"database": pid} if pid else {}
 
 
-class Meter:
-    """Reads processor time and memory of every part once a second, in a thread of its own."""
+class Meter(Watcher):
+    """Reads processor time and memory of every part once a second."""
 
     def __init__(self, parts: Mapping[str, int]) -> None:
+        super().__init__(_BETWEEN)
         self.readings: list[Reading] = []
-        self._parts, self._is_over = dict(parts), threading.Event()
-        self._ended: dict[tuple[str, int], float] = {}
-        self._watcher = threading.Thread(target=self._watch, daemon=True)
+        self._parts = dict(parts)
+        #: Processor seconds of every process there was, those that have ended included.
+        self._used: dict[tuple[str, int], float] = {}
 
-    def __enter__(self) -> Self:
-        self._watcher.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._is_over.set()
-        self._watcher.join()
-
-    def _watch(self) -> None:
-        while not self._is_over.wait(_BETWEEN):
-            self.readings.append(self._reading())
+    def look(self) -> None:
+        self.readings.append(self._reading())
 
     def _reading(self) -> Reading:
         cpu, held = {}, {}
         for part, pid in self._parts.items():
             held[part] = 0
-            for process in _tree(pid):
+            for process in tree(pid):
                 with suppress(psutil.Error):
                     times = process.cpu_times()
-                    self._ended[part, process.pid] = times.user + times.system
+                    self._used[part, process.pid] = times.user + times.system
                     memory = process.memory_info()
                     # Pages of the database's shared buffers stand in every one of its processes.
                     held[part] += memory.rss - memory.shared if part == "database" else memory.rss
-            cpu[part] = sum(used for (whose, _pid), used in self._ended.items() if whose == part)
+            cpu[part] = sum(used for (whose, _pid), used in self._used.items() if whose == part)
         return Reading(time.time(), cpu, held)
-
-
-def _tree(pid: int) -> list[psutil.Process]:
-    try:
-        process = psutil.Process(pid)
-        return [process, *process.children(recursive=True)]
-    except psutil.Error:
-        return []
