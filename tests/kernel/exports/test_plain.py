@@ -1,7 +1,9 @@
 """Sensitive values leave unmasked by right alone, for a reason, and never without a record."""
 
 import csv
+import html
 import io
+import re
 from collections.abc import Callable
 from copy import copy
 from datetime import date, timedelta
@@ -86,6 +88,30 @@ def take(client_of: Any, ask: Any) -> Callable[..., Any]:
 
 def decide(client: Any, found: PlainExport, what: str, reason: str = "") -> Any:
     return client.post(f"/plain-exports/{found.pk}/decide/", {"what": what, "reason": reason})
+
+
+def test_whoever_is_to_agree_finds_it_on_the_workbench_and_who_asked_does_not(
+    rows: Any, client_of: Any, ask: Any
+) -> None:
+    found = ask()
+    card, panel = "待批准的原文导出", "待我批准"
+    carol, dave = client_of("carol"), client_of("dave")
+    assert card in carol.get("/").content.decode() and card not in dave.get("/").content.decode()
+    assert panel in carol.get("/plain-exports/").content.decode()
+    assert panel not in dave.get("/plain-exports/").content.decode()
+    decide(carol, found, "approve")
+    assert card not in carol.get("/").content.decode()
+
+
+def test_no_request_is_cut_off_the_page(rows: Any, client_of: Any, ask: Any) -> None:
+    made = [ask() for _ in range(60)]
+    dave, seen, url = client_of("dave"), set(), "/plain-exports/"
+    while url:
+        page = dave.get(url).content.decode()
+        seen |= set(re.findall(r"/plain-exports/([0-9a-f-]{36})/", page))
+        following = re.search(r'href="([^"]+)"[^>]*rel="next"', page)
+        url = html.unescape(following[1]) if following else ""
+    assert seen == {str(one.pk) for one in made}
 
 
 def test_who_may_unmask_gets_the_values_when_another_agrees_and_is_recorded(

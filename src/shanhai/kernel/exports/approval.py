@@ -82,6 +82,13 @@ def get(pk: UUID, actor: Actor) -> PlainExport:
     return found
 
 
+def to_decide(actor: Actor) -> QuerySet[PlainExport]:
+    """Those that wait for `actor` as the second person."""
+    own: Any = actor.user_id
+    waiting = PlainExport.objects.filter(state=PlainExport.State.WAITING, side__in=watched_sides(actor))
+    return waiting.exclude(requester_id=own).select_related("requester", "handled_by", "job")
+
+
 def may_decide(found: PlainExport, actor: Actor) -> bool:
     """Whether `actor` is the second person: watches over the side, and did not ask."""
     is_open = found.state == PlainExport.State.WAITING

@@ -1,5 +1,6 @@
 """Pages of exports with sensitive values: what was asked for, who decided, and the file for who asked."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from shanhai.kernel import clock
 from shanhai.kernel.errors import NotAllowed, RuleViolated
 from shanhai.kernel.permissions import Verb
-from shanhai.kernel.readings.found import watched_sides
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.api.paging import newest_first
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import link_to
 from shanhai.kernel.surfaces.menu import SYSTEM, MenuPage, register_page
@@ -26,7 +27,6 @@ from .formats import Format
 from .models import PlainExport
 
 Drawn = dict[str, Any]
-_SHOWN = 100
 _KINDS = {"waiting": "wait", "approved": "ok", "refused": "void"}
 
 
@@ -48,20 +48,31 @@ def exporter(request: HttpRequest) -> Actor:
 
 @require_GET
 def plain_exports(request: HttpRequest) -> HttpResponse:
-    """What waits for the reader first, then the latest."""
+    """What waits for the reader, and all there are, page by page."""
     actor = exporter(request)
-    found = list(approval.visible(actor)[:_SHOWN])
-    found.sort(key=lambda one: not approval.may_decide(one, actor))
+    found = newest_first(request, approval.visible(actor), _entries, "cursor:plain_exports")
     shown = {
         "title": _("原文导出"),
         "sub": _("带敏感信息原文的导出：谁申请、谁批准、为什么"),
         "crumbs": [],
         "actions": [],
-        "entries": [_entry(one) for one in found],
-        "can_decide": sum(approval.may_decide(one, actor) for one in found),
-        "watches": bool(watched_sides(actor)),
+        "waiting": _entries(approval.to_decide(actor)),
+        "entries": found["items"],
+        "pager": {
+            "total": _("共 %(number)s 份") % {"number": f"{approval.visible(actor).count():,}"},
+            "shown": _("本页 %(number)s 份") % {"number": len(found["items"])},
+            "first": request.path if found["previous"] else "",
+            "previous": found["previous"] or "",
+            "next": found["next"] or "",
+            "is_whole": not (found["previous"] or found["next"]),
+        },
     }
-    return respond(request, "kernel/plain_exports.html", "", shown)
+    address = request.get_full_path()
+    return respond(request, "kernel/plain_exports.html", "entries", shown, address=address)
+
+
+def _entries(found: Iterable[PlainExport]) -> list[Drawn]:
+    return [_entry(one) for one in found]
 
 
 def _entry(found: PlainExport) -> Drawn:

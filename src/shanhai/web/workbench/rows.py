@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from shanhai.kernel import clock
 from shanhai.kernel.amendments.reading import to_decide
+from shanhai.kernel.exports import approval
 from shanhai.kernel.handover.models import Handover
 from shanhai.kernel.history.models import HistoryEntry
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.readings.found import watched_sides
 from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
@@ -130,21 +132,32 @@ def handed_over(request: HttpRequest) -> Card | None:
     return Card(gettext_lazy("移交给本单位的"), "web/cards/counts.html", {"lines": lines, "kind": "wait"})
 
 
+def _to_decide(title: Any, label: str, number: int, url: str) -> Card | None:
+    """Decisions that wait for the reader, on a page of their own."""
+    if not number:
+        return None
+    return Card(
+        title,
+        "web/cards/counts.html",
+        {"lines": [{"label": label, "number": f"{number:,}", "url": url}], "kind": "wait"},
+        note=_("共 %(number)s 条") % {"number": f"{number:,}"},
+        url=url,
+    )
+
+
 @register_card(22)
 def amendments(request: HttpRequest) -> Card | None:
     """Amendments of others that wait for the reader's verification."""
     number = to_decide(_actor(request)).count()
-    if not number:
-        return None
-    url = link_to("amendments")
-    line = {"label": _("更正"), "number": f"{number:,}", "url": url}
-    return Card(
-        gettext_lazy("待核实的更正"),
-        "web/cards/counts.html",
-        {"lines": [line], "kind": "wait"},
-        note=_("共 %(number)s 条") % {"number": f"{number:,}"},
-        url=url,
-    )
+    return _to_decide(gettext_lazy("待核实的更正"), _("更正"), number, link_to("amendments"))
+
+
+@register_card(23)
+def plain_exports(request: HttpRequest) -> Card | None:
+    """Exports with sensitive values that wait for the reader's agreement."""
+    actor = _actor(request)
+    number = approval.to_decide(actor).count() if watched_sides(actor) else 0
+    return _to_decide(gettext_lazy("待批准的原文导出"), _("原文导出"), number, link_to("plain_exports"))
 
 
 register_page(
