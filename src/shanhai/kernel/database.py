@@ -33,7 +33,7 @@ READ_ONLY = (
     "kernel_archivedmonth",
     "django_migrations",
 )
-#: Tables the application adds to and never changes.
+#: Tables of the kernel that the application adds to and never changes; other models say it themselves.
 APPEND_ONLY = (*READINGS, "kernel_chaincheck")
 
 
@@ -69,7 +69,7 @@ def protect(alias: str) -> None:
 
 
 def is_protected(alias: str) -> bool:
-    """Whether functions and walls are those of this version: they change without a migration too."""
+    """Whether functions, walls and records are those of this version: they change without a migration."""
     told = "SELECT obj_description(to_regprocedure('kernel_wall_is_told()'), 'pg_proc')"
     with connections[alias].cursor() as cursor:
         cursor.execute(told)
@@ -77,10 +77,10 @@ def is_protected(alias: str) -> bool:
 
 
 def _digest(alias: str) -> str:
-    """Of what `protect` does to functions and walls."""
+    """Of what `protect` does to functions, walls and records."""
     functions = (path.read_text(encoding="utf-8") for path in sorted(SQL.glob("*.sql")))
     told = (_seal_algorithm(), _sealed_columns(), *functions, *_walls(alias))
-    return sha256("".join(told).encode()).hexdigest()
+    return sha256("".join((*told, *_appended_only())).encode()).hexdigest()
 
 
 def _walls(alias: str) -> Iterator[str]:
@@ -148,10 +148,15 @@ def _grants(role: str) -> Iterator[str]:
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}"
     # What the parent refuses, a partition asked by its own name must not give.
     yield f"CALL kernel_close_history_partitions('{role}')"
-    for table in APPEND_ONLY:
+    for table in _appended_only():
         yield f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {role}'
     for table in READ_ONLY:
         yield f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{table}" FROM {role}'
+
+
+def _appended_only() -> tuple[str, ...]:
+    records = (model._meta.db_table for model in recorded_models() if model.IS_APPENDED_ONLY)
+    return (*APPEND_ONLY, *records)
 
 
 def _comment(cursor: Any, model: type[models.Model]) -> None:

@@ -47,7 +47,12 @@ def thorough() -> list[Condition]:
     if not tables.is_good:
         return [*found, tables]  # what else there is cannot be read as it should be
     with context.unscoped("自检"):
-        return [*found, tables, *(look() for look in _LOOKS)]
+        return [*found, tables, *(look() for look in _looks)]
+
+
+def register_look(look: Callable[[], Condition]) -> None:
+    """What else `shanhai doctor` is to look at; asked where everything is seen."""
+    _looks.append(look)
 
 
 def _database() -> Condition:
@@ -174,4 +179,4 @@ def _archive() -> Condition:
     return Condition("archive", True, _("数据库的日志都归档了。") if is_archiving else _("没有设日志归档。"))
 
 
-_LOOKS: tuple[Callable[[], Condition], ...] = (_seal, _papers, _jobs, _server_log, _archive)
+_looks: list[Callable[[], Condition]] = [_seal, _papers, _jobs, _server_log, _archive]

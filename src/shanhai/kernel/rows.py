@@ -29,6 +29,8 @@ class Recorded(models.Model):
     HISTORY_DIGESTS: ClassVar[tuple[str, ...]] = ()
     #: Whether a past day shows rows as they were. Trees, users and rights are always those of today.
     HISTORY_IS_SHOWN: ClassVar[bool] = True
+    #: Whether rows are records themselves: the application may add to them and can change none.
+    IS_APPENDED_ONLY: ClassVar[bool] = False
 
     class Meta:
         abstract = True

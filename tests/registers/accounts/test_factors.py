@@ -4,7 +4,12 @@ import re
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    SECRET_SESSION_KEY,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.db import connection
 from django.test import Client
 
@@ -85,6 +90,18 @@ def test_secrets_are_sealed_in_the_database(cast: Any) -> None:
     assert secret not in kept
     assert not any(code in kept for code in codes)
     assert kept.count("k1") >= 2
+
+
+def test_a_secret_that_waits_to_be_confirmed_is_sealed_in_the_session(cast: Any) -> None:
+    browser = proven(entered())
+    secret = page(browser.get(TELEPHONE)).select_one("main code").get_text()  # type: ignore[union-attr]
+    waiting = str(dict(browser.session))
+    assert secret not in waiting
+    assert "k1" in browser.session[SECRET_SESSION_KEY]
+    assert browser.post(TELEPHONE, {"code": "000000"}).status_code == 200
+    assert secret not in str(dict(browser.session))
+    assert browser.post(TELEPHONE, {"code": code_of(secret)}).status_code == 302
+    assert SECRET_SESSION_KEY not in browser.session
 
 
 def test_recovery_codes_are_shown_once_and_each_works_once(cast: Any) -> None:

@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from registers.reading import fill, page, words
 from samples.rows import make_task, plant_row
-from shanhai.kernel import context
+from shanhai.kernel import clock, context
+from shanhai.kernel.health import thorough
 from shanhai.kernel.permissions import Reach, Verb
 from shanhai.kernel.registry import registry
 from shanhai.registers.accounts.models import Membership, User
 from shanhai.registers.accounts.roles import ADMINISTRATORS, ROLES
 from shanhai.registers.authority import ACCOUNTS, RECORD, RIGHTS, SIGN_IN, UNITS
+from shanhai.registers.parties.models import Unit
 
 KINDS = sorted(ADMINISTRATORS)
 USERS = "/accounts/users/"
@@ -170,3 +172,24 @@ def test_the_operator_makes_one_on_the_machine_itself(cast: Any, capsys: Any) ->
     assert set(held) == {("audit", "east"), ("audit", "west")}
     with pytest.raises(CommandError):
         call_command("administrator", "audit", "alice", "爱丽丝")
+
+
+def test_the_doctor_names_a_kind_that_nobody_holds(cast: Any) -> None:
+    """Of each side: here those of one side look after the other as well, until one of them is gone."""
+
+    def told() -> tuple[bool, str]:
+        (found,) = (one for one in thorough() if one.key == "administrators")
+        return found.is_good, found.told
+
+    with context.unscoped("for both sides"):
+        for name, role in (("root", "administrator"), ("sean", "security"), ("ines", "audit")):
+            for unit in Unit.objects.filter(parent__isnull=True):
+                there = {"user": cast.users[name], "unit": unit, "role": role}
+                Membership.objects.get_or_create(**there, defaults={"valid_from": clock.today()})
+        assert told() == (True, "系统、安全、审计三种管理员两方都有人在岗。")
+        User.objects.filter(username="sean").update(is_active=False)
+    is_good, text = told()
+    assert not is_good
+    assert text.count("的“安全管理”") == 2
+    assert "审计管理" not in text
+    assert "shanhai manage administrator" in text

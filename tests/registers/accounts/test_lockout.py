@@ -1,15 +1,16 @@
 """Whoever guesses is stopped, by account and by address, whichever worker is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import ProgrammingError, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
+from committing import committing
 from registers.accounts.test_sign_in import sign_in
 from registers.reading import words
 from shanhai.kernel import context
@@ -27,10 +28,17 @@ def kinds(username: str = "carol") -> list[str]:
     return list(events.values_list("kind", flat=True))
 
 
-def minutes_pass(minutes: int) -> None:
-    with context.unscoped("time goes by"):
-        for event in SignInEvent.objects.all():
-            SignInEvent.objects.filter(pk=event.pk).update(at=event.at - timedelta(minutes=minutes))
+@pytest.fixture
+def minutes_pass(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """The machine's clock goes on; what stands in the record cannot be put back."""
+    real, gone = timezone.now, timedelta()
+
+    def pass_by(minutes: int) -> None:
+        nonlocal gone
+        gone += timedelta(minutes=minutes)
+        monkeypatch.setattr(timezone, "now", lambda: real() + gone)
+
+    return pass_by
 
 
 def test_five_wrong_passwords_lock_the_account_even_for_the_right_one(cast: Any, client: Any) -> None:
@@ -40,7 +48,7 @@ def test_five_wrong_passwords_lock_the_account_even_for_the_right_one(cast: Any,
     assert kinds() == [*[Kind.FAILED] * 5, Kind.LOCKED, Kind.REFUSED]
 
 
-def test_the_lock_opens_by_itself(cast: Any, client: Any) -> None:
+def test_the_lock_opens_by_itself(cast: Any, client: Any, minutes_pass: Any) -> None:
     guess(client, 5)
     minutes_pass(14)
     assert "已锁定" in words(sign_in(client, "carol"))
@@ -48,7 +56,7 @@ def test_the_lock_opens_by_itself(cast: Any, client: Any) -> None:
     assert sign_in(client, "carol").status_code == 302
 
 
-def test_failures_that_lie_far_apart_do_not_lock(cast: Any, client: Any) -> None:
+def test_failures_that_lie_far_apart_do_not_lock(cast: Any, client: Any, minutes_pass: Any) -> None:
     for _time in range(3):
         guess(client, 2)
         minutes_pass(16)
@@ -110,15 +118,11 @@ def test_an_administrator_opens_it_with_a_reason(cast: Any, client: Any, client_
 
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """An account that several connections find; it is taken away by hand."""
-    with django_db_blocker.unblock():
+    """An account that several connections find."""
+    with committing(django_db_blocker, "accounts_signinevent"):
         with context.unscoped("an account to guess at"):
             User.objects.create_user(username="carol", password="password of a test", name="carol")
         yield
-        with context.unscoped("clean up"):
-            SignInEvent.objects.all().delete()
-            User.objects.all().delete()
-        connections.close_all()
 
 
 def test_guesses_at_the_same_moment_are_counted_one_by_one(committed: None) -> None:
@@ -136,6 +140,17 @@ def test_guesses_at_the_same_moment_are_counted_one_by_one(committed: None) -> N
     for thread in threads:
         thread.join()
     assert sorted(kinds()) == sorted([*[Kind.FAILED] * 5, Kind.LOCKED, *[Kind.REFUSED] * 3])
+
+
+def test_what_stands_in_the_record_cannot_be_changed(cast: Any, client: Any) -> None:
+    """Lockout counts from it and the auditor reads it; history is no help to whom it was taken from."""
+    guess(client, 1)
+    with context.unscoped("tamper"):
+        mine = SignInEvent.objects.filter(account="carol")
+        for tamper in (mine.delete, lambda: mine.update(kind=Kind.SIGNED_IN)):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                tamper()
+    assert kinds() == [Kind.FAILED]
 
 
 def test_the_record_is_for_administrators_and_tells_who_when_from_where(

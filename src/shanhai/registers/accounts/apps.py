@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("用户与权限")
 
     def ready(self) -> None:
-        from . import factors, sessions  # noqa: F401  (their receivers see every sign-in)
+        from . import factors, health, sessions  # noqa: F401  (receivers of sign-ins; what the doctor looks at)

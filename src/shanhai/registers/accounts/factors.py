@@ -3,7 +3,8 @@
 Who must have one is part of the dated rule (`SignInRule.second_factor`); who owes one can do nothing else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from allauth.core import context as allauth_context
@@ -12,7 +13,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, EditWebAuthnForm
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -21,7 +24,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from shanhai.kernel import clock
 from shanhai.kernel.keys.places import Column, bound_to, declare
-from shanhai.kernel.sealing import installed_keyring
+from shanhai.kernel.sealing import SealingError, installed_keyring
 
 from .attempts import Attempt
 from .models import SignInEvent, SignInRule, User
@@ -29,6 +32,8 @@ from .owing import FACTORS
 from .record import remember
 
 _PURPOSE = "accounts.second_factor"
+#: Of a secret between being shown and being confirmed; gone with the session, so no place of its own.
+_WAITING = "accounts.second_factor.waiting"
 #: Secrets of telephones and seeds of codes, in what allauth keeps of each.
 declare(Column(Authenticator, "data", bound_to(_PURPOSE)))
 _Type = Authenticator.Type
@@ -127,11 +132,28 @@ class KeyForm(_Guarded, AuthenticateWebAuthnForm):  # type: ignore[misc]
 
 
 class NewTelephoneForm(ActivateTOTPForm):  # type: ignore[misc]
-    """The first code of a telephone that has just read the secret."""
+    """The first code of a telephone that has just read the secret, which waits sealed in the session."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        with _opened(allauth_context.request.session):
+            super().__init__(*args, **kwargs)
         self.fields["code"].label = lazy("手机上显示的 6 位验证码")
+
+
+@contextmanager
+def _opened(session: SessionBase) -> Iterator[None]:
+    """Inside, allauth finds its secret as it left it; outside, the session holds it sealed.
+
+    One that does not open any more, because its key is gone, is made anew.
+    """
+    if kept := session.pop(SECRET_SESSION_KEY, None):
+        with suppress(SealingError):
+            session[SECRET_SESSION_KEY] = installed_keyring().open(kept, _WAITING)
+    try:
+        yield
+    finally:
+        if plain := session.get(SECRET_SESSION_KEY):
+            session[SECRET_SESSION_KEY] = installed_keyring().seal(plain, _WAITING)
 
 
 class NewKeyForm(AddWebAuthnForm):  # type: ignore[misc]

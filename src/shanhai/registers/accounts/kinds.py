@@ -96,15 +96,16 @@ def administrators_stay(sides: Collection[Side]) -> Iterator[None]:
     """
     kept = Membership.objects.filter(role__in=ADMINISTRATORS, unit__side__in=sides)
     list(kept.select_for_update(of=("self",)).order_by("pk"))
-    before = _active(sides)
+    before = active_kinds(sides)
     yield
-    if gone := before - _active(sides):
+    if gone := before - active_kinds(sides):
         _side, role = min(gone)
         told = {"kind": ROLES[role].label}
         raise RuleViolated(_("每一方至少要留一位在岗的“%(kind)s”。") % told, code="last_administrator")
 
 
-def _active(sides: Collection[Side]) -> set[tuple[str, str]]:
+def active_kinds(sides: Collection[Side]) -> set[tuple[str, str]]:
+    """Side and kind of every administrator whose account is open and whose role is in force."""
     held = Membership.objects.in_force(clock.today()).filter(
         role__in=ADMINISTRATORS, user__is_active=True, unit__side__in=sides
     )

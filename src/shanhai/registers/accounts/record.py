@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -78,6 +79,7 @@ def remember(
     """One line of the record. Where no request transaction is open yet, in one of its own."""
     row: dict[str, Any] = {
         "kind": kind,
+        "at": timezone.now(),
         "user": user,
         "account": user.username[:40] if user else trace(username),
         "account_key": account_key(user.username if user else username),

@@ -118,6 +118,7 @@ class SignInEvent(Recorded):
 
     HISTORY_OMITS = ("account_key",)
     HISTORY_IS_SHOWN = False
+    IS_APPENDED_ONLY = True
 
     WALL: ClassVar[Wall] = Public(SIGN_IN)
 
