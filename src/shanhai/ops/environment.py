@@ -21,6 +21,7 @@ DEMONSTRATION_TODAY = "2021-09-24"
 OURS = (
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
+    "NUMBA_CACHE_DIR",
     "SHANHAI_DATA",
     "SHANHAI_DEMO",
     "SHANHAI_DEMONSTRATION_TODAY",
@@ -76,6 +77,8 @@ def for_django(
         "SHANHAI_FILES": str(installation.files(mode)),
         "SHANHAI_DEMONSTRATION_TODAY": DEMONSTRATION_TODAY,
         "DJANGO_SETTINGS_MODULE": "shanhai.config.settings",
+        # The program's own folder may not be written to by those who run it.
+        "NUMBA_CACHE_DIR": str(installation.root / "compiled"),
     }
     decided = {
         "DATABASE_URL": addresses.application,

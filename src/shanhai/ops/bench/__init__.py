@@ -6,9 +6,12 @@ from .harness import Benchmark, ResultsDiffer, run
 from .imports import IMPORT
 from .indicators import INDICATORS
 from .list import LIST
+from .settle import SETTLE
 from .sheets import SHEETS
 
 #: What `shanhai bench NAME` knows.
-BENCHMARKS: dict[str, Benchmark] = {one.name: one for one in (IMPORT, LIST, EXPORT, INDICATORS, SHEETS)}
+BENCHMARKS: dict[str, Benchmark] = {
+    one.name: one for one in (IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS)
+}
 
 __all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "load", "run"]

@@ -1,1 +1,1 @@
-"""An application of benchmarks alone: one ledger of people with twenty columns to import."""
+"""An application of benchmarks alone: a ledger of people to import, and tables of a plain service."""

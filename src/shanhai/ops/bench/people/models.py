@@ -1,12 +1,13 @@
 """A register of workers as towns send it: twenty columns, two of them sealed."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from shanhai.kernel.fields import MoneyField
 from shanhai.kernel.models import LedgerModel
+from shanhai.kernel.walls.kinds import Public, Wall
 from shanhai.registers.parties.fields import IdentityNumberField, PhoneField
 
 
@@ -68,3 +69,44 @@ class Worker(LedgerModel):
                 violation_error_message="返乡日期不能早于外出日期。",
             ),
         ]
+
+
+class PlainRate(models.Model):
+    """Of the settlement benchmark: what its service looks up for every claim."""
+
+    hospital_level = models.SmallIntegerField(unique=True)
+
+    WALL: ClassVar[Wall] = Public("figures of a benchmark, nobody's")
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+
+class PlainYear(models.Model):
+    """Of the settlement benchmark: a person's year, locked for every claim. Unit: fen."""
+
+    person = models.IntegerField()
+    year = models.SmallIntegerField()
+    counted = models.JSONField(default=list)
+    paid = models.JSONField(default=list)
+    claims = models.IntegerField(default=0)
+
+    WALL: ClassVar[Wall] = Public("figures of a benchmark, nobody's")
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "year"], name="people_year_unique")
+        ]
+
+
+class PlainClaim(models.Model):
+    """Of the settlement benchmark: a bill and what was paid of it. Unit: fen."""
+
+    total = models.BigIntegerField()
+    own_pay = models.BigIntegerField()
+    over_price = models.BigIntegerField()
+    pre_pay = models.BigIntegerField()
+    paid = models.JSONField(default=list)
+    patient = models.BigIntegerField(default=0)
+
+    WALL: ClassVar[Wall] = Public("figures of a benchmark, nobody's")
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
