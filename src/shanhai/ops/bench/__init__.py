@@ -1,6 +1,7 @@
 """Benchmarks: ours and the named rival on the same data, alternately, in fresh processes."""
 
 from . import load
+from .benefits import BENEFITS
 from .export import EXPORT
 from .harness import Benchmark, ResultsDiffer, run
 from .imports import IMPORT
@@ -11,7 +12,7 @@ from .sheets import SHEETS
 
 #: What `shanhai bench NAME` knows.
 BENCHMARKS: dict[str, Benchmark] = {
-    one.name: one for one in (IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS)
+    one.name: one for one in (IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS, BENEFITS)
 }
 
 __all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "load", "run"]
