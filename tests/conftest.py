@@ -20,7 +20,7 @@ from scheduling import Together
 from shanhai.kernel import clock, context
 from shanhai.kernel.scope import Actor
 from sharing import settle, sharing
-from turns import SHOWN
+from turns import SHOWN, leave_to_others
 from worlds import PEOPLED, TODAY, Worlds, world_of
 
 # A browser's event loop stays with its thread; Django would refuse later queries on the same worker.
@@ -36,6 +36,11 @@ WORLDS = Worlds()
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     return Together(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    leave_to_others(items)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -1,9 +1,12 @@
 """Which part of a corpus is tried today: another every day, the same again when told the number."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from random import Random
+
+import pytest
 
 NAME = "SHANHAI_TURN"
 TURN = int(os.environ.get(NAME) or datetime.now(UTC).date().toordinal())
@@ -17,3 +20,15 @@ def of_the_day[T](whole: Mapping[str, T], count: int) -> dict[str, T]:
 
 def slice_of[T](whole: Sequence[T], count: int) -> list[T]:
     return Random(TURN).sample(whole, min(count, len(whole)))
+
+
+def leave_to_others(items: Iterable[pytest.Item]) -> None:
+    """Of tests marked `turns(n)` every n-th of its file is tried today, all in `make soak`."""
+    passed = Counter[tuple[str, int]]()
+    for item in items:
+        if mark := item.get_closest_marker("turns"):
+            (count,) = mark.args
+            here = str(item.path), count
+            if (TURN + passed[here]) % count:
+                item.add_marker(pytest.mark.soak)
+            passed[here] += 1

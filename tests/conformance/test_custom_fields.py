@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from conformance.test_files_of_every_ledger import Desk, counts
-from samples.pages import SOME_LEDGERS, api, at, author_of, stranger_of
+from samples.pages import api, at, author_of, ledgers_in_turn, stranger_of
 from shanhai.kernel import actions, context
 from shanhai.kernel.custom.managing import save_field
 from shanhai.kernel.models import CustomField
@@ -35,7 +35,7 @@ def _added(cast: Any, ledger: Any) -> dict[str, CustomField]:
         }
 
 
-@SOME_LEDGERS
+@ledgers_in_turn(0)
 def test_fields_of_a_unit_go_with_its_rows_everywhere_and_with_nobody_elses(
     ledger: Any, cast: Any, client_of: Any, row_of: Any
 ) -> None:
@@ -57,7 +57,7 @@ def test_fields_of_a_unit_go_with_its_rows_everywhere_and_with_nobody_elses(
         assert "自填" not in stranger.get(at(ledger, page)).content.decode()
 
 
-@SOME_LEDGERS
+@ledgers_in_turn(1)
 def test_an_export_with_fields_of_a_unit_returns_without_a_change_and_with_one(
     ledger: Any, cast: Any, client_of: Any, row_of: Any
 ) -> None:

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from conformance.walking import Address, Things, addresses
 from samples.pages import ALL
+from turns import TURN
 
 TABLE = Path(__file__).with_name("permission_matrix.csv")
 #: Whom the table has a column for; what the addresses name is alice's, or her side's.
@@ -21,8 +22,8 @@ PEOPLE = ("anonymous", "eve", "alice", "bob", "carol", "dave", "lily", "root", "
 #: Administrators who see no ledger, as root does not: asked at the other addresses.
 NO_LEDGERS = frozenset({"sean", "ines"})
 #: Pages of further ledgers are built alike: there it is enough that outsiders stay outside, one of them at
-#: each page, another at the same page of the next ledger. Of those who may, one opens each page, another the
-#: next: building it for each is most of the work. Everybody everywhere in `make soak`.
+#: every third page, another at the same page of the next ledger. Of those who may, one opens each page,
+#: another the next: building it for each is most of the work. Everybody everywhere in `make soak`.
 OUTSIDERS = ("anonymous", "eve", "bob", "root")
 #: What a browser finds: sent to sign in, not allowed, not there, or inside, where the page itself may refuse.
 CLASSES = {401: "401", 403: "403", 404: "404"}
@@ -73,8 +74,9 @@ def asked(is_whole: bool) -> Iterator[tuple[Address, tuple[str, ...]]]:
         elif is_whole:
             yield address, OUTSIDERS
         else:
-            own = names.index(address.name) + ledgers.index(address.ledger.key)
-            yield address, (OUTSIDERS[own % len(OUTSIDERS)],)
+            own = names.index(address.name) + ledgers.index(address.ledger.key) + TURN
+            if own % 3 == 0:
+                yield address, (OUTSIDERS[own // 3 % len(OUTSIDERS)],)
 
 
 def outside_and_one_inside(line: dict[str, str], turn: int) -> tuple[str, ...]:

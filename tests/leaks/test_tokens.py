@@ -197,7 +197,7 @@ def test_the_wall_in_the_database_is_as_narrow(cast: Any, workshop: Any, behind_
 
 
 def test_own_uploads_that_hold_rows_of_other_ledgers_stay_away(cast: Any) -> None:
-    from shanhai.kernel.imports.store import visible_imports
+    from shanhai.kernel.imports.uploads import visible_imports
     from shanhai.kernel.models import ImportPart
 
     ledger = registry.get(WORKSHOP)

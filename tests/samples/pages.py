@@ -8,32 +8,23 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Side
 from shanhai.kernel.surfaces.links import link
+from turns import TURN
 
 ALL = sorted(registry, key=lambda ledger: ledger.key)
 LEDGERS = pytest.mark.parametrize("ledger", ALL, ids=lambda ledger: ledger.key)
-#: The toys, with every option of the kernel, and two ledgers of chapters; the others in `make soak`.
-IN_SLICE = frozenset({"funds.payment", "labour.employmentspell"})
-SOME_LEDGERS = pytest.mark.parametrize(
-    "ledger",
-    [
-        pytest.param(
-            one,
-            id=one.key,
-            marks=() if one.app_label == "toys" or one.key in IN_SLICE else pytest.mark.soak,
-        )
-        for one in ALL
-    ],
-)
+#: Of the ledgers of chapters so many, at the least, are tried by each test of a run; the toys always.
+_EACH = 3
 
 
 def ledgers_in_turn(turn: int) -> pytest.MarkDecorator:
-    """The toys, and of the chapters' ledgers every third, beginning with another at each turn.
+    """The toys, which use every option of the kernel, and some ledgers of chapters: others each turn and day.
 
     What a ledger declares is read by the same code for all: each is tried by some of these tests, each of
     these tests on some, all on all in `make soak`.
     """
     chapters = [one for one in ALL if one.app_label != "toys"]
-    later = [one for place, one in enumerate(chapters) if (place + turn) % 3]
+    apart = len(chapters) // _EACH
+    later = [one for place, one in enumerate(chapters) if (place + turn + TURN) % apart]
     return pytest.mark.parametrize(
         "ledger",
         [pytest.param(one, id=one.key, marks=pytest.mark.soak if one in later else ()) for one in ALL],

@@ -19,7 +19,7 @@ from shanhai.kernel.imports.columns import read_file
 from shanhai.kernel.imports.models import Import
 from shanhai.kernel.imports.parts import linked, ordered, permitted
 from shanhai.kernel.imports.plan import plan_file
-from shanhai.kernel.imports.store import visible_imports
+from shanhai.kernel.imports.uploads import visible_imports
 from shanhai.kernel.permissions import READING
 from shanhai.kernel.registry import registry
 from shanhai.kernel.sheets.problems import SheetRefused

@@ -40,6 +40,7 @@ def in_short(own: Any) -> Any:
     return [(one.value, one.counted, one.period, one.display) for one in own]
 
 
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("reader", ["", "carol", "bob"])
 def test_totals_are_those_of_figures(floor: Floor, cast: Any, reader: str) -> None:  # noqa: F811
     places = [None, cast.meitan.pk, cast.yongxing.pk, cast.fuxing.pk]

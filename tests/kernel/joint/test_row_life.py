@@ -109,6 +109,7 @@ def walked(is_whole: bool) -> Iterator[tuple[State, str, str]]:
 
 
 @WALKS
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("is_locked", [False, True])
 def test_every_act_in_every_state_by_everybody_of_both_sides(
     duties: Any, meeting: Any, cast: Any, is_locked: bool, is_whole: bool

@@ -23,7 +23,7 @@ from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.surfaces.urls import register_urls
 from shanhai.kernel.surfaces.views import actor_of, actor_with
 
-from . import store
+from . import store, uploads
 from .columns import template_of
 from .drawing import frame, mapping_step, plan_step, result_step, upload_step
 from .mapping import Mappings
@@ -70,9 +70,9 @@ def _refused(request: HttpRequest, ledger: Ledger[Any], sentence: str) -> HttpRe
 def one(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     actor = actor_with(request, Verb.IMPORT, ledger)
     if request.method == "GET":
-        found = store.get_import(ledger, pk, actor, among=store.visible_imports(ledger, actor))
+        found = uploads.get_import(ledger, pk, actor, among=uploads.visible_imports(ledger, actor))
         return respond(request, _TEMPLATE, "", _step(ledger, found, actor))
-    found = store.get_import(ledger, pk, actor)
+    found = uploads.get_import(ledger, pk, actor)
     store.confirm(found, actor, request.POST.get("digest", ""))
     if found.state == Import.State.APPLIED:
         messages.success(request, _("导入完成。"))
@@ -83,13 +83,13 @@ def one(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
 def mapping(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     """Say which column each heading means; also afterwards, to say it otherwise."""
     actor = actor_with(request, Verb.IMPORT, ledger)
-    found = store.get_import(ledger, pk, actor)
-    questions = store.questions_of(found)
+    found = uploads.get_import(ledger, pk, actor)
+    questions = uploads.questions_of(found)
     here = HttpResponseRedirect(link(ledger, "import_one", pk=pk))
     if not questions or found.state not in {Import.State.MAPPING, Import.State.PLANNED}:
         return here
     if request.method == "GET":
-        step = mapping_step(ledger, found, questions, store.mappings_of(found))
+        step = mapping_step(ledger, found, questions, uploads.mappings_of(found))
         return respond(request, _TEMPLATE, "", step)
     given: Mappings = {}
     lists = (request.POST.getlist(name) for name in ("ledger", "heading", "column"))
@@ -110,7 +110,7 @@ def mapping(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse
 def amend(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     """Propose what the file says of locked rows."""
     actor = actor_with(request, Verb.IMPORT, ledger)
-    found = store.get_import(ledger, pk, actor)
+    found = uploads.get_import(ledger, pk, actor)
     try:
         store.amend(found, actor, request.POST.get("reason", ""))
     except RuleViolated as refused:
@@ -131,8 +131,8 @@ def _step(ledger: Ledger[Any], found: Import, actor: Actor) -> dict[str, Any]:
     if found.state == Import.State.UPLOADED:
         return upload_step(ledger, actor, failed or _("上传没有完成，请重新上传。"))
     if found.state == Import.State.MAPPING:
-        if questions := store.questions_of(found):
-            mappings = store.mappings_of(found)
+        if questions := uploads.questions_of(found):
+            mappings = uploads.mappings_of(found)
             return mapping_step(ledger, found, questions, mappings, [failed] if failed else [])
         return upload_step(ledger, actor, _("上传的文件已过期删除，请重新上传。"))
     return plan_step(ledger, found, failed)
@@ -151,9 +151,9 @@ def template(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
 @require_GET
 def marked(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> FileResponse:
     actor = actor_with(request, Verb.IMPORT, ledger)
-    found = store.get_import(ledger, pk, actor)
+    found = uploads.get_import(ledger, pk, actor)
     name = _("标红_%(file)s.xlsx") % {"file": found.name.rpartition(".")[0] or found.name}
-    path_of_marked = store.marked_workbook(found)
+    path_of_marked = uploads.marked_workbook(found)
     return FileResponse(path_of_marked.open("rb"), as_attachment=True, filename=name, content_type=_XLSX)
 
 

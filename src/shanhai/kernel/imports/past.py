@@ -19,7 +19,7 @@ from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.surfaces.urls import register_urls
 from shanhai.kernel.surfaces.views import actor_with
 
-from . import store
+from . import store, uploads
 from .drawing import result_step
 from .models import Import
 from .undo import RowsTouched
@@ -42,7 +42,7 @@ def past_urls(ledger: Ledger[Any]) -> list[URLPattern]:
 def past(request: HttpRequest, ledger: Ledger[Any]) -> HttpResponse:
     actor = actor_with(request, Verb.IMPORT, ledger)
     cursor = read_cursor(request.GET.get("page", ""), _PURPOSE)
-    found = store.visible_imports(ledger, actor)
+    found = uploads.visible_imports(ledger, actor)
     page = page_of(found, [SortKey("id", is_descending=True)], cursor, _SIZE)
     url = link(ledger, "import_past")
 
@@ -107,7 +107,7 @@ def _cells(row: Import) -> list[dict[str, Any]]:
 @require_POST
 def undo(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse:
     actor = actor_with(request, Verb.IMPORT, ledger)
-    found = store.get_import(ledger, pk, actor, among=store.visible_imports(ledger, actor))
+    found = uploads.get_import(ledger, pk, actor, among=uploads.visible_imports(ledger, actor))
     try:
         store.take_back(found, actor)
     except RowsTouched as touched:

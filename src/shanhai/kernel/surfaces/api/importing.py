@@ -13,7 +13,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from shanhai.kernel.errors import RuleViolated
-from shanhai.kernel.imports import pages, store
+from shanhai.kernel.imports import pages, store, uploads
 from shanhai.kernel.imports.models import Import
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
@@ -51,8 +51,8 @@ def _on_import(ledger: Ledger[Any], *, is_shared: bool = False) -> Door:
 
     def check(request: HttpRequest, actor: Actor) -> Import:
         require_verb(actor, Verb.IMPORT, ledger)
-        among = store.visible_imports(ledger, actor) if is_shared else None
-        return store.get_import(ledger, argument(request, "pk"), actor, among=among)
+        among = uploads.visible_imports(ledger, actor) if is_shared else None
+        return uploads.get_import(ledger, argument(request, "pk"), actor, among=among)
 
     return Door(check)
 
@@ -111,7 +111,7 @@ def _add_files(router: Router, ledger: Ledger[Any]) -> None:
 
     @router.get("/imports/", response=ImportPage, auth=may, openapi_extra=CURSOR, **listed)
     def list_imports(request: HttpRequest) -> dict[str, Any]:
-        found = store.visible_imports(ledger, actor_of(request))
+        found = uploads.visible_imports(ledger, actor_of(request))
         return newest_first(request, found, _lines, "cursor:imports")
 
     @router.get("/imports/template/", auth=may, **named(ledger, "import_template", "导入模板（Excel）"))
@@ -149,7 +149,7 @@ def _refusals() -> Iterator[None]:
 
 
 def _import(found: Import) -> dict[str, Any]:
-    job, questions = found.job, store.questions_of(found)
+    job, questions = found.job, uploads.questions_of(found)
     parts = [
         {
             "ledger": part.ledger,
