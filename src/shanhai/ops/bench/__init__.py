@@ -6,13 +6,14 @@ from .export import EXPORT
 from .harness import Benchmark, ResultsDiffer, run
 from .imports import IMPORT
 from .indicators import INDICATORS
+from .linkage import LINKAGE
 from .list import LIST
 from .settle import SETTLE
 from .sheets import SHEETS
 
 #: What `shanhai bench NAME` knows.
 BENCHMARKS: dict[str, Benchmark] = {
-    one.name: one for one in (IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS, BENEFITS)
+    one.name: one for one in (IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS, BENEFITS, LINKAGE)
 }
 
 __all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "load", "run"]
