@@ -31,6 +31,17 @@ def test_an_unknown_name_is_refused_with_those_there_are() -> None:
     assert "sheets" in printed.output
 
 
+def test_matching_is_judged_against_the_optimum_and_its_own_bound() -> None:
+    asked = ["bench", "match", "--json", "--workers", "300", "--orders", "20", "--rounds", "1"]
+    printed = CliRunner().invoke(main, asked)
+    assert printed.exit_code == 0, printed.output
+    report = json.loads(printed.stdout)
+    assert 0.9999 <= report["of_bound"] <= report["of_optimum"] <= 1
+    rivals = report["rivals"]
+    assert rivals["first_come"]["of_bound"] < rivals["greedy_best_pair"]["of_bound"] < report["of_bound"]
+    assert rivals["highs"]["of_bound"] == rivals["scipy_assignment"]["of_bound"] >= report["of_bound"]
+
+
 @pytest.mark.soak
 def test_exports_are_measured_in_every_format_and_counted() -> None:
     printed = CliRunner().invoke(main, ["bench", "export", "--json", "--rows", "60", "--rounds", "1"])

@@ -155,12 +155,23 @@ def env(yes: bool) -> None:
 @main.command()
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
-@click.option("--rows", type=click.IntRange(min=1), help="数据行数，默认为该项基准自己的规模。")
+@click.option(
+    "--rows", "--workers", "rows", type=click.IntRange(min=1), help="数据行数，默认为该项基准自己的规模。"
+)
+@click.option(
+    "--orders", type=click.IntRange(min=1), default=500, show_default=True, help="match：岗位需求数。"
+)
 @click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True, help="交替几轮。")
 @click.option("--gate", type=float, help="中位倍数低于此数时以 1 退出。")
 @click.option("--minutes", type=click.FloatRange(min=0.1), help="load：稳定段多少分钟，默认 10。")
 def bench(
-    name: str, as_json: bool, rows: int | None, rounds: int, gate: float | None, minutes: float | None
+    name: str,
+    as_json: bool,
+    rows: int | None,
+    orders: int,
+    rounds: int,
+    gate: float | None,
+    minutes: float | None,
 ) -> None:
     """与常用做法同机、同数据、交替对比；倍数 = 对方用时 ÷ 我方用时。
 
@@ -176,7 +187,10 @@ def bench(
         known = "、".join((*benchmarks.BENCHMARKS, benchmarks.load.NAME))
         raise Refusal(f"没有名为 {name} 的基准。现有：{known}。")
     benchmark = benchmarks.BENCHMARKS[name]
-    report = benchmarks.run(benchmark, rows or benchmark.default_rows, rounds)
+    rows = rows or benchmark.default_rows
+    if name == benchmarks.match.MATCH.name:
+        benchmark = benchmarks.match.sized(rows, orders)
+    report = benchmarks.run(benchmark, rows, rounds)
     print_json(report, indent=None if as_json else 2)
     if gate is not None and report["ratio"]["median"] < gate:
         sys.exit(1)

@@ -1,6 +1,6 @@
 """Benchmarks: ours and the named rival on the same data, alternately, in fresh processes."""
 
-from . import load
+from . import load, match
 from .benefits import BENEFITS
 from .export import EXPORT
 from .harness import Benchmark, ResultsDiffer, run
@@ -8,12 +8,13 @@ from .imports import IMPORT
 from .indicators import INDICATORS
 from .linkage import LINKAGE
 from .list import LIST
+from .match import MATCH
 from .settle import SETTLE
 from .sheets import SHEETS
 
 #: What `shanhai bench NAME` knows.
 BENCHMARKS: dict[str, Benchmark] = {
-    one.name: one for one in (IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS, BENEFITS, LINKAGE)
+    one.name: one for one in (IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS, BENEFITS, LINKAGE, MATCH)
 }
 
-__all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "load", "run"]
+__all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "load", "match", "run"]

@@ -52,6 +52,8 @@ class Benchmark:
     is_warmed: bool = True
     #: Further figures of the same data, for the report.
     parts: Callable[[Path], dict[str, Any]] | None = None
+    #: Where results need not be equal: judges ours and the rival's, for the report. Errors: ResultsDiffer.
+    judge: Callable[[str, str], dict[str, Any]] | None = None
     #: Stages of ours that a user waits for together, by the name of their sum.
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -75,22 +77,30 @@ def run(benchmark: Benchmark, rows: int, rounds: int) -> dict[str, Any]:
             measured(contender, data)  # compiled files, page cache
         pairs = [(measured(benchmark.ours, data), measured(benchmark.rival, data)) for _ in range(rounds)]
         parts = benchmark.parts(data) if benchmark.parts else {}
-    results = {one.result for pair in pairs for one in pair}
-    if len(results) != 1:
-        raise ResultsDiffer(f"{benchmark.name}: {json.dumps(sorted(results), ensure_ascii=False)}")
+    told = _compared(benchmark, pairs)
     ours, rival = zip(*pairs, strict=True)
     return {
         "benchmark": benchmark.name,
         "rows": rows,
         "rounds": rounds,
         "rival": benchmark.rival_name,
-        "result": results.pop(),
+        **told,
         "ours": _figures(ours) | _sums(ours, benchmark.sums),
         "rival_figures": _figures(rival),
         "ratio": _spread([b.wall / a.wall for a, b in pairs]),
         **parts,
         "load": [round(one, 2) for one in os.getloadavg()],
     }
+
+
+def _compared(benchmark: Benchmark, pairs: list[tuple[Run, Run]]) -> dict[str, Any]:
+    """What both came to. Errors: ResultsDiffer."""
+    if benchmark.judge:
+        return [benchmark.judge(mine.result, theirs.result) for mine, theirs in pairs][-1]
+    results = {one.result for pair in pairs for one in pair}
+    if len(results) != 1:
+        raise ResultsDiffer(f"{benchmark.name}: {json.dumps(sorted(results), ensure_ascii=False)}")
+    return {"result": results.pop()}
 
 
 @contextmanager
