@@ -19,7 +19,7 @@ TESTED := $(INSTALLED) export CHROMIUM="$$(sh tools/browser.sh)" &&
 # As many as the smallest machine has cores; a third was slower (13:18 against 11:56 minutes).
 WORKERS := -n 2
 
-.PHONY: help setup assets demo run stop seed check fix sync test e2e soak bench picture lock audit
+.PHONY: help setup assets demo run stop seed check fix sync test e2e soak bench picture lock release-fixture audit
 
 help:  ## show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -76,6 +76,10 @@ picture: setup  ## take the README's picture from the running demonstration
 lock: .tools/bin/uv  ## recompile requirements.lock from pyproject.toml
 	.tools/bin/uv pip compile -q --python "$$(sh tools/findpy.sh)" pyproject.toml --group dev \
 	  --generate-hashes --no-annotate --no-header --universal -o requirements.lock
+
+# Once for a release, from its commit: docs/releasing.md.
+release-fixture: setup  ## what this release's database holds, for the upgrade drill of the next (RELEASE=0.1.0)
+	$(INSTALLED) PYTHONPATH=tests $(PYTHON) -m releases.making "$${RELEASE:?RELEASE=0.1.0}"
 
 # Not part of `check`: what is known changes by the day, and needs a network or a file.
 audit: .venv/.ok  ## hold the locks against advisories (ADVISORIES=file, folder, zip or address)

@@ -1,6 +1,5 @@
 """Every address of the product, and something of Doumen's behind each that names a row."""
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +9,9 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-import pypdfium2
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from samples.papers import blank_pdf
 from samples.rows import make_task, plant_row
 from shanhai.domains.appraisal.bulletin_drafts import draft_bulletin
 from shanhai.domains.appraisal.bulletin_templates import add_template, starter
@@ -112,14 +111,6 @@ def _address(pattern: URLPattern, route: str, name: str) -> Address:
     if ledger is None:
         return Address(name, route)
     return Address(name.replace(f"{ledger.app_label}:{ledger.slug}", "<ledger>"), route, ledger)
-
-
-def _blank_pdf() -> bytes:
-    document = pypdfium2.PdfDocument.new()
-    document.new_page(200, 200)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 def _what(address: Address) -> str:
@@ -267,7 +258,7 @@ class Things:
         ledger = registry.get("toys.workshop")
         row = self.draft(ledger)
         with context.acting(self.cast.actor("alice")) as current:
-            return upload(ledger, row, _blank_pdf(), "凭证.pdf", "photo", actor=current.actor)
+            return upload(ledger, row, blank_pdf(), "凭证.pdf", "photo", actor=current.actor)
 
     @cached_property
     def obligation(self) -> Obligation:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 def _protect(sender: AppConfig, using: str, **kwargs: Any) -> None:
     from .database import protect
+    from .standing import missing
 
-    protect(using)
+    if not missing(using):  # else tables of today's models may not be there yet: the walls stay down
+        protect(using)
 
 
 def _make_way(sender: AppConfig, using: str, **kwargs: Any) -> None:

@@ -4,14 +4,14 @@ History triggers on every recorded table, the index by which each list opens, gr
 walls around rows, and comments that explain columns to an auditor.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connections, models, transaction
+from django.utils import translation
 
 from . import clock
 from .chain.digests import Algorithm
@@ -19,11 +19,13 @@ from .chain.readings import READINGS
 from .history.views import drop_statement, view_statements
 from .keys.places import recorded_columns
 from .rows import Recorded
-from .surfaces.indexes import make_list_indexes
+from .surfaces.indexes import list_indexes, make_list_indexes
 from .walls.policies import make_way as make_way_for_walls
 from .walls.policies import wall_statements
 
 SQL = Path(__file__).parent / "sql"
+#: The connection of whoever migrates.
+OWNER = "owner"
 
 #: Tables the application may only read; their writers are triggers and migrations.
 READ_ONLY = (
@@ -45,55 +47,100 @@ def recorded_models() -> Iterator[type[Recorded]]:
 
 
 def protect(alias: str) -> None:
-    """Bring functions, triggers, grants and comments up to date, as the owner."""
-    connection = connections[alias]
-    with connection.cursor() as cursor:
-        cursor.execute(_seal_algorithm())
-        cursor.execute(_sealed_columns())
-        for functions in sorted(SQL.glob("*.sql")):
-            cursor.execute(functions.read_text(encoding="utf-8"))
-        for model in recorded_models():
-            for statement in _triggers(model, str(connection.settings_dict["USER"])):
-                cursor.execute(statement)
+    """Bring functions, triggers, indexes, walls, grants and comments up to date, as the owner.
+
+    Shape: all of it or nothing; nobody meets a table whose wall is being made anew.
+    """
+    with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
+        for statement in make_way_for_walls():
+            cursor.execute(statement)
+        # One that has other columns now cannot be replaced, and one that is no more should not stay.
+        cursor.execute(_DROP_FUNCTIONS)
+        for statement in _declared(alias):
+            cursor.execute(statement)
         make_list_indexes(cursor)
-        role = connection.ops.quote_name(_application_role())
-        views = view_statements(recorded_models(), role, lambda field: str(field.db_type(connection)))
-        with transaction.atomic(using=alias):  # nobody meets a table whose wall is being made anew
-            for statement in (*make_way_for_walls(), *_grants(role), *_walls(alias), *views):
-                cursor.execute(statement)
-        for model in recorded_models():
-            _comment(cursor, model)
         first = clock.today().replace(day=1)
         cursor.execute("SELECT kernel_ensure_history_partitions(%s, 15)", [first])
-        cursor.execute(f"COMMENT ON FUNCTION kernel_wall_is_told() IS '{_digest(alias)}'")
-
-
-def is_protected(alias: str) -> bool:
-    """Whether functions, walls and records are those of this version: they change without a migration."""
-    told = "SELECT obj_description(to_regprocedure('kernel_wall_is_told()'), 'pg_proc')"
-    with connections[alias].cursor() as cursor:
-        cursor.execute(told)
-        return bool(cursor.fetchone()[0] == _digest(alias))
-
-
-def _digest(alias: str) -> str:
-    """Of what `protect` does to functions, walls and records."""
-    functions = (path.read_text(encoding="utf-8") for path in sorted(SQL.glob("*.sql")))
-    told = (_seal_algorithm(), _sealed_columns(), *functions, *_walls(alias))
-    return sha256("".join((*told, *_appended_only())).encode()).hexdigest()
-
-
-def _walls(alias: str) -> Iterator[str]:
-    quote, owner = connections[alias].ops.quote_name, connections[alias].settings_dict["USER"]
-    return wall_statements(quote(_application_role()), quote(str(owner)))
+        cursor.execute(_remark(f"{_PROTECTED}{_digest(alias)}"))
 
 
 def make_way(alias: str) -> None:
-    """Before migrations, as the owner: what would hold columns fast."""
-    with connections[alias].cursor() as cursor:
+    """Before migrations, as the owner: what would hold columns fast.
+
+    From here until `protect` the application role sees no row and writes none, should the run be cut short.
+    """
+    with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         cursor.execute(drop_statement())
         for statement in make_way_for_walls():
             cursor.execute(statement)
+        cursor.execute(_remark(_UNDER_WAY))
+
+
+def is_protected(alias: str) -> bool:
+    """Whether functions, triggers and walls are those of this program: they change without a migration.
+
+    `alias`: by whose connection it is asked; anybody may.
+    """
+    return _remarked(alias) == f"{_PROTECTED}{_digest(OWNER)}"
+
+
+def is_under_way(alias: str) -> bool:
+    """Whether a run of migrations began and did not come to its end."""
+    return _remarked(alias) == _UNDER_WAY
+
+
+#: Remarks on the schema, which travel with dumps of the database.
+_PROTECTED, _UNDER_WAY = "shanhai: protected ", "shanhai: migrations under way"
+_DROP_FUNCTIONS = """
+DO $$
+DECLARE
+    one regprocedure;
+BEGIN
+    FOR one IN SELECT p.oid FROM pg_proc p
+        WHERE p.pronamespace = 'public'::regnamespace AND p.proname LIKE 'kernel\\_%'
+        AND p.prorettype <> 'trigger'::regtype
+        AND NOT EXISTS (
+            SELECT FROM pg_depend d WHERE d.refclassid = 'pg_proc'::regclass AND d.refobjid = p.oid
+        )
+    LOOP
+        EXECUTE format('DROP ROUTINE %s', one);
+    END LOOP;
+END $$"""
+
+
+def _remark(text: str) -> str:
+    return f"COMMENT ON SCHEMA public IS '{text}'"
+
+
+def _remarked(alias: str) -> str:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT coalesce(obj_description('public'::regnamespace, 'pg_namespace'), '')")
+        return str(cursor.fetchone()[0])
+
+
+def _digest(alias: str) -> str:
+    """Of all that `protect` does."""
+    return sha256(
+        "".join((*_declared(alias), *list_indexes(connections[alias]).values())).encode()
+    ).hexdigest()
+
+
+def _declared(alias: str) -> Iterator[str]:
+    """What follows from the program alone, in the order in which it is said."""
+    connection = connections[alias]
+    quote, owner = connection.ops.quote_name, str(connection.settings_dict["USER"])
+    role = quote(_application_role())
+    yield _seal_algorithm()
+    yield _sealed_columns()
+    for functions in sorted(SQL.glob("*.sql")):
+        yield functions.read_text(encoding="utf-8")
+    for model in recorded_models():
+        yield from _triggers(model, owner)
+    yield from _grants(role)
+    yield from wall_statements(role, quote(owner))
+    yield from view_statements(recorded_models(), role, lambda field: str(field.db_type(connection)))
+    for model in recorded_models():
+        yield from _comments(model, quote)
 
 
 def _application_role() -> str:
@@ -158,12 +205,17 @@ def _appended_only() -> tuple[str, ...]:
     records = (model._meta.db_table for model in recorded_models() if model.IS_APPENDED_ONLY)
     return (*APPEND_ONLY, *records)
 
-
-def _comment(cursor: Any, model: type[models.Model]) -> None:
-    quote = cursor.db.ops.quote_name
+def _comments(model: type[models.Model], quote: Callable[[str], str]) -> list[str]:
+    """In the language of the declarations, whoever asks."""
     table = quote(model._meta.db_table)
-    cursor.execute(f"COMMENT ON TABLE {table} IS %s", [str(model._meta.verbose_name)])
-    for field in model._meta.concrete_fields:
-        unit = getattr(field, "unit", "")
-        label = f"{field.verbose_name}（{unit}）" if unit else str(field.verbose_name)
-        cursor.execute(f"COMMENT ON COLUMN {table}.{quote(field.column)} IS %s", [label])
+    with translation.override(None):
+        said = [f"COMMENT ON TABLE {table} IS {_literal(str(model._meta.verbose_name or ''))}"]
+        for field in model._meta.concrete_fields:
+            unit = getattr(field, "unit", "")
+            label = f"{field.verbose_name}（{unit}）" if unit else str(field.verbose_name)
+            said.append(f"COMMENT ON COLUMN {table}.{quote(str(field.column))} IS {_literal(label)}")
+    return said
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

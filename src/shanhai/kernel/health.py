@@ -8,13 +8,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from . import clock, context
 from .chain.state import state
 from .evidence.models import EvidenceCheck, EvidenceDamage
 from .jobs.waiting import late_jobs
+from .standing import standing
 
 #: A worker beats every two seconds; a page that waits for a job notices after this long.
 _SILENT_SECONDS = 60
@@ -43,7 +43,7 @@ def thorough() -> list[Condition]:
     found = basic()
     if not found[0].is_good:
         return found
-    tables = _migrations()
+    tables = _tables()
     if not tables.is_good:
         return [*found, tables]  # what else there is cannot be read as it should be
     with context.unscoped("自检"):
@@ -101,13 +101,22 @@ def _disk() -> Condition:
     return Condition("disk", True, _("%(folder)s 所在的磁盘还有 %(free)s GB。") % told)
 
 
-def _migrations() -> Condition:
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
-        told = _("数据库结构还差 %(number)s 步，请重新启动服务，启动时会补上。") % {"number": len(waiting)}
-        return Condition("migrations", False, told)
-    return Condition("migrations", True, _("数据库结构是最新的。"))
+def _tables() -> Condition:
+    now = standing("default")
+    told = {"number": len(now.unknown) or now.missing}
+    if now.unknown:
+        said = _("数据库已由更新的程序升级过，有 %(number)s 步这个程序不认识：请换回它，或恢复升级前的备份。")
+    elif now.is_under_way:
+        said = _("数据库的升级没有做完，停在半路：请停止服务，运行 shanhai upgrade，它会接着做。")
+    elif now.missing and now.applied:
+        said = _("数据库还是以前版本的，差 %(number)s 步：请停止服务，运行 shanhai upgrade --to 备份目录。")
+    elif now.missing:
+        said = _("数据库结构还差 %(number)s 步，请重新启动服务，启动时会补上。")
+    elif not now.is_protected:
+        said = _("数据库的墙、触发器、索引不是这一版的，请重新启动服务，启动时会重建。")
+    else:
+        return Condition("migrations", True, _("数据库结构是最新的。"))
+    return Condition("migrations", False, said % told)
 
 
 def _seal() -> Condition:

@@ -18,6 +18,7 @@ from .installation import Installation, Mode, data_folder
 from .installed import installed_environment
 from .keys import keys
 from .ports import LOOPBACK
+from .upgrade import upgrade
 
 #: As init scripts say it.
 NOT_RUNNING = 3
@@ -34,6 +35,7 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(doctor)
 main.add_command(keys)
+main.add_command(upgrade)
 
 
 @main.command()

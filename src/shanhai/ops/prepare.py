@@ -1,13 +1,14 @@
 """Bring a database up to date, and a demonstration to life: one Django process run before anything serves.
 
-`python -m shanhai.ops.prepare MODE RESULT` writes what it found to the file RESULT as JSON; whatever the
-commands print on the way goes to the log.
+`python -m shanhai.ops.prepare MODE RESULT [OPTION …]` writes what it found to the file RESULT as JSON;
+whatever the commands print on the way goes to the log.
 """
 
 import gc
 import json
 import shutil
 import sys
+from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -23,23 +24,29 @@ class WrongDatabase(Exception):
     """The database is not for this mode; the text is for the person who started it."""
 
 
-def main(mode: Mode, result: Path, *, reset: bool, summary: bool) -> None:
+def main(mode: Mode, result: Path, *options: str) -> None:
     import django
 
     django.setup()
     try:
-        found = prepare(mode, reset=reset, summary=summary)
+        found = prepare(mode, *options)
     except WrongDatabase as error:
         found = {"refused": str(error)}
     result.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
 
 
-def prepare(mode: Mode, *, reset: bool, summary: bool) -> dict[str, Any]:
+def prepare(mode: Mode, *options: str) -> dict[str, Any]:
+    if "--look" in options:
+        return _look()
+    if "--upgrade" in options:
+        _require_known()
+        migrate()
+        return _look()
     if mode is Mode.LIVE:
         return _put_to_work()
-    if reset or _is_half_seeded():
+    if "--reset" in options or _is_half_seeded():
         wipe()
-    return _demonstrate(summary)
+    return _demonstrate("--summary" in options)
 
 
 def migrate() -> None:
@@ -49,18 +56,54 @@ def migrate() -> None:
     a fifth of the work; it is taken away at the end.
     """
     from django.core.management import call_command
-    from django.db import connections
-    from django.db.migrations.executor import MigrationExecutor
 
-    from shanhai.kernel.database import is_protected
+    from shanhai.kernel.standing import standing
 
-    executor = MigrationExecutor(connections["owner"])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()) or not is_protected("owner"):
-        gc.disable()
-        try:
-            call_command("migrate", database="owner", interactive=False, verbosity=1)
-        finally:
-            gc.enable()
+    if standing("owner").is_current:
+        return
+    gc.disable()
+    try:
+        call_command("migrate", database="owner", interactive=False, verbosity=1)
+    finally:
+        gc.enable()
+
+
+def _look() -> dict[str, Any]:
+    """Where the database stands, and whether anybody works in it."""
+    from shanhai.kernel.standing import standing
+
+    return {
+        **asdict(standing("owner")),
+        "is_worked_in": _is_worked_in(),
+        "is_demonstration": _is_demonstration(),
+    }
+
+
+def _require_known() -> None:
+    """Errors: WrongDatabase, as what a newer program made of the tables would be laid waste."""
+    from shanhai.kernel.standing import standing
+
+    if unknown := standing("owner").unknown:
+        raise WrongDatabase(
+            f"数据库已由更新的程序升级过：有 {len(unknown)} 步这个程序不认识（{unknown[0]} 等）。"
+            "什么也没有改动。请换回更新的程序；要退回旧版，用升级前的备份恢复到空的数据目录（docs/operating.md“升级与退回”）。"
+        )
+
+
+def _require_upgraded() -> None:
+    """Errors: WrongDatabase where people's work is in tables of an earlier release: first comes a backup."""
+    from shanhai.kernel.standing import standing
+
+    now = standing("owner")
+    if not _is_worked_in():
+        return
+    if now.is_under_way:
+        raise WrongDatabase("上一次升级没有做完，数据库停在半路。请运行 shanhai upgrade，它会接着做。")
+    if now.missing:
+        raise WrongDatabase(
+            f"数据库还是以前版本的，差 {now.missing} 步。"
+            "请运行 shanhai upgrade --to 目录：先把备份写到那里，再升级，然后重新启动。"
+        )
 
 
 def wipe() -> None:
@@ -80,6 +123,7 @@ def _demonstrate(summary: bool) -> dict[str, Any]:
     from shanhai.kernel.errors import ShanhaiError
     from shanhai.kernel.installation import mark_demonstration
 
+    _require_known()
     migrate()
     try:
         mark_demonstration()
@@ -95,6 +139,8 @@ def _demonstrate(summary: bool) -> dict[str, Any]:
 def _put_to_work() -> dict[str, Any]:
     if _is_demonstration():
         raise WrongDatabase("这个数据库里是演示数据，不能用于正式工作。请另建一个空库。")
+    _require_known()
+    _require_upgraded()
     migrate()
     return {"setup_link": _output("setup_link").strip()}
 
@@ -120,6 +166,13 @@ def _is_demonstration() -> bool:
     if _scalar(f"SELECT to_regclass('{SEEDED_TABLE}')") is None:
         return False
     return bool(_scalar("SELECT bool_or(is_demonstration) FROM kernel_installation"))
+
+
+def _is_worked_in() -> bool:
+    """Whether anybody has an account: before that there is nothing to lose."""
+    if _scalar("SELECT to_regclass('accounts_user')") is None:
+        return False
+    return bool(_scalar("SELECT EXISTS (SELECT FROM accounts_user)"))
 
 
 def _table_count() -> int:
@@ -151,4 +204,4 @@ def _execute(statement: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Mode(sys.argv[1]), Path(sys.argv[2]), reset="--reset" in sys.argv, summary="--summary" in sys.argv)
+    main(Mode(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])

@@ -70,8 +70,9 @@ def once(installation: Installation, *, reset: bool) -> dict[str, Any]:
     if running and running.get("mode") == Mode.LIVE and Addresses.of_user(installation):
         # Modes have a database each on our own server only.
         raise Refusal("正式服务正在用这个数据库运行。请先运行 make stop，并为演示另设一个空库。")
-    with _database(installation, Mode.DEMO) as (supervisor, environment):
-        found = _prepare(installation, Mode.DEMO, environment, supervisor, reset=reset, summary=True)
+    options = ("--summary", *(("--reset",) if reset else ()))
+    with database(installation, Mode.DEMO) as (supervisor, environment):
+        found = prepare(installation, Mode.DEMO, environment, supervisor, *options)
     return dict(found["summary"])
 
 
@@ -102,9 +103,9 @@ def _serve(installation: Installation, mode: Mode, lock: RunLock, wanted: int, *
         programs = [child for child in supervisor.children if not isinstance(child, Server)]
         lock.publish(**facts, children=[child.identity() for child in programs if child.is_running])
 
-    with _database(installation, mode, publish) as (supervisor, reached):
+    with database(installation, mode, publish) as (supervisor, reached):
         environment = {**reached, figures.VARIABLE: str(figures.fresh_folder(installation))}
-        found = _prepare(installation, mode, environment, supervisor, reset=reset)
+        found = prepare(installation, mode, environment, supervisor, *(("--reset",) if reset else ()))
         with reserved(wanted) as port:
             if port != wanted:
                 say(f"端口 {wanted} 已被占用，改用 {port}。")
@@ -120,7 +121,7 @@ def _serve(installation: Installation, mode: Mode, lock: RunLock, wanted: int, *
 
 
 @contextlib.contextmanager
-def _database(
+def database(
     installation: Installation, mode: Mode, on_change: Callable[[Supervisor], None] = lambda supervisor: None
 ) -> Iterator[tuple[Supervisor, Mapping[str, str]]]:
     """A supervisor with the database up, and the environment to reach it; both end together."""
@@ -139,22 +140,20 @@ def _port(installation: Installation, lock: RunLock, supervisor: Supervisor) -> 
     return detached.ensure_database(installation)
 
 
-def _prepare(
+def prepare(
     installation: Installation,
     mode: Mode,
     environment: Mapping[str, str],
     supervisor: Supervisor,
-    *,
-    reset: bool = False,
-    summary: bool = False,
+    *options: str,
 ) -> dict[str, Any]:
+    """One run of `ops.prepare`; gives what it found. Errors: Refusal in its words, or with its log's end."""
     log = installation.log / "prepare.log"
     say(f"正在准备{mode.label}数据库……")
     with installation.lock("prepare") as turn, tempfile.TemporaryDirectory() as folder:
         if not wait_for(turn.acquire, PREPARE_SECONDS):
             raise Refusal("另一个命令一直在准备数据库。请稍后再试。")
         result = Path(folder) / "result.json"
-        options = [name for name, wanted in (("--reset", reset), ("--summary", summary)) if wanted]
         step = _program("准备", ["shanhai.ops.prepare", mode, str(result), *options], log, environment)
         if supervisor.run_step(step, _patience()) != 0:
             raise Refusal(f"准备数据库失败（日志：{log}）：\n{last_lines(log)}")

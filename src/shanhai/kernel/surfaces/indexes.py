@@ -30,14 +30,19 @@ AND relnamespace = current_schema()::regnamespace
 """
 
 
-def make_list_indexes(cursor: Any) -> None:
-    """Make what is missing, drop what no declaration asks for any more."""
-    quote = cursor.db.ops.quote_name
-    wanted = {
+def list_indexes(connection: Any) -> dict[str, str]:
+    """Name → statement, of every index that declarations ask for."""
+    quote = connection.ops.quote_name
+    return {
         name: made
         for ledger in registry
         for name, made in (*_of_order(ledger, quote), _of_waiting(ledger, quote))
     }
+
+
+def make_list_indexes(cursor: Any) -> None:
+    """Make what is missing, drop what no declaration asks for any more."""
+    quote, wanted = cursor.db.ops.quote_name, list_indexes(cursor.db)
     cursor.execute(_THERE, [PREFIX])
     there = {name for (name,) in cursor.fetchall()}
     for name in sorted(there - set(wanted)):

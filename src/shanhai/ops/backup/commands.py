@@ -13,6 +13,8 @@ from shanhai.ops.installation import Installation, Mode, data_folder
 if TYPE_CHECKING:
     from shanhai.kernel.sealing import Keyring
 
+    from .manifest import Manifest
+
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -37,7 +39,11 @@ def backup(folder: Path | None, new_key: Path | None, is_base: bool) -> None:
     if is_base:
         _take_base(folder, keyring)
         return
-    taken, manifest = take(Installation.open(), folder, keyring)
+    tell(*take(Installation.open(), folder, keyring))
+
+
+def tell(taken: Path, manifest: "Manifest") -> None:
+    """What was backed up, and where it is."""
     size = sum(one.stat().st_size for one in taken.iterdir())
     click.echo(
         f"备份在 {taken}：{sum(manifest.counts.values()):,} 行、{manifest.files:,} 个文件，"

@@ -30,9 +30,11 @@ from .manifest import DATABASE, FILES, FORMAT, KEYS, PARTS, Manifest, file_hash
 from .server import connected, counts, end, program, whole_address
 
 
-def take(installation: Installation, to: Path, keyring: Keyring) -> tuple[Path, Manifest]:
+def take(
+    installation: Installation, to: Path, keyring: Keyring, mode: Mode | None = None
+) -> tuple[Path, Manifest]:
     """A new folder below `to`. Errors: Refusal, and nothing is left there."""
-    mode = chosen_mode(installation)
+    mode = mode or chosen_mode(installation)
     now = datetime.now(UTC)
     folder = to / f"shanhai-{mode}-{now:%Y%m%d-%H%M%S}"
     with growing(folder) as part:
