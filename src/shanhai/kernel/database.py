@@ -205,6 +205,7 @@ def _appended_only() -> tuple[str, ...]:
     records = (model._meta.db_table for model in recorded_models() if model.IS_APPENDED_ONLY)
     return (*APPEND_ONLY, *records)
 
+
 def _comments(model: type[models.Model], quote: Callable[[str], str]) -> list[str]:
     """In the language of the declarations, whoever asks."""
     table = quote(model._meta.db_table)
