@@ -57,6 +57,7 @@ LISTED: Mapping[str, str] = {
     "kernel/context.py": "where the kernel transaction is made",
     "kernel/custom/managing.py": "whether any row of a field holds a value, of which only the number is told",
     "kernel/database.py": "runs as the owner after migrations",
+    "kernel/management/commands/migrate.py": "a lock of the run, no row",
     "kernel/exports/approval.py": "the asker's job, begun by who agrees; marks that are taken, none is told",
     "kernel/exports/tracing.py": "by command of the operator, from a file that turned up",
     "kernel/exports/plain.py": "of rows already scoped, which may be unmasked",
