@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.core.transport import Response
 
-from conformance.walking import _blank_pdf
 from leaks.reading import shown
+from samples.papers import blank_pdf
 from shanhai.kernel.surfaces.api.codes import CODES
 
 FORM = "multipart/form-data"
@@ -113,7 +113,7 @@ def _keyed(value: Any, keys: Sequence[str], random: Random) -> Any:
 def _form(body: Mapping[str, Any], random: Random) -> dict[str, Any]:
     """Fields of an upload; files are of some kind that is taken somewhere."""
     files = [
-        ("甲.pdf", _blank_pdf()),
+        ("甲.pdf", blank_pdf()),
         ("甲.csv", "编号,名称\nW9,一\n".encode()),
         ("甲.txt", "一、样例".encode()),
     ]

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance.walking import _blank_pdf
 from leaks.test_other_side import HIDDEN
 from samples.pages import ALL
+from samples.papers import blank_pdf
 from samples.rows import Planted, plant_row
 from shanhai.kernel import clock, context
 from shanhai.kernel.custom.managing import save_field
@@ -120,7 +120,7 @@ class Canaries:
         ledger = registry.get("toys.workshop")
         row = plant_row(ledger, actor, state="draft", sharing="private").row
         with context.acting(actor) as current:
-            yield upload(ledger, row, _blank_pdf(), f"密件{name}.pdf", "photo", actor=current.actor).name
+            yield upload(ledger, row, blank_pdf(), f"密件{name}.pdf", "photo", actor=current.actor).name
             view = save_view(ledger, current.actor, name=f"密图{name}", query="state=draft")
             yield view.name
         with context.unscoped("canaries"):

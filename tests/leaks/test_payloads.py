@@ -10,10 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from conformance.walking import _blank_pdf
 from kernel.imports.conftest import workbook
 from leaks.reading import told
 from samples.pages import api, at, author_of, ledgers_in_turn, stranger_of
+from samples.papers import blank_pdf
 from samples.rows import make_row, posted, values_for
 from shanhai.kernel import context
 from shanhai.kernel.evidence.attach import upload
@@ -178,7 +178,7 @@ def test_papers_views_and_rows_of_others_are_taken_by_no_operation(
 ) -> None:
     hidden = plant(WORKSHOP, owner, state="draft", sharing="private").row
     with context.acting(cast.actor(owner)) as current:
-        paper = upload(WORKSHOP, hidden, _blank_pdf(), "密.pdf", "photo", actor=current.actor)
+        paper = upload(WORKSHOP, hidden, blank_pdf(), "密.pdf", "photo", actor=current.actor)
         view = save_view(WORKSHOP, current.actor, name="密图", query="state=draft")
     own, browser = make_row(WORKSHOP, cast.actor("alice")), client_of("alice")
     row, stored = api(WORKSHOP, own), f"{api(WORKSHOP, own)}evidence/stored/"

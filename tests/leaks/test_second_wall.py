@@ -10,10 +10,10 @@ from uuid import uuid4
 import pytest
 from django.http import QueryDict
 
-from conformance.walking import _blank_pdf
 from leaks.reading import shown, told
 from leaks.test_other_side import HIDDEN, STRANGERS, betrayed, pages_of_ledger, pages_of_row
 from samples.pages import api, at, ledgers_in_turn
+from samples.papers import blank_pdf
 from samples.rows import make_row
 from shanhai.kernel import clock, context
 from shanhai.kernel.evidence.attach import upload
@@ -72,7 +72,7 @@ def test_papers_and_history_stay_behind_it(
     ledger = registry.get(WORKSHOP)
     row = plant(ledger, state="draft", sharing="private").row
     with context.acting(cast.actor("alice")) as current:
-        link = upload(ledger, row, _blank_pdf(), "凭证.pdf", "photo", actor=current.actor)
+        link = upload(ledger, row, blank_pdf(), "凭证.pdf", "photo", actor=current.actor)
     for browser in map(client_of, STRANGERS):
         for url in (f"/evidence/{link.pk}/", at(ledger, "history", row), f"{api(ledger, row)}history/"):
             assert browser.get(url).status_code == 404, url
