@@ -31,7 +31,7 @@ def total(keeper: Keeper, side: Side = Side.WEST, code: str = "TOY-2") -> Any:
 
 def sums_of(keeper: Keeper) -> Any:
     (book,) = keeper._books.values()
-    return book.sums
+    return book.kept
 
 
 def test_what_is_kept_stays_below_its_bound(floor: Floor) -> None:  # noqa: F811
@@ -79,7 +79,7 @@ def test_a_past_day_is_neither_kept_nor_answered_by_what_is(floor: Floor) -> Non
     floor.do("file", 2, "2021-06")
     with clock.at(today + timedelta(2)), context.unscoped("test"), as_known_on(today):
         assert total(floor.keeper) == was * 2
-        assert (book.moment, len(book.sums)) == (moment, 1)
+        assert (book.moment, len(book.kept)) == (moment, 1)
 
 
 def test_a_transaction_that_has_written_sees_its_own_and_leaves_nothing(floor: Floor) -> None:  # noqa: F811

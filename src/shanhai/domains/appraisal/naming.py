@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.errors import NotVisible
-from shanhai.kernel.indicators.figures import Member, member_labels
+from shanhai.kernel.indicators.figures import Member
+from shanhai.kernel.indicators.members import member_labels
 from shanhai.kernel.indicators.rows import own
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place

@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.apps import apps
 from django.db import connection
 
 from shanhai.engines.values import Period
 from shanhai.kernel import clock
-from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.statements import kept
 
 from .compile import Statement, candidates
-from .declare import By, Cases, Dimension, Grouped, Indicator, Ratio
+from .declare import Indicator, Ratio
+from .members import member_labels
+from .onepass.counted import decimals
+from .onepass.rolls.asking import roll_of
+from .onepass.rolls.roll import Roll
 from .registry import registry
 from .scopes import IndicatorScope
 
@@ -79,6 +81,12 @@ class Breakdown:
     parts: tuple["Breakdown", ...] = ()
 
 
+#: A member with its counted rows and their weight.
+type Line = tuple[str, int, Any]
+#: A figure, and the lines of each split.
+type Numbers = tuple[Figure, Mapping[str, Sequence[Line]]]
+
+
 def display(indicator: Indicator, number: Decimal | None) -> str:
     """A number in the indicator's unit as it is printed: rounded half away from zero, thousands separated."""
     if number is None:
@@ -128,16 +136,20 @@ def _computed(
         return _ratios(indicator, indicator.measure, scope, periods, splits)
     known = indicator.all_dimensions()
     asked = [code for code in splits if code in known]
+    with roll_of(indicator, scope.side, periods) as roll:
+        if roll is not None:
+            return _named_all([_of_roll(roll, scope, period, asked) for period in periods])
     # Writing it takes Django as long as the answer takes the database.
     key = ("figures", indicator, scope, tuple(periods), tuple(asked))
     statement, parameters = kept(key, lambda: _totals(indicator, scope, periods, asked))
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         lines = cursor.fetchall()
-    return [
+    read = [
         _read(indicator, scope, period, asked, [line[1:] for line in lines if line[0] == position])
         for position, period in enumerate(periods)
     ]
+    return _named_all(read)
 
 
 def _totals(
@@ -162,7 +174,7 @@ def _read(
     period: Period,
     splits: Sequence[str],
     lines: Sequence[tuple[Any, ...]],
-) -> Breakdown:
+) -> Numbers:
     """Lines are (mask, reason, members…, rows, counted rows, weight); a 0 bit marks the column grouped by."""
     width = len(splits) + 1
     full = 2**width - 1
@@ -171,29 +183,68 @@ def _read(
         by_mask.setdefault(mask, []).append(tuple(rest))
     total = by_mask.get(full, [(*[None] * width, 0, 0, 0)])[0]
     reasons = by_mask.get(full - 2 ** (width - 1), [])
-    figure = Figure(
-        indicator=indicator,
-        scope=scope,
-        period=period,
-        value=Decimal(total[-1]) * indicator.scale,
-        counted=total[-2],
-        excluded={line[0]: line[-3] for line in reasons if line[0] is not None},
-        computed_at=clock.now(),
-    )
+    excluded = {line[0]: line[-3] for line in reasons if line[0] is not None}
     members = {}
     for position, code in enumerate(splits, start=1):
         group = by_mask.get(full - 2 ** (width - 1 - position), [])
-        members[code] = _members(indicator, code, [(line[position], line[-2], line[-1]) for line in group])
-    return Breakdown(figure, members)
+        members[code] = [(line[position], line[-2], line[-1]) for line in group]
+    return _figure(indicator, scope, period, (total[-2], total[-1]), excluded), members
 
 
-def _members(indicator: Indicator, code: str, lines: Sequence[tuple[str, int, Any]]) -> list[Member]:
-    counted = [(member, rows, weight) for member, rows, weight in lines if rows]
-    labels = member_labels(indicator, code, [member for member, _, _ in counted])
+def _of_roll(roll: Roll, scope: IndicatorScope, period: Period, splits: Sequence[str]) -> Numbers:
+    """The same, of what this process keeps (ADR 0035)."""
+    indicator, found = roll.shape.term.indicator, roll.counted(scope, period)
+    decimal = Decimal(1).scaleb(-decimals(indicator))
+    excluded = {code: int(found.reasons[number]) for code, number in roll.shape.ordinals.items()}
+    members = {
+        code: [(member, rows, weight * decimal) for member, rows, weight in roll.members(found, code, period)]
+        for code in splits
+    }
+    ((_, counted, weight),) = roll.members(found, "", period)
+    told = {code: rows for code, rows in excluded.items() if rows}
+    return _figure(indicator, scope, period, (counted, weight * decimal), told), members
+
+
+def _figure(
+    indicator: Indicator,
+    scope: IndicatorScope,
+    period: Period,
+    total: tuple[int, Any],
+    excluded: Mapping[str, int],
+) -> Figure:
+    """Shape: `total` is the number of counted rows, and their weight."""
+    return Figure(
+        indicator=indicator,
+        scope=scope,
+        period=period,
+        value=Decimal(total[1]) * indicator.scale,
+        counted=total[0],
+        excluded=excluded,
+        computed_at=clock.now(),
+    )
+
+
+def _named_all(found: Sequence[Numbers]) -> list[Breakdown]:
+    """With the names of members, those of all periods read at once."""
+    indicator = found[0][0].indicator
+    labels = {
+        code: member_labels(
+            indicator, code, {line[0] for _, splits in found for line in splits[code] if line[1]}
+        )
+        for code in found[0][1]
+    }
+    return [
+        Breakdown(figure, {code: _members(indicator, lines, labels[code]) for code, lines in splits.items()})
+        for figure, splits in found
+    ]
+
+
+def _members(indicator: Indicator, lines: Sequence[Line], labels: Mapping[str, str]) -> list[Member]:
     order = {member: position for position, member in enumerate(labels)}
     members = [
         Member(member, labels[member], Decimal(weight) * indicator.scale, rows)
-        for member, rows, weight in counted
+        for member, rows, weight in lines
+        if rows
     ]
     return sorted(members, key=lambda one: (not one.code, order[one.code]))
 
@@ -240,27 +291,3 @@ def divided_members(tops: Sequence[Member], bottoms: Sequence[Member]) -> list[M
         value, counted = (part.value, part.counted) if part else (Decimal(0), 0)
         members.append(Member(whole.code, whole.label, share(value, whole.value), counted))
     return members
-
-
-def member_labels(indicator: Indicator, code: str, members: Sequence[str]) -> dict[str, str]:
-    """What the members of a split are called, in the order they are listed."""
-    dimension = indicator.all_dimensions()[code]
-    named = _named(indicator, dimension, members)
-    known = {member: label for member, label in named.items() if member in members}
-    return known | {member: member or "未填" for member in members if member not in known}
-
-
-def _named(indicator: Indicator, dimension: Dimension, members: Sequence[str]) -> dict[str, str]:
-    match dimension:
-        case Cases():
-            pairs = [(code, label) for code, label, _ in dimension.cases]
-            return {code: str(label) for code, label in (*pairs, dimension.other)}
-        case Grouped():
-            target = apps.get_model(dimension.table)._meta.get_field(dimension.group)
-        case By():
-            target = resolve_path(indicator.model, dimension.path)
-    if target.related_model is not None:
-        related: Any = target.related_model
-        rows = related._base_manager.filter(pk__in=[member for member in members if member])
-        return {str(row.pk): str(row) for row in rows}
-    return {str(choice): str(label) for choice, label in target.flatchoices or ()}

@@ -21,6 +21,8 @@ from shanhai.kernel.surfaces.fields import resolve
 
 from .compile import Statement, candidates
 from .declare import Indicator, Ratio
+from .onepass.counted import decimals
+from .onepass.rolls.asking import listing_of
 from .reasons import reasons
 from .registry import registry
 from .scopes import IndicatorScope, readable
@@ -84,14 +86,9 @@ def row_page(
 ) -> RowPage:
     """One page of the candidates the reader may open. `reason` "" asks for the counted ones, None for all."""
     version = own(indicator, period)
-    source, parameters = _opened(version, scope, period)
-    conditions, values = _page_conditions(reason, after, before, version)
-    direction = "DESC" if before else "ASC"
-    statement = (
-        f"SELECT ordinal, id, coalesce(reason, ''), weight FROM ({source}) o WHERE {conditions}"
-        f" ORDER BY ordinal {direction}, id {direction} LIMIT %s"
-    )
-    lines = _fetch((statement, (*parameters, *values, size + 1)))
+    lines = _page_of_roll(version, scope, period, reason, after, before, size + 1)
+    if lines is None:
+        lines = _page_of_statement(version, scope, period, reason, after, before, size + 1)
     has_more, lines = len(lines) > size, lines[:size]
     if before:
         lines.reverse()
@@ -101,6 +98,52 @@ def row_page(
         previous=first if (has_more if before else after) else None,
         following=last if (has_more or before) else None,
     )
+
+
+#: Position of the status, key, reason ("" for counted), weight; the last first where a page leads back.
+type Lines = list[tuple[Any, ...]]
+
+
+def _page_of_roll(
+    version: Indicator,
+    scope: IndicatorScope,
+    period: Period,
+    reason: str | None,
+    after: Cursor | None,
+    before: Cursor | None,
+    most: int,
+) -> Lines | None:
+    """Of what this process keeps (ADR 0035); None where a statement has to tell."""
+    with listing_of(version, scope, period) as listing:
+        if listing is None:
+            return None
+        found = listing.page(
+            ordinal=None if reason is None else _ordinal(version, reason),
+            after=(after.ordinal, after.row_id) if after else None,
+            before=(before.ordinal, before.row_id) if before else None,
+            size=most,
+        )
+    names, decimal = ["", *reasons(version)], Decimal(1).scaleb(-decimals(version))
+    return [(one.ordinal, one.row_id, names[one.ordinal], one.weight * decimal) for one in found]
+
+
+def _page_of_statement(
+    version: Indicator,
+    scope: IndicatorScope,
+    period: Period,
+    reason: str | None,
+    after: Cursor | None,
+    before: Cursor | None,
+    most: int,
+) -> Lines:
+    source, parameters = _opened(version, scope, period)
+    conditions, values = _page_conditions(reason, after, before, version)
+    direction = "DESC" if before else "ASC"
+    statement = (
+        f"SELECT ordinal, id, coalesce(reason, ''), weight FROM ({source}) o WHERE {conditions}"
+        f" ORDER BY ordinal {direction}, id {direction} LIMIT %s"
+    )
+    return _fetch((statement, (*parameters, *values, most)))
 
 
 def _page_conditions(
@@ -174,14 +217,23 @@ def ledger_rows(model: type[models.Model], ids: Sequence[UUID]) -> Mapping[UUID,
 
 def visible(indicator: Indicator | str, scope: IndicatorScope, period: Period) -> dict[str, int]:
     """How many candidates the reader may open, by reason ("" for counted)."""
-    source, parameters = _opened(own(indicator, period), scope, period)
+    version = own(indicator, period)
+    with listing_of(version, scope, period) as listing:
+        if listing is not None:
+            found = zip(["", *reasons(version)], listing.by_ordinal(), strict=True)
+            return {reason: rows for reason, rows in found if rows}
+    source, parameters = _opened(version, scope, period)
     statement = f"SELECT coalesce(reason, ''), count(*) FROM ({source}) o GROUP BY 1"
     return dict(_fetch((statement, parameters)))
 
 
 def counted_ids(indicator: Indicator | str, scope: IndicatorScope, period: Period) -> list[UUID]:
     """Ids of the counted rows the reader may open, in the order of their pages: for packs and exports."""
-    source, parameters = _opened(own(indicator, period), scope, period)
+    version = own(indicator, period)
+    with listing_of(version, scope, period) as listing:
+        if listing is not None:
+            return listing.keys(0)
+    source, parameters = _opened(version, scope, period)
     return [
         line[0] for line in _fetch((f"SELECT id FROM ({source}) o WHERE ordinal = 0 ORDER BY id", parameters))
     ]

@@ -17,9 +17,9 @@ from .derived import tally_columns, tally_rows
 from .prepared import Planned, lines
 from .terms import Term
 
-#: A key that nobody has: where it stands in a statement, those asked for are put.
-_ONE = UUID("ffffffff-ffff-4fff-bfff-fffffffffffe")
-_LITERALS = (f"IN ('{_ONE.hex}'::uuid)", f"IN ('{_ONE}'::uuid)")
+#: A key that nobody has: where it stands in a statement, those asked for are put (`planned`).
+ONE = UUID("ffffffff-ffff-4fff-bfff-fffffffffffe")
+_LITERALS = (f"IN ('{ONE.hex}'::uuid)", f"IN ('{ONE}'::uuid)")
 _KEYS = ("uuid[]", "uuid[]")
 
 
@@ -59,7 +59,7 @@ type Whose = tuple[Term, Side, bool]
 def read_again(asked: Sequence[tuple[Whose, Few]]) -> list[list[Record]]:
     """All rows of these objects, the last word of each first; of all terms in one trip to the server."""
     plans = [_plans(*whose) for whose, _ in asked]
-    keys = [(_array(few.objects), _array(few.rows)) for _, few in asked]
+    keys = [(as_array(few.objects), as_array(few.rows)) for _, few in asked]
     # Terms that ask the same of the same objects share it.
     wanted = {
         (plan.name, own): (plan, own)
@@ -75,7 +75,7 @@ def read_again(asked: Sequence[tuple[Whose, Few]]) -> list[list[Record]]:
     return found
 
 
-def _array(keys: Iterable[str]) -> str:
+def as_array(keys: Iterable[str]) -> str:
     return "{%s}" % ",".join(sorted(keys))  # noqa: UP031  (braces)
 
 
@@ -114,23 +114,27 @@ def _by_row(sent: bytes, layout: struct.Struct) -> dict[bytes, bytes]:
 
 @lru_cache(maxsize=1024)
 def _plans(term: Term, side: Side, is_open: bool) -> _Plans:
-    objects, by_object = _objects(term), {f"{term.object_path}__in": [_ONE]}
+    objects, by_object = objects_asked(term), {f"{term.object_path}__in": [ONE]}
     columns = columns_of(term)
-    own: models.QuerySet[Any, Any] = term.model._base_manager.filter(**by_object).order_by().values("pk")
-    keys = f"ARRAY({_with(own, objects)})"
-    tallies, tallied = [], []
-    for tally in term.tallies.values():
-        read = tally_columns(tally)
-        tallies.append(_planned(tally_rows(tally).filter(**{f"{tally.through}__in": [_ONE]}), keys, read))
-        tallied.append(struct.Struct(f"16s16x{_times(read)}s"))
+    tallied = [struct.Struct(f"16s16x{_times(tally_columns(one))}s") for one in term.tallies.values()]
     return _Plans(
-        _planned(rows_of_side(term, side, is_open=is_open).filter(**by_object), objects, columns),
-        tallies,
+        planned(rows_of_side(term, side, is_open=is_open).filter(**by_object), objects, columns),
+        tallies_again(term),
         struct.Struct(">16s16s" + f"{_times(columns)}s" + "".join(_format(term, columns))),
         tallied,
         "weight" in columns,
         _rank(term) if term.is_distinct else None,
     )
+
+
+def tallies_again(term: Term) -> list[Planned]:
+    """What is tallied for the rows of objects asked for."""
+    own: models.QuerySet[Any, Any] = term.model._base_manager.filter(**{f"{term.object_path}__in": [ONE]})
+    keys = f"ARRAY({_with(own.order_by().values('pk'), objects_asked(term))})"
+    return [
+        planned(tally_rows(tally).filter(**{f"{tally.through}__in": [ONE]}), keys, tally_columns(tally))
+        for tally in term.tallies.values()
+    ]
 
 
 def _times(columns: Mapping[str, Column]) -> int:
@@ -158,15 +162,15 @@ def _rank(term: Term) -> Callable[[Sequence[Any]], Any]:
     return rank
 
 
-def _planned(rows: models.QuerySet[Any, Any], keys: str, columns: Mapping[str, Column]) -> Planned:
+def planned(rows: models.QuerySet[Any, Any], keys: str, columns: Mapping[str, Column]) -> Planned:
     return Planned(packed(_with(rows, keys), columns), _KEYS)
 
 
-def _objects(term: Term) -> str:
-    """The objects asked for, with those of the rows asked for."""
+def objects_asked(term: Term) -> str:
+    """SQL of the objects asked for, with those of the rows asked for."""
     if term.object_path == "pk":
         return "$1 || $2"
-    own = term.model._base_manager.filter(pk__in=[_ONE]).order_by().values(term.object_path)
+    own = term.model._base_manager.filter(pk__in=[ONE]).order_by().values(term.object_path)
     return f"$1 || ARRAY({_with(own, '$2')})"
 
 

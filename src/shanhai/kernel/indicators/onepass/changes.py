@@ -12,8 +12,8 @@ from typing import Any
 
 from . import prepared
 
-#: More changed rows than these are not followed one by one.
-MOST = 500
+#: More changed rows than these are not followed one by one. An import of some hundred people is.
+MOST = 2000
 
 
 @dataclass(frozen=True)

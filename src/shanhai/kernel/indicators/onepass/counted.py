@@ -77,7 +77,7 @@ def as_rows(term: Term, columns: Mapping[str, Array]) -> Rows:
 
 
 def rows_of_side(term: Term, side: Side, *, is_open: bool) -> models.QuerySet[Any, Any]:
-    indicator, own = term.indicator, _excluding(term.indicator)
+    indicator, own = term.indicator, own_exclusions(term.indicator)
     rows = term.model._base_manager.filter(of_side(term.model, side), state=State.VERIFIED)
     rows = rows.filter(shared_rows()) if is_open else rows
     # Apart from the exclusions, for of a condition the planner can tell how many rows meet it.
@@ -135,7 +135,7 @@ def _object_by_object(term: Term, columns: Mapping[str, Array]) -> Rows:
     return Rows({name: column[order] for name, column in columns.items()}, is_first)
 
 
-def _excluding(indicator: Indicator) -> Indicator:
+def own_exclusions(indicator: Indicator) -> Indicator:
     """The indicator with those exclusions alone that a row's own fields decide."""
     kept = [one for one in indicator.exclusions if not asks_derived(one.condition, indicator)]
     return replace(indicator, where=Q(), exclusions=kept)

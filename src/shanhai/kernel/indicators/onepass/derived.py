@@ -54,22 +54,28 @@ class Derivations:
         lots = numbered(rows.keys, *(read["row"] for read in self._read.values()))
         seen = np.unique(np.concatenate([*lots[1:], np.empty(0, np.int64)]))
         #: Of each row the line of what was tallied for it; line 0 is that of rows nothing points at.
-        self._line = _lines(seen, lots[0])
+        self.line = _lines(seen, lots[0])
         self._lines = {name: _lines(seen, lot) for name, lot in zip(self._read, lots[1:], strict=True)}
         self._count = len(seen) + 1
 
     def may_count(self, months: Ints) -> Bits:
         """For each row the months in which no condition on derived values keeps it out."""
-        kept = np.ones((self._count, len(months)), np.bool_)
+        words = _word(np.ones((self._count, len(months)), np.bool_))
+        for one in self.kept_by(months).values():
+            words &= one
+        return words[self.line]
+
+    def kept_by(self, months: Ints) -> dict[str, Bits]:
+        """Code of each exclusion on derived values → the months in which it does not hold, for each line."""
+        shape = self._count, len(months)
         values = {name: self._tallied(name, tally, months) for name, tally in self._term.tallies.items()}
         values |= self._rules.in_force(months)
+        found = {}
         for one in self._term.indicator.exclusions:
             if asks_derived(one.condition, self._term.indicator):
-                judged = _judge(one.condition, values, kept.shape)
-                kept &= judged.true if isinstance(one, Requirement) else ~judged.true
-        powers = np.left_shift(np.uint64(1), np.arange(len(months), dtype=np.uint64))
-        words: Bits = np.where(kept, powers, np.uint64(0)).sum(axis=1, dtype=np.uint64)
-        return words[self._line]
+                judged = _judge(one.condition, values, shape)
+                found[one.code] = _word(judged.true if isinstance(one, Requirement) else ~judged.true)
+        return found
 
     def _tallied(self, name: str, tally: Tally, months: Ints) -> NDArray[Any]:
         columns = self._read[name]
@@ -77,6 +83,13 @@ class Derivations:
         positions = tallied(tally, self._term.indicator.span, times).among(months)
         ones = np.ones(len(columns["row"]), np.int64)
         return sums(positions, self._lines[name], ones, (self._count, len(months)))
+
+
+def _word(flags: Flags) -> Bits:
+    """One bit a month."""
+    powers = np.left_shift(np.uint64(1), np.arange(flags.shape[1], dtype=np.uint64))
+    found: Bits = np.where(flags, powers, np.uint64(0)).sum(axis=1, dtype=np.uint64)
+    return found
 
 
 def _lines(seen: Ints, numbers: Ints) -> Ints:

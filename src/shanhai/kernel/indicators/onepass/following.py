@@ -1,9 +1,10 @@
 """What is written is followed: the objects it touches leave the sums as they were and enter as they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 from uuid import UUID
 
 from shanhai.kernel.scope import Side
@@ -12,7 +13,7 @@ from .again import Few, Record, Whose, read_again
 from .answers import Answers
 from .changes import MOST, Change
 from .held import Held, as_bytes
-from .involved import involved_in
+from .involved import Involved, involved_in
 from .summing import Difference, Months, Totals
 from .terms import Term, field_of
 from .tree import PlaceTree
@@ -27,6 +28,10 @@ class Wanted:
     size: int
     side: Side
     is_open: bool
+
+    @property
+    def involved(self) -> Involved:
+        return involved_in(self.term)
 
     @property
     def whose(self) -> Whose:
@@ -64,7 +69,10 @@ class Sums:
 
 def follow(stale: Mapping[Wanted, Sums]) -> dict[Wanted, Sums]:
     """Those of the sums whose changes were few enough, now with them: one trip to the server, mostly."""
-    touched = {wanted: _Touched(wanted.term, sums.pending).few(sums.held) for wanted, sums in stale.items()}
+    touched = {
+        wanted: Touched(wanted.term, wanted.involved, sums.pending).few(sums.held)
+        for wanted, sums in stale.items()
+    }
     near = {wanted: few for wanted, few in touched.items() if len(few) + stale[wanted].held.later < 4 * MOST}
     asked: dict[Whose, Few] = {}
     for wanted, few in near.items():
@@ -98,11 +106,17 @@ def _replaced(sums: Sums, few: Few, records: list[Record]) -> bool:
     return True
 
 
-class _Touched:
+class Holder(Protocol):
+    """What knows of which object a row was."""
+
+    def objects_of(self, keys: Collection[str]) -> set[str]: ...
+
+
+class Touched:
     """The objects of a term that changes may touch."""
 
-    def __init__(self, term: Term, changes: Iterable[Change]) -> None:
-        self._term, self._involved = term, involved_in(term)
+    def __init__(self, term: Term, involved: Involved, changes: Iterable[Change]) -> None:
+        self._term, self._involved = term, involved
         own = None if term.object_path == "pk" else field_of(term.model, term.object_path)
         #: Where a row itself names its object, history tells it.
         self._column = None if own is None else str(own.column)
@@ -115,7 +129,7 @@ class _Touched:
         for prefix, ids in reached.items():
             self._add_pointing(prefix, ids)
 
-    def few(self, held: Held) -> Few:
+    def few(self, held: "Holder") -> Few:
         return Few(frozenset(self._objects | held.objects_of(self._before)), frozenset(self._now))
 
     def _add(self, change: Change, reached: dict[str, set[str]]) -> None:

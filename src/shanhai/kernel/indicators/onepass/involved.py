@@ -47,7 +47,7 @@ def involved_in(term: Term) -> Involved:
     found.wholly.add(found.add(apps.get_model(settings.SHANHAI_PLACE_MODEL), ["path"]))
     opposite = opposite_path(term.indicator, term.indicator.place_path)
     for path in (*paths_of(term.indicator), opposite):
-        for prefix, model, column in _steps(term.model, path):
+        for prefix, model, column in steps(term.model, path):
             if path == term.object_path:
                 found.is_followed &= not field_of(model, column).null
             found.reached.setdefault(found.add(model, [column]), set()).add(prefix)
@@ -68,13 +68,13 @@ def _add_tally(found: Involved, tally: Any) -> None:
     else:
         found.tallied.setdefault(table, set()).add(str(through.column))
     for path in (*tally.time.paths, tally.through, *named_in(tally.where)):
-        for prefix, model, column in _steps(source, path):
+        for prefix, model, column in steps(source, path):
             name = found.add(model, [column])
             if prefix:
                 found.wholly.add(name)
 
 
-def _steps(model: Model, path: str) -> Iterator[tuple[str, Model, str]]:
+def steps(model: Model, path: str) -> Iterator[tuple[str, Model, str]]:
     """The tables a path reads: what leads there, the model, the column."""
     current: Model | None = model
     walked: list[str] = []

@@ -5,10 +5,11 @@ and a process that ends loses it. A transaction that has written something keeps
 """
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import RLock
+from typing import Any
 
 from django.db import connection
 
@@ -20,19 +21,23 @@ from .counted import Reading, decimals
 from .derived import Rules, tallies
 from .following import Sums, Wanted, follow
 from .held import Held
-from .involved import involved_in
+from .rolls.block import Unreadable
+from .rolls.roll import Roll, RollOf, follow_rolls, read_roll
 from .summing import Months, Totals, addends
 from .tree import PlaceTree
 from .windowing import Windows
 
 #: Bytes of arrays that a process keeps.
-MOST_BYTES = 96 * 2**20
+MOST_BYTES = 256 * 2**20
 #: Unit: seconds. What was asked for since makes room for nothing: where all that is asked for again and again
 #: is more than a process keeps, part of it stays rather than each in turn being read for nothing.
 IDLE = 600.0
 
-#: Sums with the months they are asked for.
-type Asked = Mapping[Wanted, Collection[int]]
+#: What may be kept, and what is.
+type Key = Wanted | RollOf
+type Kept = Sums | Roll
+#: With the months it is asked for.
+type Asked[K: Key] = Mapping[K, Collection[int]]
 
 
 class Cold:
@@ -42,7 +47,11 @@ class Cold:
         self._tree: PlaceTree | None = None
         self._readings: dict[tuple[str, bool], Reading] = {}
 
-    def read(self, wanted: Wanted, months: Months) -> Sums:
+    def read(self, wanted: Key, months: Months) -> Kept:
+        """Errors: Unreadable for a roll."""
+        return self.sums(wanted, months) if isinstance(wanted, Wanted) else read_roll(wanted, months)
+
+    def sums(self, wanted: Wanted, months: Months) -> Sums:
         self._tree = tree = self._tree or PlaceTree()
         of = wanted.side, wanted.is_open
         reading = self._readings.setdefault(of, Reading(wanted.side, is_open=wanted.is_open))
@@ -58,44 +67,52 @@ class Cold:
 
 @dataclass
 class Book:
-    """The sums of one database, all as of one moment but for what is pending. Shape: last asked for, last."""
+    """What is kept of one database, as of one moment but for what is pending. Shape: last asked for, last."""
 
     moment: Moment | None = None
-    sums: dict[Wanted, Sums] = field(default_factory=dict)
+    kept: dict[Key, Kept] = field(default_factory=dict)
     #: When each was asked for. Unit: seconds of the clock that only goes forward.
-    asked_at: dict[Wanted, float] = field(default_factory=dict)
+    asked_at: dict[Key, float] = field(default_factory=dict)
     #: Bytes of what found no room.
-    refused: dict[Wanted, int] = field(default_factory=dict)
+    refused: dict[Key, int] = field(default_factory=dict)
 
     @property
     def nbytes(self) -> int:
-        return sum(one.nbytes for one in self.sums.values())
+        return sum(one.nbytes for one in self.kept.values())
 
-    def tables(self, asked: Asked) -> list[str]:
-        return sorted(frozenset().union(*(involved_in(one.term).tables for one in {*self.sums, *asked})))
+    def tables(self, asked: Iterable[Key]) -> list[str]:
+        return sorted(frozenset().union(*(one.involved.tables for one in {*self.kept, *asked})))
 
     def learn(self, written: Since) -> None:
         """What was written since the moment waits with the sums it concerns; those it upsets are dropped."""
         was, self.moment = self.moment, written.now
         if was is None or written.is_too_much or was.server != written.now.server:
-            self.sums.clear()
+            self.kept.clear()
             return
         renamed = {table for table, file in was.files.items() if written.now.files.get(table, file) != file}
-        for wanted, sums in list(self.sums.items()):
-            involved = involved_in(wanted.term)
+        for wanted, kept in list(self.kept.items()):
+            involved = wanted.involved
             own: list[Change] = [one for one in written.changes if one.table in involved.tables]
-            sums.pending += own
+            kept.pending += own
             is_upset = any(one.table in involved.wholly for one in own) or renamed & involved.tables
-            if is_upset or len(sums.pending) > MOST:
-                del self.sums[wanted]
+            if is_upset or len(kept.pending) > MOST:
+                del self.kept[wanted]
 
-    def room(self, wanted: Wanted, size: int, most: int) -> bool:
+    def follow(self, asked: Iterable[Key]) -> None:
+        """What waits with what is asked for enters it; dropped is what too much was written of."""
+        stale = {one: self.kept.pop(one) for one in asked if one in self.kept and self.kept[one].pending}
+        sums: dict[Any, Any] = {one: kept for one, kept in stale.items() if isinstance(kept, Sums)}
+        rolls: dict[Any, Any] = {one: kept for one, kept in stale.items() if isinstance(kept, Roll)}
+        caught_up: dict[Any, Any] = {**follow(sums), **follow_rolls(rolls)}
+        self.kept |= caught_up
+
+    def room(self, wanted: Key, size: int, most: int) -> bool:
         """Whether there is room, made where need be from what nobody has asked for of late."""
-        for other in [one for one in self.sums if one != wanted]:
+        for other in [one for one in self.kept if one != wanted]:
             if self.nbytes + size <= most:
                 break
             if self.asked_at[other] < time.monotonic() - IDLE:
-                del self.sums[other]
+                del self.kept[other]
         return self.nbytes + size <= most
 
 
@@ -108,49 +125,57 @@ class Keeper:
         self._lock = RLock()
 
     @contextmanager
-    def now(self, asked: Asked, *, only_kept: bool = False) -> Iterator[Mapping[Wanted, Sums]]:
+    def now(self, asked: Asked[Wanted], *, only_kept: bool = False) -> Iterator[Mapping[Wanted, Sums]]:
         """The sums as of now; they do not change while the block lasts, and may afterwards.
 
         Shape: `only_kept` leaves out what cannot be kept, in place of reading it for this once.
         """
-        found: dict[Wanted, Sums] = {}
         with self._lock:
-            if known_on() is None:
-                found = self._kept(asked)
+            kept = self._kept(asked)
+            found = {one: kept[one] for one in asked if one in kept}
             if not only_kept:
                 cold = Cold()
                 for wanted in asked.keys() - found.keys():
-                    found[wanted] = cold.read(wanted, Months().extended(asked[wanted]))
+                    found[wanted] = cold.sums(wanted, Months().extended(asked[wanted]))
             yield found
 
-    def _kept(self, asked: Asked) -> dict[Wanted, Sums]:
-        book = self._books.setdefault(str(connection.settings_dict["NAME"]), Book())
-        asked = {wanted: months for wanted, months in asked.items() if involved_in(wanted.term).is_followed}
-        if not asked:
+    @contextmanager
+    def roll(self, wanted: RollOf, months: Collection[int]) -> Iterator[Roll | None]:
+        """The roll as of now, for as long as the block lasts; None where it cannot be kept."""
+        with self._lock:
+            yield self._kept({wanted: months}).get(wanted)
+
+    def _kept[K: Key](self, asked: Asked[K]) -> dict[K, Any]:
+        asked = {wanted: months for wanted, months in asked.items() if wanted.involved.is_followed}
+        if known_on() is not None or not asked:
             return {}
-        written = since(book.moment if book.sums else None, book.tables(asked))
+        book = self._books.setdefault(str(connection.settings_dict["NAME"]), Book())
+        written = since(book.moment if book.kept else None, book.tables(asked))
         if not written.is_settled or (book.moment and written.now.is_before(book.moment)):
             return {}
         book.learn(written)
-        stale = {one: book.sums.pop(one) for one in asked if one in book.sums and book.sums[one].pending}
-        book.sums |= follow(stale)
+        book.follow(asked)
         cold = Cold()
         for wanted, months in asked.items():
             self._keep(book, wanted, months, cold)
-        return {wanted: book.sums[wanted] for wanted in asked if wanted in book.sums}
+        return {wanted: book.kept[wanted] for wanted in asked if wanted in book.kept}
 
-    def _keep(self, book: Book, wanted: Wanted, months: Collection[int], cold: Cold) -> None:
-        kept = book.sums.pop(wanted, None)
+    def _keep(self, book: Book, wanted: Key, months: Collection[int], cold: Cold) -> None:
+        kept = book.kept.pop(wanted, None)
         held = kept.months if kept else Months()
         whole = held.extended(months)
         if kept is None or whole != held:
             if not book.room(wanted, book.refused.get(wanted, 0), self._most_bytes):
                 return
-            kept = cold.read(wanted, whole)
+            try:
+                kept = cold.read(wanted, whole)
+            except Unreadable:
+                book.refused[wanted] = self._most_bytes + 1
+                return
             if not book.room(wanted, kept.nbytes, self._most_bytes):
                 book.refused[wanted] = kept.nbytes
                 return
-        book.sums[wanted] = kept
+        book.kept[wanted] = kept
         book.asked_at[wanted] = time.monotonic()
 
 
