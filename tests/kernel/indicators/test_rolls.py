@@ -121,7 +121,7 @@ def test_after_any_writes_members_reasons_and_rows_are_those_of_a_statement(
     same(cast, reader, scopes(cast, side)[0], asked)
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READERS[:3])
 def test_pages_say_the_same_by_arrays_and_by_statements(
     floor: Floor,  # noqa: F811
     cast: Any,
@@ -138,7 +138,7 @@ def test_a_figure_asks_what_was_written_and_reads_only_that(floor: Floor, querie
     scope = IndicatorScope(Side.WEST)
     floor.do("file many", [(number, "2021-08") for number in range(4)])
     numbers_asked = []
-    for _ in range(4):
+    for pieces in range(20, 24):
         with context.unscoped("test"), queries() as captured:
             told("TOY-2", scope)
         asked = asked_of_server(captured)
@@ -146,7 +146,7 @@ def test_a_figure_asks_what_was_written_and_reads_only_that(floor: Floor, querie
         numbers_asked.append(
             (sum("FROM (SELECT" in sql and "string_agg" in sql for sql in asked), len(asked))
         )
-        floor.do("change", 0, 51, "verified", Sharing.SHARED)
+        floor.do("change", 0, pieces, "verified", Sharing.SHARED)
     # What was written, what it touches, names of units and of places.
     assert numbers_asked[-1][1] == 4
     assert numbers_asked[0][0] == 1

@@ -37,18 +37,18 @@ def candidates(
     *,
     splits: Sequence[str] = (),
     extra: Mapping[str, Expression] | None = None,
-    deciding_on: models.Model | None = None,
+    deciding: Q | None = None,
 ) -> Statement:
     """All rows of the scope: columns `id, reason, weight`, a `d_<split>` per split, and the `extra` ones.
 
     Shape: `reason` is null for counted rows. A row outside the scope's unit, place or members is no
-    candidate. Of `deciding_on`, a row of the ledger, only those are read that decide on its reason.
+    candidate. Only rows that meet `deciding` are read: whole objects (`decided_by`).
     """
     columns = {f"d_{code}": code for code in splits}
     members = {f"o_{code}": code for code, _ in scope.only}
     rows = _classified(indicator, scope, windows.Window(period, indicator.span))
-    if deciding_on is not None:
-        rows = rows.filter(_decides_on(indicator, deciding_on))
+    if deciding is not None:
+        rows = rows.filter(deciding)
     dimensions = indicator.all_dimensions()
     for name, code in (columns | members).items():
         window = windows.Window(period, indicator.span)
@@ -88,17 +88,15 @@ def _classified(
     return ordered
 
 
-def _decides_on(indicator: Indicator, row: Any) -> Q:
-    """The row and, where an object counts once, every other row of its object."""
+def decided_by(indicator: Indicator, row: Any) -> tuple[str, Any]:
+    """Path and value of what decides on a row: its own key or, where objects count once, its object's."""
     if not isinstance(indicator.measure, DistinctLast):
-        return Q(pk=row.pk)
+        return "pk", row.pk
     *links, last = indicator.measure.key.split("__")
     found = row
     for link in links:
         found = found and getattr(found, link)
-    key = found and getattr(found, found._meta.get_field(last).attname)
-    path = indicator.measure.key
-    return Q(**{f"{path}__isnull": True}) if key is None else Q(**{path: key})
+    return indicator.measure.key, found and getattr(found, found._meta.get_field(last).attname)
 
 
 def _reasons(indicator: Indicator, window: windows.Window) -> Iterator[When]:
