@@ -11,9 +11,9 @@ import pytest
 from django.db import connection, transaction
 
 from shanhai.engines.values import Period
-from shanhai.kernel import clock, context
+from shanhai.kernel import clock, context, prepared
 from shanhai.kernel.history.known import as_known_on
-from shanhai.kernel.indicators.onepass import kept, prepared
+from shanhai.kernel.indicators.onepass import kept
 from shanhai.kernel.indicators.onepass.kept import Keeper
 from shanhai.kernel.indicators.onepass.places import by_place
 from shanhai.kernel.indicators.registry import registry
@@ -128,7 +128,7 @@ from django.conf import settings
 from django.db import connections
 settings.DATABASES["default"]["NAME"] = connections["default"].settings_dict["NAME"] = sys.argv[1]
 from shanhai.engines.values import Period
-from shanhai.kernel import clock, context
+from shanhai.kernel import clock, context, prepared
 from shanhai.kernel.indicators.onepass.places import by_place
 from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.scope import Side

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import connection
 
 from shanhai.engines.values import Period
-from shanhai.kernel import clock
+from shanhai.kernel import clock, prepared
+from shanhai.kernel.history.known import known_on
 from shanhai.kernel.statements import kept
 
 from .compile import Statement, candidates
@@ -139,17 +140,26 @@ def _computed(
     with roll_of(indicator, scope.side, periods) as roll:
         if roll is not None:
             return _named_all([_of_roll(roll, scope, period, asked) for period in periods])
-    # Writing it takes Django as long as the answer takes the database.
-    key = ("figures", indicator, scope, tuple(periods), tuple(asked))
-    statement, parameters = kept(key, lambda: _totals(indicator, scope, periods, asked))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        lines = cursor.fetchall()
+    lines = _lines(indicator, scope, periods, asked)
     read = [
         _read(indicator, scope, period, asked, [line[1:] for line in lines if line[0] == position])
         for position, period in enumerate(periods)
     ]
     return _named_all(read)
+
+
+def _lines(
+    indicator: Indicator, scope: IndicatorScope, periods: Sequence[Period], splits: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """What the statement answers. To write it takes Django longer, and to plan it the database."""
+    key = ("figures", indicator, scope, tuple(periods), tuple(splits))
+    statement = kept(key, lambda: _totals(indicator, scope, periods, splits))
+    if known_on() is None and scope == IndicatorScope(scope.side):  # what many ask
+        planned = kept((*key, "planned"), lambda: prepared.written(*statement))
+        return prepared.lines([(planned, ())])[0]
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return list(cursor.fetchall())
 
 
 def _totals(

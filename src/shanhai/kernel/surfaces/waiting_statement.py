@@ -12,12 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from shanhai.kernel.joint import of_party
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Party, Reach, Role, Verb
+from shanhai.kernel.prepared import Planned, lines, written
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor, Grant, Side, visible_rows
 from shanhai.kernel.workflow import State
@@ -44,7 +44,7 @@ def counted_rows(actor: Actor, *, up_to: int, snapshot: str = "") -> tuple[Count
     stays what it was, and is not asked for again.
     """
     shape = tuple(_shape(grant) for grant in actor.grants)
-    if not _statement(shape, up_to)[0]:
+    if _statement(shape, up_to) is None:
         return ()
     count = _counted if snapshot else _counted.__wrapped__
     return count(snapshot, shape, up_to, _own(actor))
@@ -52,11 +52,11 @@ def counted_rows(actor: Actor, *, up_to: int, snapshot: str = "") -> tuple[Count
 
 @lru_cache(maxsize=_READERS_KEPT)
 def _counted(_snapshot: str, shape: _Shape, up_to: int, own: tuple[Any, ...]) -> tuple[Counted, ...]:
-    text, parameters = _statement(shape, up_to)
-    given = dict(zip(_own(_pattern(shape)), own, strict=True))
-    with connection.cursor() as cursor:
-        cursor.execute(text, [given.get(one, one) for one in parameters])
-        return tuple(cursor.fetchall())
+    statement = _statement(shape, up_to)
+    if statement is None:
+        return ()
+    (found,) = lines([(statement, own)], has_one_plan=True)
+    return tuple(found)
 
 
 def _shape(grant: Grant) -> _GrantShape:
@@ -82,18 +82,19 @@ def _pattern(shape: _Shape) -> Actor:
 
 def _own(actor: Actor) -> tuple[Any, ...]:
     """All that differs between two actors of one shape."""
-    return actor.key, *(
-        one for grant in actor.grants for one in (grant.unit_id, grant.unit_path, grant.place_path)
-    )
+    own = [(grant.unit_id, grant.unit_path, grant.place_path) for grant in actor.grants]
+    return actor.key, *(one for grant in own for one in grant if one is not None)
 
 
 @lru_cache(maxsize=_SHAPES_KEPT)
-def _statement(shape: _Shape, up_to: int) -> tuple[str, tuple[Any, ...]]:
-    """Text and parameters as for the pattern; "" where nothing can wait."""
-    parts = [part for ledger in registry for part in _parts(ledger, _pattern(shape), up_to)]
-    return " UNION ALL ".join(text for text, _given in parts), tuple(
-        one for _text, given in parts for one in given
-    )
+def _statement(shape: _Shape, up_to: int) -> Planned | None:
+    """Given is what is the actor's own; None where nothing can wait."""
+    pattern = _pattern(shape)
+    parts = [part for ledger in registry for part in _parts(ledger, pattern, up_to)]
+    if not parts:
+        return None
+    text = " UNION ALL ".join(text for text, _given in parts)
+    return written(text, [one for _text, given in parts for one in given], _own(pattern))
 
 
 def _parts(ledger: Ledger[Any], actor: Actor, up_to: int) -> Iterator[tuple[str, tuple[Any, ...]]]:

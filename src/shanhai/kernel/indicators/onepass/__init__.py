@@ -5,6 +5,7 @@ row counts, in months · `counted` what counts · `derived` conditions on tallie
 what each row adds, and the sums · `tree` the places · `places` figures of every place at every level.
 
 Sums stay and follow what is written (ADR 0026): `kept` those of this process · `changes` what was written
-since, in tables `involved` · `following` what that touches · `again` a few objects read again, by `prepared`
+since, in tables `involved` · `following` what that touches · `again` a few objects read again, by planned
 statements · `windowing` when these count · `held` what they had added · `answers` values as they are told.
+`rolls`: members, reasons and rows, by the same means (ADR 0035).
 """

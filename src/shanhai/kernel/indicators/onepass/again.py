@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db import models
 
+from shanhai.kernel.prepared import Planned, lines
 from shanhai.kernel.scope import Side
 
 from .columns import Column, packed, width_of
 from .counted import columns_of, literal, rows_of_side
 from .derived import tally_columns, tally_rows
-from .prepared import Planned, lines
 from .terms import Term
 
 #: A key that nobody has: where it stands in a statement, those asked for are put (`planned`).

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from . import prepared
+from shanhai.kernel import prepared
 
 #: More changed rows than these are not followed one by one. An import of some hundred people is.
 MOST = 2000

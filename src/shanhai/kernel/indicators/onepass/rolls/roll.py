@@ -17,10 +17,10 @@ from shanhai.kernel.indicators.onepass.derived import Columns, Derivations, Rule
 from shanhai.kernel.indicators.onepass.following import Touched
 from shanhai.kernel.indicators.onepass.held import as_bytes
 from shanhai.kernel.indicators.onepass.involved import Involved
-from shanhai.kernel.indicators.onepass.prepared import Planned, lines
 from shanhai.kernel.indicators.onepass.summing import Months
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.indicators.windows import Window
+from shanhai.kernel.prepared import Planned, lines
 
 from .block import Block, Lexicons, Unreadable, Words, as_keys, joined, words_of_keys
 from .counting import Counted, Part, count, members_of
