@@ -108,7 +108,7 @@ class Book:
 
     def room(self, wanted: Key, size: int, most: int) -> bool:
         """Whether there is room, made where need be from what nobody has asked for of late."""
-        for other in [one for one in self.kept if one != wanted]:
+        for other in [one for one in self.kept if one != wanted and size <= most]:
             if self.nbytes + size <= most:
                 break
             if self.asked_at[other] < time.monotonic() - IDLE:
