@@ -28,8 +28,17 @@ OUTSIDERS = ("anonymous", "eve", "bob", "root")
 #: What a browser finds: sent to sign in, not allowed, not there, or inside, where the page itself may refuse.
 CLASSES = {401: "401", 403: "403", 404: "404"}
 #: What anybody may open without signing in; everything else sends to the login page or answers 401.
-#: The root of the API answers nobody.
-PUBLIC = {"account_login", "account_inactive", "set_language", "set_up", "api:api-root"}
+#: The root of the API answers nobody; the ways to a provider, where the operator has none, neither.
+PUBLIC = {
+    "account_login",
+    "account_inactive",
+    "set_language",
+    "set_up",
+    "api:api-root",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "sign_on_out",
+}
 
 
 def table() -> dict[str, dict[str, str]]:

@@ -154,8 +154,8 @@ class Things:
             return str(self.custom(address.ledger).pk)
         if name == "paper":
             return str(self.paper.pk if self._is_toy(address) else UUID(int=7))
-        if address.name.startswith("mfa_"):
-            return "0"  # allauth numbers passkeys; nobody has one
+        if address.name.startswith(("mfa_", "sign_on_", "openid_connect_")):
+            return "0"  # of passkeys, providers and ties to them there are none
         if address.name == "lookup":
             return "toys.workshop"
         return str(given[name] if name in given else self._row(address).pk)

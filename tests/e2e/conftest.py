@@ -1,6 +1,6 @@
 """One installation and one browser for all journeys, and what no journey may show."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +52,8 @@ def browser() -> Iterator[Browser]:
 class Watch:
     """Notes what no journey may show: a request that leaves the server, an error of server or script."""
 
-    def __init__(self, base_url: str) -> None:
-        self.base_url = base_url
+    def __init__(self, base_url: str, friends: Sequence[str] = ()) -> None:
+        self.at_home = tuple(f"{url}/" for url in (base_url, *friends))
         self.seen: list[str] = []
 
     def follow(self, context: BrowserContext) -> None:
@@ -63,7 +63,7 @@ class Watch:
         context.on("console", self._note_message)
 
     def _note_request(self, request: Request) -> None:
-        if not request.url.startswith((f"{self.base_url}/", "data:", "blob:")):
+        if not request.url.startswith((*self.at_home, "data:", "blob:")):
             self.seen.append(f"request to the outside: {request.url}")
 
     def _note_response(self, response: Response) -> None:
@@ -82,12 +82,17 @@ type SignIn = Callable[..., Page]
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """`page = visit(address, PHONE)`: a stranger's own browser, at no page yet; watched to the end."""
+    """`page = visit(address, PHONE)`: a stranger's own browser, at no page yet; watched to the end.
+
+    `friends`: other servers that the journey leads to.
+    """
     watches: list[Watch] = []
     contexts: list[BrowserContext] = []
 
-    def visited(base_url: str, screen: dict[str, int] = DESK, **options: Any) -> Page:
-        watch = Watch(base_url)
+    def visited(
+        base_url: str, screen: dict[str, int] = DESK, friends: Sequence[str] = (), **options: Any
+    ) -> Page:
+        watch = Watch(base_url, friends)
         context = browser.new_context(base_url=base_url, viewport=screen, locale="zh-CN", **options)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
         watch.follow(context)

@@ -46,11 +46,12 @@ class Installation:
         assert done.returncode == 0, done.stderr
 
     @contextmanager
-    def served(self) -> Iterator[str]:
+    def served(self, *, with_worker: bool = True) -> Iterator[str]:
         """Web server and worker, as the application's own role; gives the address."""
         log = self.folder / "web.log"
         with reserved(FIRST_PORT) as port, contextlib.ExitStack() as running:
-            running.enter_context(self._process(self.folder / "worker.log", *WORKER))
+            if with_worker:
+                running.enter_context(self._process(self.folder / "worker.log", *WORKER))
             web = (*WEB, "--host", LOOPBACK, "--port", str(port), APPLICATION)
             server = running.enter_context(self._process(log, *web))
             _wait_until_it_answers(server, port, log)

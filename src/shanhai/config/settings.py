@@ -10,6 +10,8 @@ import django_stubs_ext
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.registers.accounts.single_sign_on import providers
+
 from . import env
 
 # Django's generic classes (ModelForm[User]) take their parameter at run time as well.
@@ -61,6 +63,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.usersessions",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "shanhai.kernel",
     "shanhai.registers.places",
@@ -158,6 +162,13 @@ MFA_FORMS = {
     "add_webauthn": "shanhai.registers.accounts.factors.NewKeyForm",
     "edit_webauthn": "shanhai.registers.accounts.factors.KeyNameForm",
 }
+#: Who else may say who somebody is, from a file that only the operator writes (docs/adr/0032).
+SHANHAI_SINGLE_SIGN_ON_FILE = env.text("SHANHAI_SINGLE_SIGN_ON_FILE")
+SHANHAI_PROVIDERS = providers.read(SHANHAI_SINGLE_SIGN_ON_FILE)
+_SINGLE_SIGN_ON = "shanhai.registers.accounts.single_sign_on"
+SOCIALACCOUNT_ADAPTER = f"{_SINGLE_SIGN_ON}.adapter.SignOnAccounts"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": f"{_SINGLE_SIGN_ON}.protocol.SignOnProvider"}}
+SOCIALACCOUNT_STORE_TOKENS = False
 #: How often one address may sign in, try a second factor or open a set-up link in a minute: an office behind
 #: one address begins its day together.
 SHANHAI_TRIES_PER_MINUTE = env.whole("SHANHAI_TRIES_PER_MINUTE", 120)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from shanhai.kernel.surfaces.menu import MenuGroup, build_menu
 from shanhai.kernel.surfaces.waiting import in_words, waits_of
 from shanhai.registers.accounts.demonstration import DemoAccount, demo_accounts
 from shanhai.registers.accounts.models import User
+from shanhai.registers.accounts.single_sign_on.links import offered
 
 #: Of an address, what another day does not take along: the day itself, and places on a page of rows.
 _NOT_CARRIED = frozenset({known.PARAMETER, "page", "after", "before"})
@@ -102,6 +104,18 @@ class Shell:
     @property
     def demo_password(self) -> str:
         return next((account.password for account in self.demo_accounts), "")
+
+    @property
+    def providers(self) -> list[dict[str, str]]:
+        """Where else one may sign in; asked for by the sign-in page only."""
+        language = get_language() or ""
+        return [
+            {
+                "label": _("用%(label)s登录") % {"label": one.named(language)},
+                "url": reverse("openid_connect_login", args=[one.key]),
+            }
+            for one in offered()
+        ]
 
     @property
     def languages(self) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ class SignInPage:
         expect(self.page).to_have_url(re.compile("/accounts/login/"))
         self.page.get_by_label("账号").fill(username)
         self.page.get_by_label("口令").fill(password)
-        self.page.get_by_role("button", name="登录").click()
+        self.page.get_by_role("button", name="登录", exact=True).click()
         expect(self.page).not_to_have_url(re.compile("/accounts/login/"))
 
     def change_password(self, old: str, new: str) -> None:

@@ -88,5 +88,6 @@ OF_OTHERS: Mapping[str, Public] = {
     "usersessions": Public(_SIGN_IN),
     "mfa": Public(_SIGN_IN),
     "account": Public(_SIGN_IN),
+    "socialaccount": Public(_SIGN_IN),
     "procrastinate": Public("the queue: numbers of jobs, no row and no label"),
 }

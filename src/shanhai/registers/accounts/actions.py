@@ -22,6 +22,7 @@ from .passwords import encoded, one_time_password
 from .record import remember
 from .roles import SECURITY, SYSTEM
 from .sessions import end_all
+from .single_sign_on import links
 
 #: How an account begins: made by the security administrator, it awaits the system administrator.
 SHUT: Mapping[str, Any] = {"is_active": False, "awaits": SYSTEM}
@@ -172,6 +173,13 @@ def revoke_token(user: User, key: str, request: HttpRequest, *, actor: Actor, re
     found = tokens.get_token(user, uuid_of(key))
     with _because(reason):
         tokens.revoke(found, request, reason=reason)
+
+
+def cut_link(user: User, key: str, request: HttpRequest, *, actor: Actor, reason: str) -> None:
+    """Whoever came through that provider is out. Errors: NotVisible; RuleViolated with roles elsewhere."""
+    require_whole(user, actor)
+    links.cut(user, key, request, reason=_required(reason))
+    end_all(user)
 
 
 def require_whole(user: User, actor: Actor) -> None:

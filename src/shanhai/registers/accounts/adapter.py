@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import passwords
+from . import passwords, sessions
 from .attempts import Attempt
+from .single_sign_on.adapter import SecondFactorStage
+from .single_sign_on.links import provider_of
 
 _SAID = {"account/messages/password_changed.txt": _("口令已更改。")}
 
@@ -46,6 +48,18 @@ class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authentication_failed(self, request: Any, **credentials: Any) -> None:
         self._attempt.failed()
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's, with ours in place of the one that asks for a second factor."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": f"{SecondFactorStage.__module__}.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_logout_redirect_url(self, request: Any) -> str:
+        """Whoever came through a provider that is left with us goes on to its sign-out."""
+        found = provider_of(sessions.came_through(request))
+        if found and found.signs_out:
+            return reverse("sign_on_out", args=[found.key])
+        return str(super().get_logout_redirect_url(request))
 
     def get_password_change_redirect_url(self, request: Any) -> str:
         return reverse("home")

@@ -11,3 +11,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import factors, health, sessions  # noqa: F401  (receivers of sign-ins; what the doctor looks at)
+        from .single_sign_on import health as _health  # noqa: F401

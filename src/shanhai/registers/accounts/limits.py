@@ -11,8 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 #: Addresses that strangers send forms to, and the one where a token could be guessed by opening it.
-_SENT = ("/accounts/login/", "/accounts/2fa/authenticate/", "/language/")
-_OPENED = ("/setup/",)
+_SENT = ("/accounts/login/", "/accounts/2fa/authenticate/", "/language/", "/accounts/oidc/")
+_OPENED = ("/setup/", "/accounts/oidc/")
 
 
 class StrangersMiddleware:

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from shanhai.kernel.surfaces.links import with_query
 
 from . import sessions
 from .models import ApiToken, User
+from .single_sign_on.adapter import PROVEN
 
 #: What a user may reach who must do something first, and by what that is.
 _OPEN = frozenset({"account_logout", "account_login", "set_language"})
@@ -40,11 +42,11 @@ _OPEN_BY_DUTY = {
 }
 
 
-def _duty(user: User) -> str:
+def _duty(user: User, session: SessionBase) -> str:
     """The page of what a user must do before anything else; "" for nothing."""
     if user.must_change_password:
         return "account_change_password"
-    return "mfa_index" if user.owes_factor else ""
+    return "mfa_index" if user.owes_factor and not session.get(PROVEN) else ""
 
 
 def _acting(request: HttpRequest) -> Actor:
@@ -113,7 +115,11 @@ class DutiesFirstMiddleware:
     ) -> HttpResponse | None:
         user, match = request.user, request.resolver_match
         name = match.view_name if match else ""
-        if not isinstance(user, User) or not (duty := _duty(user)) or name in _OPEN | _OPEN_BY_DUTY[duty]:
+        if (
+            not isinstance(user, User)
+            or not (duty := _duty(user, request.session))
+            or name in _OPEN | _OPEN_BY_DUTY[duty]
+        ):
             return None
         if request.path.startswith("/api/"):
             raise PermissionDenied  # answered as problem+json by the handler of 403

@@ -17,6 +17,7 @@ from shanhai.registers.tables import table_of
 from . import sessions
 from .models import SignInEvent, User
 from .record import address_in_words, device_in_words, remember
+from .single_sign_on import links
 
 _SHOWN = 20
 
@@ -44,6 +45,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
                 {"label": _("修改口令"), "url": reverse("account_change_password"), "kind": ""},
             ],
             "sessions": open_ones,
+            "links": links.drawn(user),
             "has_others": any(not one["here"] for one in open_ones),
             "table": events_table(lately),
         },
@@ -103,4 +105,5 @@ _COLOURS = {
     SignInEvent.Kind.FAILED: "wait",
     SignInEvent.Kind.LOCKED: "late",
     SignInEvent.Kind.REFUSED: "late",
+    SignInEvent.Kind.SIGN_ON_REFUSED: "wait",
 }

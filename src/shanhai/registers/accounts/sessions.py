@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import password_changed
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -19,24 +20,32 @@ from shanhai.kernel import context
 from .models import SignInEvent, User
 from .passwords import has_expired
 from .record import address_of, remember, user_agent_of
+from .single_sign_on.links import label_of
 
 _Kind = SignInEvent.Kind
 #: In the session: seconds since the epoch of the sign-in, and of the last request that was written down.
 _SINCE, _SEEN = "signed_in_at", "seen_at"
+#: In the session: the issuer through which the user came, "" for a password.
+_THROUGH = "signed_in_through"
 _UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104  (a column that takes no null)
 
 
 @receiver(user_logged_in)
 def begin(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
-    """Every way in ends here: the session is listed, the sign-in remembered, an old password refused."""
+    """Every way in ends here: the session is listed, the sign-in remembered, an old password refused.
+
+    Whoever came through a provider used no password, so its age is no matter.
+    """
     now = int(time.time())
     request.session[_SINCE] = request.session[_SEEN] = now
     if not request.session.session_key:
         request.session.save()
     facts = {"user": user, **_client(request)}
     UserSession.objects.update_or_create(session_key=request.session.session_key, defaults=facts)
-    remember(_Kind.SIGNED_IN, request, user=user)
-    if not user.must_change_password and has_expired(user):
+    issuer = _issuer(request, user)
+    request.session[_THROUGH] = issuer
+    remember(_Kind.SIGNED_IN, request, user=user, note=label_of(issuer) if issuer else "")
+    if not issuer and not user.must_change_password and has_expired(user):
         user.must_change_password = True
         with context.unscoped("口令到了更换期限"):
             user.save(update_fields=["must_change_password"])
@@ -54,6 +63,17 @@ def change_password(sender: Any, request: HttpRequest, user: User, **more: Any) 
     """Whoever sits at another device with the old password is out."""
     end_all(user, but=request.session.session_key or "")
     remember(_Kind.PASSWORD, request, user=user)
+
+
+def came_through(request: HttpRequest) -> str:
+    """The issuer of the provider through which the session began; "" for a password or for nobody."""
+    return str(request.session.get(_THROUGH, ""))
+
+
+def _issuer(request: HttpRequest, user: User) -> str:
+    """From what allauth noted on the way in; a code after the password or the provider says nothing of it."""
+    steps = [one for one in get_authentication_records(request, user) if one["method"] != "mfa"]
+    return str(steps[-1].get("provider", "")) if steps else ""
 
 
 def is_over(session: Any) -> bool:

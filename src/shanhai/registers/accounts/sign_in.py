@@ -10,6 +10,7 @@ from django.views.generic import RedirectView
 
 from .models import SignInRule
 from .passwords import in_words
+from .single_sign_on import pages as single_sign_on
 
 #: Sign-up, mail addresses and resets by mail stay shut: an administrator makes accounts and resets passwords.
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     # All factors are on one page; allauth would list passkeys on one of their own.
     path("2fa/webauthn/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
+    *single_sign_on.urlpatterns,
 ]
 
 

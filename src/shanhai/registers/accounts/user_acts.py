@@ -16,6 +16,7 @@ from . import actions, kinds, tokens
 from .attempts import locked_for
 from .factors import in_words as factors_in_words
 from .models import ApiToken, SignInRule, User
+from .single_sign_on import links
 
 Drawn = dict[str, Any]
 #: Name, label, kind of button, and what it does in words.
@@ -23,6 +24,8 @@ type Step = tuple[str, str, str, str]
 
 #: Before the key of a token, in the act that revokes it.
 _REVOKING = "revoke:"
+#: Before the number of a tie to a provider, in the act that cuts it.
+_CUTTING = "unlink:"
 
 
 def steps(user: User, actor: Actor) -> list[Drawn]:
@@ -61,6 +64,10 @@ def _of_sign_in(user: User, actor: Actor) -> Iterator[Step]:
     if factors_in_words(user):
         text = _("手机或密钥丢了时用：先核实是本人。他下次登录只要口令，再自己设新的。")
         yield "factors", _("重置二次验证"), "", text
+    for link in links.links_of(user):
+        label = _("解除“%(name)s”") % {"name": links.in_words(link)}
+        text = _("他不能再从那里登录，已登录的页面随即退出；账号和口令照旧，本人可以重新关联。")
+        yield f"{_CUTTING}{link.pk}", label, "danger", text
     yield from ((f"{_REVOKING}{one.pk}", *_revoking(one)) for one in tokens.good_of(user))
 
 
@@ -85,6 +92,8 @@ def perform(request: HttpRequest, user: User, act: str, *, actor: Actor, reason:
             actions.unlock(user, request, actor=actor, reason=reason)
         case "reactivate":
             actions.put_to_use(user, actor=actor, reason=reason)
+        case _ if act.startswith(_CUTTING):
+            actions.cut_link(user, act.removeprefix(_CUTTING), request, actor=actor, reason=reason)
         case _ if act.startswith(_REVOKING):
             actions.revoke_token(user, act.removeprefix(_REVOKING), request, actor=actor, reason=reason)
         case _:

@@ -26,6 +26,7 @@ from .forms import MembershipForm, NewUserForm, UserForm
 from .models import Membership, SignInRule, User
 from .own_sessions import events_table
 from .roles import ROLES
+from .single_sign_on import links
 from .token_pages import tokens_table
 from .user_acts import perform, shown_once, steps
 from .user_list import state_of
@@ -63,6 +64,7 @@ def _shown(request: HttpRequest, user: User, actor: Actor, refusal: str = "") ->
         fact(_("姓名"), user.name),
         fact(_("最近登录"), moment(user.last_login)),
         fact(_("二次验证"), factors_in_words(user)),
+        fact(_("统一身份"), "、".join(map(links.in_words, links.links_of(user)))),
         fact(_("建立时间"), moment(user.date_joined)),
     ]
     if len(ours) < len(memberships):
