@@ -37,7 +37,7 @@ from shanhai.kernel.models import (
 from shanhai.kernel.registry import registry
 from shanhai.kernel.saved_views.store import save as save_view
 from shanhai.kernel.scope import Side
-from shanhai.registers.parties.models import GroupMember, UnitAlias, UnitGroup
+from shanhai.registers.parties.models import DuplicatePair, GroupMember, PersonMerge, UnitAlias, UnitGroup
 
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 DAY = date(2021, 1, 1)
@@ -46,6 +46,8 @@ _OF_PLAIN_EXPORTS = (
     "api:read_plain_export",
     "api:decide_plain_export",
 )
+_OF_MERGES = ("parties:duplicate_unmerge", "api:undo_merge")
+_OF_PAIRS = ("parties:duplicate", "api:decide_pair", "api:merge_pair")
 _OF_BULLETINS = (
     "api:read_bulletin",
     "api:read_word",
@@ -192,6 +194,8 @@ class Things:
             "places:": self.cast.doumen,
             "parties:group": self.member.group,
             "parties:member": self.member.group,
+            **dict.fromkeys(_OF_MERGES, self.merge),
+            **dict.fromkeys(_OF_PAIRS, self.merge.pair),
             "parties:": self.cast.dm_labour,
             "accounts:": self.cast.users["alice"],
             "scheme:section": self.draft_section,
@@ -252,6 +256,25 @@ class Things:
         with context.unscoped("things"):
             group = UnitGroup.objects.create(name="各部门", side=Side.EAST)
             return GroupMember.objects.create(group=group, unit=self.cast.dm_labour, valid_from=DAY)
+
+    @cached_property
+    def merge(self) -> PersonMerge:
+        ledger, alice = registry.get("parties.person"), self.cast.actor("alice")
+        first, second = sorted((plant_row(ledger, alice).row for _one in range(2)), key=lambda row: row.pk)
+        with context.unscoped("things"):
+            pair = DuplicatePair.objects.create(
+                side=Side.EAST, first=first, second=second, probability=Decimal("0.9")
+            )
+            return PersonMerge.objects.create(
+                side=Side.EAST,
+                pair=pair,
+                winner=first,
+                loser=second,
+                version=1,
+                reason="同一人",
+                merged_at=clock.now(),
+                merged_by=alice.key,
+            )
 
     @cached_property
     def paper(self) -> EvidenceLink:

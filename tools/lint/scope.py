@@ -23,6 +23,8 @@ DOORS: Mapping[str, str] = {
 FREE = ("config/", "ops/")
 #: Module → why it may.
 LISTED: Mapping[str, str] = {
+    "registers/parties/duplicates/deciding.py": "rows of all units of a side follow a person",
+    "registers/parties/duplicates/merging.py": "all that points at a person, or nothing is merged",
     "kernel/actions.py": "what the counterpart of a joint row sends back leaves its reach",
     "kernel/handover/actions.py": "what is handed over leaves the giver's reach",
     "kernel/jobs/remaining.py": "how long the last job of a kind took, whoever asked for it",

@@ -63,10 +63,8 @@ def _stages(seconds: dict[str, float]) -> dict[str, float]:
 
 
 def rival(path: str) -> str:
-    import duckdb  # measured with its import, as ours is
-
     records = _numbered(pq.read_table(path))
-    with duckdb.connect(config={"threads": 2}) as connection:
+    with _duckdb() as connection:
         connection.register("records", records)
         connection.sql(_RIVAL).fetchall()
     return f"{records.num_rows} records"
@@ -105,9 +103,7 @@ def _quality(truth: np.ndarray, first: np.ndarray, second: np.ndarray) -> dict[s
 
 
 def _exact(records: pa.Table, truth: np.ndarray) -> dict[str, float]:
-    import duckdb
-
-    with duckdb.connect(config={"threads": 2}) as connection:
+    with _duckdb() as connection:
         connection.register("records", _numbered(records))
         found = connection.sql(_RIVAL.replace("count(*)", "l.row AS first, r.row AS second")).to_arrow_table()
     return _quality(truth, found["first"].to_numpy(), found["second"].to_numpy())
@@ -115,12 +111,10 @@ def _exact(records: pa.Table, truth: np.ndarray) -> dict[str, float]:
 
 def _pairwise(records: pa.Table, truth: np.ndarray) -> dict[str, float]:
     """Every pair of a sample in which everyone written twice is whole."""
-    import duckdb
-
     last = np.partition(truth, min(_SAMPLE, len(truth) - 1))[min(_SAMPLE, len(truth) - 1)]
     chosen = np.flatnonzero(truth < last)
     sample = _numbered(records.take(chosen))
-    with duckdb.connect(config={"threads": 2}) as connection:
+    with _duckdb() as connection:
         connection.register("sample", sample)
         began = time.perf_counter()
         found = np.array(connection.sql(_PAIRWISE).fetchall(), np.int64).reshape(-1, 2)
@@ -129,6 +123,14 @@ def _pairwise(records: pa.Table, truth: np.ndarray) -> dict[str, float]:
     quality = _quality(truth[chosen], found[:, 0], found[:, 1])
     figures = {"records": len(chosen), "s": round(seconds, 2), "hours_for_all": round(whole / 3600, 2)}
     return figures | quality
+
+
+def _duckdb() -> Any:
+    import duckdb
+
+    connection = duckdb.connect(config={"threads": 2})
+    connection.execute("SET enable_progress_bar = false")  # it would stand among the results
+    return connection
 
 
 def _numbered(records: pa.Table) -> pa.Table:

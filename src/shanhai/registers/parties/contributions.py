@@ -6,5 +6,9 @@ from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.registers.authority import is_member
 
 from . import custom_pages  # noqa: F401  (importing registers)
+from .duplicates import operations  # noqa: F401  (importing registers)
+from .duplicates.finding import may_decide
+from .duplicates.reading import waiting
 
 register_page(MenuPage("parties", _("单位"), "parties:unit_list", 40, is_member))
+register_page(MenuPage("parties", _("重复人员"), "parties:duplicates", 15, may_decide, waiting))

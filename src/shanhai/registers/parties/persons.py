@@ -1,6 +1,6 @@
 """Persons 人员: one person once per side, by identity number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.kernel.sealing import installed_keyring
+from shanhai.kernel.workflow import State
 from shanhai.registers.spelling import PinyinField
 
 from .fields import IdentityNumberField, PhoneField, parse_identity
@@ -78,4 +79,24 @@ class Person(LedgerModel):
             person.identity_number_index: person
             for person in planned.joined(people, identity_number_index=wanted)
         }
-        return {text: by_index[index] for text, index in index_of.items() if index in by_index}
+        into = cls._standing_for([person for person in by_index.values() if person.state == State.VOIDED])
+        return {
+            text: into.get(by_index[index].pk, by_index[index])
+            for text, index in index_of.items()
+            if index in by_index
+        }
+
+    @classmethod
+    def _standing_for(cls, voided: Sequence["Person"]) -> dict[Any, "Person"]:
+        """Of persons that were merged into another, who stands for them now; in turn, if that one was too."""
+        merges: Any = cls._meta.get_field("merges").related_model
+        found: dict[Any, Person] = {}
+        asked = {person.pk: person.pk for person in voided}
+        while asked:
+            rows = merges.objects.filter(loser__in=asked.values(), undone_at__isnull=True)
+            into = dict(rows.values_list("loser", "winner"))
+            winners = cls.objects.in_bulk(into.values())
+            reached = {first: winners[into[now]] for first, now in asked.items() if into.get(now) in winners}
+            found |= reached
+            asked = {first: one.pk for first, one in reached.items() if one.state == State.VOIDED}
+        return found

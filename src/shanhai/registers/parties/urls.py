@@ -1,10 +1,18 @@
-"""Addresses of units and their groups, in the namespace `parties`, beside the ledgers of it."""
+"""Addresses of units, their groups and pairs of persons, in the namespace `parties`, beside its ledgers."""
 
 from django.urls import path
 
 from . import group_pages, unit_pages
+from .duplicates import pages as duplicate_pages
 
 urlpatterns = [
+    path("duplicates/", duplicate_pages.queue, name="duplicates"),
+    path("duplicates/find/", duplicate_pages.find, name="duplicates_find"),
+    path("duplicates/export/", duplicate_pages.export, name="duplicates_export"),
+    path("duplicates/<uuid:pk>/", duplicate_pages.pair, name="duplicate"),
+    path("duplicates/<uuid:pk>/decide/", duplicate_pages.decide, name="duplicate_decide"),
+    path("duplicates/<uuid:pk>/merge/", duplicate_pages.merge, name="duplicate_merge"),
+    path("duplicates/merges/<uuid:pk>/undo/", duplicate_pages.unmerge, name="duplicate_unmerge"),
     path("units/", unit_pages.unit_list, name="unit_list"),
     path("units/new/", unit_pages.unit_create, name="unit_create"),
     *unit_pages.PAGES.urlpatterns("units/"),
