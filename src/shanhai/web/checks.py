@@ -1,19 +1,24 @@
-"""Findings that chapters share: what looks wrong, in whose rows, with a link to each; page and operation."""
+"""Findings that chapters share: what looks wrong, in whose rows, with links; page, Excel, operation."""
 
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from shanhai.kernel.errors import NotVisible
+from shanhai.kernel.errors import NotAllowed, NotVisible
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.sheets.columns import Kind, SheetColumn
+from shanhai.kernel.sheets.writing import write_xlsx
 from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.typed import whole_number
 
@@ -74,13 +79,21 @@ def narrowed(found: Sequence[Found], code: str, unit: str) -> list[Found]:
     return [one for one in found if code in {"", one.code} and unit in {"", one.unit_id}]
 
 
-def render_checks(request: HttpRequest, checks: Checks) -> HttpResponse:
-    """Findings narrowed by `?code=` and `?unit=`, with what each choice would leave. Errors: NotVisible."""
+def render_checks(request: HttpRequest, checks: Checks) -> HttpResponseBase:
+    """Findings narrowed by `?code=` and `?unit=`, with what each choice would leave; `?format=xlsx`: a file.
+
+    Errors: NotVisible; NotAllowed for a file, where exporting is not granted.
+    """
     actor: Actor = request.actor  # type: ignore[attr-defined]
     checks.require(actor)
     found, labels = checks.found(actor), checks.labels
     code, unit = request.GET.get("code", ""), request.GET.get("unit", "")
     shown = narrowed(found, code, unit)
+    may_export = actor.allows(Verb.EXPORT, checks.ledger)
+    if request.GET.get("format") == "xlsx":
+        if not may_export:
+            raise NotAllowed
+        return _workbook(checks, shown)
     page = _page(request, len(shown))
     here = {"code": code, "unit": unit}
     units = {one.unit_id: one.unit for one in found}
@@ -89,6 +102,7 @@ def render_checks(request: HttpRequest, checks: Checks) -> HttpResponse:
     context = {
         "title": checks.title,
         "sub": _("%(number)s 项") % {"number": f"{len(shown):,}"},
+        "actions": [_export(request, here)] if may_export and shown else [],
         "note": checks.note,
         "kinds": _choices(request, here, "code", {key: str(labels[key]) for key in labels}, by_code),
         "units": _choices(request, here, "unit", units, by_unit),
@@ -97,6 +111,40 @@ def render_checks(request: HttpRequest, checks: Checks) -> HttpResponse:
         "pager": _pager(request, here, page, len(shown)),
     }
     return render(request, "web/checks.html", context)
+
+
+def _export(request: HttpRequest, here: Mapping[str, str]) -> dict[str, str]:
+    url = with_query(request.path, {**here, "format": "xlsx"})
+    return {"label": _("导出 Excel"), "url": url, "kind": "", "icon": "download"}
+
+
+_COLUMNS = (
+    SheetColumn("row", "对象", Kind.TEXT),
+    SheetColumn("label", "核查事项", Kind.TEXT),
+    SheetColumn("sentence", "情况", Kind.TEXT),
+    SheetColumn("unit", "填报单位", Kind.TEXT),
+    SheetColumn("others", "相关记录", Kind.TEXT),
+)
+
+
+def _workbook(checks: Checks, found: Sequence[Found]) -> FileResponse:
+    """The same findings in the same order, all pages of them."""
+    rows = (
+        {
+            "row": one.row.text,
+            "label": str(checks.labels[one.code]),
+            "sentence": one.sentence,
+            "unit": one.unit,
+            "others": "；".join(other.text for other in one.others),
+        }
+        for one in found
+    )
+    title = str(checks.title)
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "checks.xlsx"
+        write_xlsx(_COLUMNS, rows, title, out)
+        opened = out.open("rb")  # stays readable after the folder is gone
+    return FileResponse(opened, as_attachment=True, filename=f"{title}.xlsx")
 
 
 def _page(request: HttpRequest, number: int) -> int:

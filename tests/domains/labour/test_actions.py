@@ -1,9 +1,11 @@
 """A reported spell is closed without being opened again."""
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from shanhai.domains.labour.actions import end_spell
 from shanhai.domains.labour.models import EmploymentSpell
@@ -83,6 +85,10 @@ def test_the_page_of_checks_lists_a_person_filed_twice(spell: Any, cast: Any, si
         )
     page = sign_in("wang").get("/labour/checks/").content.decode()
     assert "都填了此人" in page
+    file = sign_in("wang").get("/labour/checks/?code=filed_twice&format=xlsx").getvalue()
+    told = [cell.value for cell in load_workbook(io.BytesIO(file)).worksheets[0][2]]
+    assert (told[0], told[1], told[3]) == ("李演示", "两个单位重复填报", str(cast.mt_yongxing))
+    assert "都填了此人" in told[2]
     assert sign_in("root").get("/labour/checks/").status_code == 404
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,7 +49,7 @@ CHECKS = Checks(
 
 
 @require_GET
-def checks(request: HttpRequest) -> HttpResponse:
+def checks(request: HttpRequest) -> HttpResponseBase:
     """Every finding in rows of the reader's own side."""
     return render_checks(request, CHECKS)
 

@@ -35,7 +35,7 @@ _THREADS = 2
 _DRAWN = 2e6
 
 _PREPARED = """
-SELECT row, regexp_replace(name, '[^\\p{L}]', '', 'g') AS name, pinyin,
+SELECT row, regexp_replace(name, '[^\\p{L}\\p{N}]', '', 'g') AS name, pinyin,
     left(name, 1) AS family, born_on, strftime(born_on, '%Y%m%d') AS born_text, year(born_on) AS born_year,
     phone, village, town, sex
 FROM given

@@ -40,7 +40,7 @@ def referring(row: models.Model) -> dict[type[models.Model], int]:
 
 
 class Merging:
-    """What is done is written down as it is done. Errors of its methods: RuleViolated, and nothing is done."""
+    """What is done is written down as it is done. Errors of its methods: RuleViolated; nothing is done."""
 
     def __init__(self) -> None:
         self.moves: list[dict[str, Any]] = []

@@ -1,6 +1,7 @@
 """Pairs as people read them: which wait, why two may be one, how they differ, what points at them."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -36,6 +37,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
     "village": {"same": lazy("同村"), "town": lazy("同镇"), "other": lazy("不同镇")},
     "sex": {"same": lazy("性别相同"), "other": lazy("性别不同")},
 }
+_ALMOST = Decimal("0.995")
 #: Fields shown of both.
 SHOWN = ("name", "identity_number", "sex", "born_on", "phone", "place", "category", "is_relocated")
 
@@ -62,14 +64,15 @@ def numbers(actor: Actor) -> dict[str, int]:
 
 def why(pair: DuplicatePair) -> str:
     """`姓名相同；出生日期只差一位数字；电话相同；同村`; a comparison with something missing is left out."""
-    told = [str(WORDS[name][code]) for name, code in pair.levels.items() if code in WORDS.get(name, {})]
+    told = [str(words[code]) for name, words in WORDS.items() if (code := pair.levels.get(name)) in words]
     if pair.is_twin_like:
         told.insert(0, _("同姓、同日生，名字差一个不同音的字，可能是双胞胎"))
     return "；".join(told)
 
 
 def percent(pair: DuplicatePair) -> str:
-    return f"{pair.probability:.0%}" if pair.probability < 1 else "99.9%"  # never certain
+    """Never certain: no pair says 100 %."""
+    return f"{pair.probability:.0%}" if pair.probability < _ALMOST else "> 99%"
 
 
 def compared(pair: DuplicatePair, actor: Actor) -> Iterator[dict[str, Any]]:
