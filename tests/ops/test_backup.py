@@ -169,3 +169,11 @@ def test_keys_of_fields_are_added_used_and_dropped_by_command_and_are_in_the_nex
     with (backup / "keys.sealed").open("rb") as sealed:
         told = json.loads(b"".join(open_chunks(sealed, "keys.sealed", ring)))
     assert set(json.loads(told["field_keys"])["keys"]) == {"k1", "k2"}
+
+
+def test_what_a_server_of_the_users_needs_for_a_base_backup_is_told(drill: Drill, tmp_path: Path) -> None:
+    own = dict.fromkeys(("DATABASE_URL", "DATABASE_OWNER_URL"), "postgresql://a:b@127.0.0.1:1/c")
+    done = drill.box.shanhai("backup", "--base", "--to", str(tmp_path), **own)
+    assert done.returncode == 1
+    for word in ("archive_command", "pg_basebackup", "recovery_target_time", "docs/operating.md"):
+        assert word in done.stderr

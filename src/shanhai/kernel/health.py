@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from . import clock, context
+from .chain.findings import tell
 from .chain.state import state
 from .evidence.models import EvidenceCheck, EvidenceDamage
 from .jobs.waiting import late_jobs
@@ -122,7 +123,9 @@ def _tables() -> Condition:
 def _seal() -> Condition:
     found = state()
     if found.check and not found.check.is_whole:
-        return Condition("seal", False, _("历史封存断链：%(finding)s") % {"finding": found.check.finding})
+        return Condition(
+            "seal", False, _("历史封存断链：%(finding)s") % {"finding": tell(found.check.finding)}
+        )
     if found.unsealed_since and clock.now() - found.unsealed_since > _LATE_SEAL:
         told = _("有 %(number)s 条历史等了十分钟以上还没封存。请看后台任务进程，或有没有不结束的事务。")
         return Condition("seal", False, told % {"number": f"{found.unsealed:,}"})
@@ -185,7 +188,10 @@ def _archive() -> Condition:
     if is_archiving and has_failed:
         told = _("数据库的日志归档不出去，最近一次是 %(name)s：请看归档的目录在不在、满没满。")
         return Condition("archive", False, told % {"name": name})
-    return Condition("archive", True, _("数据库的日志都归档了。") if is_archiving else _("没有设日志归档。"))
+    if is_archiving:
+        return Condition("archive", True, _("数据库的日志都归档了。"))
+    told = _("没有设日志归档：只能回到最近一次备份。要能回到任一时刻，见运行维护手册“回到某一时刻”。")
+    return Condition("archive", True, told)
 
 
 _looks: list[Callable[[], Condition]] = [_seal, _papers, _jobs, _server_log, _archive]

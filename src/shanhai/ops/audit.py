@@ -1,6 +1,5 @@
 """`shanhai audit`: the seal of history, from the command line of the machine."""
 
-import os
 import re
 import sys
 import time
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import Refusal
-from .installed import installed_environment
+from .installed import set_up
 
 if TYPE_CHECKING:
     from shanhai.kernel.chain.archive import Proof
@@ -25,14 +24,6 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.group()
 def audit() -> None:
     """历史的封存链：封存、验证、锚点。"""
-
-
-def set_up() -> None:
-    """Django with this installation's database."""
-    os.environ.update(installed_environment())
-    import django
-
-    django.setup()
 
 
 @audit.command()
@@ -183,7 +174,7 @@ def copy(file: Path) -> None:
     try:
         found = traced(file)
     except OSError as error:
-        raise Refusal(f"{file} 读不出来：{error.strerror}。") from error
+        raise Refusal(f"{file} 读不出来：{error.strerror}。请核对路径和权限。") from error
     for one in found:
         click.echo(one)
     if not found:

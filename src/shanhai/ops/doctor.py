@@ -9,6 +9,7 @@ import click
 from .environment import Addresses
 from .errors import Refusal
 from .installation import Installation, data_folder
+from .installed import load_django
 
 UNWELL = 1
 
@@ -21,10 +22,8 @@ def doctor() -> None:
         raise Refusal(f"{root} 里没有安装。请先运行 shanhai run，或用 SHANHAI_DATA 指出数据目录。")
     installation = Installation.open()
     lines = [_secrets(installation), _service(installation)]
-    from .audit import set_up
-
     try:
-        set_up()
+        load_django()
     except Refusal as error:
         lines.append((False, f"数据库起不来：{error.message}"))
     else:

@@ -106,7 +106,9 @@ def _address(environment: Mapping[str, str], name: str) -> str:
         try:
             return Path(file).read_text("utf-8").strip()
         except OSError as error:
-            raise Refusal(f"{name}_FILE 指定的文件 {file} 读不出来：{error.strerror}。") from error
+            raise Refusal(
+                f"{name}_FILE 指定的文件 {file} 读不出来：{error.strerror}。请核对路径和权限。"
+            ) from error
     return environment.get(name, "")
 
 

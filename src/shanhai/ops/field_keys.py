@@ -20,7 +20,7 @@ def keys_in_use(installation: Installation, environment: Mapping[str, str] = os.
     try:
         return _read(path.read_text("utf-8"), str(path))
     except OSError as error:
-        raise Refusal(f"密钥文件 {path} 读不出来：{error.strerror}。") from error
+        raise Refusal(f"密钥文件 {path} 读不出来：{error.strerror}。请核对它的属主和权限。") from error
 
 
 def key_file(installation: Installation, environment: Mapping[str, str] = os.environ) -> Path:

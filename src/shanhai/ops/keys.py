@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .audit import set_up
 from .environment import Addresses, chosen_mode
 from .errors import Refusal
 from .field_keys import key_file, keys_in_use, write_keys
 from .installation import Installation, Mode
+from .installed import set_up
 
 if TYPE_CHECKING:
     from shanhai.kernel.keys.held import Held

@@ -53,11 +53,13 @@ def examine(addresses: Addresses) -> None:
         owner_name, owner_database = owner.info.user, owner.info.dbname
     with _connect("DATABASE_URL", addresses.application, targets) as application:
         if application.info.user == owner_name:
-            raise Refusal("DATABASE_URL 和 DATABASE_OWNER_URL 必须是两个不同的角色。")
+            raise Refusal("DATABASE_URL 和 DATABASE_OWNER_URL 必须是两个不同的角色：一个建表，一个日常用。")
         if application.info.dbname != owner_database:
-            raise Refusal("DATABASE_URL 和 DATABASE_OWNER_URL 必须指向同一个数据库。")
+            raise Refusal("DATABASE_URL 和 DATABASE_OWNER_URL 必须指向同一个数据库。请核对两个地址的末尾。")
         if _holds(application, "rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"):
-            raise Refusal("DATABASE_URL 的角色不能是超级用户，也不能有 BYPASSRLS：行级权限会对它失效。")
+            raise Refusal(
+                "DATABASE_URL 的角色不能是超级用户，也不能有 BYPASSRLS：行级权限会对它失效。请另建一个。"
+            )
 
 
 def _examine_server(owner: psycopg.Connection) -> None:

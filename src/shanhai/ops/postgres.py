@@ -154,7 +154,9 @@ class Cluster:
             private_folder(archive)
             self.give(archive)
         except OSError as error:
-            raise Refusal(f"SHANHAI_WAL_ARCHIVE={archive} 建不出来：{error.strerror}。") from error
+            raise Refusal(
+                f"SHANHAI_WAL_ARCHIVE={archive} 建不出来：{error.strerror}。请换一个能写的目录。"
+            ) from error
         if self.run_as and not self.run_as.may_enter(archive):
             raise Refusal(f"数据库以系统用户身份运行，而该用户进不了 {archive}。请换一个目录。")
 
@@ -215,7 +217,7 @@ class Cluster:
             extra_groups=[] if self.run_as else None,
         )
         if done.returncode:
-            raise Refusal(f"建立数据库失败：\n{done.stderr.strip()}")
+            raise Refusal(f"建立数据库失败，请看磁盘空间和 {self.home} 的权限：\n{done.stderr.strip()}")
 
     def give(self, path: Path) -> None:
         if self.run_as:
@@ -309,7 +311,7 @@ class Server(Child):
         for port in (self.wanted or first, *range(first, first + TRIES)):
             if is_free(port):
                 return port
-        raise Refusal(f"从 {first} 起的 {TRIES} 个端口都被占用，数据库无法启动。")
+        raise Refusal(f"从 {first} 起的 {TRIES} 个端口都被占用，数据库无法启动。请先停止占用它们的程序。")
 
     def _becomes_ready(self) -> bool:
         wait_for(lambda: self.cluster.state() == (self.pid, "ready") or not self.is_running, RECOVERY_SECONDS)

@@ -209,13 +209,15 @@ def _listened() -> str:
     try:
         return str(ipaddress.ip_address(value))
     except ValueError:
-        raise Refusal(f"SHANHAI_LISTEN={value} 不是 IP 地址。") from None
+        raise Refusal(
+            f"SHANHAI_LISTEN={value} 不是 IP 地址。请写 127.0.0.1、0.0.0.0 或本机的一个地址。"
+        ) from None
 
 
 def _wanted_port() -> int:
     value = os.environ.get("SHANHAI_PORT") or str(FIRST_PORT)
     if not value.isdecimal() or not 0 < int(value) <= HIGHEST:
-        raise Refusal(f"SHANHAI_PORT={value} 不是端口号。")
+        raise Refusal(f"SHANHAI_PORT={value} 不是端口号。请写 1 到 {HIGHEST} 的数，或不设。")
     return int(value)
 
 

@@ -98,6 +98,30 @@ def test_refusals_of_every_status_have_one_form(
     assert CODES[code].status == status
 
 
+def test_a_field_that_an_operation_does_not_know_is_refused_by_name(sign_in: Any) -> None:
+    client = sign_in("alice")
+    for url, body in ((f"{ROWS}exports/", {"reason": "核对"}), (ROWS, {"code": "W1", "nmae": "一号"})):
+        answer = client.post(url, json.dumps(body), content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (422, "bad_body")
+        (unknown,) = body.keys() - {"code"}
+        assert "没有这个字段" in answer.json()["problems"][unknown][0]
+
+
+def test_no_body_of_any_operation_overlooks_a_field(sign_in: Any, db: Any) -> None:
+    document = sign_in("alice").get("/api/v1/openapi.json").json()
+    schemas = document["components"]["schemas"]
+    seen = {
+        schema["$ref"].rpartition("/")[2]
+        for operations in document["paths"].values()
+        for operation in operations.values()
+        for kind, content in operation.get("requestBody", {}).get("content", {}).items()
+        for schema in (content["schema"], *content["schema"].get("anyOf", ()))
+        if kind == "application/json" and "$ref" in schema
+    }
+    assert len(seen) > 30
+    assert {name for name in seen if schemas[name].get("additionalProperties") is not False} == set()
+
+
 def test_too_much_at_once_is_told_as_such(sign_in: Any, settings: Any) -> None:
     client = sign_in("alice")
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100

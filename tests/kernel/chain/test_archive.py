@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from kernel.imports.test_pages import confirm, send, words
+from kernel.indicators.conftest import Toys
+from shanhai.engines.values import Period
 from shanhai.kernel import clock, context
 from shanhai.kernel.chain.anchors import write_anchor
 from shanhai.kernel.chain.archive import Unproved, prove, unlike_blocks
@@ -18,7 +21,11 @@ from shanhai.kernel.chain.sealing import seal
 from shanhai.kernel.chain.verifying import verify
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.history.known import as_known_on, told_of_archive
+from shanhai.kernel.indicators.onepass.kept import Keeper
+from shanhai.kernel.indicators.onepass.places import by_place
+from shanhai.kernel.indicators.registry import registry as indicators
 from shanhai.kernel.models import ArchivedMonth
+from shanhai.kernel.scope import Side
 from toys.models import Workshop
 
 FEBRUARY, LATER = date(2021, 2, 4), date(2021, 9, 20)
@@ -155,3 +162,46 @@ def test_files_are_verified_on_a_machine_without_the_database(months: None, tmp_
     done = run()
     assert done.returncode == 1
     assert "断链" in done.stderr
+
+
+def test_sums_that_a_process_keeps_follow_what_is_written_after_the_archive(
+    months: None, tmp_path: Path, cast: Any
+) -> None:
+    toys, kept, period = Toys(cast), Keeper(), Period.parse("2021-09")
+    asks = [(indicators.get(code, period), period) for code in ("TOY-1", "TOY-2", "TOY-6")]
+
+    def told(keeper: Keeper) -> Any:
+        with context.unscoped("look"):
+            return by_place(asks, Side.WEST, keeper)
+
+    workshop = toys.workshop("A")
+    toys.output(workshop, "2021-01", 20)
+    before = told(kept)
+    seal()
+    moved(tmp_path)
+    assert told(kept) == told(Keeper()) == before
+    toys.output(workshop, "2021-06", 7)
+    assert told(kept) == told(Keeper()) != before
+
+
+def test_an_import_of_an_archived_month_stays_and_a_later_one_is_taken_back(
+    months: None, tmp_path: Path, owner: Any, client_of: Any
+) -> None:
+    browser = client_of("alice")
+    owner("INSERT INTO kernel_installation (id, is_demonstration, created_at) VALUES (1, true, now())")
+    with clock.at(FEBRUARY):
+        old = send(browser, [{"编号": "A", "名称": "甲"}]).url
+        confirm(browser, old)
+    owner("DELETE FROM kernel_installation")
+    seal()
+    moved(tmp_path)
+    refused = browser.post(f"{old}undo/")
+    assert refused.status_code == 422
+    assert "历史已经归档，不能再撤销" in words(refused)
+    later = send(browser, [{"编号": "A", "名称": "改名"}, {"编号": "B", "名称": "乙"}]).url
+    confirm(browser, later)
+    assert browser.post(f"{later}undo/").status_code == 302
+    with context.unscoped("look"):
+        mine = Workshop.objects.filter(side=Side.EAST)
+        assert [(row.code, row.name) for row in mine] == [("A", "甲")]
+    assert verify().is_whole

@@ -58,3 +58,20 @@ def test_the_page_in_english(write: Any, client_of: Any, anchors: Path) -> None:
     with translation.override(None):  # which the request changes for the thread
         shown = client_of("dave").get(PAGE, headers={"accept-language": "en"}).content.decode()
     assert "Seal of history" in shown
+
+
+def test_what_was_found_is_told_in_the_readers_language(
+    write: Any, owner: Any, client_of: Any, anchors: Path
+) -> None:
+    write("W1")
+    seal()
+    owner("UPDATE kernel_history SET actor = 'eve' WHERE row ->> 'code' = 'W1'")
+    check()  # at night, in Chinese
+    browser = client_of("dave")
+    assert "第 1 块（" in browser.get(PAGE).content.decode()
+    with translation.override(None):  # which the request changes for the thread
+        shown = browser.get(PAGE, headers={"accept-language": "en"}).content.decode()
+        told = browser.get(API, headers={"accept-language": "en"}).json()["verified"]["finding"]
+    assert "in block 1 (sealed" in told
+    assert "toys_workshop" in told
+    assert "第 1 块" not in shown + told

@@ -5,6 +5,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from shanhai.kernel.surfaces.api.bodies import Sent
+
 
 class BulletinAnswer(Schema):
     """A bulletin in a list."""
@@ -63,13 +65,13 @@ class BulletinWhole(BulletinAnswer):
     problems: list[str] = Field(description="还不能签发的原因；只告诉能签发的人")
 
 
-class BulletinPeriod(Schema):
+class BulletinPeriod(Sent):
     """About which period."""
 
     period: str = Field(description="通报期，如 2021Q3、2021")
 
 
-class BulletinChange(Schema):
+class BulletinChange(Sent):
     """What changes of a draft; what is not said stays."""
 
     version: int = Field(description="读到的版本；已被他人改动时返回 409")
@@ -80,13 +82,13 @@ class BulletinChange(Schema):
     addressees: list[UUID] | None = Field(None, description="主送单位；不说则不变")
 
 
-class StepReason(Schema):
+class StepReason(Sent):
     """Why."""
 
     reason: str = Field("", max_length=500, description="撤回、保留原值必须写明理由")
 
 
-class ReceiptBody(Schema):
+class ReceiptBody(Sent):
     """What is said on receiving."""
 
     remark: str = Field("", max_length=300, description="意见")

@@ -9,6 +9,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.surfaces.api.bodies import Sent
 from shanhai.kernel.surfaces.api.doors import Door, Found, argument
 from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
@@ -32,7 +33,7 @@ class TargetAnswer(Schema):
     source: str = Field(description="依据")
 
 
-class TargetNew(Schema):
+class TargetNew(Sent):
     """A target to set."""
 
     code: str = Field(description="指标的代码")
@@ -43,7 +44,7 @@ class TargetNew(Schema):
     source: str = Field(description="依据")
 
 
-class TargetChange(Schema):
+class TargetChange(Sent):
     """What changes of a target, and why."""
 
     code: str = Field("", description="指标的代码")

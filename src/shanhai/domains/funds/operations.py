@@ -9,6 +9,7 @@ from pydantic import Field
 
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.surfaces.api.bodies import Sent
 from shanhai.kernel.surfaces.api.doors import Found, on_row
 from shanhai.kernel.surfaces.api.extending import register_operations
 from shanhai.kernel.surfaces.api.naming import named
@@ -23,7 +24,7 @@ from .pages import CHECKS
 register_checks("funds", CHECKS)
 
 
-class AdvanceBody(Schema):
+class AdvanceBody(Sent):
     """Stage and physical progress now."""
 
     row_version: int

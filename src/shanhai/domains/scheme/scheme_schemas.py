@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from shanhai.kernel.scope import Sharing
+from shanhai.kernel.surfaces.api.bodies import Sent
 
 from .models import Duty, Question, SchemeVersion, Task
 
@@ -56,7 +57,7 @@ class SchemeWhole(Schema):
     versions: list[VersionLine]
 
 
-class SchemeTerms(Schema):
+class SchemeTerms(Sent):
     """With whom it is shared, and since when and how soon progress is owed."""
 
     sharing: Sharing | None = Field(None, description=_EMPTY)
@@ -120,13 +121,13 @@ class VersionWhole(Schema):
     questions: list[QuestionAnswer]
 
 
-class Edition(Schema):
+class Edition(Sent):
     """Which reading the caller saw."""
 
     edition: int = Field(description=_EDITION)
 
 
-class QuestionReply(Schema):
+class QuestionReply(Sent):
     """How a name or a place is settled, wherever schemes of the side write it."""
 
     answer: Literal["unit", "group", "checked"] = Field(
@@ -144,7 +145,7 @@ class Settled(Schema):
     open: int = Field(description="这一版还有几处待确认")
 
 
-class SectionChange(Schema):
+class SectionChange(Sent):
     """New words of a clause."""
 
     edition: int = Field(description=_EDITION)
@@ -154,14 +155,14 @@ class SectionChange(Schema):
     end: int | None = Field(None, description=_EMPTY)
 
 
-class SectionCut(Schema):
+class SectionCut(Sent):
     """Where a clause is cut in two."""
 
     edition: int = Field(description=_EDITION)
     at: int = Field(description="后一半从原文的第几个字符开始")
 
 
-class DutyNew(Schema):
+class DutyNew(Sent):
     """A unit to answer for a clause."""
 
     edition: int = Field(description=_EDITION)
@@ -170,7 +171,7 @@ class DutyNew(Schema):
     name: str = Field("", description="文中写法；不写为单位名称")
 
 
-class DutyRole(Schema):
+class DutyRole(Sent):
     """Lead or support."""
 
     edition: int = Field(description=_EDITION)
@@ -255,7 +256,7 @@ class TaskWhole(Schema):
     reports: list[OwedReport]
 
 
-class TaskPlan(Schema):
+class TaskPlan(Sent):
     """By when a task is done, how often it is reported, and what shows it."""
 
     frequency: Task.Frequency

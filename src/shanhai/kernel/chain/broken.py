@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from .blocks import EVERY, Block, entries_of
 from .digests import MARK, digest
+from .findings import Finding
 
 
 def of_links(before: Block | None, block: Block) -> str:
@@ -14,13 +15,13 @@ def of_links(before: Block | None, block: Block) -> str:
     number = before.number + 1 if before else 1
     told: dict[str, Any] = {"number": block.number, "wanted": number}
     if block.number != number:
-        return _("第 %(wanted)s 块不见了：它的位置上是第 %(number)s 块。") % told
+        return Finding(_("第 %(wanted)s 块不见了：它的位置上是第 %(number)s 块。"), told)
     if block.previous != (before.hash if before else b""):
-        return _("第 %(number)s 块没有接在前一块之后：前一块被换过，或顺序被改过。") % told
+        return Finding(_("第 %(number)s 块没有接在前一块之后：前一块被换过，或顺序被改过。"), told)
     if not block.is_true:
-        return _("第 %(number)s 块自己的哈希与内容不符：这一块被改动。") % told
+        return Finding(_("第 %(number)s 块自己的哈希与内容不符：这一块被改动。"), told)
     if not _follows(before, block):
-        return _("第 %(number)s 块的范围没有紧接前一块：中间的条目没有封存。") % told
+        return Finding(_("第 %(number)s 块的范围没有紧接前一块：中间的条目没有封存。"), told)
     return ""
 
 
@@ -49,26 +50,24 @@ def of_content(block: Block, month: str, upto_id: int) -> str:
         "found": len(now),
         "what": _what(sealed, now, at),
     }
-    return (
-        _(
-            "第 %(number)s 块（%(at)s 封存）里 %(month)s 的条目不对："
-            "封存时 %(sealed)s 条，现有 %(found)s 条。%(what)s"
-        )
-        % told
+    words = _(
+        "第 %(number)s 块（%(at)s 封存）里 %(month)s 的条目不对："
+        "封存时 %(sealed)s 条，现有 %(found)s 条。%(what)s"
     )
+    return Finding(words, told)
 
 
 def _what(sealed: list[bytes], now: list[tuple[bytes, int, str]], at: int) -> str:
     told: dict[str, Any] = {"position": at + 1}
     if len(now) < len(sealed):
         around = _between(now, at)
-        return _("缺的第一条是本块该月的第 %(position)s 条%(around)s。") % {**told, "around": around}
+        return Finding(_("缺的第一条是本块该月的第 %(position)s 条%(around)s。"), {**told, "around": around})
     if at >= len(now):
-        return _("条目都在，封存的标记与哈希不符。")
+        return Finding(_("条目都在，封存的标记与哈希不符。"))
     told |= {"id": now[at][1], "entry": _named(now[at][2])}
     if len(now) > len(sealed):
-        return _("多出来的第一条是第 %(position)s 条，编号 %(id)s：%(entry)s。") % told
-    return _("第一条不同的是第 %(position)s 条，编号 %(id)s：%(entry)s。") % told
+        return Finding(_("多出来的第一条是第 %(position)s 条，编号 %(id)s：%(entry)s。"), told)
+    return Finding(_("第一条不同的是第 %(position)s 条，编号 %(id)s：%(entry)s。"), told)
 
 
 def _between(now: list[tuple[bytes, int, str]], at: int) -> str:
@@ -77,10 +76,10 @@ def _between(now: list[tuple[bytes, int, str]], at: int) -> str:
     if before is None and after is None:
         return ""
     if before is None:
-        return _("，在编号 %(id)s 之前") % {"id": after}
+        return Finding(_("，在编号 %(id)s 之前"), {"id": after})
     if after is None:
-        return _("，在编号 %(id)s 之后") % {"id": before}
-    return _("，在编号 %(before)s 与 %(after)s 之间") % {"before": before, "after": after}
+        return Finding(_("，在编号 %(id)s 之后"), {"id": before})
+    return Finding(_("，在编号 %(before)s 与 %(after)s 之间"), {"before": before, "after": after})
 
 
 def _named(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from shanhai.kernel import clock, context
 
+from .findings import keep
 from .models import ChainCheck
 from .verifying import Progress, Report, verify
 
@@ -18,6 +19,6 @@ def check(progress: Progress = lambda done, whole: None, proved: Collection[str]
             blocks=report.blocks,
             entries=report.entries,
             is_whole=report.is_whole,
-            finding="\n".join(report.problems),
+            finding=keep(report.problems),
         )
     return report

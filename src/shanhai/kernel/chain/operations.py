@@ -12,6 +12,7 @@ from shanhai.kernel.surfaces.api.doors import Door
 from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
 
+from .findings import tell
 from .models import ChainCheck
 from .pages import auditor
 from .state import state
@@ -81,6 +82,6 @@ def _verified(check: ChainCheck) -> dict[str, Any]:
         "at": check.checked_at.isoformat(),
         "block": check.blocks,
         "is_whole": check.is_whole,
-        "finding": check.finding,
+        "finding": tell(check.finding),
         "seconds": check.seconds,
     }

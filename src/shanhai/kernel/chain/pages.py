@@ -21,6 +21,7 @@ from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.surfaces.views import actor_of
 
 from .anchors import NAME
+from .findings import tell
 from .models import ArchivedMonth, ChainCheck, SealBlock
 from .state import State, state
 
@@ -103,7 +104,7 @@ def _about_check(last: ChainCheck | None) -> list[Drawn]:
     if last is None:
         return [{"kind": "wait", "text": _("还没有验证过。后台任务进程运行时，每夜 2:20 自动验证。")}]
     if not last.is_whole:
-        told = {"at": moment(last.checked_at), "finding": last.finding}
+        told = {"at": moment(last.checked_at), "finding": tell(last.finding)}
         return [{"kind": "late", "text": _("%(at)s 验证：断链。%(finding)s") % told}]
     told = {"at": moment(last.checked_at), "number": f"{last.blocks:,}"}
     verified = {"kind": "", "text": _("%(at)s 验证到第 %(number)s 块，完好。") % told}
@@ -119,7 +120,7 @@ def _checks() -> Drawn:
             str(one.pk),
             (
                 moment(one.checked_at),
-                _("完好") if one.is_whole else one.finding,
+                _("完好") if one.is_whole else tell(one.finding),
                 f"{one.blocks:,}",
                 f"{one.entries:,}",
                 f"{one.seconds:.1f}",

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
 
 from shanhai.kernel import context
 
 from .blocks import cursor
+from .findings import Finding
 
 #: Tables that the application only adds to. History has their rows as they were written, so the chain has.
 READINGS = ("kernel_fieldreading", "kernel_evidencereading", "kernel_exportreading")
 
 _WORDS = {
-    "kernel_fieldreading": gettext_lazy("敏感信息查阅"),
-    "kernel_evidencereading": gettext_lazy("佐证查阅"),
-    "kernel_exportreading": gettext_lazy("敏感信息导出"),
+    "kernel_fieldreading": _("敏感信息查阅"),
+    "kernel_evidencereading": _("佐证查阅"),
+    "kernel_exportreading": _("敏感信息导出"),
 }
 
 
@@ -45,12 +45,12 @@ def _first_unlike(table: str, archived_until: str) -> str:
 
 
 def _told(table: str, is_unknown: bool, is_gone: bool, key: object) -> str:
-    told = {"table": _WORDS[table], "key": key}
+    told = {"table": Finding(_WORDS[table]), "key": key}
     if is_unknown:
-        return _("“%(table)s”的记录 %(key)s 在历史里没有：是绕过系统写入的。") % told
+        return Finding(_("“%(table)s”的记录 %(key)s 在历史里没有：是绕过系统写入的。"), told)
     if is_gone:
-        return _("“%(table)s”的记录 %(key)s 不见了：历史里有，表里没有。") % told
-    return _("“%(table)s”的记录 %(key)s 与写入时不同：被改动。") % told
+        return Finding(_("“%(table)s”的记录 %(key)s 不见了：历史里有，表里没有。"), told)
+    return Finding(_("“%(table)s”的记录 %(key)s 与写入时不同：被改动。"), told)
 
 
 def _first_rewritten(table: str) -> str:
@@ -64,8 +64,8 @@ def _first_rewritten(table: str) -> str:
         found = reading.fetchone()
     if not found:
         return ""
-    told = {"table": _WORDS[table], "key": found[0], "who": found[1]}
-    return _("“%(table)s”的记录 %(key)s 被改动或删除，操作人 %(who)s；这些记录本来只增不改。") % told
+    told = {"table": Finding(_WORDS[table]), "key": found[0], "who": found[1]}
+    return Finding(_("“%(table)s”的记录 %(key)s 被改动或删除，操作人 %(who)s；这些记录本来只增不改。"), told)
 
 
 @context.unscoped("封存验证")

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched, pairwise
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from shanhai.kernel import context
 
 from .blocks import EVERY, Block, Part, blocks, content_of, cursor, last_block
 from .broken import of_content, of_links
 from .digests import Algorithm
+from .findings import Finding
 from .readings import unlike_history
 
 #: Blocks whose entries are summed by one statement.
@@ -162,4 +163,6 @@ def _shortened(last: int) -> str:
         (known,) = reading.fetchone()
     if known is None or known <= last:
         return ""
-    return _("以前验证到第 %(known)s 块，现在只有 %(last)s 块：链尾被删。") % {"known": known, "last": last}
+    return Finding(
+        _("以前验证到第 %(known)s 块，现在只有 %(last)s 块：链尾被删。"), {"known": known, "last": last}
+    )

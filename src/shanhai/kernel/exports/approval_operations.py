@@ -10,6 +10,7 @@ from pydantic import Field
 
 from shanhai.kernel.errors import NotAllowed
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.api.bodies import Sent
 from shanhai.kernel.surfaces.api.doors import Door, Found, argument
 from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
@@ -46,7 +47,7 @@ class PlainExportPage(Schema):
     previous: str | None
 
 
-class DecisionBody(Schema):
+class DecisionBody(Sent):
     """What a second person says."""
 
     approve: bool = Field(description="批准；不批准须写理由")

@@ -25,6 +25,12 @@ from .taking import growing, read_back, seal_files, seal_part
 NAME, FORMAT = "base.json", "shanhai-base-1"
 CLUSTER = "cluster.sealed"
 PARTS = (CLUSTER, FILES, KEYS)
+#: What leads back to a moment on a server that is not ours: its administrator's tools, as the manual tells.
+OF_OTHERS = (
+    "基础备份只用于自带的数据库。自己的服务器由它的管理员做：设 archive_mode=on 和 archive_command，每周 "
+    "pg_basebackup --wal-method=stream；要回到某一时刻，写 restore_command、recovery_target_time 和 "
+    "recovery.signal。逐条命令见 docs/operating.md“回到某一时刻”。密钥和文件照常用 shanhai backup 备份。"
+)
 
 
 @dataclass(frozen=True)
@@ -46,9 +52,9 @@ class Base:
         try:
             found = cls(**json.loads((folder / NAME).read_text("utf-8")))
         except (OSError, ValueError, TypeError) as error:
-            raise Refusal(f"{folder / NAME} 读不出来，这份基础备份不能用。") from error
+            raise Refusal(f"{folder / NAME} 读不出来，这份基础备份不能用。请换一份。") from error
         if found.format != FORMAT or found.mode not in set(Mode):
-            raise Refusal(f"{folder} 的格式（{found.format}）这个版本读不了。")
+            raise Refusal(f"{folder} 的格式（{found.format}）这个版本读不了。请用写它的那一版恢复。")
         for part in PARTS:
             if found.hashes.get(part) != file_hash(folder / part):
                 raise Refusal(f"{folder / part} 损坏或不全：哈希与清单不符。请换一份备份。")
@@ -58,7 +64,7 @@ class Base:
 def take_base(installation: Installation, to: Path, keyring: Keyring) -> tuple[Path, Base]:
     """A new folder below `to`, while people work. Errors: Refusal, and nothing is left there."""
     if Addresses.of_user(installation):
-        raise Refusal("基础备份只用于自带的数据库。自己的服务器请用 pg_basebackup 和它自己的归档。")
+        raise Refusal(OF_OTHERS)
     mode, now = chosen_mode(installation), datetime.now(UTC)
     folder = to / f"shanhai-base-{now:%Y%m%d-%H%M%S}"
     with growing(folder) as part:

@@ -117,9 +117,9 @@ def _rewind(folder: Path, log: Path, until: str) -> None:
 
 def _prove_chain() -> str:
     """Errors: Refusal names the first broken link."""
-    from shanhai.ops.audit import set_up
+    from shanhai.ops.installed import load_django
 
-    set_up()
+    load_django()
     from django.db import connection
 
     from shanhai.kernel.chain.models import SealBlock

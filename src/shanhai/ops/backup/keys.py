@@ -35,7 +35,7 @@ def write_new_key(path: Path) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise Refusal(f"{path} 已经在了，不会覆盖。") from None
+        raise Refusal(f"{path} 已经在了，不会覆盖。请换一个文件名。") from None
     except OSError as error:
         raise Refusal(f"密钥写不进 {path}：{error.strerror}。") from error
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

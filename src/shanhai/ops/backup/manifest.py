@@ -41,11 +41,11 @@ class Manifest:
         try:
             found = cls(**json.loads((folder / NAME).read_text("utf-8")))
         except FileNotFoundError:
-            raise Refusal(f"{folder} 不是完整的备份：没有 {NAME}。") from None
+            raise Refusal(f"{folder} 不是完整的备份：没有 {NAME}。请换一份。") from None
         except (OSError, ValueError, TypeError) as error:
-            raise Refusal(f"{folder / NAME} 读不出来，这份备份不能用。") from error
+            raise Refusal(f"{folder / NAME} 读不出来，这份备份不能用。请换一份。") from error
         if found.format != FORMAT or found.mode not in set(Mode):
-            raise Refusal(f"{folder} 的格式（{found.format}）这个版本读不了。")
+            raise Refusal(f"{folder} 的格式（{found.format}）这个版本读不了。请用写它的那一版恢复。")
         return found
 
     def prove(self, folder: Path) -> None:

@@ -30,7 +30,8 @@ def require_empty(environment: dict[str, str]) -> Path:
     if environment.get("DATABASE_URL") or environment.get("DATABASE_OWNER_URL"):
         raise Refusal(
             "恢复只写进自带的数据库。用自己的服务器时，请取消 DATABASE_URL 和 DATABASE_OWNER_URL，"
-            "恢复后再用 pg_dump、pg_restore 搬过去。"
+            "恢复后再用 pg_dump、pg_restore 搬过去。要让自己的服务器回到某一时刻，"
+            "用它自己的归档，见 docs/operating.md“回到某一时刻”。"
         )
     root = data_folder(environment)
     if not folder_is_empty(root):

@@ -21,6 +21,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
 from . import schemas
+from .bodies import Sent
 from .doors import Door, Found, argument, on_row
 from .naming import named
 from .values import read_values
@@ -45,7 +46,7 @@ class AmendmentAnswer(Schema):
     changes: list[AmendedField]
 
 
-class DecisionBody(Schema):
+class DecisionBody(Sent):
     """Why an amendment is refused."""
 
     reason: str = Field("", description="不同意时必须写明原因。", max_length=500)

@@ -17,6 +17,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of, require_verb
 
+from .bodies import Sent
 from .doors import Door, Found, argument, on_ledger
 from .naming import named
 
@@ -47,7 +48,7 @@ class FieldAnswer(Schema):
     is_retired: bool = Field(description="已停用：填过的值还能读，不再填。")
 
 
-class FieldChange(Schema):
+class FieldChange(Sent):
     """What is said of a field; what is left out stays as it is."""
 
     title: str = ""
@@ -68,7 +69,7 @@ class FieldNew(FieldChange):
     unit: UUID = Field(description="单位的编号")
 
 
-class FieldStep(Schema):
+class FieldStep(Sent):
     """Why."""
 
     reason: str = Field("", max_length=200, description=_REASON)

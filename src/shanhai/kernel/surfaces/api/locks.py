@@ -24,6 +24,7 @@ from shanhai.kernel.periods.visible import may_see
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
+from .bodies import Sent
 from .doors import Door, Found, argument
 from .naming import called
 
@@ -56,7 +57,7 @@ class ReopeningAnswer(Schema):
     ended_at: str | None = Field(description="提前结束的时间")
 
 
-class ReopeningNew(Schema):
+class ReopeningNew(Sent):
     """Which period to open again, for whom, until when, why."""
 
     ledger: str

@@ -26,6 +26,7 @@ from shanhai.kernel.surfaces.bulk_plan import Plan, Planned
 from shanhai.kernel.surfaces.listing import Listing
 from shanhai.kernel.surfaces.views import actor_of
 
+from .bodies import Sent
 from .doors import FORM, Door, Found, argument, on_ledger
 from .naming import named
 from .values import read_values
@@ -37,7 +38,7 @@ SHOWN_ROWS = 200
 _CUSTOM = "custom"
 
 
-class ManyBody(Schema):
+class ManyBody(Sent):
     """Which rows, and what to do with them."""
 
     ids: list[UUID] = Field(default_factory=list, max_length=MOST_ROWS, description="各行的系统编号")
@@ -99,7 +100,7 @@ class ManyFound(Schema):
     plan: RowsFound | None = Field(description="核对结果；没有核对完为空")
 
 
-class ConfirmFound(Schema):
+class ConfirmFound(Sent):
     """What was found, confirmed."""
 
     digest: str = Field(description="核对结果的摘要")

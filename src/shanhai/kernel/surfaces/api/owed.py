@@ -16,6 +16,7 @@ from shanhai.kernel.periods.visible import get_obligation, may_see, require_spea
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
+from .bodies import Sent
 from .doors import Door, Found, argument
 from .locks import add_locks
 from .naming import called
@@ -56,7 +57,7 @@ class Narrowing(Schema):
     period: str = Field("", description="所属期，如 2021Q3")
 
 
-class NilBody(Schema):
+class NilBody(Sent):
     """What a nil return says."""
 
     reason: str = Field(max_length=200, description="说明，例如“本月没有发生”")

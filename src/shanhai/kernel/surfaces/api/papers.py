@@ -22,6 +22,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.views import actor_of
 
+from .bodies import Sent
 from .doors import FORM, Door, Found, argument, on_row
 from .naming import named
 
@@ -51,14 +52,14 @@ class StoredPaper(Schema):
     text: str = Field(description="那一行的名称")
 
 
-class StoredBody(Schema):
+class StoredBody(Sent):
     """Which stored files to attach."""
 
     papers: list[UUID] = Field(description="佐证的编号，取自 stored/")
     category: str = Field("", description="佐证类别的代码；空为其他")
 
 
-class RemovalBody(Schema):
+class RemovalBody(Sent):
     """Why a file is taken off."""
 
     reason: str = Field(max_length=500, description="移除原因，记入历史")

@@ -26,6 +26,7 @@ from shanhai.kernel.periods.visible import may_see
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
 
+from .bodies import Sent
 from .doors import Door, Found, argument
 from .naming import called
 
@@ -52,7 +53,7 @@ class RuleAnswer(Schema):
     obligations: int = Field(description="已产生的应报事项")
 
 
-class RuleNew(Schema):
+class RuleNew(Sent):
     """A rule to make. What was made stays: a change is the old one ended and a new one."""
 
     ledger: str = Field(description="分期填报的台账，如 labour.employmentspell")
@@ -79,7 +80,7 @@ class PreviewAnswer(Schema):
     locked: list[str] = Field(description="保存后立即锁定的期")
 
 
-class RuleEnd(Schema):
+class RuleEnd(Sent):
     """When a rule ends, and why."""
 
     last_day: datetime.date = Field(description="最后一天；之后结束的各期不再应报")

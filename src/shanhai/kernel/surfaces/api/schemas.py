@@ -15,6 +15,8 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
 
+from .bodies import Sent
+
 _TYPES: dict[Kind, Any] = {
     Kind.INTEGER: int,
     Kind.DECIMAL: Decimal,
@@ -38,20 +40,20 @@ class Reference(Schema):
     text: str
 
 
-class StepBody(Schema):
+class StepBody(Sent):
     """One step of row life."""
 
     row_version: int = Field(description="读到的行版本；已被他人改动时返回 409。")
     reason: str = Field("", description="退回和作废必须写明原因。", max_length=500)
 
 
-class ConfirmBody(Schema):
+class ConfirmBody(Sent):
     """What an import is confirmed by."""
 
     digest: str = Field(description="核对结果的摘要；与现状不符时重新核对，不写入。")
 
 
-class AmendBody(Schema):
+class AmendBody(Sent):
     """Why the rows that can only be amended are to change."""
 
     reason: str = Field(
@@ -59,7 +61,7 @@ class AmendBody(Schema):
     )
 
 
-class MappingBody(Schema):
+class MappingBody(Sent):
     """What the headings of a file mean that are none of a ledger's."""
 
     mapping: dict[str, str] = Field(
@@ -143,7 +145,7 @@ def list_schema(ledger: Ledger[Any], row: type[Schema]) -> type[Schema]:
 def create_schema(ledger: Ledger[Any]) -> type[Schema]:
     """Values of a new row."""
     fields = {column.name: _written(column, column.is_required) for column in writable(ledger)}
-    return create_model(f"{_name(ledger)}New", __base__=Schema, custom=_CUSTOM_VALUES, **fields)
+    return create_model(f"{_name(ledger)}New", __base__=Sent, custom=_CUSTOM_VALUES, **fields)
 
 
 def patch_schema(ledger: Ledger[Any]) -> type[Schema]:
@@ -151,7 +153,7 @@ def patch_schema(ledger: Ledger[Any]) -> type[Schema]:
     fields = {column.name: _written(column, False) for column in writable(ledger)}
     version: Any = (int, Field(description="读到的行版本；已被他人改动时返回 409。"))
     return create_model(
-        f"{_name(ledger)}Change", __base__=Schema, row_version=version, custom=_CUSTOM_VALUES, **fields
+        f"{_name(ledger)}Change", __base__=Sent, row_version=version, custom=_CUSTOM_VALUES, **fields
     )
 
 

@@ -14,6 +14,7 @@ from shanhai.kernel.saved_views.models import SavedView
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of, require_verb
 
+from .bodies import Sent
 from .doors import Door, Found, argument, on_ledger
 from .naming import named
 
@@ -34,7 +35,7 @@ class ViewAnswer(Schema):
     is_default: bool = Field(description=_DEFAULT)
 
 
-class ViewNew(Schema):
+class ViewNew(Sent):
     """A view to keep."""
 
     name: str
@@ -43,7 +44,7 @@ class ViewNew(Schema):
     is_default: bool = Field(False, description=_DEFAULT)
 
 
-class ViewChange(Schema):
+class ViewChange(Sent):
     """What changes of a view; of somebody else's only `is_default`, which is the caller's own."""
 
     name: str = ""

@@ -19,6 +19,7 @@ _TOO_LONG = gettext_lazy("最多 %(max_length)s 个字。")
 _TOO_SHORT = gettext_lazy("至少 %(min_length)s 个字。")
 _TOO_SMALL = gettext_lazy("不能小于 %(ge)s。")
 _TOO_LARGE = gettext_lazy("不能大于 %(le)s。")
+_UNKNOWN = gettext_lazy("没有这个字段。请对照接口说明核对写法，或删去它。")
 _ONE_OF = gettext_lazy("只能是 %(expected)s。")
 
 #: By pydantic's kind of error; see its documentation, “Validation Errors”.
@@ -50,6 +51,7 @@ _WORDS: dict[str, Any] = {
     "model_attributes_type": _OBJECT,
     "greater_than_equal": _TOO_SMALL,
     "less_than_equal": _TOO_LARGE,
+    "extra_forbidden": _UNKNOWN,
     "literal_error": _ONE_OF,
     "enum": _ONE_OF,
 }

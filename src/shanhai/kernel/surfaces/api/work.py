@@ -24,6 +24,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.listing import Listing
 from shanhai.kernel.surfaces.views import actor_of
 
+from .bodies import Sent
 from .doors import Door, Found, argument, on_ledger
 from .naming import named
 from .paging import CURSOR, newest_first
@@ -51,7 +52,7 @@ class JobPage(Schema):
     previous: str | None
 
 
-class ExportBody(Schema):
+class ExportBody(Sent):
     """In which form; the rows are those of the address' filters, in its order and columns."""
 
     format: Format = Field(Format.XLSX, description="xlsx、csv、parquet 或 pdf")
