@@ -34,7 +34,7 @@ class Box:
             cwd="/",
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
 
