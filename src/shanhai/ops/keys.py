@@ -18,7 +18,7 @@ from .environment import Addresses, chosen_mode
 from .errors import Refusal
 from .field_keys import key_file, keys_in_use, write_keys
 from .installation import Installation, Mode
-from .installed import set_up
+from .installed import load_django, set_up
 
 if TYPE_CHECKING:
     from shanhai.kernel.keys.held import Held
@@ -73,7 +73,7 @@ def _entries(told: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _held() -> "dict[str, Held]":
-    set_up()
+    load_django()
     from django.db import connection
 
     if "kernel_keychange" not in connection.introspection.table_names():
@@ -109,6 +109,7 @@ def add(algorithm: str, name: str | None) -> None:
 
     installation = Installation.open()
     with _alone(installation):
+        set_up()  # before anything is written
         path, told = key_file(installation), keys_in_use(installation)
         name = name or _next_name(told["keys"])
         if name in told["keys"]:
@@ -121,7 +122,6 @@ def add(algorithm: str, name: str | None) -> None:
         time.sleep(3 * LOOK_SECONDS)  # first every process can open what it seals, then it is the current one
         told["current"] = name
         _write(path, told)
-        set_up()
         from shanhai.kernel.keys.models import KeyChange
         from shanhai.kernel.keys.rotating import record
 
