@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils import translation
 
 
 class Finding(str):
@@ -17,7 +17,7 @@ class Finding(str):
     _told: dict[str, Any]
 
     def __new__(cls, words: str, told: Mapping[str, Any] | None = None) -> "Finding":
-        self = super().__new__(cls, gettext(words) % (told or {}))
+        self = super().__new__(cls, translation.gettext(words) % (told or {}))
         self._words, self._told = words, dict(told or {})
         return self
 
