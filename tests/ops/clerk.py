@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from base64 import b64encode
 from typing import Any
 
 import django
@@ -110,6 +111,14 @@ def _file(found: Job) -> str:
     )
 
 
+def opened(key: str) -> Answer:
+    """The sealed result of a job in plain."""
+    found = Job.objects.get(pk=key)
+    content = files.read(files.RESULTS, found.pk, found.result["path"])
+    assert content is not None
+    return {"content": b64encode(content).decode()}
+
+
 def rows_of(key: str) -> Answer:
     """Rows of an import, and what history has of them."""
     rows = TransferReceived._base_manager.filter(import_id=key)
@@ -139,7 +148,7 @@ _BEGINNINGS = (
     *(cancel, cut_connections),
 )
 BEGINNINGS: dict[str, Any] = {one.__name__: one for one in _BEGINNINGS}
-LOOKS: dict[str, Any] = {one.__name__: one for one in (job, rows_of, rows_with, bulletins)}
+LOOKS: dict[str, Any] = {one.__name__: one for one in (job, opened, rows_of, rows_with, bulletins)}
 
 
 def patiently(what: Any, given: list[Any]) -> Answer:

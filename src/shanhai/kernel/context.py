@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 
 from . import clock
 from .scope import Actor
+from .sealing.masks import without_numbers_of_people
 from .walls.told import EVERYTHING, told
 
 
@@ -55,7 +56,7 @@ def _tell_database(context: Context | None) -> str:
     values = (
         (
             context.actor.key,
-            context.reason,
+            without_numbers_of_people(context.reason),
             context.request_id,
             str(context.import_id or ""),
             recorded_at,

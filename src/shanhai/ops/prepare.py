@@ -41,6 +41,7 @@ def prepare(mode: Mode, *options: str) -> dict[str, Any]:
     if "--upgrade" in options:
         _require_known()
         migrate()
+        _seal_files()
         return _look()
     if mode is Mode.LIVE:
         return _put_to_work()
@@ -66,6 +67,12 @@ def migrate() -> None:
         call_command("migrate", database="owner", interactive=False, verbosity=1)
     finally:
         gc.enable()
+
+
+def _seal_files() -> None:
+    from shanhai.kernel.jobs.upkeep import seal_plain_files
+
+    seal_plain_files()
 
 
 def _look() -> dict[str, Any]:
@@ -142,6 +149,7 @@ def _put_to_work() -> dict[str, Any]:
     _require_known()
     _require_upgraded()
     migrate()
+    _seal_files()
     return {"setup_link": _output("setup_link").strip()}
 
 

@@ -308,6 +308,17 @@ def test_old_uploads_are_removed(tmp_path: Any) -> None:
     assert (old.exists(), new.exists()) == (False, True)
 
 
+def test_files_that_earlier_releases_left_in_plain_are_sealed_and_still_read(settings: Any) -> None:
+    result, upload = Job().pk, Job().pk
+    files.path_of(files.RESULTS, result, ".csv").write_bytes(b"plain result")
+    files.path_of("uploads", upload, ".marked.xlsx").write_bytes(b"plain upload")
+    assert (upkeep.seal_plain_files(), upkeep.seal_plain_files()) == (2, 0)
+    assert files.read(files.RESULTS, result, ".csv") == b"plain result"
+    assert files.read(files.UPLOADS, upload, ".marked.xlsx") == b"plain upload"
+    kept = [path.read_bytes() for path in settings.SHANHAI_FILES.rglob("*") if path.is_file()]
+    assert len(kept) == 2 and not any(b"plain" in one for one in kept)
+
+
 KILLED = """
 import os, signal, sys
 import django

@@ -19,6 +19,8 @@ SEALERS = {
     "kernel/copying.py": ["parties.person.identity_number"],
     "kernel/evidence/store.py": ["files/evidence"],
     "kernel/exports/approval.py": ["kernel.plainexport.query"],
+    "kernel/jobs/files.py": ["files/imports", "files/results"],
+    "kernel/jobs/runner.py": ["kernel.job.asked"],
     "kernel/keys/tokens.py": ["parties.person.identity_number"],
     "kernel/surfaces/api/answers.py": ["kernel.keptanswer.answer"],
     "kernel/surfaces/keyset.py": [],

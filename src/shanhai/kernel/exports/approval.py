@@ -26,7 +26,7 @@ from shanhai.kernel.surfaces.listing import Listing
 from . import marks
 from .formats import Format
 from .models import QUERY, PlainExport, PlainExportRule
-from .plain import openable, without_numbers
+from .plain import openable
 from .writing import Export, filters_said
 
 _SHORTEST, _LONGEST = 2, 200
@@ -57,7 +57,7 @@ def ask(listing: Listing, form: Format, reason: str) -> PlainExport:
             ledger=listing.ledger.key,
             query=installed_keyring().seal(listing.query(), QUERY),
             form=form,
-            filters=without_numbers("；".join(filters_said(listing))),
+            filters="；".join(filters_said(listing)),
             fields="、".join(str(column.label) for column in openable(listing)),
             rows=number,
             reason=made.reason,
@@ -138,9 +138,9 @@ def _work(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
     query = installed_keyring().open(found.query, QUERY)
     made = Export.of(Listing(ledger, QueryDict(query), actor), found.reason, _copy(found, actor))
     form = Format(found.form)
-    out = files.path_of(files.RESULTS, job.pk, f".{form}")
     progress(0, made.count())
-    job.done = job.total = made.write(form, out, progress)
+    with files.making(job.pk, f".{form}") as out:
+        job.done = job.total = made.write(form, out, progress)
     text = _("下载（%(rows)s 行），%(until)s 前有效") % {
         "rows": f"{job.done:,}",
         "until": moment(found.expires_at),

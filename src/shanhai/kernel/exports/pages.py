@@ -25,7 +25,7 @@ from shanhai.kernel.surfaces.urls import register_urls
 from shanhai.kernel.surfaces.views import actor_with
 
 from .formats import PARAMETER, Format
-from .writing import Export
+from .writing import Export, filters_said
 
 
 @register_urls
@@ -56,7 +56,8 @@ def start(listing: Listing, form: Format) -> Job:
     made = Export.of(listing)
     number = made.count()
     made.check(form, number)
-    return runner.start(EXPORTING, _label(made), _arguments(listing, form), actor=listing.actor, total=number)
+    told, asked = {"ledger": listing.ledger.key, "format": form}, {"query": listing.query()}
+    return runner.start(EXPORTING, _label(made), told, actor=listing.actor, asked=asked, total=number)
 
 
 def _format(params: QueryDict) -> Format:
@@ -78,27 +79,24 @@ def _file(made: Export, form: Format) -> FileResponse:
 
 
 def _label(made: Export) -> str:
-    return _("导出“%(ledger)s”") % {"ledger": made.title}
-
-
-def _arguments(listing: Listing, form: Format) -> dict[str, str]:
-    return {"ledger": listing.ledger.key, "query": listing.query(), "format": form}
+    said = {"ledger": made.title, "filters": "；".join(filters_said(made.listing))}
+    return (_("导出“%(ledger)s”（%(filters)s）") if said["filters"] else _("导出“%(ledger)s”")) % said
 
 
 def _work(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
     ledger = registry.get(job.arguments["ledger"])
     if not actor.allows(Verb.EXPORT, ledger.key):
         raise NotAllowed
-    listing = Listing(ledger, QueryDict(job.arguments["query"]), actor)
+    listing = Listing(ledger, QueryDict(job.opened["query"]), actor)
     with known.as_known_on(known.asked(listing.params)):
         return _write(Export.of(listing), job, progress)
 
 
 def _write(made: Export, job: Job, progress: Progress) -> dict[str, Any]:
     form = Format(job.arguments["format"])
-    out = files.path_of(files.RESULTS, job.pk, f".{form}")
     progress(0, made.count())
-    job.done = job.total = made.write(form, out, progress)
+    with files.making(job.pk, f".{form}") as out:
+        job.done = job.total = made.write(form, out, progress)
     said = _("下载（%(rows)s 组）") if made.groups else _("下载（%(rows)s 行）")
     text = said % {"rows": f"{job.done:,}"}
     return {"text": text, "path": out.suffix, "name": made.file_name(form)}

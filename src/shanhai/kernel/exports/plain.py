@@ -4,7 +4,6 @@ The right is that of opening a single value (`Verb.UNMASK` on the ledger whose r
 beyond its reach stay masked in the same file. Of a past day nothing is exported so.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,17 +19,11 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.readings.models import ExportReading
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, visible_rows
+from shanhai.kernel.sealing import without_numbers_of_people
 from shanhai.kernel.surfaces.fields import ResolvedColumn
 from shanhai.kernel.surfaces.listing import Listing
 
 _SHORTEST, _LONGEST = 2, 200
-#: Numbers of persons, telephones and accounts in what somebody typed as a filter.
-_NUMBERS = re.compile(r"\d{7,}[\dXx]?")
-
-
-def without_numbers(text: str) -> str:
-    """Words of a filter, fit to be kept: of long numbers the last two signs."""
-    return _NUMBERS.sub(lambda found: "*" * (len(found[0]) - 2) + found[0][-2:], text)
 
 
 def openable(listing: Listing) -> list[ResolvedColumn]:
@@ -44,7 +37,7 @@ def checked_reason(listing: Listing, reason: str) -> str:
     """Errors: NotAllowed without the right or anything to open, RuleViolated without a reason."""
     if not openable(listing):
         raise NotAllowed
-    reason = reason.strip()[:_LONGEST]
+    reason = without_numbers_of_people(reason.strip())[:_LONGEST]
     if len(reason) < _SHORTEST:
         raise RuleViolated(_("导出敏感信息原文须写明理由。"), code="reason_missing")
     return reason
@@ -84,7 +77,7 @@ class Taken:
                 ledger=listing.ledger.key,
                 fields=[column.name for column in self.columns],
                 rows=number,
-                filters=without_numbers("；".join(filters)),
+                filters="；".join(filters),
                 form=form,
                 read_at=clock.now(),
                 read_by=listing.actor.key,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from shanhai.kernel import clock
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.history import known
-from shanhai.kernel.sealing import revealing
+from shanhai.kernel.sealing import revealing, without_numbers
 from shanhai.kernel.sheets.columns import SheetColumn
 from shanhai.kernel.sheets.lots import Lots
 from shanhai.kernel.sheets.parquet import write_parquet
@@ -170,12 +170,16 @@ def masking_said(listing: Listing, reason: str) -> str:
 
 
 def filters_said(listing: Listing) -> list[str]:
-    """The filters and the search in force, each in words."""
+    """The filters and the search in force, each in words: of numbers of people the last two signs.
+
+    Whoever chose them knows them; whoever is given the file, or reads what is kept of it, need not.
+    """
     said = [
-        _("%(column)s：%(chosen)s") % {"column": one.column.label, "chosen": shortened(one.summary())}
+        _("%(column)s：%(chosen)s")
+        % {"column": one.column.label, "chosen": without_numbers(shortened(one.summary()))}
         for one in listing.filters
         if one.is_active
     ]
     if day := known.known_on():
         said.append(_("按 %(day)s 24时系统已知的数据") % {"day": day.isoformat()})
-    return said + ([_("搜索：%(text)s") % {"text": listing.text}] if listing.text else [])
+    return said + ([_("搜索：%(text)s") % {"text": without_numbers(listing.text)}] if listing.text else [])

@@ -4,7 +4,6 @@ import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
 
@@ -86,16 +85,14 @@ type Questions = dict[str, Question]
 type Mappings = dict[str, dict[str, str]]
 
 
-def write_questions(path: Path, questions: Questions) -> None:
-    """Beside the upload, which holds the same values: never in the database."""
+def written_questions(questions: Questions) -> bytes:
+    """To be kept beside the upload, which holds the same values: never in the database."""
     kept = {key: asdict(question) for key, question in questions.items()}
-    path.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    return json.dumps(kept, ensure_ascii=False).encode()
 
 
-def read_questions(path: Path) -> Questions:
-    if not path.exists():
-        return {}
-    kept = json.loads(path.read_text(encoding="utf-8"))
+def read_questions(content: bytes | None) -> Questions:
+    kept = json.loads(content) if content else {}
     return {key: Question.of(one) for key, one in kept.items()}
 
 
@@ -120,7 +117,7 @@ def unit_of(ledger: Ledger[Any], actor: Actor) -> UUID:
     return grants[0].unit_id
 
 
-def read_or_ask(ledgers: Sequence[Ledger[Any]], source: Path, actor: Actor) -> Reading:
+def read_or_ask(ledgers: Sequence[Ledger[Any]], source: bytes, actor: Actor) -> Reading:
     """The tables as their headings and the unit's earlier answers give them, or what must be asked.
 
     Shape: the file was sent for the first of the ledgers.
@@ -156,7 +153,7 @@ def _has_unknown(ledger: Ledger[Any], table: SheetTable) -> bool:
     return any(_asked(ledger, text) for text in texts)
 
 
-def ask(ledgers: Sequence[Ledger[Any]], source: Path, actor: Actor) -> Questions:
+def ask(ledgers: Sequence[Ledger[Any]], source: bytes, actor: Actor) -> Questions:
     """The headings of the file that are none of a ledger's, each with a guess; of ledgers that have some."""
     outlines = outline_tables(source, [upload_form(one) for one in ledgers])
     questions = {ledgers[number].key: _question(ledgers[number], its) for number, its in outlines.items()}

@@ -1,5 +1,6 @@
 """Pages of an import: upload → plan → progress → result. Every step survives a reload."""
 
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -153,8 +154,8 @@ def marked(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> FileResponse:
     actor = actor_with(request, Verb.IMPORT, ledger)
     found = uploads.get_import(ledger, pk, actor)
     name = _("标红_%(file)s.xlsx") % {"file": found.name.rpartition(".")[0] or found.name}
-    path_of_marked = uploads.marked_workbook(found)
-    return FileResponse(path_of_marked.open("rb"), as_attachment=True, filename=name, content_type=_XLSX)
+    content = BytesIO(uploads.marked_workbook(found))
+    return FileResponse(content, as_attachment=True, filename=name, content_type=_XLSX)
 
 
 def _attachment(content: bytes, name: str) -> HttpResponse:

@@ -32,7 +32,7 @@ from .models import Import
 from .parts import Tables, linked, permitted
 from .plan import plan_file
 from .planning import Tell, plan, rows_of, silent
-from .uploads import Part, kept_file, ledger_of, mappings_of, questions_of, set_parts, upload_path
+from .uploads import Part, kept_file, ledger_of, mappings_of, questions_of, set_parts
 
 #: Up to here the answer waits for the work; beyond, a job does it. Unit: rows.
 INLINE_ROWS = 2_000
@@ -62,23 +62,12 @@ def receive(
         created_at=clock.now(),
     )
     set_parts(found, actor, [Part(key, mapping) for key, mapping in (mappings or {}).items()])
-    _write(upload, found)
+    files.keep(files.UPLOADS, found.pk, upload)  # type: ignore[arg-type]  # reads like a file
     if found.size > INLINE_BYTES:
         _plan_later(found, actor)
     else:
         _plan_or_forget(found, actor)
     return found
-
-
-def _write(upload: "UploadedFile[bytes]", found: Import) -> None:
-    """The whole file, or none."""
-    try:
-        with upload_path(found).open("wb") as out:
-            for chunk in upload.chunks():
-                out.write(chunk)
-    except BaseException:
-        files.remove(files.UPLOADS, found.pk)
-        raise
 
 
 def _plan_later(found: Import, actor: Actor) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -20,19 +19,15 @@ from .mapping import Mappings, Questions, read_questions, unit_of
 from .models import Import, ImportPart
 from .parts import linked
 
-MARKED, _QUESTIONS = ".marked.xlsx", ".questions.json"
+MARKED, QUESTIONS = ".marked.xlsx", ".questions.json"
 
 
-def upload_path(found: Import) -> Path:
-    return files.path_of(files.UPLOADS, found.pk)
-
-
-def kept_file(found: Import) -> Path:
+def kept_file(found: Import) -> bytes:
     """The uploaded file. Errors: RuleViolated when it was removed meanwhile."""
-    path = upload_path(found)
-    if not path.exists():
+    content = files.read(files.UPLOADS, found.pk)
+    if content is None:
         raise RuleViolated(_("上传的文件已过期删除，请重新上传。"), code="upload_gone")
-    return path
+    return content
 
 
 def ledger_of(found: Import) -> Ledger[Any]:
@@ -77,21 +72,17 @@ def mappings_of(found: Import) -> Mappings:
     return {part.ledger: part.mapping for part in found.parts.all() if part.mapping}
 
 
-def question_path(found: Import) -> Path:
-    return files.path_of(files.UPLOADS, found.pk, _QUESTIONS)
-
-
 def questions_of(found: Import) -> Questions:
     """Which headings of the upload can be matched, by ledger; none when all are the ledgers' own."""
-    return read_questions(question_path(found))
+    return read_questions(files.read(files.UPLOADS, found.pk, QUESTIONS))
 
 
-def marked_workbook(found: Import) -> Path:
+def marked_workbook(found: Import) -> bytes:
     """The wrong rows, marked. Errors: NotVisible when there are none, or no longer."""
-    path = files.path_of(files.UPLOADS, found.pk, MARKED)
-    if not path.exists():
+    content = files.read(files.UPLOADS, found.pk, MARKED)
+    if content is None:
         raise NotVisible(_("没有标红的工作簿：文件没有错误，或已过期删除。"))
-    return path
+    return content
 
 
 @dataclass

@@ -58,9 +58,17 @@ def _told(job: Job) -> Drawn:
             {} if asked else {"cancel": _cancel(job)}
         )
     if job.state == Job.State.DONE:
-        url = reverse("job_file", args=[job.pk]) if job.result.get("path") else job.result.get("url", "")
-        return {"result": {"text": job.result.get("text", ""), "url": url}}
+        return {"result": {"text": job.result.get("text", ""), "url": _result_url(job)}}
     return {"error": job.message} if job.state == Job.State.FAILED else {"note": job.message}
+
+
+def _result_url(job: Job) -> str:
+    """Of a list, as it was asked for: its address may name a number, and is kept with what was asked."""
+    if job.result.get("path"):
+        return reverse("job_file", args=[job.pk])
+    url: str = job.result.get("url", "")
+    query = job.opened.get("query", "") if job.result.get("is_of_list") else ""
+    return f"{url}?{query}" if query else url
 
 
 def _cancel(job: Job) -> Drawn:

@@ -1,6 +1,7 @@
 """Jobs as their requesters see them; the queue itself belongs to Procrastinate."""
 
-from typing import ClassVar
+import json
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from shanhai.kernel.scope import Actor, Narrowing
+from shanhai.kernel.sealing import installed_keyring
 from shanhai.kernel.walls.kinds import OfPerson, Wall
+
+#: What the sealed part of the arguments is bound to.
+ASKED = "kernel.job.asked"
 
 
 class Job(models.Model):
@@ -28,11 +33,16 @@ class Job(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("发起人"), on_delete=models.PROTECT, related_name="+"
     )
     arguments = models.JSONField(_("参数"), default=dict)
+    #: The address of a list and what else may name a person's number: JSON, sealed; "" for nothing.
+    asked = models.TextField(_("封存的参数"), blank=True, default="", editable=False)
+    #: Its blind index, by which the same work asked for twice is known.
+    asked_index = models.CharField(max_length=32, blank=True, default="", editable=False)
     state = models.CharField(_("状态"), max_length=9, choices=State.choices, default=State.QUEUED)
     done = models.PositiveIntegerField(_("已处理"), default=0)
     total = models.PositiveIntegerField(_("总数"), default=0)
     message = models.CharField(_("说明"), max_length=1000, blank=True, default="")
-    #: What came of it: `text` and `url` for the reader; `path` and `name` of a file to download.
+    #: What came of it: `text` and `url` for the reader, `path` and `name` of a file to download.
+    #: `is_of_list`: the address goes on as it was asked.
     result = models.JSONField(_("结果"), default=dict)
     #: What the requester acted through, see `scope.Narrowing`; empty for the person themselves.
     through = models.JSONField(_("经由"), default=dict, editable=False)
@@ -57,6 +67,11 @@ class Job(models.Model):
     @property
     def is_running(self) -> bool:
         return self.state in {self.State.QUEUED, self.State.RUNNING}
+
+    @property
+    def opened(self) -> dict[str, Any]:
+        """The sealed part of the arguments. Errors: SealingError when its key is gone."""
+        return dict(json.loads(installed_keyring().open(self.asked, ASKED))) if self.asked else {}
 
     def actor(self) -> Actor:
         """Who the job runs as, with the rights of this moment: what was taken away meanwhile is not used."""

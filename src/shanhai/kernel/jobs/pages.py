@@ -18,9 +18,8 @@ from shanhai.kernel.surfaces.links import with_query
 from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.surfaces.views import actor_of
 
-from . import runner
+from . import files, runner
 from .drawing import draw_job
-from .files import RESULTS, path_of
 from .models import Job
 from .ranges import resumable
 
@@ -98,13 +97,14 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     found = _own_job(actor_of(request), pk)
-    path = path_of(RESULTS, found.pk, found.result.get("path", ""))
     until = found.result.get("until", "")  # where a file may be fetched for a time only
     if until and datetime.fromisoformat(until) <= clock.now():
         raise NotVisible(_("下载的有效时间已过。请重新申请。"))
-    if found.state != Job.State.DONE or not found.result.get("path") or not path.exists():
+    suffix = found.result.get("path", "") if found.state == Job.State.DONE else ""
+    opened = files.opened(files.RESULTS, found.pk, suffix) if suffix else None
+    if opened is None:
         raise NotVisible(_("这个文件已经删除。请重新导出。"))
-    return resumable(request, path, found.result["name"])
+    return resumable(request, files.path_of(files.RESULTS, found.pk, suffix), opened, found.result["name"])
 
 
 def _job(actor: Actor, pk: UUID) -> Job:

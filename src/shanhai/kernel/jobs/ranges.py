@@ -2,28 +2,30 @@
 
 import re
 from pathlib import Path
-from typing import BinaryIO
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.http import http_date, parse_http_date_safe
+
+from shanhai.kernel.sealing import OpenedFile
 
 #: Longer numbers are no places in a file, and Python refuses to read very long ones.
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z", re.ASCII)
 
 
-def resumable(request: HttpRequest, path: Path, name: str) -> HttpResponse | FileResponse:
-    """The file, or the part that the request asks for, with its length and a tag that names its content.
+def resumable(request: HttpRequest, path: Path, opened: OpenedFile, name: str) -> HttpResponse | FileResponse:
+    """The sealed file at `path` in plain, or the part that the request asks for, with a tag of its content.
 
     Shape: 200, 206 for one range, 416 for a range beyond the end; several ranges at once get the whole file.
     """
     state = path.stat()
-    size, tag = state.st_size, f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+    size, tag = opened.size, f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
     asked = _asked(request, tag, int(state.st_mtime), size)
     known = {"Accept-Ranges": "bytes", "ETag": tag, "Last-Modified": http_date(state.st_mtime)}
     if asked is not None and not asked:
+        opened.close()
         return HttpResponse(status=416, headers={**known, "Content-Range": f"bytes */{size}"})
     sent = range(size) if asked is None else asked
-    part = _Part(path.open("rb"), sent)
+    part = _Part(opened, sent)
     # Packed on the way, the bytes would be others than those that were asked for.
     headers = {**known, "Content-Encoding": "identity", "Content-Length": str(len(sent))}
     if asked is not None:
@@ -60,7 +62,7 @@ class _Pieces(FileResponse):
 class _Part:
     """Some bytes of a file, to be read once."""
 
-    def __init__(self, file: BinaryIO, part: range) -> None:
+    def __init__(self, file: OpenedFile, part: range) -> None:
         self._file, self._left = file, len(part)
         file.seek(part.start)
 

@@ -1,5 +1,6 @@
 """Starting and running jobs."""
 
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -17,9 +18,10 @@ from shanhai.kernel import clock, context
 from shanhai.kernel.errors import DiskFull, NotAllowed, ShanhaiError, is_of_full_disk
 from shanhai.kernel.observing import work
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.sealing import installed_keyring
 from shanhai.kernel.sheets.problems import SheetRefused
 
-from .models import Job
+from .models import ASKED, Job
 from .progress import JobCancelled, Progress
 from .rescue import enqueue
 
@@ -62,13 +64,25 @@ def kind_of(job: Job) -> JobKind:
     return _kinds[job.kind]
 
 
-def start(kind: JobKind, label: str, arguments: dict[str, Any], *, actor: Actor, total: int = 0) -> Job:
+def start(
+    kind: JobKind,
+    label: str,
+    arguments: dict[str, Any],
+    *,
+    actor: Actor,
+    asked: dict[str, Any] | None = None,
+    total: int = 0,
+) -> Job:
     """Queue a job, in the current transaction; asked for twice, the one under way is the answer.
 
+    Shape: what may name a person's number goes into `asked`, which is kept sealed, and never into the label.
     Errors: NotAllowed for an actor without an account.
     """
     requester, through = account_of(actor), actor.through.told() if actor.through else {}
-    same = Job.objects.filter(requester=requester, kind=kind.code, arguments=arguments, through=through)
+    sealed, index = _sealed(asked)
+    same = Job.objects.filter(
+        requester=requester, kind=kind.code, arguments=arguments, asked_index=index, through=through
+    )
     if under_way := same.filter(state__in=UNDER_WAY).first():
         return under_way
     job = Job.objects.create(
@@ -76,12 +90,22 @@ def start(kind: JobKind, label: str, arguments: dict[str, Any], *, actor: Actor,
         label=label[:200],
         requester=requester,
         arguments=arguments,
+        asked=sealed,
+        asked_index=index,
         through=through,
         total=total,
         created_at=clock.now(),
     )
     enqueue(job.pk)
     return job
+
+
+def _sealed(asked: dict[str, Any] | None) -> tuple[str, str]:
+    """Token and blind index."""
+    if not asked:
+        return "", ""
+    ring, told = installed_keyring(), json.dumps(asked, sort_keys=True)
+    return ring.seal(told, ASKED), ring.blind_index(told)
 
 
 def account_of(actor: Actor) -> Any:

@@ -16,7 +16,7 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.sealing import Reading, Sealed, revealing
+from shanhai.kernel.sealing import Reading, Sealed, revealing, without_numbers_of_people
 from shanhai.kernel.surfaces.detail_page import detail_context
 from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.surfaces.urls import register_urls
@@ -59,7 +59,7 @@ def read_field(ledger: Ledger[Any], row: LedgerModel, name: str, reason: str, *,
     fields = {f.name: f for f in ledger.model._meta.concrete_fields if isinstance(f, SealedField)}
     if name not in fields:
         raise NotVisible
-    reason = reason.strip()[:200]
+    reason = without_numbers_of_people(reason.strip())[:200]
     if len(reason) < _SHORTEST:
         raise RuleViolated(_("查看敏感信息须写明理由。"), code="reason_missing")
     value = getattr(row, name)

@@ -4,7 +4,7 @@ The ciphers are those of the `cryptography` package; nothing here invents one. T
 a person or a ledger is, nor where a reading is recorded: whoever opens `revealing` says that.
 """
 
-from .files import key_of, open_chunks, resealed_chunks, seal_chunks
+from .files import OpenedFile, key_of, open_chunks, resealed_chunks, seal_chunks
 from .installed import installed_keyring
 from .keyring import (
     Keyring,
@@ -14,7 +14,7 @@ from .keyring import (
     UnknownKey,
     new_settings,
 )
-from .masks import Kind, mask, mask_name
+from .masks import Kind, mask, mask_name, without_numbers, without_numbers_of_people
 from .sealed import Reading, RevealRefused, Sealed, reveal_column, revealing
 from .texts import SealedTexts
 
@@ -22,6 +22,7 @@ __all__ = [
     "Keyring",
     "KeyringError",
     "Kind",
+    "OpenedFile",
     "Reading",
     "RevealRefused",
     "Sealed",
@@ -39,4 +40,6 @@ __all__ = [
     "reveal_column",
     "revealing",
     "seal_chunks",
+    "without_numbers",
+    "without_numbers_of_people",
 ]

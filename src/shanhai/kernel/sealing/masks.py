@@ -7,6 +7,14 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 _STAR = "*"
+#: Digits as people group them. A date is no number: what stands before and behind a hyphen is looked at.
+_GROUPED = r"\d(?:[ \u3000\u00a0-]?\d)"
+_NUMBERS = re.compile(
+    rf"(?<![\d-])(?!\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)){_GROUPED}{{6,}}(?:[ -]?[Xx](?![A-Za-z]))?"
+)
+#: Digits of identity numbers of old, the shortest number of a person that is no telephone.
+_OF_PEOPLE = 15
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 # Two-character surnames in common use; of any other name only the first character is kept.
 _COMPOUND_SURNAMES = frozenset(
     re.findall(
@@ -34,6 +42,29 @@ def mask_name(name: str) -> str:
     """A name with its surname only: 张*, 欧阳**; a name of one character is hidden whole."""
     kept = 2 if len(name) > 2 and name[:2] in _COMPOUND_SURNAMES else 1  # noqa: PLR2004 -- two characters
     return _ends(name, kept, 0)
+
+
+def without_numbers(text: str) -> str:
+    """Words of a filter, fit to be kept: of long numbers the last two signs."""
+    return _NUMBERS.sub(lambda found: _hidden(found[0]), text)
+
+
+def without_numbers_of_people(text: str) -> str:
+    """The same of words that may name a document or a voucher: only what looks like a person's is hidden."""
+    return _NUMBERS.sub(lambda found: _hidden(found[0]) if _is_of_person(found[0]) else found[0], text)
+
+
+def _hidden(number: str) -> str:
+    return _ends(_bare(number), 0, 2)
+
+
+def _is_of_person(number: str) -> bool:
+    bare = _bare(number)
+    return len(bare) >= _OF_PEOPLE or bool(_MOBILE.fullmatch(bare))
+
+
+def _bare(number: str) -> str:
+    return re.sub(r"[^\dXx]", "", number)
 
 
 def _ends(text: str, first: int, last: int) -> str:

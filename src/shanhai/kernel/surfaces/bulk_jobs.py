@@ -57,8 +57,9 @@ def start_plan(listing: Listing, act: Act) -> Job:
     if any(column.is_sensitive for name in act.values if (column := columns.column(name))):
         raise RuleViolated(_("敏感信息不能在后台批量修改。请用筛选缩小范围。"), code="too_many")
     said = {"act": act.label, "ledger": listing.ledger.label}
-    arguments = {"ledger": listing.ledger.key, "query": listing.query(), "act": act.packed()}
-    return runner.start(PLANNING, _("核对：%(act)s %(ledger)s") % said, arguments, actor=act.actor)
+    arguments = {"ledger": listing.ledger.key, "act": act.packed()}
+    label, asked = _("核对：%(act)s %(ledger)s") % said, {"query": listing.query()}
+    return runner.start(PLANNING, label, arguments, actor=act.actor, asked=asked)
 
 
 def plan_of(ledger: Ledger[Any], pk: Any, actor: Actor) -> Job:
@@ -87,7 +88,7 @@ def start(plan: Job, digest: str, reason: str, *, actor: Actor) -> Job:
     told = plan.arguments["act"] | {"reason": reason}
     arguments = plan.arguments | {"act": told, "digest": digest}
     label = _("%(act)s：%(ledger)s") % {"act": act.label, "ledger": ledger.label}
-    return runner.start(DOING, label, arguments, actor=actor, total=plan.total)
+    return runner.start(DOING, label, arguments, actor=actor, asked=plan.opened, total=plan.total)
 
 
 def _plan(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
@@ -104,8 +105,8 @@ def _do(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
         "rows": f"{told['rows']:,}",
         "left": f"{told['left_out']:,}",
     }
-    url = f"{link(registry.get(job.arguments['ledger']), 'list')}?{job.arguments['query']}"
-    return told | {"text": said, "url": url}
+    url = link(registry.get(job.arguments["ledger"]), "list")
+    return told | {"text": said, "url": url, "is_of_list": True}
 
 
 PLANNING = runner.register_kind(runner.JobKind("bulk_plan", gettext_lazy("批量核对"), _plan))
@@ -116,7 +117,7 @@ def _through(job: Job, actor: Actor, progress: Progress, *, is_done: bool) -> di
     """Judge every row, and do the act to those that take it. Errors: RuleViolated when a row was missed."""
     ledger = registry.get(job.arguments["ledger"])
     act = Act.unpacked(ledger, job.arguments["act"], actor)
-    listing = Listing(ledger, QueryDict(job.arguments["query"]), actor)
+    listing = Listing(ledger, QueryDict(job.opened["query"]), actor)
     digest, reasons, rows = Digest(act.verb, act.told), Counter[str](), 0
     job.total = listing.rows().order_by().count()
     job.done = 0

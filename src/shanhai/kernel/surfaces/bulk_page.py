@@ -94,7 +94,7 @@ def _show_found(
     request: HttpRequest, ledger: Ledger[Any], plan: Job, problem: str = "", status: int = 200
 ) -> HttpResponse:
     act, found = Act.unpacked(ledger, plan.arguments["act"], plan.actor()), plan.result
-    query = plan.arguments["query"]
+    query = plan.opened["query"]
     address = f"{link(ledger, 'list')}?{query}" if query else link(ledger, "list")
     shown = {
         "title": _("%(step)s：%(ledger)s") % {"step": act.label, "ledger": ledger.label},
