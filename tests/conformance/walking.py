@@ -192,6 +192,7 @@ class Things:
         version = task.section.version
         return {
             "places:": self.cast.doumen,
+            "parties:request_": self.draft(registry.get("parties.personrequest")),
             "parties:group": self.member.group,
             "parties:member": self.member.group,
             **dict.fromkeys(_OF_MERGES, self.merge),

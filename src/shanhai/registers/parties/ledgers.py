@@ -9,6 +9,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Sharing, register
 from shanhai.kernel.sealing import revealing
 
+from . import request_ledger  # noqa: F401  (importing registers)
 from .fields import parse_identity
 from .identity import IdentityNumber
 from .models import Body, Person
