@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from random import Random
+from zlib import crc32
 
 import pytest
 
@@ -23,12 +24,16 @@ def slice_of[T](whole: Sequence[T], count: int) -> list[T]:
 
 
 def leave_to_others(items: Iterable[pytest.Item]) -> None:
-    """Of tests marked `turns(n)` every n-th of its file is tried today, all in `make soak`."""
+    """Of tests marked `turns(n)` every n-th of its file is tried today, all in `make soak`.
+
+    `turns(n, whole=True)`: every n-th day the whole file, whose tests share what is costly.
+    """
     passed = Counter[tuple[str, int]]()
     for item in items:
         if mark := item.get_closest_marker("turns"):
             (count,) = mark.args
-            here = str(item.path), count
-            if (TURN + passed[here]) % count:
+            here = item.path.name, count
+            place = crc32(here[0].encode()) if mark.kwargs.get("whole") else passed[here]
+            if (TURN + place) % count:
                 item.add_marker(pytest.mark.soak)
             passed[here] += 1

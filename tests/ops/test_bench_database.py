@@ -8,6 +8,7 @@ from shanhai.ops.bench.database import copied, scratch
 PLACES = "SELECT count(*) FROM places_place"
 
 
+@pytest.mark.turns(3, whole=True)
 def test_it_is_filled_once_and_copied_for_every_run() -> None:
     made = scratch("probe", "first", "django:setup")
     try:

@@ -11,6 +11,8 @@ import pytest
 
 from databases import addresses, copied, migrated, own_name
 
+pytestmark = pytest.mark.turns(3, whole=True)
+
 #: What an installation held before: number → rows as (side, state, amount).
 BEFORE = {
     "same": (("east", "verified", 100), ("west", "verified", 100)),

@@ -54,12 +54,14 @@ def test_a_hostile_text_is_read_in_time(unit: str) -> None:
     assert time.process_time() - began < 5
 
 
+@pytest.mark.turns(2)
 def test_two_million_open_brackets_are_read_in_time() -> None:
     began = time.process_time()
     parse("（" * 2_000_000)
     assert time.process_time() - began < 30
 
 
+@pytest.mark.turns(2)
 def test_five_megabytes_are_read_in_seconds() -> None:
     clause = "（一）加强协作。支持合作，改善条件，扩大规模（含配套设施），增加收入。"
     clause += "（县农业农村局、县财政局、各镇（街道））\n"

@@ -149,6 +149,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[
             yield place
 
 
+@pytest.mark.turns(2)
 def test_killed_at_any_moment_it_goes_on_and_loses_nothing(place: Place) -> None:
     seed = random.randrange(1 << 30)
     chance = random.Random(seed)
@@ -167,6 +168,7 @@ def test_killed_at_any_moment_it_goes_on_and_loses_nothing(place: Place) -> None
     assert recorded == 2, "begun and ended, once, however often it was killed"
 
 
+@pytest.mark.turns(2)
 def test_who_edits_meanwhile_loses_nothing_and_is_all_that_history_tells(place: Place) -> None:
     place.turn_back()
     before = place.plain()
