@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.api.bodies import Sent
 from shanhai.kernel.surfaces.api.doors import Door, Found
 from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
@@ -56,14 +57,14 @@ class PairsAsked(Schema):
     offset: int = Field(0, ge=0)
 
 
-class DecisionBody(Schema):
+class DecisionBody(Sent):
     """What somebody decided without merging."""
 
     decision: str = Field(description="different 不是同一人、later 以后再定、open 重新待定")
     reason: str = ""
 
 
-class MergeBody(Schema):
+class MergeBody(Sent):
     """Which row stays, and what it takes of the other."""
 
     winner: UUID
@@ -72,7 +73,7 @@ class MergeBody(Schema):
     reason: str
 
 
-class ReasonBody(Schema):
+class ReasonBody(Sent):
     """Why."""
 
     reason: str
