@@ -34,10 +34,10 @@ class DuplicatePair(Recorded):
     is_twin_like = models.BooleanField(_("像双胞胎"), default=False)
     #: Comparison → code of its level, see `engines.linkage.LEVELS`.
     levels = models.JSONField(_("相符程度"), default=dict)
-    decision = models.CharField(_("决定"), max_length=9, choices=Decision.choices, default=Decision.OPEN)
+    decision = models.CharField(_("办理意见"), max_length=9, choices=Decision.choices, default=Decision.OPEN)
     reason = models.CharField(_("理由"), max_length=500, blank=True, default="")
-    decided_at = models.DateTimeField(_("决定时间"), null=True, blank=True)
-    decided_by = models.CharField(_("决定人"), max_length=120, blank=True, default="")
+    decided_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
+    decided_by = models.CharField(_("决定方"), max_length=120, blank=True, default="")
 
     WALL: ClassVar[Wall] = OfSide()
 
@@ -72,7 +72,7 @@ class PersonMerge(Recorded):
     voided = models.JSONField(_("作废的记录"), default=list)
     #: Fields of the winner that took the loser's value, and the version it had before.
     taken = models.JSONField(_("取用的字段"), default=list)
-    version = models.PositiveIntegerField(_("合并前的行版本"))
+    version = models.PositiveIntegerField(_("版本"))
     reason = models.CharField(_("理由"), max_length=500)
     merged_at = models.DateTimeField(_("合并时间"))
     merged_by = models.CharField(_("合并人"), max_length=120)
