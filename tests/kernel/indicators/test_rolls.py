@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,9 @@ from shanhai.engines.values import Period
 from shanhai.kernel import context
 from shanhai.kernel.errors import NotAllowed
 from shanhai.kernel.indicators.figures import breakdowns
+from shanhai.kernel.indicators.onepass.kept import Keeper
 from shanhai.kernel.indicators.onepass.rolls import roll
+from shanhai.kernel.indicators.onepass.rolls.asking import roll_of
 from shanhai.kernel.indicators.onepass.rolls.shape import why_no_roll
 from shanhai.kernel.indicators.onepass.terms import term_of
 from shanhai.kernel.indicators.registry import registry
@@ -180,3 +183,30 @@ def test_more_rows_read_again_than_stand_apart_are_sorted_in(
         same(cast, "", IndicatorScope(Side.WEST), codes())
         floor.do("change", number, 12, "verified", Sharing.SHARED)
     same(cast, "", IndicatorScope(Side.WEST), codes())
+
+
+def test_who_reads_a_roll_first_holds_up_nobody_else_and_misses_nothing(
+    floor: Floor,  # noqa: F811
+    cast: Any,
+) -> None:
+    floor.do("file", 0, "2021-08")
+    floor.begin(0, 40)
+    with floor.slow.cursor() as cursor:
+        cursor.execute("LOCK TABLE toys_output IN ACCESS EXCLUSIVE MODE")
+    keeper, found, scope = Keeper(), list[Any](), IndicatorScope(Side.WEST)
+    version, other = registry.get("TOY-2", PERIODS[3]), registry.get("TOY-4", PERIODS[3])
+
+    def read() -> None:
+        with context.unscoped("test"), roll_of(version, Side.WEST, PERIODS, keeper) as first:
+            found.append(first and first.counted(scope, PERIODS[3]).rows[""].tolist())
+        connections.close_all()
+
+    reader = Thread(target=read)
+    reader.start()
+    with context.unscoped("test"), roll_of(other, Side.WEST, PERIODS, keeper) as roll_of_others:
+        assert roll_of_others is not None
+        assert found == []
+    floor.end(True)
+    reader.join(60)
+    assert found == [[1]]
+    same(cast, "", scope, ["TOY-1", "TOY-2"])

@@ -123,6 +123,8 @@ class Keeper:
         self._most_bytes = most_bytes
         self._books: dict[str, Book] = {}
         self._lock = RLock()
+        #: Held by who reads the roll for the first time.
+        self._readings: dict[RollOf, Any] = {}
 
     @contextmanager
     def now(self, asked: Asked[Wanted], *, only_kept: bool = False) -> Iterator[Mapping[Wanted, Sums]]:
@@ -141,15 +143,49 @@ class Keeper:
 
     @contextmanager
     def roll(self, wanted: RollOf, months: Collection[int]) -> Iterator[Roll | None]:
-        """The roll as of now, for as long as the block lasts; None where it cannot be kept."""
+        """The roll as of now, for as long as the block lasts; None where it cannot be kept.
+
+        Shape: who asks first reads it, and others who ask for it wait; who asks for anything else does not.
+        """
         with self._lock:
-            yield self._kept({wanted: months}).get(wanted)
+            reading = self._readings.setdefault(wanted, RLock())
+        with reading:
+            self._read_ahead(wanted, months)
+            with self._lock:
+                yield self._kept({wanted: months}).get(wanted)
+
+    def _read_ahead(self, wanted: RollOf, months: Collection[int]) -> None:
+        """Reads a roll that is not kept yet; what was written meanwhile waits with it."""
+        with self._lock:
+            book, first = self._book(), Months().extended(months)
+            if known_on() is not None or wanted in book.kept or not wanted.involved.is_followed:
+                return
+            if not book.room(wanted, book.refused.get(wanted, 0), self._most_bytes):
+                return
+            before = since(None, sorted(wanted.involved.tables))
+        if not before.is_settled:
+            return
+        try:
+            roll = read_roll(wanted, first)
+        except Unreadable:
+            book.refused[wanted] = self._most_bytes + 1
+            return
+        apart = Book(before.now, {wanted: roll})
+        with self._lock:
+            apart.learn(since(before.now, apart.tables(())))
+            if wanted in apart.kept and book.room(wanted, roll.nbytes, self._most_bytes):
+                # Of a book that is behind, what it learns next is learnt twice, and read again for nothing.
+                book.moment = book.moment if book.kept else apart.moment
+                book.kept[wanted], book.asked_at[wanted] = roll, time.monotonic()
+
+    def _book(self) -> Book:
+        return self._books.setdefault(str(connection.settings_dict["NAME"]), Book())
 
     def _kept[K: Key](self, asked: Asked[K]) -> dict[K, Any]:
         asked = {wanted: months for wanted, months in asked.items() if wanted.involved.is_followed}
         if known_on() is not None or not asked:
             return {}
-        book = self._books.setdefault(str(connection.settings_dict["NAME"]), Book())
+        book = self._book()
         written = since(book.moment if book.kept else None, book.tables(asked))
         if not written.is_settled or (book.moment and written.now.is_before(book.moment)):
             return {}
