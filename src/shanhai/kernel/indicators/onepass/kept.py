@@ -172,10 +172,10 @@ class Keeper:
             return
         apart = Book(before.now, {wanted: roll})
         with self._lock:
+            # What upsets the book until now does not upset what was read since.
+            book.learn(since(book.moment if book.kept else None, book.tables([wanted])))
             apart.learn(since(before.now, apart.tables(())))
             if wanted in apart.kept and book.room(wanted, roll.nbytes, self._most_bytes):
-                # Of a book that is behind, what it learns next is learnt twice, and read again for nothing.
-                book.moment = book.moment if book.kept else apart.moment
                 book.kept[wanted], book.asked_at[wanted] = roll, time.monotonic()
 
     def _book(self) -> Book:
