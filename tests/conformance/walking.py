@@ -17,6 +17,7 @@ from shanhai.domains.appraisal.bulletin_drafts import draft_bulletin
 from shanhai.domains.appraisal.bulletin_templates import add_template, starter
 from shanhai.domains.appraisal.composing import Parts, document_of
 from shanhai.domains.appraisal.models import BulletinTemplate, IndicatorTarget
+from shanhai.domains.benefits.models import PolicyRelease
 from shanhai.domains.scheme.models import SchemeVersion, Section
 from shanhai.engines.values import Period
 from shanhai.kernel import clock, context
@@ -160,6 +161,8 @@ class Things:
             return "0"  # of passkeys, providers and ties to them there are none
         if address.name == "lookup":
             return "toys.workshop"
+        if name == "who":
+            return str(self.draft(registry.get("parties.person")).pk)
         return str(given[name] if name in given else self._row(address).pk)
 
     @staticmethod
@@ -168,7 +171,7 @@ class Things:
 
     def _row(self, address: Address) -> Any:
         if address.ledger is not None:
-            return self.draft(address.ledger)
+            return self.policy if address.ledger.key == "benefits.policy" else self.draft(address.ledger)
         return next(thing for prefix, thing in self._by_name.items() if address.name.startswith(prefix))
 
     def draft(self, ledger: Ledger[Any]) -> Any:
@@ -208,6 +211,7 @@ class Things:
             "scheme:terms": task.scheme,
             "scheme:plan": task,
             "scheme:": version,
+            "benefits:": self.policy,
             "funds:advance_project": self.draft(registry.get("funds.project")),
             "labour:end_spell": self.draft(registry.get("labour.employmentspell")),
             "appraisal:target": self.target,
@@ -232,6 +236,31 @@ class Things:
             **dict.fromkeys(_OF_SECTIONS, self.draft_section),
             **dict.fromkeys(_OF_BULLETINS, self.bulletin),
         }
+
+    @cached_property
+    def policy(self) -> Any:
+        """With a text in force, so that there is an answer."""
+        policy = self.draft(registry.get("benefits.policy"))
+        term = {"operator": "", "choices": [], "threshold": None, "clause": "", "document": ""}
+        days = {"valid_from": "2021-01-01", "valid_to": None}
+        asked = {"number": 1, "kind": "condition", "fact": "registered", "value": None}
+        given = {"number": 2, "kind": "amount", "fact": "", "value": "100"}
+        text = {
+            **{
+                "code": "A",
+                "audience": "worker",
+                "period_kind": "month",
+                "amount_by": "",
+                "amount_times": "",
+            },
+            "terms": [{**term, **days, **asked, "operator": "is"}, {**term, **days, **given}],
+        }
+        with context.unscoped("things"):
+            PolicyRelease.objects.create(
+                policy=policy, number=1, text=text, digest="0" * 64, note="样例",
+                released_by="system:things", released_at=clock.now(),
+            )  # fmt: skip
+        return policy
 
     @cached_property
     def task(self) -> Any:

@@ -1,0 +1,131 @@
+"""The ledgers of benefits."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.engines.values import PeriodKind
+from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, Sharing, register
+
+from . import rules
+from .models import IncomeRecord, Policy, PolicyTerm
+from .texts import codes_of
+
+SCHEME = "斗委农组〔2021〕3号 三（一）"
+
+
+@register
+class PolicyLedger(Ledger[Policy]):
+    model = Policy
+    source = SCHEME
+    columns = ("code", "name", "audience", "period_kind", "amount_by", "amount_times", "document")
+    filters = ("audience", "period_kind")
+    search = ("code", "name", "document")
+    ordering = ("code",)
+    import_key = ("code",)
+    panels = (
+        Fields(_("政策"), ("code", "name", "audience", "period_kind", "document")),
+        Fields(_("金额"), ("amount_by", "amount_times")),
+        Related(
+            "benefits.policyterm",
+            "policy",
+            ("number", "kind", "fact", "operator", "value", "clause", "state"),
+            _("条款"),
+        ),
+    )
+    evidence_classes = (EvidenceClass("document", _("政策文件")),)
+    menu_order = 10
+    example = {"code": "BT01", "name": "演示：跨省务工交通补贴", "document": "演示文件"}
+
+    def validate(self, row: Policy, previous: Policy | None) -> Mapping[str, Sequence[Any]]:
+        return {
+            name: [_("这一事项不适用于所选的政策对象。")]
+            for name in ("amount_by", "amount_times")
+            if not _suits(getattr(row, name), row.audience)
+        }
+
+
+@register
+class PolicyTermLedger(Ledger[PolicyTerm]):
+    model = PolicyTerm
+    source = SCHEME
+    columns = (
+        "policy",
+        "number",
+        "kind",
+        "fact",
+        "operator",
+        "value",
+        "choices_text",
+        "threshold",
+        "clause",
+        Column("document", is_default=False),
+        "valid_from",
+        Column("valid_to", is_default=False),
+    )
+    filters = ("policy", "kind", "fact", "valid_from")
+    search = ("policy__name", "clause", "document")
+    ordering = ("policy__code", "number", "valid_from")
+    import_key = ("policy", "number", "kind", "fact", "valid_from")
+    panels = (
+        Fields(_("条款"), ("policy", "number", "kind", "clause", "document", "valid_from", "valid_to")),
+        Fields(_("数值"), ("fact", "operator", "value", "choices_text", "threshold")),
+    )
+    menu_order = 20
+    example = {"number": "1", "clause": "演示：本年在岗满 3 个月", "value": "3"}
+
+    def validate(self, row: PolicyTerm, previous: PolicyTerm | None) -> Mapping[str, Sequence[Any]]:
+        if row.policy.side != row.owner_unit.side:
+            return {"policy": [_("请选择本方的政策。")]}
+        if row.kind != PolicyTerm.Kind.CONDITION:
+            return {} if row.value is not None else {"value": [_("金额和数量上限必须填数值。")]}
+        if not row.fact or not row.operator:
+            return {"fact": [_("条件必须选条件事项和比较方式。")]}
+        if not _suits(row.fact, row.policy.audience):
+            return {"fact": [_("这一事项不适用于所选的政策对象。")]}
+        if not rules.fits(row.fact, row.operator):
+            return {"operator": [_("这种比较方式不适用于这一事项。")]}
+        return _value_problems(row)
+
+
+def _suits(fact: str, audience: str) -> bool:
+    return not fact or (fact in rules.OF_EMPLOYERS) is (audience == rules.EMPLOYER)
+
+
+def _value_problems(row: PolicyTerm) -> Mapping[str, Sequence[Any]]:
+    match row.operator:
+        case PolicyTerm.Operator.IS | PolicyTerm.Operator.IS_NOT:
+            return {}
+        case PolicyTerm.Operator.ONE_OF:
+            known, unknown = codes_of(row.fact, row.choices_text)
+            if unknown or not known:
+                return {"choices_text": [_("请写这一事项的选项名称，用、隔开。")]}
+        case _ if row.value is None:
+            return {"value": [_("请填比较的数值。")]}
+        case _ if not rules.is_money(row.fact) and row.value != row.value.to_integral_value():
+            return {"value": [_("年龄、月数、人数请填整数。")]}
+    return {}
+
+
+@register
+class IncomeRecordLedger(Ledger[IncomeRecord]):
+    model = IncomeRecord
+    source = SCHEME
+    columns = ("person", "person__identity_number", "person__category", "period", "income", "basis")
+    filters = ("person__category", "income")
+    search = ("person__name", "person__identity_number")
+    ordering = ("-period",)
+    import_key = ("person", "period")
+    fields = ("person", "period", "income", "basis")
+    period_kind = PeriodKind.YEAR
+    #: What a household lives on is nobody else's affair.
+    sharing = Sharing.PRIVATE
+    evidence_classes = (EvidenceClass("proof", _("收入证明")),)
+    menu_order = 40
+    example = {"period": "2020", "income": "9800", "basis": "演示：入户核算"}
+
+    def validate(self, row: IncomeRecord, previous: IncomeRecord | None) -> Mapping[str, Sequence[Any]]:
+        if row.person.side != row.owner_unit.side:
+            return {"person": [_("请选择本方登记的人员。")]}
+        return {}

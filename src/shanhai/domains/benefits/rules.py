@@ -1,0 +1,177 @@
+"""From the text of a policy (plain values, as a release keeps them) to what the engine computes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+from typing import Any
+
+from shanhai.engines.eligibility import (
+    Amount,
+    Condition,
+    Dated,
+    Fact,
+    Kind,
+    Mend,
+    Operator,
+    Parameter,
+    Policy,
+    Reading,
+    Step,
+    Test,
+)
+from shanhai.engines.values import PeriodKind
+
+WORKER, EMPLOYER = "worker", "employer"
+CONDITION, AMOUNT, CAP = "condition", "amount", "cap"
+
+_IN_POST = Fact("in_post", Kind.FLAG, PeriodKind.MONTH, Mend.TIME)
+#: What a policy may ask, by code: how it is read. `months` are those of the year so far.
+READINGS: Mapping[str, Reading] = {
+    "category": Reading(Fact("category", Kind.CHOICE, choices=("ordinary", "out_of_poverty", "monitored"))),
+    "relocated": Reading(Fact("relocated", Kind.FLAG)),
+    "age": Reading(Fact("age", Kind.COUNT, mend=Mend.TIME)),
+    "registered": Reading(Fact("registered", Kind.FLAG, mend=Mend.FILE)),
+    "destination": Reading(
+        Fact(
+            "destination",
+            Kind.CHOICE,
+            mend=Mend.ACT,
+            choices=("county", "province", "paired_city", "paired_province", "elsewhere"),
+        )
+    ),
+    "in_post": Reading(_IN_POST),
+    "months": Reading(_IN_POST, in_year=True),
+    "wage_proof": Reading(Fact("wage_proof", Kind.FLAG, mend=Mend.FILE)),
+    "contract": Reading(Fact("contract", Kind.FLAG, mend=Mend.ACT)),
+    "insured": Reading(Fact("insured", Kind.FLAG, mend=Mend.ACT)),
+    "income": Reading(Fact("income", Kind.MONEY, PeriodKind.YEAR), lag=1),
+    "workers": Reading(Fact("workers", Kind.COUNT, mend=Mend.ACT)),
+    "ex_poor_workers": Reading(Fact("ex_poor_workers", Kind.COUNT, mend=Mend.ACT)),
+    "insured_workers": Reading(Fact("insured_workers", Kind.COUNT, mend=Mend.ACT)),
+}
+#: Which of them are asked of firms; the others of workers.
+OF_EMPLOYERS = frozenset({"workers", "ex_poor_workers", "insured_workers"})
+_FLAGS = {Operator.IS, Operator.IS_NOT}
+
+type Text = Mapping[str, Any]
+
+
+def fits(fact: str, operator: str) -> bool:
+    """Whether a fact can be held against a value this way."""
+    kind = READINGS[fact].fact.kind
+    if kind is Kind.FLAG and not READINGS[fact].in_year:
+        return operator in _FLAGS
+    return (operator == Operator.ONE_OF) is (kind is Kind.CHOICE) and operator not in _FLAGS
+
+
+def is_money(fact: str) -> bool:
+    return bool(fact) and READINGS[fact].fact.kind is Kind.MONEY
+
+
+def problems_of(text: Text) -> Iterator[str]:
+    """Why the text cannot be computed, in sentences; nothing when it can."""
+    terms: Sequence[Text] = text["terms"]
+    if not _of_kind(terms, CONDITION):
+        yield "没有条件条款：请至少填一条条件。"
+    amounts = _of_kind(terms, AMOUNT)
+    if not any(one["threshold"] is None for one in amounts):
+        yield "没有不设门槛的金额条款：请填一条“起点”为空的金额。"
+    if not text["amount_by"] and any(one["threshold"] is not None for one in amounts):
+        yield "金额条款设了起点，请在政策里选“金额分档依据”。"
+    if not text["amount_times"] and _of_kind(terms, CAP):
+        yield "设了上限数量，请在政策里选“金额按数量计”。"
+    for group in _grouped(terms).values():
+        for one, other in combinations(group, 2):
+            if _meet(one, other):
+                yield f"第 {one['number']} 条有两行在同一天有效，请先停用旧的一行。"
+                break
+
+
+def policy_of(text: Text) -> Policy:
+    """What the engine computes. Errors: as `problems_of`, which is asked first."""
+    terms = text["terms"]
+    tests: dict[int, list[Test]] = {}
+    for (kind, number, fact, operator, _step), rows in _grouped(terms).items():
+        if kind == CONDITION:
+            test = Test(READINGS[fact], Operator(operator), _parameter(f"{number}", rows, _needed))
+            tests.setdefault(number, []).append(test)
+    conditions = tuple(Condition(tuple(tests[number]), str(number)) for number in sorted(tests))
+    return Policy(text["code"], PeriodKind(text["period_kind"]), conditions, _amount(text))
+
+
+def _amount(text: Text) -> Amount:
+    groups = _grouped(text["terms"])
+    steps = [rows for key, rows in groups.items() if key[0] == AMOUNT]
+    steps.sort(key=_highest, reverse=True)
+    by, times = text["amount_by"], text["amount_times"]
+    caps = [rows for key, rows in groups.items() if key[0] == CAP]
+    return Amount(
+        tuple(
+            Step(
+                _parameter("amount", rows, lambda one: _scaled(one["value"], is_money=True)),
+                None
+                if rows[0]["threshold"] is None
+                else _parameter("from", rows, lambda one: _scaled(one["threshold"], is_money=is_money(by))),
+            )
+            for rows in steps
+        ),
+        READINGS[by] if by else None,
+        READINGS[times] if times else None,
+        _parameter("most", caps[0], lambda one: _scaled(one["value"], is_money=False)) if caps else None,
+    )
+
+
+def _highest(rows: Sequence[Text]) -> Decimal:
+    return max(Decimal(-1) if one["threshold"] is None else Decimal(one["threshold"]) for one in rows)
+
+
+def _needed(term: Text) -> int | tuple[str, ...]:
+    kind = READINGS[term["fact"]].fact.kind
+    if kind is Kind.CHOICE:
+        return tuple(term["choices"])
+    if term["value"] is None:
+        return 1
+    return _scaled(term["value"], is_money=is_money(term["fact"]))
+
+
+def _scaled(value: str, *, is_money: bool) -> int:
+    """Fen of yuan; a number as it is. Errors: ValueError for a part of a fen or of one."""
+    exact = Decimal(value) * (100 if is_money else 1)
+    if exact != exact.to_integral_value():
+        raise ValueError(f"{value} is not whole")
+    return int(exact)
+
+
+def _parameter(code: str, rows: Iterable[Text], read: Any) -> Parameter:
+    return Parameter(
+        code,
+        tuple(
+            Dated(
+                read(one),
+                date.fromisoformat(one["valid_from"]),
+                date.fromisoformat(one["valid_to"]) if one["valid_to"] else None,
+                one["clause"],
+                one["document"],
+            )
+            for one in rows
+        ),
+    )
+
+
+def _of_kind(terms: Iterable[Text], kind: str) -> list[Text]:
+    return [one for one in terms if one["kind"] == kind]
+
+
+def _grouped(terms: Iterable[Text]) -> dict[tuple[str, int, str, str, bool], list[Text]]:
+    """Rows that follow one another in time as one parameter."""
+    found: dict[tuple[str, int, str, str, bool], list[Text]] = {}
+    for one in terms:
+        key = one["kind"], one["number"], one["fact"], one["operator"], one["threshold"] is None
+        found.setdefault(key, []).append(one)
+    return found
+
+
+def _meet(one: Text, other: Text) -> bool:
+    first, second = sorted((one, other), key=lambda term: term["valid_from"])
+    return not first["valid_to"] or first["valid_to"] >= second["valid_from"]
