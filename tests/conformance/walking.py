@@ -257,7 +257,7 @@ class Things:
         }
         with context.unscoped("things"):
             PolicyRelease.objects.create(
-                policy=policy, number=1, text=text, digest="0" * 64, note="样例",
+                policy=policy, number=1, text=text, digest="0" * 64, release_note="样例",
                 released_by="system:things", released_at=clock.now(),
             )  # fmt: skip
         return policy

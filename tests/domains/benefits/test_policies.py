@@ -45,11 +45,16 @@ def policy(whose: Any) -> Policy:
     """500 yuan, or 1,000 for who had less than 10,000 last year."""
     with context.unscoped("test"):
         made = Policy.objects.create(
-            code="T1", name="交通补贴", period_kind="month", amount_by="income", document="演示", **whose
+            code="T1", name="交通补贴", period_kind="month", amount_by="income", legal_basis="演示", **whose
         )
         for term in TERMS:
             PolicyTerm.objects.create(
-                policy=made, clause="第一条", document="演示", valid_from=date(2021, 1, 1), **term, **whose
+                policy=made,
+                wording="第一条",
+                legal_basis="演示",
+                valid_from=date(2021, 1, 1),
+                **term,
+                **whose,
             )
     return made
 
@@ -139,7 +144,7 @@ def test_a_released_text_is_changed_by_nobody(policy: Policy, as_actor: Any) -> 
     with as_actor("wang") as wang:
         release = released(policy, wang)
         with pytest.raises(DatabaseError), transaction.atomic():
-            PolicyRelease.objects.filter(pk=release.pk).update(note="改")
+            PolicyRelease.objects.filter(pk=release.pk).update(release_note="改")
 
 
 def test_going_back_is_a_new_release_of_the_old_text(policy: Policy, as_actor: Any) -> None:
@@ -177,7 +182,7 @@ def test_who_files_does_not_release_and_the_other_side_sees_no_trial(
 
 @pytest.mark.parametrize(
     ("kept", "sentence"),
-    [((2, 3), "没有条件条款"), ((0, 2), "不设门槛的金额"), ((0, 1, 2, 3, 3), "两行在同一天有效")],
+    [((2, 3), "没有条件条款"), ((0, 2), "没有起点的金额"), ((0, 1, 2, 3, 3), "两行在同一天有效")],
 )
 def test_a_text_that_cannot_be_computed_says_why(
     policy: Policy, as_actor: Any, kept: Any, sentence: str

@@ -83,7 +83,7 @@ def _added(
         number=last.number + 1 if last else 1,
         text=dict(text),
         digest=digest,
-        note=note.strip(),
+        release_note=note.strip(),
         released_by=actor.key,
         released_at=clock.now(),
         restores=restores,

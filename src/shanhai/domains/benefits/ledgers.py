@@ -19,31 +19,36 @@ SCHEME = "斗委农组〔2021〕3号 三（一）"
 class PolicyLedger(Ledger[Policy]):
     model = Policy
     source = SCHEME
-    columns = ("code", "name", "audience", "period_kind", "amount_by", "amount_times", "document")
-    filters = ("audience", "period_kind")
-    search = ("code", "name", "document")
+    columns = ("code", "name", "recipients", "period_kind", "amount_by", "amount_times", "legal_basis")
+    filters = ("recipients", "period_kind")
+    search = ("code", "name", "legal_basis")
     ordering = ("code",)
     import_key = ("code",)
     panels = (
-        Fields(_("政策"), ("code", "name", "audience", "period_kind", "document")),
+        Fields(_("政策"), ("code", "name", "recipients", "period_kind", "legal_basis")),
         Fields(_("金额"), ("amount_by", "amount_times")),
         Related(
             "benefits.policyterm",
             "policy",
-            ("number", "kind", "fact", "operator", "value", "clause", "state"),
+            ("number", "kind", "fact", "operator", "value", "wording", "state"),
             _("条款"),
         ),
     )
     evidence_classes = (EvidenceClass("document", _("政策文件")),)
     menu_order = 10
-    example = {"code": "BT01", "name": "演示：跨省务工交通补贴", "document": "演示文件"}
+    example = {"code": "BT01", "name": "演示：跨省务工交通补贴", "legal_basis": "演示文件"}
 
     def validate(self, row: Policy, previous: Policy | None) -> Mapping[str, Sequence[Any]]:
-        return {
+        problems: dict[str, list[Any]] = {
             name: [_("这一事项不适用于所选的政策对象。")]
             for name in ("amount_by", "amount_times")
-            if not _suits(getattr(row, name), row.audience)
+            if not _suits(getattr(row, name), row.recipients)
         }
+        if row.amount_by and not (rules.is_counted(row.amount_by) or rules.is_money(row.amount_by)):
+            problems["amount_by"] = [_("分档依据须是一个数，如收入、月数、人数。")]
+        if row.amount_times and not rules.is_counted(row.amount_times):
+            problems["amount_times"] = [_("按数量计的须是月数或人数。")]
+        return problems
 
 
 @register
@@ -59,21 +64,21 @@ class PolicyTermLedger(Ledger[PolicyTerm]):
         "value",
         "choices_text",
         "threshold",
-        "clause",
-        Column("document", is_default=False),
+        "wording",
+        Column("legal_basis", is_default=False),
         "valid_from",
         Column("valid_to", is_default=False),
     )
     filters = ("policy", "kind", "fact", "valid_from")
-    search = ("policy__name", "clause", "document")
-    ordering = ("policy__code", "number", "valid_from")
+    search = ("policy__name", "wording", "legal_basis")
+    ordering = ("-valid_from", "number")
     import_key = ("policy", "number", "kind", "fact", "valid_from")
     panels = (
-        Fields(_("条款"), ("policy", "number", "kind", "clause", "document", "valid_from", "valid_to")),
+        Fields(_("条款"), ("policy", "number", "kind", "wording", "legal_basis", "valid_from", "valid_to")),
         Fields(_("数值"), ("fact", "operator", "value", "choices_text", "threshold")),
     )
     menu_order = 20
-    example = {"number": "1", "clause": "演示：本年在岗满 3 个月", "value": "3"}
+    example = {"number": "1", "wording": "演示：本年在岗满 3 个月", "value": "3"}
 
     def validate(self, row: PolicyTerm, previous: PolicyTerm | None) -> Mapping[str, Sequence[Any]]:
         if row.policy.side != row.owner_unit.side:
@@ -82,7 +87,7 @@ class PolicyTermLedger(Ledger[PolicyTerm]):
             return {} if row.value is not None else {"value": [_("金额和数量上限必须填数值。")]}
         if not row.fact or not row.operator:
             return {"fact": [_("条件必须选条件事项和比较方式。")]}
-        if not _suits(row.fact, row.policy.audience):
+        if not _suits(row.fact, row.policy.recipients):
             return {"fact": [_("这一事项不适用于所选的政策对象。")]}
         if not rules.fits(row.fact, row.operator):
             return {"operator": [_("这种比较方式不适用于这一事项。")]}

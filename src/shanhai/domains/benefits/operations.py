@@ -143,7 +143,7 @@ def answering(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
         policy: Policy = request.auth
         last = reports.last_release(policy)
         period = _period(policy, asked.period).code
-        found = reports.answers_for([last] if last else [], policy.audience, who, policy.side, period)
+        found = reports.answers_for([last] if last else [], policy.recipients, who, policy.side, period)
         if not found or found[0].trace is None:
             raise NotVisible
         return _answered(found[0])

@@ -74,8 +74,22 @@ def _context(policy: Policy, actor: Actor, text: Drawn, problems: list[str]) -> 
         "release_url": reverse("benefits:release", args=[policy.pk]),
         "restore_url": reverse("benefits:restore", args=[policy.pk]),
         "releases": _releases(releases),
-        "old": [one.number for one in releases[1:]] if may else [],
+        "note": _note("note"),
+        "old": _restoring(releases[1:]) if may else [],
     }
+
+
+def _note(identifier: str) -> Drawn:
+    field = {"name": "note", "id": identifier, "kind": "text", "value": "", "errors": []}
+    return {**field, "label": _("发布说明"), "required": True, "maxlength": 200, "long": True}
+
+
+def _restoring(old: list[PolicyRelease]) -> list[Drawn]:
+    """Which earlier text, and why; nothing where there is none."""
+    options = [{"value": str(one.number), "label": f"V{one.number}", "selected": False} for one in old]
+    field = {"name": "number", "id": "number", "kind": "select", "value": "", "errors": []}
+    choice = {**field, "label": _("恢复旧版本"), "options": options, "required": True}
+    return [choice, _note("why")] if old else []
 
 
 def _releases(releases: list[PolicyRelease]) -> Drawn:
@@ -88,7 +102,7 @@ def _releases(releases: list[PolicyRelease]) -> Drawn:
                 f"V{one.number}",
                 moment(one.released_at),
                 who[one.released_by].name,
-                {"text": one.note, "kind": "long"},
+                {"text": one.release_note, "kind": "long"},
                 f"V{one.restores}" if one.restores else "",
                 {"text": str(len(one.text["terms"])), "kind": "number"},
             ),
@@ -139,11 +153,11 @@ def _moved(policy: Policy, period: Period, label: str, rows: list[reports.Moved]
         )
         for one in rows[: reports.MOST_NAMED]
     ]
-    return {
-        "label": label,
-        "note": _("%(number)s 个，共 %(total)s 元") % words,
-        "table": table_of(labels, shown) if shown else None,
-    }
+    table = table_of(labels, shown)
+    for column in table["columns"][1:]:
+        column["kind"] = "number"
+    note = _("%(number)s 个，共 %(total)s 元") % words
+    return {"label": label, "note": note, "table": table if shown else None}
 
 
 def _number(fen: int) -> Drawn:
@@ -192,7 +206,7 @@ def answer(request: HttpRequest, pk: UUID, who: UUID) -> HttpResponse:
         raise NotVisible
     try:
         found = reports.answers_for(
-            [chosen], policy.audience, who, policy.side, request.GET.get("period", "")
+            [chosen], policy.recipients, who, policy.side, request.GET.get("period", "")
         )
     except PeriodError:
         raise NotVisible from None
@@ -204,7 +218,7 @@ def answer(request: HttpRequest, pk: UUID, who: UUID) -> HttpResponse:
 def _answered(policy: Policy, who: UUID, found: reports.Answer) -> Drawn:
     number = found.release.number
     version = f"V{number}" if number else _("试算文本")
-    owner: Any = Body if policy.audience == Audience.EMPLOYER else Person
+    owner: Any = Body if policy.recipients == Audience.EMPLOYER else Person
     return {
         "title": found.name,
         "sub": f"{policy.name} {version}" + (f" · {found.trace.period.label}" if found.trace else ""),

@@ -140,6 +140,6 @@ def _traced(release: PolicyRelease, asked: Asked, period: Period) -> Trace | Non
 def releases_in_force(audience: str, side: str) -> list[PolicyRelease]:
     """The last release of every policy of a side that is neither voided nor returned."""
     rows = PolicyRelease.objects.filter(
-        policy__in=Policy.objects.reported().filter(side=side, audience=audience)
+        policy__in=Policy.objects.reported().filter(side=side, recipients=audience)
     )
     return list(rows.select_related("policy").order_by("policy__code", "-number").distinct("policy__code"))

@@ -69,23 +69,44 @@ def is_money(fact: str) -> bool:
     return bool(fact) and READINGS[fact].fact.kind is Kind.MONEY
 
 
+def is_counted(fact: str) -> bool:
+    """Whether something can be paid for each of it."""
+    return READINGS[fact].in_year or READINGS[fact].fact.kind is Kind.COUNT
+
+
 def problems_of(text: Text) -> Iterator[str]:
     """Why the text cannot be computed, in sentences; nothing when it can."""
     terms: Sequence[Text] = text["terms"]
     if not _of_kind(terms, CONDITION):
         yield "没有条件条款：请至少填一条条件。"
-    amounts = _of_kind(terms, AMOUNT)
-    if not any(one["threshold"] is None for one in amounts):
-        yield "没有不设门槛的金额条款：请填一条“起点”为空的金额。"
+    yield from _amount_problems(text)
+    yield from _parts_of_one(text)
+    for group in _grouped(terms).values():
+        if any(_meet(one, other) for one, other in combinations(group, 2)):
+            yield f"第 {group[0]['number']} 条有两行在同一天有效，请先停用旧的一行。"
+
+
+def _amount_problems(text: Text) -> Iterator[str]:
+    amounts, caps = _of_kind(text["terms"], AMOUNT), _of_kind(text["terms"], CAP)
+    lowest = {one["number"] for one in amounts if one["threshold"] is None}
+    if len(lowest) != 1:
+        yield "没有起点的金额条款须有而且只有一条（不同日期有效的算一条）。"
     if not text["amount_by"] and any(one["threshold"] is not None for one in amounts):
         yield "金额条款设了起点，请在政策里选“金额分档依据”。"
-    if not text["amount_times"] and _of_kind(terms, CAP):
-        yield "设了上限数量，请在政策里选“金额按数量计”。"
-    for group in _grouped(terms).values():
-        for one, other in combinations(group, 2):
-            if _meet(one, other):
-                yield f"第 {one['number']} 条有两行在同一天有效，请先停用旧的一行。"
-                break
+    if not text["amount_times"] and caps:
+        yield "设了数量上限，请在政策里选“金额按数量计”。"
+    if len({one["number"] for one in caps}) > 1:
+        yield "数量上限只能有一条（不同日期有效的算一条）。"
+
+
+def _parts_of_one(text: Text) -> Iterator[str]:
+    """Numbers of people or months that are not whole."""
+    for one in text["terms"]:
+        is_yuan = one["kind"] == AMOUNT or is_money(one["fact"])
+        whole = [] if is_yuan else [one["value"]]
+        whole += [] if is_money(text["amount_by"]) else [one["threshold"]]
+        if any(value is not None and Decimal(value) % 1 for value in whole):
+            yield f"第 {one['number']} 条的人数、月数或年龄不是整数。"
 
 
 def policy_of(text: Text) -> Policy:

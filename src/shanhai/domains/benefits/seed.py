@@ -98,11 +98,11 @@ def _policy(ctx: Seeding, told: tuple[str, ...]) -> Policy:
         **_own(ctx),
         code=code,
         name=name,
-        audience=audience,
+        recipients=audience,
         period_kind=length,
         amount_by=by,
         amount_times=times,
-        document=DOCUMENT,
+        legal_basis=DOCUMENT,
     )
 
 
@@ -120,8 +120,8 @@ def _term(policy: Policy, told: _Term) -> PolicyTerm:
         value=None if value is None else Decimal(value),
         choices_text=options,
         threshold=None if threshold is None else Decimal(threshold),
-        clause=clause,
-        document=DOCUMENT,
+        wording=clause,
+        legal_basis=DOCUMENT,
         valid_from=SINCE,
     )
 

@@ -40,11 +40,11 @@ def text_of(policy: Policy, terms: list[PolicyTerm]) -> dict[str, Any]:
     return {
         "code": policy.code,
         "name": policy.name,
-        "audience": policy.audience,
+        "audience": policy.recipients,
         "period_kind": policy.period_kind,
         "amount_by": policy.amount_by,
         "amount_times": policy.amount_times,
-        "document": policy.document,
+        "document": policy.legal_basis,
         "terms": [_told(one) for one in terms],
     }
 
@@ -59,8 +59,8 @@ def _told(term: PolicyTerm) -> dict[str, Any]:
         "value": None if term.value is None else f"{term.value:f}",
         "choices": codes_of(term.fact, term.choices_text)[0],
         "threshold": None if term.threshold is None else f"{term.threshold:f}",
-        "clause": term.clause,
-        "document": term.document,
+        "clause": term.wording,
+        "document": term.legal_basis,
         "valid_from": term.valid_from.isoformat(),
         "valid_to": term.valid_to.isoformat() if term.valid_to else None,
     }

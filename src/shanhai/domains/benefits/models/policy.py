@@ -49,7 +49,7 @@ class Policy(LedgerModel):
 
     code = models.CharField(_("政策编号"), max_length=20)
     name = models.CharField(_("政策名称"), max_length=80)
-    audience = models.CharField(
+    recipients = models.CharField(
         _("政策对象"), max_length=8, choices=Audience.choices, default=Audience.WORKER
     )
     period_kind = models.CharField(
@@ -61,7 +61,7 @@ class Policy(LedgerModel):
     amount_times = models.CharField(
         _("金额按数量计"), max_length=15, choices=FactCode.choices, blank=True, default=""
     )
-    document = models.CharField(_("政策文件"), max_length=200)
+    legal_basis = models.CharField(_("依据文件"), max_length=200)
 
     class Meta:
         verbose_name = verbose_name_plural = _("政策")
@@ -122,8 +122,8 @@ class PolicyTerm(LedgerModel):
         blank=True,
         help_text=_("分档金额从多少起；最低一档留空。"),
     )
-    clause = models.CharField(_("条款原文"), max_length=200)
-    document = models.CharField(_("条款出处"), max_length=200)
+    wording = models.CharField(_("条款原文"), max_length=200)
+    legal_basis = models.CharField(_("依据文件"), max_length=200)
     valid_from = models.DateField(_("启用日期"))
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)
 
@@ -161,7 +161,7 @@ class PolicyRelease(Recorded):
     number = models.PositiveIntegerField(_("版本号"))
     text = models.JSONField(_("版本文本"))
     digest = models.CharField(_("文本摘要"), max_length=64)
-    note = models.CharField(_("发布说明"), max_length=200)
+    release_note = models.CharField(_("发布说明"), max_length=200)
     released_by = models.CharField(_("发布人"), max_length=120)
     released_at = models.DateTimeField(_("发布时间"))
     restores = models.PositiveIntegerField(_("恢复自版本"), null=True, blank=True)
