@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "shanhai.domains.scheme",
     "shanhai.domains.funds",
     "shanhai.domains.labour",
+    "shanhai.domains.insurance",
     "shanhai.domains.benefits",
     "shanhai.domains.appraisal",
     "shanhai.config",

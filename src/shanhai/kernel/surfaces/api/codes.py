@@ -58,6 +58,9 @@ CODES: dict[str, Code] = {
     "period_locked": Code(422, "这一期已锁定"),
     "still_editable": Code(422, "还可以直接修改，不用这样办理"),
     "reveal_refused": Code(403, "不能查看完整的敏感值"),
+    # Insurance
+    "not_settled": Code(422, "不能结算或撤销，原因带编号，见 detail"),
+    "bad_filing_step": Code(422, "备案不能这样办理，原因见 detail"),
     # Saved views
     "bad_view": Code(422, "视图不能这样保存，problems 说明"),
     "too_many_views": Code(422, "保存的视图太多，请先删去几个"),

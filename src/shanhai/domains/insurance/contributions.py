@@ -1,0 +1,85 @@
+"""What the chapter contributes to the shell: settlement beside a visit, the next step beside a filing."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shanhai.kernel import clock
+from shanhai.kernel.later import may_record
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.rail import RailPanel, register_panel
+
+from . import explaining, operations  # noqa: F401  (importing registers)
+from .actions import MOVES
+from .models import Filing, MedicalVisit
+from .settling import try_settlement
+
+
+@register_panel("insurance.settlement", order=12)
+def settlement(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """Beside a visit: its settlements with every amount explained; for its own people what comes next."""
+    if not isinstance(row, MedicalVisit):
+        return None
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    made = [
+        {"row": one, "amounts": [] if one.reverses_id else explaining.of_settlement(one)}
+        for one in row.settlements.select_related("reverses").order_by("-id")
+    ]
+    stands = row.settlements.filter(reverses__isnull=True, reversal__isnull=True).exists()
+    context = {"made": made, "row_version": row.row_version, "trial": None, "settle": "", "reverse": ""}
+    if may_record(ledger, row, actor):
+        if stands:
+            context["reverse"] = reverse("insurance:reverse_settlement", args=[row.pk])
+            context["reason"] = {
+                "name": "reason",
+                "id": "reverse-reason",
+                "label": _("撤销原因"),
+                "kind": "text",
+                "required": True,
+            }
+        else:
+            trial = try_settlement(row)
+            context["trial"] = explaining.of_trial(trial.settled) if trial.settled else []
+            context["refusals"] = trial.refusals
+            context["settle"] = reverse("insurance:settle_visit", args=[row.pk]) if trial.settled else ""
+    elif not made:
+        return None
+    return RailPanel("insurance/settlement.html", context)
+
+
+@register_panel("insurance.filing", order=15)
+def filing(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """For reported filings of one's own: the next standing, from a day."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not isinstance(row, Filing) or not may_record(ledger, row, actor) or row.standing not in MOVES:
+        return None
+    standing = {
+        "name": "standing",
+        "id": "filing-standing",
+        "label": _("备案状态"),
+        "kind": "select",
+        "options": [{"value": one.value, "label": one.label} for one in MOVES[row.standing]],
+    }
+    day = {
+        "name": "day",
+        "id": "filing-day",
+        "label": _("办理日期"),
+        "kind": "date",
+        "value": clock.today().isoformat(),
+        "min": row.filed_on.isoformat(),
+        "required": True,
+    }
+    return RailPanel(
+        "web/later.html",
+        {
+            "title": _("备案办理"),
+            "note": _("生效后按备案时效算出到期日期，办理记入历史。"),
+            "action": reverse("insurance:advance_filing", args=[row.pk]),
+            "button": _("办理"),
+            "row_version": row.row_version,
+            "fields": [standing, day],
+        },
+    )

@@ -1,0 +1,137 @@
+"""What the chapter adds to the API: trial, settlement and reversal of a visit; the next step of a filing."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from ninja import Router, Schema
+from pydantic import Field
+
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.surfaces.api.doors import Found, on_row
+from shanhai.kernel.surfaces.api.extending import register_operations
+from shanhai.kernel.surfaces.api.naming import named
+from shanhai.kernel.surfaces.api.values import read_row
+from shanhai.kernel.surfaces.views import actor_of
+
+from . import actions, explaining
+from .models import Filing, MedicalVisit, Settlement
+from .settling import try_settlement
+
+
+class AmountTold(Schema):
+    """One amount, and the sentence that says how it came about."""
+
+    label: str
+    amount: str
+    sentence: str
+
+
+class RefusalTold(Schema):
+    """A numbered reason why a visit cannot be settled."""
+
+    number: str
+    sentence: str
+
+
+class TrialAnswer(Schema):
+    """What settling now would give; or the reasons why it cannot be."""
+
+    amounts: list[AmountTold]
+    refusals: list[RefusalTold]
+
+
+class SettlementAnswer(Schema):
+    """A settlement, or the reversal of one, whose amounts are below nought. Unit: yuan."""
+
+    id: str
+    number: str
+    reverses: str = Field(description="撤销的结算编号；结算本身为空")
+    settled_on: datetime.date
+    medical_fee: Decimal
+    in_scope: Decimal
+    pool: Decimal
+    serious: Decimal
+    assistance: Decimal
+    account_pay: Decimal
+    cash_pay: Decimal
+    amounts: list[AmountTold]
+
+
+class SettleBody(Schema):
+    """Which version of the visit was looked at."""
+
+    row_version: int
+
+
+class ReverseBody(SettleBody):
+    """Why the settlement is taken back."""
+
+    reason: str
+
+
+class AdvanceFilingBody(SettleBody):
+    """The next standing, from a day."""
+
+    standing: Filing.Standing = Field(description=f"备案状态：{'、'.join(Filing.Standing.values)}")
+    day: datetime.date
+
+
+@register_operations(MedicalVisit.ledger_key())
+def settling(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
+    may_read, may = on_row(ledger, Verb.VIEW), on_row(ledger, Verb.EDIT)
+
+    @router.get("/{uuid:pk}/trial/", response=TrialAnswer, auth=may, **named(ledger, "trial", "预结算"))
+    def try_visit(request: Found, pk: UUID) -> dict[str, Any]:
+        trial = try_settlement(request.auth)
+        return {
+            "amounts": explaining.of_trial(trial.settled) if trial.settled else [],
+            "refusals": [{"number": one.number, "sentence": one.sentence} for one in trial.refusals],
+        }
+
+    @router.get(
+        "/{uuid:pk}/settlements/",
+        response=list[SettlementAnswer],
+        auth=may_read,
+        **named(ledger, "settlements", "结算与撤销"),
+    )
+    def list_settlements(request: Found, pk: UUID) -> list[dict[str, Any]]:
+        rows = Settlement.objects.filter(visit=pk).select_related("reverses").order_by("id")
+        return [told(one) for one in rows]
+
+    @router.post("/{uuid:pk}/settle/", response=SettlementAnswer, auth=may, **named(ledger, "settle", "结算"))
+    def settle_visit(request: Found, pk: UUID, body: SettleBody) -> dict[str, Any]:
+        return told(actions.settle_visit(pk, actor=actor_of(request), row_version=body.row_version))
+
+    @router.post(
+        "/{uuid:pk}/reverse/", response=SettlementAnswer, auth=may, **named(ledger, "reverse", "撤销结算")
+    )
+    def reverse_settlement(request: Found, pk: UUID, body: ReverseBody) -> dict[str, Any]:
+        actor, version = actor_of(request), body.row_version
+        return told(actions.reverse_settlement(pk, reason=body.reason, actor=actor, row_version=version))
+
+
+def told(row: Settlement) -> dict[str, Any]:
+    """A settlement as the API tells it."""
+    names = ("medical_fee", "in_scope", "pool", "serious", "assistance", "account_pay", "cash_pay")
+    return {
+        "id": str(row.pk),
+        "number": row.number,
+        "reverses": row.reverses.number if row.reverses else "",
+        "settled_on": row.settled_on,
+        "amounts": [] if row.reverses_id else explaining.of_settlement(row),
+        **{name: getattr(row, name) for name in names},
+    }
+
+
+@register_operations(Filing.ledger_key())
+def filing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
+    may = on_row(ledger, Verb.EDIT)
+
+    @router.post("/{uuid:pk}/advance/", response=row, auth=may, **named(ledger, "advance", "备案办理"))
+    def advance_filing(request: Found, pk: UUID, body: AdvanceFilingBody) -> dict[str, Any]:
+        actor, version = actor_of(request), body.row_version
+        actions.advance_filing(pk, standing=body.standing, day=body.day, actor=actor, row_version=version)
+        return read_row(ledger, pk, actor)

@@ -1,0 +1,86 @@
+"""From a visit to its settlement: what would be paid and why, or by which numbered reason it cannot."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from shanhai.engines import settlement as engine
+
+from . import lookup, rules
+from .ledgers import is_settled
+from .models import CatalogueItem, FeeLine, MedicalVisit
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a visit cannot be settled. The number is what hospitals and the other side quote."""
+
+    number: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.sentence}"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A settlement before it is made: the engine's answer, or the reasons why there is none."""
+
+    visit: MedicalVisit
+    parts: rules.Split
+    refusals: tuple[Refusal, ...] = ()
+    insured: lookup.Insured | None = None
+    filed: lookup.Filed | None = None
+    settled: engine.Settled | None = None
+
+
+def try_settlement(visit: MedicalVisit) -> Trial:
+    """What settling the visit now would give. Nothing is written."""
+    parts = rules.split_all(_charged(visit))
+    index, last = lookup.index_of(visit.person), visit.discharged_on or visit.admitted_on
+    insured = lookup.insured(index, visit.admitted_on)
+    filed = lookup.filed(index, visit.admitted_on, last)
+    refusals = (*_of_bill(visit, parts), *_of_person(visit, insured, filed))
+    if refusals or insured is None or filed is None:
+        return Trial(visit, parts, refusals, insured, filed)
+    held = lookup.layers(insured, visit.care, visit.hospital_level, filed.kind, last)
+    if held is None:
+        missing = Refusal("203", _("参保地没有 %(day)s 适用的待遇规定。") % {"day": last})
+        return Trial(visit, parts, (missing,), insured, filed)
+    category = lookup.CATEGORIES.index(insured.category)
+    claim = rules.claim_of(parts, category=category, account=visit.account_offered)
+    settled = engine.settle(claim, held, lookup.year_so_far(index, last.year))
+    return Trial(visit, parts, (), insured, filed, settled)
+
+
+def _charged(visit: MedicalVisit) -> Iterator[rules.Charged]:
+    rows = FeeLine.objects.live().filter(visit=visit).select_related("item").order_by("ordinal")
+    for line in rows:
+        item = line.item
+        is_covered = item.grade != CatalogueItem.Grade.NONE
+        yield rules.Charged(line.quantity, line.price, item.price_limit, item.prepay, is_covered)
+
+
+def _of_bill(visit: MedicalVisit, parts: rules.Split) -> Iterator[Refusal]:
+    if visit.discharged_on is None:
+        yield Refusal("101", _("还没有出院日期，请先补填。"))
+    if not parts.amount:
+        yield Refusal("102", _("没有费用明细，请先导入或填写。"))
+    elif parts.amount != rules.fen(visit.billed):
+        sentence = _("明细合计 %(lines)s 元，医院总额 %(total)s 元，相差 %(gap)s 元，请核对明细。")
+        lines = rules.yuan(parts.amount)
+        told = {"lines": f"{lines:,}", "total": f"{visit.billed:,}", "gap": f"{abs(lines - visit.billed):,}"}
+        yield Refusal("103", sentence % told)
+    if is_settled(visit):
+        yield Refusal("301", _("已经结算，不能重复；要重算请先撤销。"))
+
+
+def _of_person(
+    visit: MedicalVisit, insured: lookup.Insured | None, filed: lookup.Filed | None
+) -> Iterator[Refusal]:
+    if insured is None:
+        yield Refusal("201", _("%(day)s 没有有效的参保待遇，请参保地核对。") % {"day": visit.admitted_on})
+    if filed is None:
+        sentence = _("就诊期间没有生效的异地备案；出院前补办的仍可结算，出院后请走手工报销。")
+        yield Refusal("202", sentence)
