@@ -50,6 +50,7 @@ def _example(cast: Any) -> SimpleNamespace:
         BenefitRule.objects.create(
             insurance="390",
             care="inpatient",
+            code=f"G{turn}",
             fund=fund,
             turn=turn,
             line=line,

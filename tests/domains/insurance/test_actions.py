@@ -9,7 +9,7 @@ from django.db import connections
 
 from shanhai.domains.insurance import explaining, lookup
 from shanhai.domains.insurance.actions import advance_filing, reverse_settlement, settle_visit
-from shanhai.domains.insurance.models import CatalogueItem, FeeLine, Filing, Settlement
+from shanhai.domains.insurance.models import BenefitRule, CatalogueItem, FeeLine, Filing, Settlement
 from shanhai.domains.insurance.settling import try_settlement
 from shanhai.engines.settlement import NOTHING_YET
 from shanhai.kernel import context
@@ -167,3 +167,13 @@ def test_a_filing_moves_on_by_its_term(example: Any, as_actor: Any) -> None:
             advance_filing(
                 filing.pk, standing=Filing.Standing.ACCEPTED, day=date(2021, 9, 20), actor=bob, row_version=3
             )
+
+
+def test_two_rules_that_hold_alike_are_named_and_nothing_is_guessed(example: Any, as_actor: Any) -> None:
+    with context.unscoped("test"):
+        rule = BenefitRule.objects.get(code="G1")
+        rule.pk, rule.code, rule._state.adding = None, "G9", True
+        rule.save()
+    with as_actor("alice"):
+        (refusal,) = try_settlement(example.visit).refusals
+    assert str(refusal) == "204 待遇规定 G1 与 G9 同时有效，请参保地停用一条。"

@@ -107,6 +107,7 @@ class BenefitRuleLedger(Ledger[BenefitRule]):
     model = BenefitRule
     source = SCHEME
     columns = (
+        "code",
         "insurance",
         "care",
         "hospital_level",
@@ -128,17 +129,20 @@ class BenefitRuleLedger(Ledger[BenefitRule]):
         "source",
     )
     filters = ("insurance", "care", "hospital_level", "fund", "valid_from")
-    search = ("source",)
-    ordering = ("insurance", "care", "turn")
-    import_key = ("insurance", "care", "hospital_level", "fund", "valid_from")
+    search = ("code", "source")
+    ordering = ("code",)
+    import_key = ("code",)
     panels = (
-        Fields(_("适用"), ("insurance", "care", "hospital_level", "valid_from", "valid_to", "source")),
+        Fields(
+            _("适用"), ("code", "insurance", "care", "hospital_level", "valid_from", "valid_to", "source")
+        ),
         Fields(_("起付与封顶"), ("fund", "turn", "line", "is_yearly", "again", "cap", "is_cut", "rounding")),
         Fields(_("支付比例"), ("share", "second_from", "second_share", "third_from", "third_share")),
     )
     evidence_classes = (EvidenceClass("policy", _("政策文件")),)
     menu_order = 60
     example = {
+        "code": "JM-ZY-1",
         "turn": "1",
         "line": "1500",
         "share": "60",

@@ -116,7 +116,10 @@ def later_number(person_index: str, year: int, after: Any) -> str | None:
 
 
 def layers(one: Insured, care: str, level: str, kind: str, day: date) -> engine.Rules | None:
-    """The rules of the insured place for a claim of this kind; None when there are none."""
+    """The rules of the insured place for a claim of this kind; None when there are none.
+
+    Errors: SettlementError when two hold alike, or when they do not go together.
+    """
     with context.unscoped("医保结算"):
         rows = list(
             BenefitRule.objects.filter(
@@ -127,16 +130,23 @@ def layers(one: Insured, care: str, level: str, kind: str, day: date) -> engine.
                 care=care,
                 valid_from__lte=day,
                 state__in=REPORTED_STATES,
-            ).order_by("valid_from", "hospital_level")
+            ).order_by("code")
         )
     # Of one fund the rule of the level comes before the general one, and the newer before the older.
-    chosen = {
-        row.fund: row for row in sorted(rows, key=lambda row: (row.hospital_level != "", row.valid_from))
-    }
+    chosen: dict[str, BenefitRule] = {}
+    for row in sorted(rows, key=_rank):
+        other = chosen.get(row.fund)
+        if other and _rank(other) == _rank(row):
+            raise engine.SettlementError(f"待遇规定 {other.code} 与 {row.code} 同时有效，请参保地停用一条。")
+        chosen[row.fund] = row
     if not chosen:
         return None
     ordered = sorted(chosen.values(), key=lambda row: row.turn)
     return engine.Rules(tuple(map(_layer, ordered)), _favours(day), (_cut(kind, day),))
+
+
+def _rank(row: BenefitRule) -> tuple[bool, date]:
+    return row.hospital_level != "", row.valid_from
 
 
 def _layer(row: BenefitRule) -> engine.Layer:

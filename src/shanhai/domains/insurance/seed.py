@@ -148,6 +148,7 @@ def _layer(unit: Unit, fund: Fund, **values: Any) -> BenefitRule:
         insurance=Insurance.RESIDENT,
         care=Care.INPATIENT,
         fund=fund,
+        code=f"YS-{fund}{values.get('hospital_level', '')}",
         turn=Fund.values.index(fund) + 1,
         valid_from=SINCE,
         source=SOURCE,

@@ -44,7 +44,10 @@ def try_settlement(visit: MedicalVisit) -> Trial:
     refusals = (*_of_bill(visit, parts), *_of_person(visit, insured, filed))
     if refusals or insured is None or filed is None:
         return Trial(visit, parts, refusals, insured, filed)
-    held = lookup.layers(insured, visit.care, visit.hospital_level, filed.kind, last)
+    try:
+        held = lookup.layers(insured, visit.care, visit.hospital_level, filed.kind, last)
+    except engine.SettlementError as refused:
+        return Trial(visit, parts, (Refusal("204", str(refused)),), insured, filed)
     if held is None:
         missing = Refusal("203", _("参保地没有 %(day)s 适用的待遇规定。") % {"day": last})
         return Trial(visit, parts, (missing,), insured, filed)

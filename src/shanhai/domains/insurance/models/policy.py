@@ -49,6 +49,9 @@ class BenefitRule(LedgerModel):
     `share` holds up to `second_from`, `second_share` up to `third_from`, `third_share` beyond.
     """
 
+    reference_field: ClassVar[str] = "code"
+
+    code = models.CharField(_("规定编号"), max_length=30)
     insurance = models.CharField(_("险种"), max_length=3, choices=Insurance.choices)
     care = models.CharField(_("就医方式"), max_length=10, choices=Care.choices)
     hospital_level = models.CharField(
@@ -76,9 +79,9 @@ class BenefitRule(LedgerModel):
         ordering: ClassVar = ["insurance", "care", "hospital_level", "turn", "-valid_from"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["side", "insurance", "care", "hospital_level", "fund", "valid_from"],
-                name="insurance_benefitrule_unique",
-                violation_error_message=_("这一层次已有从这一天起的规定。"),
+                fields=["side", "code"],
+                name="insurance_benefitrule_side_code_unique",
+                violation_error_message=_("该方已有这个规定编号。"),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
