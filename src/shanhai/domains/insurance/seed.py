@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from shanhai.kernel import context
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.scope import Side
 from shanhai.kernel.workflow import State
@@ -63,12 +64,16 @@ DIAGNOSES = ("演示诊断甲", "演示诊断乙", "演示诊断丙", "演示诊
 def seed(ctx: Seeding) -> None:
     """Everything of the chapter, both sides."""
     west, east = ctx.units["mt_insurance"], ctx.units["dm_insurance"]
-    _policy()
+    with context.unscoped("演示数据"):
+        _policy()
     items = [_item(east, *known) for known in ITEMS]
     hospitals = [_hospital(east, number) for number in (1, 2)]
-    ctx.file(Filed(row, OPENING) for row in (*_layers(west), *items, *hospitals))
+    for rows in (list(_layers(west)), items, hospitals):
+        ctx.file(Filed(row, OPENING) for row in rows)
     patients = _patients(ctx)
-    ctx.file(_insured(ctx, west, patients))
+    known = list(_insured(ctx, west, patients))
+    for model in (Entitlement, Filing):
+        ctx.file(one for one in known if isinstance(one.row, model))
     visits = list(_visits(ctx, east, [here for here, _there in patients], hospitals, items))
     ctx.file(
         Filed(visit, _known_on(ctx, visit), _state(number)) for number, (visit, _lines) in enumerate(visits)
