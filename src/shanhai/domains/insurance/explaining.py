@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -81,7 +82,7 @@ def _told(
 
 def _step(step: Mapping[str, Any]) -> str:
     """What one layer did: what it found, its line, its shares, and its cap where that held it back."""
-    told = [_("范围内还剩 %(base)s，") % {"base": money(step["base"])} + _of_line(step)]
+    told = [_("范围内还剩 %(base)s，") % {"base": money(step["base"])}, _of_line(step)]
     told += [
         _("%(amount)s 按 %(share)s%%。") % {"amount": money(amount), "share": percent(share)}
         for amount, share in step["parts"]
@@ -93,7 +94,12 @@ def _step(step: Mapping[str, Any]) -> str:
     if step["room"] is not None and step["paid"] < step["computed"]:
         sentence = _("应付 %(computed)s，本年封顶线只余 %(room)s。")
         told.append(sentence % {"computed": money(step["computed"]), "room": money(step["room"])})
-    return "".join(told)
+    return reduce(_then, told)
+
+
+def _then(one: str, other: str) -> str:
+    """English parts its sentences by a space, Chinese does not."""
+    return _("%(one)s%(other)s") % {"one": one, "other": other}
 
 
 def _of_line(step: Mapping[str, Any]) -> str:
