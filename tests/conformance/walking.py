@@ -212,6 +212,8 @@ class Things:
             "scheme:plan": task,
             "scheme:": version,
             "benefits:": self.policy,
+            "insurance:advance_filing": self.draft(registry.get("insurance.filing")),
+            "insurance:": self.draft(registry.get("insurance.medicalvisit")),
             "funds:advance_project": self.draft(registry.get("funds.project")),
             "labour:end_spell": self.draft(registry.get("labour.employmentspell")),
             "appraisal:target": self.target,
