@@ -15,6 +15,27 @@ TURN = int(os.environ.get(NAME) or datetime.now(UTC).date().toordinal())
 SHOWN = f"{NAME}={TURN} tries the same again"
 
 
+#: Beginnings of paths → of tests that are dear, or alike for each ledger, every n-th is tried a day.
+DEAR = {
+    "tests/conformance/test_every_ledger.py": 2,
+    "tests/conformance/test_orders.py": 2,
+    "tests/conformance/test_query_counts.py": 3,
+    "tests/e2e/test_journey_": 2,
+    "tests/kernel/imports/test_every_ledger.py": 3,
+    "tests/kernel/indicators/test_keeper.py": 2,
+    "tests/kernel/indicators/test_kept.py": 2,
+    "tests/kernel/indicators/test_onepass.py": 2,
+    "tests/kernel/indicators/test_rolls.py": 2,
+    "tests/leaks/test_other_side.py": 2,
+    "tests/leaks/test_payloads.py": 2,
+    "tests/leaks/test_second_wall.py": 2,
+    "tests/ops/test_backup.py": 2,
+    "tests/ops/test_bench": 3,
+    "tests/ops/test_serve.py": 2,
+    "tests/registers/accounts/single_sign_on/": 2,
+}
+
+
 def of_the_day[T](whole: Mapping[str, T], count: int) -> dict[str, T]:
     return {name: whole[name] for name in slice_of(sorted(whole), count)}
 
@@ -24,16 +45,22 @@ def slice_of[T](whole: Sequence[T], count: int) -> list[T]:
 
 
 def leave_to_others(items: Iterable[pytest.Item]) -> None:
-    """Of tests marked `turns(n)` every n-th of its file is tried today, all in `make soak`.
+    """Of dear tests, and of tests marked `turns(n)`, every n-th is tried today, all in `make soak`.
 
     `turns(n, whole=True)`: every n-th day the whole file, whose tests share what is costly.
     """
-    passed = Counter[tuple[str, int]]()
+    passed = Counter[str]()
     for item in items:
-        if mark := item.get_closest_marker("turns"):
-            (count,) = mark.args
-            here = item.path.name, count
-            place = crc32(here[0].encode()) if mark.kwargs.get("whole") else passed[here]
-            if (TURN + place) % count:
-                item.add_marker(pytest.mark.soak)
-            passed[here] += 1
+        count, place = _turn_of(item, passed)
+        if (TURN + place) % count:
+            item.add_marker(pytest.mark.soak)
+
+
+def _turn_of(item: pytest.Item, passed: Counter[str]) -> tuple[int, int]:
+    """Every how many days it is tried, and which of so many it is."""
+    if mark := item.get_closest_marker("turns"):
+        (count,) = mark.args
+        passed[item.path.name] += 1
+        return count, crc32(item.path.name.encode()) if mark.kwargs.get("whole") else passed[item.path.name]
+    dear = (count for beginning, count in DEAR.items() if item.nodeid.startswith(beginning))
+    return next(dear, 1), crc32(item.nodeid.encode())

@@ -184,7 +184,8 @@ def test_the_demonstration_holds_none_of_its_numbers_in_plain(demonstration_year
                 if token:
                     numbers.add(ring.open(token.token, place.purpose("", "")))
     assert len(numbers) > 100
-    sought = Numbers(numbers)
+    # What is sealed and no number, as a diagnosis, has no form that could be told from other words.
+    sought = Numbers({one for one in numbers if any(map(str.isdigit, one))})
     found = {table for table, row in kept_rows() if sought.within(row)}
     assert found == set()
     assert {name for name, data in kept_files(seeded()[1]) if sought.within_file(data)} == set()

@@ -10,6 +10,8 @@ import pytest
 from ops.conftest import Box, BoxMaker
 from shanhai.ops.processes import wait_for
 
+pytestmark = pytest.mark.turns(3, whole=True)
+
 
 class Drill(NamedTuple):
     key: Path

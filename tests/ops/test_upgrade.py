@@ -23,6 +23,8 @@ from releases.making import PREVIOUS
 from releases.shape import shape
 from shanhai.ops.backup.keys import write_new_key
 
+pytestmark = pytest.mark.turns(3, whole=True)
+
 SHOWN: dict[str, Any] = json.loads((PREVIOUS / "shown.json").read_text("utf-8"))
 STEPS = "SELECT count(*) FROM django_migrations"
 

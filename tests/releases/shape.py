@@ -27,7 +27,8 @@ _KINDS = {
         FROM ours c JOIN pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal""",
     "policies": """
         SELECT tablename || ' ' || policyname, concat_ws(' ', permissive, roles, cmd, qual, with_check)
-        FROM pg_policies p JOIN ours c ON c.oid = format('%I.%I', schemaname, tablename)::regclass""",
+        FROM ours c JOIN pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_policies p ON (p.schemaname, p.tablename) = (n.nspname, c.relname)""",
     "grants": """
         SELECT concat_ws(' ', c.oid::regclass, x.grantee::regrole, x.privilege_type), x.is_grantable::text
         FROM ours c, aclexplode(c.relacl) x""",

@@ -1,5 +1,6 @@
 """What a draft costs the database: an indicator is asked once a period, however much is told of it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,14 +16,27 @@ from shanhai.kernel.scope import Side
 QUARTER = Period.parse("2021Q3")
 
 
+#: How a statement that a connection has planned is made, and how it is called.
+_PLANNED = re.compile(r"PREPARE (\w+)[^;]*? AS ")
+_CALLED = re.compile(r"EXECUTE (\w+)")
+
+
 @contextmanager
 def noted() -> Iterator[list[tuple[str, str]]]:
-    """Statements that compute figures, with their parameters."""
+    """Statements that compute figures, with their parameters; those that were planned before count too."""
     found: list[tuple[str, str]] = []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements WHERE statement LIKE '%GROUPING SETS%'")
+        planned = {name for (name,) in cursor.fetchall()}
 
     def note(execute: Any, sql: Any, parameters: Any, many: Any, context: Any) -> Any:
-        if "GROUPING SETS" in str(sql):
-            found.append((str(sql), repr(parameters)))
+        text = str(sql)
+        for one in text.split("; PREPARE "):
+            if "GROUPING SETS" in one:
+                planned.update(_PLANNED.findall(f"PREPARE {one.removeprefix('PREPARE ')}"))
+        called = [name for name in _CALLED.findall(text) if name in planned]
+        if called or ("GROUPING SETS" in text and "PREPARE " not in text):
+            found.extend((name, repr(parameters)) for name in called or [text])
         return execute(sql, parameters, many, context)
 
     with connection.execute_wrapper(note):

@@ -12,6 +12,7 @@ from shanhai.engines.values import PeriodError
 from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.surfaces.api.bodies import Sent
 from shanhai.kernel.surfaces.api.doors import Door, Found, argument, on_row
 from shanhai.kernel.surfaces.api.extending import register_operations
 from shanhai.kernel.surfaces.api.naming import named
@@ -49,14 +50,14 @@ class PreviewAnswer(Schema):
     loses: int = Field(description="金额减少的人数或单位数")
 
 
-class ReleaseBody(Schema):
+class ReleaseBody(Sent):
     """Which text, and why."""
 
     digest: str
     note: str
 
 
-class RestoreBody(Schema):
+class RestoreBody(Sent):
     """Which release, and why."""
 
     number: int

@@ -78,7 +78,7 @@ def change_sentence(change: Change) -> str:
 def nearest(trace: Trace) -> str:
     """The whole of what is lacking, in one sentence."""
     if trace.changes is None:
-        return _("没有当事人能办到的改变。")
+        return _("不是当事人自己能改变的。")
     if not trace.changes:
         return _("不缺什么。")
     return _("只差：%(changes)s。") % {"changes": "；".join(change_sentence(one) for one in trace.changes)}

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.surfaces.api.bodies import Sent
 from shanhai.kernel.surfaces.api.doors import Found, on_row
 from shanhai.kernel.surfaces.api.extending import register_operations
 from shanhai.kernel.surfaces.api.naming import named
@@ -60,7 +61,7 @@ class SettlementAnswer(Schema):
     amounts: list[AmountTold]
 
 
-class SettleBody(Schema):
+class SettleBody(Sent):
     """Which version of the visit was looked at."""
 
     row_version: int

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.surfaces.api.bodies import Sent
 from shanhai.kernel.surfaces.api.doors import Found, on_row
 from shanhai.kernel.surfaces.api.extending import register_operations
 from shanhai.kernel.surfaces.api.naming import named
@@ -27,7 +28,7 @@ class HeldRows(Schema):
     ids: list[str] = Field(description="各行的编号，按台账的接口读取、更正")
 
 
-class AnswerBody(Schema):
+class AnswerBody(Sent):
     """What came of a request."""
 
     row_version: int

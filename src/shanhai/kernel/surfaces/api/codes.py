@@ -61,6 +61,10 @@ CODES: dict[str, Code] = {
     # Insurance
     "not_settled": Code(422, "不能结算或撤销，原因带编号，见 detail"),
     "bad_filing_step": Code(422, "备案不能这样办理，原因见 detail"),
+    # Benefits
+    "unverified": Code(422, "还有条款没有核实，不能发布"),
+    "not_computable": Code(422, "条款还不能计算，problems 逐项说明"),
+    "same_text": Code(422, "文本与现行版本相同，不用再发布"),
     # Saved views
     "bad_view": Code(422, "视图不能这样保存，problems 说明"),
     "too_many_views": Code(422, "保存的视图太多，请先删去几个"),
