@@ -35,11 +35,8 @@ def example(cast: Any) -> SimpleNamespace:
         return _example(cast)
 
 
-def _example(cast: Any) -> SimpleNamespace:
-    west = {"side": "west", "owner_unit": cast.mt_labour, "place": cast.yongxing, "state": State.VERIFIED}
-    east = {"side": "east", "owner_unit": cast.dm_labour, "state": State.VERIFIED}
-    there = Person.objects.create(name="李演示", identity_number=NUMBER, **west)
-    here = Person.objects.create(name="李演示", identity_number=NUMBER, **east)
+def _rules(west: dict[str, Any]) -> None:
+    """How long a filing lasts, three layers, and what monitored households have better in the second."""
     for kind, months, cut in (("residence", None, 0), ("referral", 6, 10), ("other", 6, 20)):
         FilingTerm.objects.create(
             kind=kind, valid_months=months, change_after=6, cut=cut, valid_from=SINCE, source="演示"
@@ -70,6 +67,14 @@ def _example(cast: Any) -> SimpleNamespace:
         valid_from=SINCE,
         source="演示",
     )
+
+
+def _example(cast: Any) -> SimpleNamespace:
+    west = {"side": "west", "owner_unit": cast.mt_labour, "place": cast.yongxing, "state": State.VERIFIED}
+    east = {"side": "east", "owner_unit": cast.dm_labour, "state": State.VERIFIED}
+    there = Person.objects.create(name="李演示", identity_number=NUMBER, **west)
+    here = Person.objects.create(name="李演示", identity_number=NUMBER, **east)
+    _rules(west)
     entitlement = Entitlement.objects.create(person=there, valid_from=SINCE, **west)
     filing = Filing.objects.create(
         person=there,

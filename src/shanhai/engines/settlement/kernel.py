@@ -42,6 +42,22 @@ def _over_bands(bands: Any, points: int, low: int, high: int) -> int:
 
 
 @njit(cache=True)
+def _layer(layer: Any, bands: Any, favour: Any, points_lost: int, left: int, year: Any) -> Any:
+    """What one fund pays of what is left in scope, and what of that lies above its line."""
+    fund = layer[FUND]
+    is_again = year[_CLAIMS] > 0 and layer[IS_YEARLY] == 0
+    line = (layer[LINE] * (layer[AGAIN] if is_again else WHOLE) + _HALF) // WHOLE
+    line = (line * favour[0] + _HALF) // WHOLE
+    counted = year[fund] if layer[IS_YEARLY] else 0
+    low, high = max(0, counted - line), max(0, counted + left - line)
+    points = favour[1] - (points_lost if layer[IS_CUT] else 0)
+    amount = _rounded(_over_bands(bands, points, low, high), layer[ROUNDING])
+    if favour[2] == 0 and layer[CAP] != NO_CAP:
+        amount = min(amount, max(0, layer[CAP] - year[FUNDS + fund]))
+    return amount, high - low
+
+
+@njit(cache=True)
 def run(
     turns: Any,
     groups: Any,
@@ -71,18 +87,11 @@ def run(
             fund = layer[FUND]
             if fund < 0:
                 break
-            favour = favours[plan, category, fund]
-            is_again = year[_CLAIMS] > 0 and layer[IS_YEARLY] == 0
-            line = (layer[LINE] * (layer[AGAIN] if is_again else WHOLE) + _HALF) // WHOLE
-            line = (line * favour[0] + _HALF) // WHOLE
-            counted = year[fund] if layer[IS_YEARLY] else 0
-            low, high = max(0, counted - line), max(0, counted + left - line)
-            points = favour[1] - (cuts[plan, manner] if layer[IS_CUT] else 0)
-            amount = _rounded(_over_bands(bands[plan, step], points, low, high), layer[ROUNDING])
-            if favour[2] == 0 and layer[CAP] != NO_CAP:
-                amount = min(amount, max(0, layer[CAP] - year[FUNDS + fund]))
+            amount, over = _layer(
+                layer, bands[plan, step], favours[plan, category, fund], cuts[plan, manner], left, year
+            )
             if fund == 0:
-                deductible = left - (high - low)
+                deductible = left - over
             year[fund] += left
             year[FUNDS + fund] += amount
             paid[fund, row] = amount
