@@ -52,7 +52,9 @@ class WorkshopLedger(Ledger[Workshop]):
     panels = (
         Fields("基本情况", ("code", "name", "kind", "place", "opened_on", "is_certified")),
         Fields("规模与联系人"),
-        Related("toys.output", "workshop", ("period", "amount", "pieces", "state"), "各月产值"),
+        Related(
+            "toys.output", "workshop", ("period", "amount", "pieces", "state"), "各月产值", order=("-period",)
+        ),
     )
     evidence_classes = (EvidenceClass("photo", "现场照片"), EvidenceClass("certificate", "认定文件"))
 

@@ -58,18 +58,22 @@ def _names(ledger: Ledger[Any]) -> list[str]:
     return [field.name for field in ledger.model._meta.concrete_fields]
 
 
-def _paths(ledger: Ledger[Any], attribute: str, paths: Iterable[str], number: str) -> Iterator[CheckMessage]:
-    computed = {c.name for c in ledger.columns if isinstance(c, Column) and c.expression is not None}
+def _paths(
+    ledger: Ledger[Any], attribute: str, paths: Iterable[str], number: str, of: Ledger[Any] | None = None
+) -> Iterator[CheckMessage]:
+    """What the declaration names and `of` (itself without) does not have."""
+    of = of or ledger
+    computed = {c.name for c in of.columns if isinstance(c, Column) and c.expression is not None}
     for position, path in enumerate(paths):
         bare = path.removeprefix("-")
         if bare in computed:
             continue
         try:
-            resolve_path(ledger.model, bare)
+            resolve_path(of.model, bare)
         except FieldDoesNotExist:
-            near = get_close_matches(bare, _names(ledger), n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"fields are: {', '.join(_names(ledger))}"
-            label = ledger.model._meta.label
+            near = get_close_matches(bare, _names(of), n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"fields are: {', '.join(_names(of))}"
+            label = of.model._meta.label
             yield _error(
                 ledger,
                 f"{attribute}[{position}]",
@@ -160,6 +164,9 @@ def _panels(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
                 f"one of: {known}",
                 "E008",
             )
+        elif isinstance(panel, Related):
+            other = registry.get(panel.ledger)
+            yield from _paths(ledger, f"panels[{position}].order", panel.order, "E008", other)
 
 
 def _reconciliation(ledger: Ledger[Any]) -> Iterator[CheckMessage]:

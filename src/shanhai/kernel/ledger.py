@@ -59,12 +59,13 @@ class Fields:
 
 @dataclass(frozen=True)
 class Related:
-    """Panel: rows of another ledger that point at this row by `field`, newest first."""
+    """Panel: rows of another ledger that point at this row by `field`, in `order`, newest first without."""
 
     ledger: str
     field: str
     columns: Sequence[str] = ()
     title: Any = ""
+    order: Sequence[str] = ("-id",)
 
 
 @dataclass(frozen=True)

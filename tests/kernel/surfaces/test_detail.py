@@ -7,6 +7,8 @@ from django.template import Context, Template
 
 from kernel.surfaces.conftest import advance
 from kernel.surfaces.reading import WORKSHOPS, page, words
+from shanhai.kernel.checks import check_ledger
+from shanhai.kernel.ledger import Related
 from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces import rail
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
@@ -35,13 +37,20 @@ def test_fields_stand_in_the_groups_of_the_declaration(make: Any, sign_in: Any, 
     assert identity(3) not in text
 
 
-def test_rows_that_hang_on_the_row_are_listed_newest_first(make: Any, make_output: Any, sign_in: Any) -> None:
+def test_rows_that_hang_on_the_row_are_listed_as_declared(make: Any, make_output: Any, sign_in: Any) -> None:
     row = make("A1")
-    make_output(row, "2021-07", "100")
     make_output(row, "2021-08", "200.5")
+    make_output(row, "2021-07", "100")
     cells = page(sign_in("alice").get(at(row))).select(".main tbody tr > :first-child")
     assert [cell.get_text(strip=True) for cell in cells] == ["2021年8月", "2021年7月"]
     assert "200.50" in words(sign_in("alice").get(at(row)))
+
+
+def test_an_order_by_what_the_other_ledger_has_not_fails_the_check() -> None:
+    ledger = type("Wrong", (type(registry.get("toys.workshop")),), {})()
+    ledger.panels = [Related("toys.output", "workshop", order=("-perod",))]
+    (found,) = [one for one in check_ledger(ledger) if one.id == "ledger.E008"]
+    assert "panels[0].order[0] is '-perod'" in found.msg and found.hint == "did you mean 'period'?"
 
 
 OFFERED = {

@@ -32,6 +32,7 @@ class PolicyLedger(Ledger[Policy]):
             "policy",
             ("number", "kind", "fact", "operator", "value", "wording", "state"),
             _("条款"),
+            order=("number", "valid_from"),
         ),
     )
     evidence_classes = (EvidenceClass("document", _("政策文件")),)

@@ -253,7 +253,11 @@ class MedicalVisitLedger(Ledger[MedicalVisit]):
         Fields(_("就诊"), ("number", "person", "hospital", "hospital_level", "care", "diagnosis")),
         Fields(_("起止与金额"), ("admitted_on", "discharged_on", "billed", "account_offered")),
         Related(
-            "insurance.feeline", "visit", ("ordinal", "item", "used_on", "quantity", "price"), _("费用明细")
+            "insurance.feeline",
+            "visit",
+            ("ordinal", "item", "used_on", "quantity", "price"),
+            _("费用明细"),
+            order=("ordinal",),
         ),
     )
     evidence_classes = (

@@ -106,7 +106,7 @@ def _target(value: Any, actor: Actor) -> str:
 
 
 def related_panels(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Drawn]:
-    """Every `Related` panel: newest rows first, and how many there are."""
+    """Every `Related` panel: its first rows, and how many there are."""
     found = [_related(panel, row, actor) for panel in ledger.panels if isinstance(panel, Related)]
     return [panel for panel in found if panel is not None]
 
@@ -141,7 +141,7 @@ def _related_rows(
     computed = {column.name: column.expression for column in columns if column.expression is not None}
     rows = other.model._default_manager.filter(**{panel.field: row.pk})
     found: QuerySet[Any] = rows.annotate(**computed).select_related("owner_unit", *relations_of(columns))
-    return found.order_by("-id")
+    return found.order_by(*panel.order, "id")
 
 
 def _heading(column: ResolvedColumn) -> Drawn:
