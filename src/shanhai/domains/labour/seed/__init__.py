@@ -1,0 +1,23 @@
+"""The demonstration year of labour: registrations, spells month by month, and the defects a real year has.
+
+Both sides file: the western towns every worker of theirs, the eastern units those who came.
+"""
+
+from shanhai.registers.seeding import Seeding
+
+from . import filing
+from .careers import MONTHS, western_careers
+from .eastern import eastern_careers
+
+
+def seed(ctx: Seeding) -> None:
+    """Everything of the chapter, both sides."""
+    west = list(western_careers(ctx))
+    east = list(eastern_careers(ctx, west))
+    ctx.file(filing.registrations(ctx, west + east))
+    careers = west + east
+    ctx.file(filing.spells(ctx, careers))
+    for month in MONTHS:
+        ctx.file(filing.facts(ctx, careers, month))
+        filing.close(ctx, careers, month)
+    filing.contracts(ctx, careers)
