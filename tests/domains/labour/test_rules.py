@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shanhai.domains.labour import rules
@@ -85,6 +85,15 @@ class TestSimultaneous:
         spells = [spell(1, "2021-01-01"), spell(2, "2021-02-01", "2021-02-10"), spell(3, "2021-05-01")]
         assert [finding.rows for finding in rules.simultaneous(spells)] == [(2, 1), (3, 1)]
 
+    def test_a_single_day_is_held_against_what_began_before_it(self) -> None:
+        spells = [
+            spell(1, "2021-01-01", "2021-01-11"),
+            spell(2, "2021-01-06", "2021-01-26"),
+            spell(3, "2021-01-06", "2021-01-06"),
+        ]
+        assert [finding.rows for finding in rules.simultaneous(spells)] == [(2, 1), (3, 1)]
+
+    @example(days=[(0, 10, "a"), (5, 20, "a"), (5, 0, "a")])
     @given(
         st.lists(
             st.tuples(st.integers(0, 200), st.one_of(st.none(), st.integers(0, 90)), st.sampled_from("ab")),

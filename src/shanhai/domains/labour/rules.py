@@ -72,13 +72,17 @@ def is_stable(months: int, needed: Decimal | int) -> bool:
 def simultaneous(spells: Iterable[Spell]) -> Iterator[Finding]:
     """Spells of one person on one side that ran at once: two jobs in one unit, or one in two.
 
-    Shape: a spell is held against the longest lasting one before it, so n spells at once give n - 1 findings.
+    Shape: a spell is held against the longest lasting one before it, so n spells at once give n - 1 findings;
+    one of a single day meets none that began on that day, so against the longest from earlier days as well.
     """
     for own in _grouped(spells, lambda spell: (spell.side, spell.person)):
-        running = own[0]
+        running, before = own[0], own[0]
         for spell in own[1:]:
-            if running.meets(spell):
-                yield _simultaneous(running, spell)
+            if spell.started_on > running.started_on:
+                before = running
+            met = next((one for one in (running, before) if one.meets(spell)), None)
+            if met:
+                yield _simultaneous(met, spell)
             if _outlasts(spell, running):
                 running = spell
 
@@ -122,6 +126,11 @@ def wages(months: Iterable[Month], line: Decimal | None) -> Iterator[Finding]:
         elif line is not None and month.wage > line:
             sentence = f"{month.period} 月工资 {month.wage:,} 元，高于核对线 {line:,.0f} 元，请核对。"
             yield Finding(WAGE_HIGH, sentence, (month.id, month.spell))
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Whole years of age; who was born on 29 February is a year older on 1 March. Unit: years."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def _grouped(spells: Iterable[Spell], key: Callable[[Spell], Hashable]) -> list[Sequence[Spell]]:
