@@ -151,6 +151,14 @@ class LedgerModel(Recorded):
         rows = planned.joined(cls._default_manager.filter(**{f"{name}__in": wanted}), **{name: wanted})
         return {getattr(row, name): row for row in rows}
 
+    @classmethod
+    def why_no_reference(cls, text: str) -> str:
+        """A sentence when `text` could name no row of any side, whatever is stored; else "".
+
+        What it says of a person never repeats the text.
+        """
+        return ""
+
     def reference_text(self) -> str:
         """What a file writes to refer to this row; `resolve_references` reads it back."""
         return str(getattr(self, self.reference_field)) if self.reference_field else str(self)

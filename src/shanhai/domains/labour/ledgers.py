@@ -1,7 +1,6 @@
 """The ledgers of labour cooperation."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
@@ -23,7 +22,8 @@ from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, State, register
 
-from .models import EmploymentSpell, MonthlyFact, Threshold, WorkerRegistration
+from .lines import age_problems, keep_lines, wage_problems, wage_warnings
+from .models import EmploymentSpell, MonthlyFact, WorkerRegistration
 
 SCHEME = "斗委农组〔2021〕3号 三（一）"
 
@@ -94,7 +94,12 @@ class WorkerRegistrationLedger(Ledger[WorkerRegistration]):
             problems["last_contact_on"] = [_("最近联系日期不能晚于今天。")]
         if row.person.side != row.owner_unit.side:
             problems["person"] = [_("请选择本方登记的人员。")]
+        elif too_young := age_problems(row, row.registered_on):
+            problems["person"] = too_young
         return problems
+
+    def prefetch_for_validation(self, rows: Sequence[WorkerRegistration]) -> None:
+        keep_lines(rows)
 
 
 @register
@@ -171,7 +176,12 @@ class EmploymentSpellLedger(Ledger[EmploymentSpell]):
             problems["ended_on"] = [_("离岗日期不能早于到岗日期。")]
         if row.person.side != row.owner_unit.side:
             problems["person"] = [_("请选择本方登记的人员。")]
+        elif too_young := age_problems(row, row.started_on):
+            problems["person"] = too_young
         return problems
+
+    def prefetch_for_validation(self, rows: Sequence[EmploymentSpell]) -> None:
+        keep_lines(rows)
 
     def warn(self, row: EmploymentSpell) -> Mapping[str, Sequence[Any]]:
         warnings: dict[str, list[Any]] = {}
@@ -230,28 +240,15 @@ class MonthlyFactLedger(Ledger[MonthlyFact]):
             problems["period"] = [_("该月不在务工记录的起止日期之内。")]
         if not row.is_in_post and row.wage is not None:
             problems["wage"] = [_("不在岗的月份不填工资。")]
+        elif unlikely := wage_problems(row):
+            problems["wage"] = unlikely
         if row.spell.side != row.owner_unit.side:
             problems["spell"] = [_("请选择本方的务工记录。")]
         return problems
 
     def prefetch_for_validation(self, rows: Sequence[MonthlyFact]) -> None:
-        line = _wage_line()
-        for row in rows:
-            row.wage_line = line  # type: ignore[attr-defined]
+        keep_lines(rows)
 
     def warn(self, row: MonthlyFact) -> Mapping[str, Sequence[Any]]:
-        if row.is_in_post and row.wage is None:
-            return {"wage": [_("在岗而没有工资，请补填。")]}
-        line: Decimal | None = getattr(row, "wage_line", None) or _wage_line()
-        if line is not None and row.wage is not None and row.wage > line:
-            return {"wage": [_("月工资超过 %(line)s 元，请核对。") % {"line": f"{line:,.0f}"}]}
-        return {}
-
-
-def _wage_line() -> Decimal | None:
-    return (
-        Threshold.objects.in_force(clock.today())
-        .filter(code=Threshold.Code.HIGH_WAGE)
-        .values_list("value", flat=True)
-        .first()
-    )
+        warnings = wage_warnings(row)
+        return {"wage": warnings} if warnings else {}

@@ -18,6 +18,7 @@ from shanhai.kernel.planned import Planned
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.sheets.reading import ABSENT
 from shanhai.kernel.surfaces.fields import ResolvedColumn
+from shanhai.kernel.surfaces.offered import why_no_reference
 from shanhai.kernel.trees import TreeNode
 
 from .batch import NEW, Batch, Unread
@@ -228,6 +229,8 @@ def _points_at_wrong(batch: Batch, line: int) -> str:
 
 
 def _unknown(column: ResolvedColumn, text: str) -> Unread:
+    if why := why_no_reference(column, text):
+        return Unread(text, "unknown_reference", why)
     if column.is_personal:
         sentence = _("没有找到这个人员，或您无权引用。请填写已登记人员的完整身份证号。")
         return Unread(text, "unknown_reference", sentence)

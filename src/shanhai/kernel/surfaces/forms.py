@@ -29,7 +29,7 @@ from .customs import customs_of_unit
 from .display import text_of_value
 from .fields import FORM_COMMON, ResolvedColumn, resolve
 from .links import link_to
-from .offered import find_reference, periods_offered, units_opposite, units_within, uuid_of
+from .offered import find_reference, periods_offered, refused_reference, units_opposite, units_within, uuid_of
 from .pickers import TreePicker
 from .typed import parse, stored
 
@@ -134,7 +134,7 @@ class RowForm:
             return  # as it was, even where the reader may not choose it anew
         target = find_reference(column, text, self.actor)
         if target is None:
-            self._refuse(column, _("没有找到“%(text)s”，或您无权引用。") % {"text": text[:60]})
+            self._refuse(column, refused_reference(column, text))
         else:
             found[column.name] = target
 

@@ -10,6 +10,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, Side, reaches_unit
 
 from .display import period_label
@@ -54,6 +55,18 @@ def find_reference(column: ResolvedColumn, text: str, actor: Actor) -> Any:
         found = resolver([text]).get(text) if resolver is not None and is_readable else None
     is_personal = getattr(column.target, "is_personal", False)
     return None if is_personal and found is not None and found.side not in actor.sides else found
+
+
+def why_no_reference(column: ResolvedColumn, text: str) -> str:
+    """What is wrong with the text itself, where that is known; "" otherwise."""
+    related = column.related
+    return related.why_no_reference(text) if related and issubclass(related, LedgerModel) else ""
+
+
+def refused_reference(column: ResolvedColumn, text: str) -> str:
+    """What to say of a text by which `find_reference` found nothing."""
+    told = "" if uuid_of(text) else why_no_reference(column, text)
+    return told or _("没有找到“%(text)s”，或您无权引用。") % {"text": text[:60]}
 
 
 def units_within(actor: Actor, ledger: Ledger[Any], verb: Verb = Verb.CREATE) -> list[Any]:

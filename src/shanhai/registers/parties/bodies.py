@@ -1,5 +1,6 @@
 """Enterprises and other bodies 企业与其他主体 outside government."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -59,6 +60,21 @@ class Body(LedgerModel):
             for key in (body.credit_code, body.name):
                 found.setdefault(key, []).append(body)
         return {text: found[key][0] for text, key in meant.items() if len(found.get(key, ())) == 1}
+
+    @classmethod
+    def why_no_reference(cls, text: str) -> str:
+        """A name may be anything; what is meant as a code is told what is wrong with it."""
+        if not re.fullmatch(r"[0-9A-Za-z\s-]*[0-9][0-9A-Za-z\s-]*", text) or len(text) < _LIKE_A_CODE:
+            return ""
+        try:
+            Body._meta.get_field("credit_code").to_python(text)
+        except ValidationError as refused:
+            return " ".join(map(str, refused.messages))
+        return ""
+
+
+#: Shorter texts of digits and letters may be names.
+_LIKE_A_CODE = 15
 
 
 def _credit_code(text: str) -> str:

@@ -50,7 +50,8 @@ class Sex(StrEnum):
 class IdentityNumber:
     """居民身份证号码, normalised to 18 characters.
 
-    Source: GB 11643-1999; the 15-digit form of GB 11643-1989 is upgraded.
+    Source: GB 11643-1999. The 15-digit form of GB 11643-1989 is refused: which century and which check
+    digit belong to it is for the bearer's card to say.
     """
 
     number: str = field(repr=False)
@@ -64,10 +65,10 @@ class IdentityNumber:
         """Read an identity number as people type it (full-width digits, spaces, small x).
 
         Shape: demonstration numbers (division 99…) pass only where `demonstration` says so.
-        Errors: NumberRefused with the code of the first check that failed: scientific, length, characters,
-        division, demonstration_only, birth_date, birth_date_future or check_digit.
+        Errors: NumberRefused with the code of the first check that failed: scientific, old_form, length,
+        characters, division, demonstration_only, birth_date, birth_date_future or check_digit.
         """
-        number = _modernised(_compact(text))
+        number = _of_today(_compact(text))
         _check_characters(number)
         _check_province(number, demonstration)
         born_on = _birth_date(number, today)
@@ -113,7 +114,7 @@ def _compact(text: str) -> str:
     return re.sub(r"[\s'\u200b-\u200f\ufeff]", "", normal)
 
 
-def _modernised(number: str) -> str:
+def _of_today(number: str) -> str:
     """The 18 characters of today. Before 1999 the century and the check digit were not written."""
     if len(number) == LENGTH and "E" not in number:
         return number
@@ -123,11 +124,11 @@ def _modernised(number: str) -> str:
             _("号码已被表格软件转成科学计数，后几位丢失。请把单元格设为文本，重新录入。"),
         )
     if len(number) == _OLD_LENGTH and _is_digits(number):
-        return _with_check_digit(f"{number[:6]}19{number[6:]}")
-    if len(number) != LENGTH:
         raise NumberRefused(
-            "length", _("身份证号应为 18 位（旧号 15 位），现为 %(length)s 位。") % {"length": len(number)}
+            "old_form", _("这是 15 位的旧身份证号，已停用。请向本人核对身份证，填写 18 位的新号。")
         )
+    if len(number) != LENGTH:
+        raise NumberRefused("length", _("身份证号应为 18 位，现为 %(length)s 位。") % {"length": len(number)})
     return number
 
 

@@ -67,7 +67,7 @@ class Person(LedgerModel):
 
     @classmethod
     def resolve_references(cls, texts: Iterable[str], planned: Planned = NONE_PLANNED) -> dict[str, Any]:
-        """Persons by identity number as files write it, 15 digits and small x included."""
+        """Persons by identity number as files write it, spaces and small x included."""
         ring, today = installed_keyring(), clock.today()
         index_of: dict[str, str] = {}
         for text in texts:
@@ -85,6 +85,14 @@ class Person(LedgerModel):
             for text, index in index_of.items()
             if index in by_index
         }
+
+    @classmethod
+    def why_no_reference(cls, text: str) -> str:
+        try:
+            parse_identity(text, clock.today())
+        except ValidationError as refused:
+            return " ".join(map(str, refused.messages))
+        return ""
 
     @classmethod
     def _standing_for(cls, voided: Sequence["Person"]) -> dict[Any, "Person"]:

@@ -51,6 +51,8 @@ class Threshold(DatedRule):
     class Code(models.TextChoices):
         STABLE_MONTHS = "stable_months", _("稳定就业至少月数")
         HIGH_WAGE = "high_wage", _("月工资核对线（元）")
+        LOW_WAGE = "low_wage", _("月工资最低可信数（元）")
+        LEAST_AGE = "least_age", _("最低就业年龄（周岁）")
 
     code = models.CharField(_("项目"), max_length=20, choices=Code.choices)
     value = DecimalField(_("数值"), max_digits=12, decimal_places=2)

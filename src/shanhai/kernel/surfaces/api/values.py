@@ -21,7 +21,7 @@ from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.sheets.values import parse_cell
 from shanhai.kernel.surfaces.customs import customs_of_row, customs_of_unit
 from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
-from shanhai.kernel.surfaces.offered import find_reference
+from shanhai.kernel.surfaces.offered import find_reference, refused_reference
 from shanhai.kernel.surfaces.typed import sheet_column, stored
 
 from .schemas import writable
@@ -141,8 +141,9 @@ def _value(column: ResolvedColumn, raw: Any, actor: Actor) -> Any:
     if raw is None:
         return None if column.is_reference else stored(column, None)
     if column.is_reference:
-        sentence = _("没有找到“%(text)s”，或您无权引用。") % {"text": str(raw)[:60]}
-        return find_reference(column, str(raw), actor) or CellProblem("unknown_reference", sentence)
+        text = str(raw)
+        found = find_reference(column, text, actor)
+        return found or CellProblem("unknown_reference", refused_reference(column, text))
     told = CHOICE_SEPARATOR.join(raw) if isinstance(raw, list) else raw
     value = parse_cell(sheet_column(column), str(told) if isinstance(told, Decimal) else told)
     return value if isinstance(value, CellProblem) else stored(column, value)
