@@ -72,8 +72,8 @@ def _rules(west: dict[str, Any]) -> None:
 def _example(cast: Any) -> SimpleNamespace:
     west = {"side": "west", "owner_unit": cast.mt_labour, "place": cast.yongxing, "state": State.VERIFIED}
     east = {"side": "east", "owner_unit": cast.dm_labour, "state": State.VERIFIED}
-    there = Person.objects.create(name="李演示", identity_number=NUMBER, **west)
-    here = Person.objects.create(name="李演示", identity_number=NUMBER, **east)
+    there = Person.objects.create(name="李演示", identity_number=NUMBER, sharing="private", **west)
+    here = Person.objects.create(name="李演示", identity_number=NUMBER, sharing="private", **east)
     _rules(west)
     entitlement = Entitlement.objects.create(person=there, valid_from=SINCE, **west)
     filing = Filing.objects.create(

@@ -5,17 +5,22 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shanhai.kernel import clock
 from shanhai.kernel.later import may_record
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
 from . import explaining, operations  # noqa: F401  (importing registers)
 from .actions import MOVES
+from .batch_pages import may_settle
 from .models import Filing, MedicalVisit
 from .settling import try_settlement
+
+register_page(MenuPage("insurance", gettext_lazy("批量结算"), "insurance:batch", 32, may_settle))
 
 
 @register_panel("insurance.settlement", order=12)

@@ -4,10 +4,12 @@ Goes round the scope: the two sides keep rows of one person apart, privately, an
 all of the year. Only values leave this module, never a row.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 from django.db import connection
 from django.db.models import Q, Sum
@@ -25,6 +27,8 @@ FUNDS: dict[str, engine.Fund] = {
     Fund.SERIOUS: engine.Fund.SERIOUS,
     Fund.ASSISTANCE: engine.Fund.ASSISTANCE,
 }
+#: First half of the key of advisory locks, and how many there are of them.
+_YEARS_SETTLED, _LOCKS = 20_370, 1024
 CATEGORIES: list[str] = list(Category.values)
 _ROUNDING = {
     "half_up": engine.Rounding.HALF_UP,
@@ -58,8 +62,16 @@ def index_of(person: Person) -> str:
 
 def hold_year(person_index: str, year: int) -> None:
     """Until the transaction ends nobody else settles a claim of this person and year."""
+    hold_years([(person_index, year)])
+
+
+def hold_years(years: Iterable[tuple[str, int]]) -> None:
+    """The same of many. Shape: a bounded number of locks, which everybody takes in one order."""
+    locks = sorted({crc32(f"{index}:{year}".encode()) % _LOCKS for index, year in years})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [person_index, year])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, one) FROM unnest(%s::int[]) one", [_YEARS_SETTLED, locks]
+        )
 
 
 def insured(person_index: str, day: date) -> Insured | None:

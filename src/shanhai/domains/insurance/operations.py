@@ -5,19 +5,21 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from ninja import Router, Schema
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.surfaces.api.bodies import Sent
-from shanhai.kernel.surfaces.api.doors import Found, on_row
+from shanhai.kernel.surfaces.api.doors import Door, Found, argument, on_ledger, on_row
 from shanhai.kernel.surfaces.api.extending import register_operations
 from shanhai.kernel.surfaces.api.naming import named
 from shanhai.kernel.surfaces.api.values import read_row
+from shanhai.kernel.surfaces.api.work import JobAnswer, job_json
 from shanhai.kernel.surfaces.views import actor_of
 
-from . import actions, explaining
+from . import actions, batch, explaining
 from .models import Filing, MedicalVisit, Settlement
 from .settling import try_settlement
 
@@ -125,6 +127,52 @@ def told(row: Settlement) -> dict[str, Any]:
         "amounts": [] if row.reverses_id else explaining.of_settlement(row),
         **{name: getattr(row, name) for name in names},
     }
+
+
+class BatchBody(Sent):
+    """Which month."""
+
+    month: str = Field(description="出院月份，如 2021-08")
+
+
+class LeftOut(Schema):
+    """A visit that could not be settled, and why."""
+
+    visit: str
+    number: str
+    sentence: str
+
+
+class BatchAnswer(Schema):
+    """What came of a batch; zeros while it is under way."""
+
+    state: str = Field(description="queued、running、done、failed、cancelled")
+    settled: int
+    left: int
+    refused: list[LeftOut]
+
+
+@register_operations(MedicalVisit.ledger_key())
+def settling_months(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
+    may = on_ledger(ledger, Verb.EDIT)
+
+    @router.post(
+        "/settle-month/", response={202: JobAnswer}, auth=may, **named(ledger, "settle_month", "批量结算")
+    )
+    def settle_month(request: HttpRequest, body: BatchBody) -> Status[dict[str, Any]]:
+        job = batch.start(batch.month_asked(body.month), actor=actor_of(request))
+        return Status(202, job_json(job))
+
+    told = named(ledger, "batch", "批量结算的结果")
+    own = Door(lambda request, actor: batch.batch_of(argument(request, "pk"), actor))
+
+    @router.get("/settle-month/{uuid:pk}/", response=BatchAnswer, auth=own, **told)
+    def read_batch(request: Found, pk: UUID) -> dict[str, Any]:
+        refused = [
+            dict(zip(LeftOut.model_fields, one, strict=True)) for one in batch.refusals_of(request.auth)
+        ]
+        counts = {name: request.auth.result.get(name, 0) for name in ("settled", "left")}
+        return {"state": request.auth.state, "refused": refused, **counts}
 
 
 @register_operations(Filing.ledger_key())

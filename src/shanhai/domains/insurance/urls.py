@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from . import pages
+from . import batch_pages, pages
 
 urlpatterns = [
+    path("batch/", batch_pages.due, name="batch"),
+    path("batch/settle/", batch_pages.settle_month, name="settle_month"),
+    path("batch/<uuid:pk>/", batch_pages.result, name="batch_result"),
     path("medicalvisit/<uuid:pk>/settle/", pages.settle_visit, name="settle_visit"),
     path("medicalvisit/<uuid:pk>/reverse/", pages.reverse_settlement, name="reverse_settlement"),
     path("filing/<uuid:pk>/advance/", pages.advance_filing, name="advance_filing"),

@@ -63,7 +63,7 @@ def _column(ledger: Ledger[Any], column: ResolvedColumn) -> SheetColumn:
     if column.name == "owner_unit":
         # Left out, a row belongs to the unit of whoever imports it.
         return replace(changed, required=False, help=changed.help or _("不填即为导入人所在单位。"))
-    if column.is_personal and column.is_reference:
+    if column.is_personal and column.is_reference and not getattr(column.related, "reference_field", ""):
         return replace(changed, help=changed.help or _("填写已登记人员的身份证号。"))
     if column.is_sensitive and column.kind is Kind.IDENTITY:
         # As a code: a masked number must reach the plan, which knows whether it is the stored one.

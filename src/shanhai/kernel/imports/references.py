@@ -233,6 +233,8 @@ def _unknown(column: ResolvedColumn, text: str) -> Unread:
         return Unread(text, "unknown_reference", why)
     if column.is_personal:
         sentence = _("没有找到这个人员，或您无权引用。请填写已登记人员的完整身份证号。")
+        if getattr(column.related, "reference_field", ""):  # about a person, by a number of its own
+            sentence = _("没有找到这个编号，或您无权引用。请核对编号，或先导入它所在的表。")
         return Unread(text, "unknown_reference", sentence)
     if column.related is not None and issubclass(column.related, TreeNode):
         sentence = _("没有找到“%(text)s”，或有重名。请填写全称（如：湄潭县/永兴镇）或代码。")
