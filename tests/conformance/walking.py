@@ -78,6 +78,11 @@ _OF_SECTIONS = (
     "api:change_duty",
     "api:remove_duty",
 )
+_OF_RECONCILIATIONS = (
+    "insurance:check_reconciliation",
+    "insurance:compare_file",
+    "insurance:decide_difference",
+)
 _OF_TASKS = ("api:read_task", "api:plan_task")
 
 
@@ -213,6 +218,7 @@ class Things:
             "scheme:": version,
             "benefits:": self.policy,
             "insurance:advance_filing": self.draft(registry.get("insurance.filing")),
+            **dict.fromkeys(_OF_RECONCILIATIONS, self.draft(registry.get("insurance.reconciliation"))),
             "insurance:": self.draft(registry.get("insurance.medicalvisit")),
             "funds:advance_project": self.draft(registry.get("funds.project")),
             "labour:end_spell": self.draft(registry.get("labour.employmentspell")),

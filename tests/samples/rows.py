@@ -35,6 +35,7 @@ type Refer = Callable[[Ledger[Any]], Any]
 #: Optional fields that a rule of the ledger asks for all the same.
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "labour.employmentspell": {"employer_name": "样例用工单位"},
+    "insurance.reconciliation": {"told_fee": 3, "told_fund": 2, "told_patient": 1},
     "benefits.policyterm": {"fact": "registered", "operator": "is"},
 }
 

@@ -38,6 +38,7 @@ LISTED: Mapping[str, str] = {
     "domains/appraisal/target_seed.py": "seed",
     "domains/funds/ledgers.py": "payments are parts of their project, summed for all its readers",
     "domains/insurance/lookup.py": "a person's year over both sides, of which only values are told",
+    "domains/insurance/clearing_seed.py": "seed",
     "domains/insurance/seed.py": "seed",
     "domains/labour/ledgers.py": "monthly facts are parts of their spell",
     "domains/scheme/actions/versions.py": "reports of all units follow their task into the new version",

@@ -72,7 +72,7 @@ def reverse_settlement(pk: UUID, *, reason: str, actor: Actor, row_version: int)
         sentence = _("303 其后还有结算 %(number)s，累计以本次为基础，请先撤销后面的。") % {"number": later}
         raise RuleViolated(sentence, code="not_settled")
     values = {name: -getattr(standing, name) for name in MONEY}
-    same = ("visit", "person_index", "year", "insurance", "category", "filing_kind")
+    same = ("visit", "person_index", "year", "insurance", "category", "filing_kind", "insured_side")
     reversal = Settlement(
         **values,
         **{name: getattr(standing, name) for name in same},
@@ -118,6 +118,7 @@ def _written(trial: Trial, actor: Actor) -> Settlement:
         settled_by=actor.name,
         insurance=trial.insured.insurance,
         category=trial.insured.category,
+        insured_side=trial.insured.side,
         filing_kind=trial.filed.kind,
         counted=list(settled.counted),
         steps=explaining.steps_of(settled),

@@ -14,10 +14,10 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
-from . import explaining, operations  # noqa: F401  (importing registers)
+from . import explaining, operations, reconciling_operations  # noqa: F401  (importing registers)
 from .actions import MOVES
 from .batch_pages import may_settle
-from .models import Filing, MedicalVisit
+from .models import Filing, MedicalVisit, Reconciliation, SettlementDifference
 from .settling import try_settlement
 
 register_page(MenuPage("insurance", gettext_lazy("批量结算"), "insurance:batch", 32, may_settle))
@@ -88,3 +88,22 @@ def filing(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | N
             "fields": [standing, day],
         },
     )
+
+
+@register_panel("insurance.reconciliation", order=12)
+def reconciliation(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """Beside a reconciliation: the way to its check, and what is still open."""
+    if not isinstance(row, Reconciliation):
+        return None
+    left = row.differences.filter(SettlementDifference.OPEN).count()
+    return _way(
+        _("对账核对"),
+        reverse("insurance:check_reconciliation", args=[row.pk]),
+        _("未处理差异 %(number)s 条") % {"number": left} if left else _("总对账、医院文件、逐条差异"),
+    )
+
+
+def _way(label: str, url: str, text: str) -> RailPanel:
+    """A panel that leads to a page of its own."""
+    lines = [{"label": label, "url": url, "state": None, "text": text}]
+    return RailPanel("insurance/way.html", {"title": label, "lines": lines})

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
+from django.http import HttpResponse
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Drawn = dict[str, Any]
 
 
@@ -68,3 +72,12 @@ def amount(value: Decimal | None) -> Drawn:
 def number(value: int | None) -> Drawn:
     """A cell of a count."""
     return {"text": "" if value is None else f"{value:,}", "kind": "number"}
+
+
+def file_response(content: bytes, name: str) -> HttpResponse:
+    """A file to download; its kind is told by its name."""
+    response = HttpResponse(
+        content, content_type=XLSX if name.endswith(".xlsx") else "text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response

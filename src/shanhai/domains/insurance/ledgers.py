@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, Sharing, register
 
+from . import clearing_ledgers  # noqa: F401  (importing registers)
+from .declaring import SCHEME, Problems, days_problems, person_problems
 from .models import BenefitRule, CatalogueItem, Entitlement, FeeLine, Filing, MedicalVisit, Settlement
-
-SCHEME = "斗委农组〔2021〕3号 三（一）"
-
-type Problems = dict[str, list[Any]]
 
 
 def _paid(*names: str) -> Any:
@@ -28,19 +26,6 @@ def _paid(*names: str) -> Any:
 
 STANDING = Settlement.objects.filter(visit=OuterRef("pk"), reverses__isnull=True, reversal__isnull=True)
 LINE_SUM = Round(F("quantity") * F("price"), 2, output_field=DecimalField(max_digits=18, decimal_places=2))
-
-
-def days_problems(row: Any) -> Problems:
-    """A last day before the first."""
-    if row.valid_to and row.valid_to < row.valid_from:
-        return {"valid_to": [_("停用日期不能早于启用日期。")]}
-    return {}
-
-
-def person_problems(row: Any) -> Problems:
-    if row.person.side != row.owner_unit.side:
-        return {"person": [_("请选择本方登记的人员。")]}
-    return {}
 
 
 @register

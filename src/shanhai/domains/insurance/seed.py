@@ -17,6 +17,7 @@ from shanhai.registers.parties.identity import demo_credit_code
 from shanhai.registers.parties.models import Body, Person, Unit
 from shanhai.registers.seeding import Filed, Seeding, morning
 
+from . import clearing_seed
 from .actions import settle_visit
 from .models import (
     BenefitRule,
@@ -82,6 +83,7 @@ def seed(ctx: Seeding) -> None:
     for number, (visit, _lines) in enumerate(sorted(visits, key=lambda one: one[0].discharged_on or SINCE)):
         if number % 8 and visit.state == State.VERIFIED:
             _settle(ctx, east, visit)
+    clearing_seed.seed(ctx, east, hospitals)
 
 
 def _known_on(ctx: Seeding, visit: MedicalVisit) -> date:

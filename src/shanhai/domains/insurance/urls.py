@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from . import batch_pages, pages
+from . import batch_pages, pages, reconciling_pages
 
 urlpatterns = [
+    path("reconciliation/<uuid:pk>/check/", reconciling_pages.check, name="check_reconciliation"),
+    path("reconciliation/<uuid:pk>/compare/", reconciling_pages.compare_file, name="compare_file"),
+    path("reconciliation/<uuid:pk>/decide/", reconciling_pages.decide_difference, name="decide_difference"),
     path("batch/", batch_pages.due, name="batch"),
     path("batch/settle/", batch_pages.settle_month, name="settle_month"),
     path("batch/<uuid:pk>/", batch_pages.result, name="batch_result"),

@@ -3,6 +3,7 @@
 from .care import CatalogueItem, FeeLine, MedicalVisit
 from .people import Category, Entitlement, Filing, Insurance
 from .policy import BenefitRule, Care, CategoryFavour, FilingTerm, Fund, HospitalLevel, Rounding, Threshold
+from .reconciling import Reconciliation, SettlementDifference
 from .settlements import Settlement
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "HospitalLevel",
     "Insurance",
     "MedicalVisit",
+    "Reconciliation",
     "Rounding",
     "Settlement",
+    "SettlementDifference",
     "Threshold",
 ]

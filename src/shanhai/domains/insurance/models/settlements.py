@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import MoneyField
 from shanhai.kernel.models import Recorded
+from shanhai.kernel.scope import Side
 from shanhai.kernel.walls.kinds import Wall, Within
 
 from .care import MedicalVisit
@@ -37,6 +38,10 @@ class Settlement(Recorded):
     reason = models.CharField(_("撤销原因"), max_length=200, default="")
     insurance = models.CharField(_("险种"), max_length=3, choices=Insurance.choices)
     category = models.CharField(_("人员类别"), max_length=14, choices=Category.choices)
+    #: "" in rows older than the field: found again by the person and the day.
+    insured_side = models.CharField(
+        _("参保方"), max_length=4, choices=Side.choices, blank=True, default="", editable=False
+    )
     filing_kind = models.CharField(_("备案类型"), max_length=9, choices=Filing.Kind.choices)
     medical_fee = MoneyField(_("医疗费总额"), allow_negative=True)
     own_pay = MoneyField(_("全自费"), allow_negative=True)

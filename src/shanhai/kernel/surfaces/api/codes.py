@@ -60,6 +60,8 @@ CODES: dict[str, Code] = {
     "reveal_refused": Code(403, "不能查看完整的敏感值"),
     # Insurance
     "not_settled": Code(422, "不能结算或撤销，原因带编号，见 detail"),
+    "bad_interface_file": Code(422, "接口文件不对，problems 逐行说明哪里、什么、怎么改"),
+    "bad_difference": Code(422, "对账差异不能这样处理，原因见 detail"),
     "bad_filing_step": Code(422, "备案不能这样办理，原因见 detail"),
     # Benefits
     "unverified": Code(422, "还有条款没有核实，不能发布"),

@@ -1,0 +1,102 @@
+"""The ledgers of reconciliation and clearing."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DecimalField,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.engines.values import PeriodKind
+from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Sharing, register
+
+from .declaring import SCHEME
+from .models import Reconciliation, Settlement, SettlementDifference
+
+MONEY = DecimalField(max_digits=18, decimal_places=2)
+
+
+def ours(what: Any, output: Any) -> Any:
+    """Over the settlements of the outer row's hospital and month, reversals among them."""
+    month = Func(F("settled_on"), Value("YYYY-MM"), function="to_char", output_field=CharField())
+    rows = Settlement.objects.annotate(month=month).filter(
+        visit__hospital=OuterRef("hospital"), visit__side=OuterRef("side"), month=OuterRef("period")
+    )
+    found = rows.order_by().values("visit__hospital").annotate(found=what).values("found")
+    return Coalesce(Subquery(found), output(0), output_field=MONEY if output is Decimal else IntegerField())
+
+
+OUR_COUNT = ours(Sum(Case(When(reverses__isnull=True, then=Value(1)), default=Value(-1))), int)
+OUR_FEE = ours(Sum("medical_fee"), Decimal)
+OUR_FUND = ours(Sum("pool") + Sum("serious") + Sum("assistance"), Decimal)
+OUR_PATIENT = ours(Sum("account_pay") + Sum("cash_pay"), Decimal)
+_OPEN = SettlementDifference.objects.filter(SettlementDifference.OPEN, reconciliation=OuterRef("pk"))
+OPEN_DIFFERENCES = Coalesce(
+    Subquery(_OPEN.order_by().values("reconciliation").annotate(found=Count("pk")).values("found")), 0
+)
+
+
+def _money(name: str, label: Any, expression: Any) -> Column:
+    return Column(name, label=label, unit=_("元"), kind="money", expression=expression)
+
+
+@register
+class ReconciliationLedger(Ledger[Reconciliation]):
+    model = Reconciliation
+    source = SCHEME
+    columns = (
+        "period",
+        "hospital",
+        "told_count",
+        Column("our_count", label=_("本方人次"), unit=_("人次"), kind="integer", expression=OUR_COUNT),
+        "told_fee",
+        _money("our_fee", _("本方医疗费总额"), OUR_FEE),
+        "told_fund",
+        _money("our_fund", _("本方基金支付"), OUR_FUND),
+        _money("fund_gap", _("基金支付相差"), F("told_fund") - OUR_FUND),
+        "told_patient",
+        _money("our_patient", _("本方个人负担"), OUR_PATIENT),
+        Column(
+            "open_differences",
+            label=_("未处理差异"),
+            unit=_("条"),
+            kind="integer",
+            expression=OPEN_DIFFERENCES,
+        ),
+    )
+    filters = ("hospital", "period")
+    search = ("hospital__name",)
+    ordering = ("-period",)
+    import_key = ("hospital", "period")
+    fields = ("hospital", "period", "told_count", "told_fee", "told_fund", "told_patient")
+    panels = (Fields(_("医院所报"), ("hospital", "told_count", "told_fee", "told_fund", "told_patient")),)
+    period_kind = PeriodKind.MONTH
+    evidence_classes = (EvidenceClass("statement", _("医院对账单")),)
+    sharing = Sharing.PRIVATE
+    menu_order = 44
+    example: ClassVar[Mapping[str, str]] = {
+        "period": "2021-09",
+        "told_count": "12",
+        "told_fee": "180000",
+        "told_fund": "120000",
+        "told_patient": "60000",
+    }
+
+    def validate(self, row: Reconciliation, previous: Reconciliation | None) -> Mapping[str, Sequence[Any]]:
+        if row.told_fee != row.told_fund + row.told_patient:
+            return {"told_fee": [_("总额应等于基金支付加个人负担，请核对三项。")]}
+        return {}
