@@ -221,6 +221,8 @@ class Things:
             **dict.fromkeys(_OF_RECONCILIATIONS, self.draft(registry.get("insurance.reconciliation"))),
             "insurance:": self.draft(registry.get("insurance.medicalvisit")),
             "funds:advance_project": self.draft(registry.get("funds.project")),
+            "labour:end_category": self.draft(registry.get("labour.personcategory")),
+            "labour:leave_household": self.draft(registry.get("labour.householdmember")),
             "labour:end_spell": self.draft(registry.get("labour.employmentspell")),
             "appraisal:target": self.target,
             "appraisal:bulletin_template": self.template,

@@ -40,8 +40,11 @@ class _Validity(Func):
     output_field = DateRangeField()
 
 
-def one_at_a_time(name: str, *fields: str) -> ExclusionConstraint:
-    """Constraint: of rows equal in `fields`, no two hold on the same day."""
+_HELD = _("同一天已有一条有效的规定，请先停用旧的。")
+
+
+def one_at_a_time(name: str, *fields: str, among: Q | None = None, told: Any = _HELD) -> ExclusionConstraint:
+    """Constraint: of rows equal in `fields`, no two hold on the same day. `among`: of which rows."""
     validity = _Validity("valid_from", "valid_to", RangeBoundary(inclusive_lower=True, inclusive_upper=True))
     return ExclusionConstraint(
         name=name,
@@ -49,5 +52,6 @@ def one_at_a_time(name: str, *fields: str) -> ExclusionConstraint:
             *((field, RangeOperators.EQUAL) for field in fields),
             (validity, RangeOperators.OVERLAPS),
         ],
-        violation_error_message=_("同一天已有一条有效的规定，请先停用旧的。"),
+        condition=among,
+        violation_error_message=told,
     )

@@ -7,7 +7,7 @@ from shanhai.kernel.later import record_later
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 
-from .models import EmploymentSpell
+from .models import EmploymentSpell, HouseholdMember, PersonCategory
 
 
 def end_spell(pk: UUID, *, ended_on: date | None, actor: Actor, row_version: int) -> EmploymentSpell:
@@ -18,3 +18,23 @@ def end_spell(pk: UUID, *, ended_on: date | None, actor: Actor, row_version: int
         ledger, pk, values, actor=actor, row_version=row_version, reason="离岗登记"
     )
     return spell
+
+
+def end_holding(
+    model: type[PersonCategory] | type[HouseholdMember],
+    pk: UUID,
+    *,
+    valid_to: date | None,
+    actor: Actor,
+    row_version: int,
+) -> PersonCategory | HouseholdMember:
+    """Write down when a person left a category or a household; None takes a mistaken day back.
+
+    Errors: as `record_later`.
+    """
+    ledger = registry.get(model.ledger_key())
+    reason = "退出登记" if model is PersonCategory else "离户登记"
+    row: PersonCategory | HouseholdMember = record_later(
+        ledger, pk, {"valid_to": valid_to}, actor=actor, row_version=row_version, reason=reason
+    )
+    return row

@@ -1,5 +1,7 @@
 """What the chapter contributes to the shell: its page of checks, and the form by which a worker leaves."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,7 +18,7 @@ from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
 from . import operations  # noqa: F401  (importing registers)
-from .models import EmploymentSpell
+from .models import EmploymentSpell, HouseholdMember, PersonCategory
 
 
 def _reads(actor: Actor) -> bool:
@@ -32,21 +34,47 @@ def leaving(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | 
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not isinstance(row, EmploymentSpell) or not may_record(ledger, row, actor):
         return None
+    days = _Days("ended_on", row.started_on, row.ended_on)
+    return _panel(_("离岗登记"), _("离岗日期"), reverse("labour:end_spell", args=[row.pk]), days, row)
+
+
+@register_panel("labour.ending", order=15)
+def ending(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """For reported categories and members of one's own: the day the person left."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not isinstance(row, PersonCategory | HouseholdMember) or not may_record(ledger, row, actor):
+        return None
+    days = _Days("valid_to", row.valid_from, row.valid_to)
+    if isinstance(row, PersonCategory):
+        return _panel(_("退出登记"), _("退出日期"), reverse("labour:end_category", args=[row.pk]), days, row)
+    return _panel(_("离户登记"), _("离户日期"), reverse("labour:leave_household", args=[row.pk]), days, row)
+
+
+@dataclass(frozen=True)
+class _Days:
+    """The field that takes the last day, the first day, and the last one as it is known."""
+
+    field: str
+    first: date
+    last: date | None
+
+
+def _panel(title: str, label: str, action: str, days: _Days, row: Any) -> RailPanel:
     day = {
-        "name": "ended_on",
+        "name": days.field,
         "id": "leaving-day",
-        "label": _("离岗日期"),
+        "label": label,
         "kind": "date",
-        "value": row.ended_on.isoformat() if row.ended_on else "",
-        "min": row.started_on.isoformat(),
+        "value": days.last.isoformat() if days.last else "",
+        "min": days.first.isoformat(),
         "max": clock.today().isoformat(),
     }
     return RailPanel(
         "web/later.html",
         {
-            "title": _("离岗登记"),
+            "title": title,
             "note": _("记录保持已报或已核，修改记入历史。填错的可以清空。"),
-            "action": reverse("labour:end_spell", args=[row.pk]),
+            "action": action,
             "button": _("登记"),
             "row_version": row.row_version,
             "fields": [day],

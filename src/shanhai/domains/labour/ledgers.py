@@ -22,6 +22,7 @@ from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, State, register
 
+from . import circumstance_ledgers  # noqa: F401  (importing registers)
 from .lines import age_problems, keep_lines, wage_problems, wage_warnings
 from .models import EmploymentSpell, MonthlyFact, WorkerRegistration
 
@@ -60,19 +61,34 @@ class WorkerRegistrationLedger(Ledger[WorkerRegistration]):
         "person__category",
         "status",
         "wish",
+        Column("wished_post", is_default=False),
+        Column("wished_wage", is_default=False),
+        Column("available_from", is_default=False),
         "education",
         Column("skills", is_default=False),
         "registered_on",
         "last_contact_on",
     )
-    filters = ("person__category", "status", "wish", "education", "registered_on")
+    filters = ("person__category", "status", "wish", "education", "registered_on", "available_from")
     search = ("person__name", "person__identity_number", "skills")
     ordering = ("-registered_on",)
     import_key = ("person",)
-    fields = ("person", "status", "wish", "education", "skills", "registered_on", "last_contact_on")
+    fields = (
+        "person",
+        "status",
+        "wish",
+        "wished_post",
+        "wished_wage",
+        "available_from",
+        "education",
+        "skills",
+        "registered_on",
+        "last_contact_on",
+    )
     panels = (
         Fields(_("登记"), ("person", "status", "registered_on", "last_contact_on")),
-        Fields(_("就业条件"), ("wish", "education", "skills")),
+        Fields(_("就业意愿"), ("wish", "wished_post", "wished_wage", "available_from")),
+        Fields(_("就业条件"), ("education", "skills")),
     )
     evidence_classes = (
         EvidenceClass("registration", _("登记表")),

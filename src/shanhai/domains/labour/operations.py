@@ -18,7 +18,7 @@ from shanhai.kernel.surfaces.views import actor_of
 from shanhai.web.check_operations import register_checks
 
 from . import actions
-from .models import EmploymentSpell
+from .models import EmploymentSpell, HouseholdMember, PersonCategory
 from .pages import CHECKS
 
 register_checks("labour", CHECKS)
@@ -39,4 +39,33 @@ def leaving(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     def end_spell(request: Found, pk: UUID, body: LeavingBody) -> dict[str, Any]:
         actor = actor_of(request)
         actions.end_spell(pk, ended_on=body.ended_on, actor=actor, row_version=body.row_version)
+        return read_row(ledger, pk, actor)
+
+
+class EndingBody(Sent):
+    """When the person left the category or the household."""
+
+    row_version: int
+    valid_to: datetime.date | None = Field(description="退出或离户日期；空为撤回填错的日期")
+
+
+@register_operations(PersonCategory.ledger_key())
+def ending(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
+    may = on_row(ledger, Verb.EDIT)
+
+    @router.post("/{uuid:pk}/end/", response=row, auth=may, **named(ledger, "end", "退出登记"))
+    def end_category(request: Found, pk: UUID, body: EndingBody) -> dict[str, Any]:
+        actor, version = actor_of(request), body.row_version
+        actions.end_holding(PersonCategory, pk, valid_to=body.valid_to, actor=actor, row_version=version)
+        return read_row(ledger, pk, actor)
+
+
+@register_operations(HouseholdMember.ledger_key())
+def leaving_household(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
+    may = on_row(ledger, Verb.EDIT)
+
+    @router.post("/{uuid:pk}/leave/", response=row, auth=may, **named(ledger, "leave", "离户登记"))
+    def leave_household(request: Found, pk: UUID, body: EndingBody) -> dict[str, Any]:
+        actor, version = actor_of(request), body.row_version
+        actions.end_holding(HouseholdMember, pk, valid_to=body.valid_to, actor=actor, row_version=version)
         return read_row(ledger, pk, actor)

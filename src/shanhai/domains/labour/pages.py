@@ -20,7 +20,7 @@ from shanhai.web.checks import Checks, Found, Named, render_checks
 from shanhai.web.later import answer
 
 from . import actions, reports, rules
-from .models import EmploymentSpell, MonthlyFact
+from .models import EmploymentSpell, HouseholdMember, MonthlyFact, PersonCategory
 
 LABELS = {
     rules.OVERLAP: gettext_lazy("时间重叠"),
@@ -90,14 +90,37 @@ def end_spell(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
 
     def record(version: int) -> None:
-        actions.end_spell(pk, ended_on=_day(request), actor=actor, row_version=version)
+        actions.end_spell(pk, ended_on=_day(request, "ended_on"), actor=actor, row_version=version)
 
     return answer(request, reverse("labour:employmentspell_detail", args=[pk]), record)
 
 
-def _day(request: HttpRequest) -> date | None:
-    text = request.POST.get("ended_on", "").strip()
+@require_POST
+def end_category(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The form beside a category: the day the person left it, or none."""
+    return _end_holding(request, PersonCategory, pk)
+
+
+@require_POST
+def leave_household(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The form beside a member: the day the person left the household, or none."""
+    return _end_holding(request, HouseholdMember, pk)
+
+
+def _end_holding(
+    request: HttpRequest, model: type[PersonCategory] | type[HouseholdMember], pk: UUID
+) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+
+    def record(version: int) -> None:
+        actions.end_holding(model, pk, valid_to=_day(request, "valid_to"), actor=actor, row_version=version)
+
+    return answer(request, reverse(f"labour:{model._meta.model_name}_detail", args=[pk]), record)
+
+
+def _day(request: HttpRequest, name: str) -> date | None:
+    text = request.POST.get(name, "").strip()
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise RuleViolated(_("离岗日期请写成 2021-09-24。"), code="bad_date") from None
+        raise RuleViolated(_("日期请写成 2021-09-24。"), code="bad_date") from None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from shanhai.engines.findings import Finding
 
@@ -126,6 +127,23 @@ def wages(months: Iterable[Month], line: Decimal | None) -> Iterator[Finding]:
         elif line is not None and month.wage > line:
             sentence = f"{month.period} 月工资 {month.wage:,} 元，高于核对线 {line:,.0f} 元，请核对。"
             yield Finding(WAGE_HIGH, sentence, (month.id, month.spell))
+
+
+class Holding(Protocol):
+    """Something that holds from a day to a day or still, both included."""
+
+    valid_from: date
+    valid_to: date | None
+
+
+def days_meet(one: Holding, other: Holding) -> bool:
+    """Whether both hold on some day."""
+    first, second = sorted((one, other), key=lambda each: each.valid_from)
+    return first.valid_to is None or second.valid_from <= first.valid_to
+
+
+def days_of(one: Holding) -> str:
+    return f"{one.valid_from} 至 {one.valid_to or '今'}"
 
 
 def age_on(born_on: date, day: date) -> int:

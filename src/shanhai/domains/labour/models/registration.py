@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.kernel.fields import MoneyField
 from shanhai.kernel.models import LedgerModel
 from shanhai.registers.parties.models import Person
 
@@ -46,6 +47,9 @@ class WorkerRegistration(LedgerModel):
     )
     status = models.CharField(_("就业状况"), max_length=13, choices=Status.choices, default=Status.WAITING)
     wish = models.CharField(_("就业意愿"), max_length=8, choices=Wish.choices, default=Wish.ANY)
+    wished_post = models.CharField(_("意向岗位"), max_length=40, blank=True, default="")
+    wished_wage = MoneyField(_("期望月工资"), null=True, blank=True)
+    available_from = models.DateField(_("可到岗日期"), null=True, blank=True)
     education = models.CharField(
         _("文化程度"), max_length=8, choices=Education.choices, blank=True, default=""
     )

@@ -7,6 +7,7 @@ from shanhai.registers.seeding import Seeding
 
 from . import filing
 from .careers import MONTHS, western_careers
+from .circumstances import seed_circumstances
 from .eastern import eastern_careers
 
 
@@ -15,6 +16,7 @@ def seed(ctx: Seeding) -> None:
     west = list(western_careers(ctx))
     east = list(eastern_careers(ctx, west))
     ctx.file(filing.registrations(ctx, west + east))
+    seed_circumstances(ctx)
     careers = west + east
     ctx.file(filing.spells(ctx, careers))
     for month in MONTHS:

@@ -12,7 +12,7 @@ from shanhai.kernel.workflow import State
 from shanhai.registers.seeding import Filed, Seeding
 
 from ..models import MonthlyFact, WorkerRegistration
-from .careers import Career
+from .careers import POSTS, Career
 
 #: When the registers of people are whole and the ledgers open.
 OPENING = date(2020, 10, 22)
@@ -46,6 +46,8 @@ def registrations(ctx: Seeding, careers: Sequence[Career]) -> Iterator[Filed]:
             skills=rng.choices(
                 ("", "初级电工证", "叉车证", "家政培训合格", "粤菜师傅初级"), (70, 8, 8, 8, 6)
             )[0],
+            wished_post=rng.choice(POSTS),
+            wished_wage=Decimal(rng.randrange(3000, 6500, 500)),
             registered_on=registered_on,
             last_contact_on=registered_on,
         )

@@ -1,9 +1,12 @@
 """Rows follow a person by every reference a model declares; what a unique key forbids is merged in turn."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -112,7 +115,7 @@ def _out_of_reach(model: type[models.Model]) -> str:
 
 def _clashes(field: models.ForeignKey[Any, Any], rows: Sequence[Any], winner: models.Model) -> dict[Any, Any]:
     """Rows that cannot follow, as the winner has one of the same key: key of the row → that one."""
-    found: dict[Any, Any] = {}
+    found: dict[Any, Any] = _overlapping(field, rows, winner)
     for others in _unique_with(field):
         theirs = {_key(row, others): row for row in field.model._base_manager.filter(**{field.name: winner})}
         for row in rows:
@@ -120,6 +123,30 @@ def _clashes(field: models.ForeignKey[Any, Any], rows: Sequence[Any], winner: mo
             if None not in key and key in theirs:
                 found.setdefault(row.pk, theirs[key])
     return found
+
+
+def _overlapping(
+    field: models.ForeignKey[Any, Any], rows: Sequence[Any], winner: models.Model
+) -> dict[Any, Any]:
+    """The same of rows that hold for days (`kernel.dated.one_at_a_time`): one and the other on some day."""
+    found: dict[Any, Any] = {}
+    for constraint in field.model._meta.constraints:
+        if not isinstance(constraint, ExclusionConstraint):
+            continue
+        equal = [name for name, operator in constraint.expressions if operator == RangeOperators.EQUAL]
+        if field.name not in equal:
+            continue
+        others = [str(name) for name in equal if name != field.name]
+        theirs = field.model._base_manager.filter(constraint.condition or models.Q(), **{field.name: winner})
+        for row, other in product(rows, theirs):
+            if _key(row, others) == _key(other, others) and _meet(row, other):
+                found.setdefault(row.pk, other)
+    return found
+
+
+def _meet(row: Any, other: Any) -> bool:
+    first, second = sorted((row, other), key=lambda one: one.valid_from)
+    return first.valid_to is None or second.valid_from <= first.valid_to
 
 
 def _unique_with(field: models.ForeignKey[Any, Any]) -> Iterator[tuple[str, ...]]:
