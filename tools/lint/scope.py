@@ -40,6 +40,7 @@ LISTED: Mapping[str, str] = {
     "domains/insurance/lookup.py": "a person's year over both sides, of which only values are told",
     "domains/insurance/clearing_seed.py": "seed",
     "domains/insurance/seed.py": "seed",
+    "domains/labour/circumstance_ledgers.py": "members are parts of their household",
     "domains/labour/ledgers.py": "monthly facts are parts of their spell",
     "domains/scheme/actions/versions.py": "reports of all units follow their task into the new version",
     "domains/scheme/reports.py": "that a report came is for every reader of the scheme, its words are not",
