@@ -200,6 +200,7 @@ class Things:
         version = task.section.version
         return {
             "places:": self.cast.doumen,
+            "parties:person_timeline": self.draft(registry.get("parties.person")),
             "parties:request_": self.draft(registry.get("parties.personrequest")),
             "parties:group": self.member.group,
             "parties:member": self.member.group,

@@ -15,6 +15,7 @@ from shanhai.registers.parties.models import Body, Person
 from . import (
     operations,  # noqa: F401  (importing registers)
     reports,
+    timeline,  # noqa: F401  (importing registers)
     wording,
 )
 from .models import Audience, Policy

@@ -14,7 +14,12 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
-from . import explaining, operations, reconciling_operations  # noqa: F401  (importing registers)
+from . import (  # noqa: F401  (importing registers)
+    explaining,
+    operations,
+    reconciling_operations,
+    timeline,
+)
 from .actions import MOVES
 from .batch_pages import may_settle
 from .models import Filing, MedicalVisit, Reconciliation, SettlementDifference

@@ -129,6 +129,27 @@ def wages(months: Iterable[Month], line: Decimal | None) -> Iterator[Finding]:
             yield Finding(WAGE_HIGH, sentence, (month.id, month.spell))
 
 
+class InMonth(Protocol):
+    """Something of one month. Shape: `period` is `2021-08`."""
+
+    period: str
+
+
+def stretches[T: InMonth](months: Iterable[T]) -> list[list[T]]:
+    """Months in unbroken stretches. Shape: `months` in order."""
+    found: list[list[T]] = []
+    for month in months:
+        if found and _month_number(month.period) - _month_number(found[-1][-1].period) <= 1:
+            found[-1].append(month)
+        else:
+            found.append([month])
+    return found
+
+
+def _month_number(period: str) -> int:
+    return int(period[:4]) * 12 + int(period[5:])
+
+
 class Holding(Protocol):
     """Something that holds from a day to a day or still, both included."""
 

@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.registers.authority import is_member
 
-from . import custom_pages, request_operations, request_pages  # noqa: F401  (importing registers)
+from . import (  # noqa: F401  (importing registers)
+    custom_pages,
+    request_operations,
+    request_pages,
+    timeline_own,
+    timeline_pages,
+)
 from .duplicates import operations  # noqa: F401  (importing registers)
 from .duplicates.finding import may_decide
 from .duplicates.reading import waiting

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import group_pages, request_pages, unit_pages
+from . import group_pages, request_pages, timeline_pages, unit_pages
 from .duplicates import pages as duplicate_pages
 
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("units/<uuid:pk>/edit/", unit_pages.unit_edit, name="unit_edit"),
     path("units/<uuid:pk>/aliases/new/", unit_pages.alias_create, name="alias_create"),
     path("units/<uuid:pk>/aliases/<uuid:alias>/", unit_pages.alias_edit, name="alias_edit"),
+    path("person/<uuid:pk>/timeline/", timeline_pages.person_timeline, name="person_timeline"),
     path("personrequest/<uuid:pk>/extract/", request_pages.request_extract, name="request_extract"),
     path("personrequest/<uuid:pk>/close/", request_pages.request_close, name="request_close"),
     path("groups/", group_pages.group_list, name="group_list"),
