@@ -23,6 +23,8 @@ DOORS: Mapping[str, str] = {
 FREE = ("config/", "ops/")
 #: Module → why it may.
 LISTED: Mapping[str, str] = {
+    "kernel/erasing/acts.py": "rows, papers and history of one person, found within the scope",
+    "registers/parties/erasing.py": "rows of a whole side about one person; by command after a restore",
     "registers/parties/duplicates/deciding.py": "rows of all units of a side follow a person",
     "registers/parties/duplicates/merging.py": "all that points at a person, or nothing is merged",
     "kernel/actions.py": "what the counterpart of a joint row sends back leaves its reach",

@@ -21,6 +21,7 @@ from .joint import counterpart_problems, reaches, signers
 from .ledger import Ledger
 from .locking import Closed, Locks, why_closed
 from .permissions import Party, Verb
+from .restricted import restricted_problems
 from .rows import LedgerModel
 from .scope import REPORTED_STATES, Actor
 from .workflow import SUBMIT, State, Transition
@@ -238,7 +239,12 @@ def validate_row(ledger: Ledger[Any], row: Any, previous: Any) -> None:
         for name, sentences in ledger.validate(row, previous).items():
             problems.setdefault(name, []).extend(sentences)
     problems |= problems_of_customs(ledger.key, row, previous)
-    for name, sentence in (*_period_problems(ledger, row), *counterpart_problems(ledger, row)):
+    more = (
+        *_period_problems(ledger, row),
+        *counterpart_problems(ledger, row),
+        *restricted_problems(row, previous),
+    )
+    for name, sentence in more:
         problems.setdefault(name, []).append(sentence)
     if row.owner_unit_id and row.owner_unit.side not in ledger.sides:
         problems.setdefault("owner_unit", []).append(_("这个台账不由该方填报。"))

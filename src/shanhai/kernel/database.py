@@ -16,6 +16,7 @@ from django.utils import translation
 from . import clock
 from .chain.digests import Algorithm
 from .chain.readings import READINGS
+from .erasing.columns import erasable
 from .history.views import drop_statement, view_statements
 from .keys.places import recorded_columns
 from .rows import Recorded
@@ -33,6 +34,7 @@ READ_ONLY = (
     "kernel_installation",
     "kernel_sealblock",
     "kernel_archivedmonth",
+    "kernel_erasedentry",
     "django_migrations",
 )
 #: Tables of the kernel that the application adds to and never changes; other models say it themselves.
@@ -132,6 +134,7 @@ def _declared(alias: str) -> Iterator[str]:
     role = quote(_application_role())
     yield _seal_algorithm()
     yield _sealed_columns()
+    yield _erasable_columns()
     for functions in sorted(SQL.glob("*.sql")):
         yield functions.read_text(encoding="utf-8")
     for model in recorded_models():
@@ -163,6 +166,15 @@ def _sealed_columns() -> str:
         "CREATE OR REPLACE FUNCTION kernel_sealed_columns()"
         " RETURNS TABLE (of_table text, of_column text, kind text) LANGUAGE sql IMMUTABLE"
         f" AS $$ VALUES {rows} $$"
+    )
+
+
+def _erasable_columns() -> str:
+    """What `sql/erasing.sql` may touch."""
+    rows = ", ".join(f"('{table}', '{column}')" for table, column in erasable())
+    return (
+        "CREATE OR REPLACE FUNCTION kernel_erasable_columns() RETURNS TABLE (of_table text, of_column text)"
+        f" LANGUAGE sql IMMUTABLE AS $$ VALUES {rows} $$"
     )
 
 

@@ -157,6 +157,10 @@ class SealedField(Described, models.TextField[Any, Any]):
     def sealed(self, text: str) -> Sealed:
         return Sealed.of(self.normalise(text), self.kind, self.column_name, installed_keyring())
 
+    def sealed_blindly(self, text: str) -> Sealed:
+        """A text that is no value of this field, in the place of one that was erased."""
+        return Sealed.of(text, self.kind, self.column_name, installed_keyring())
+
     def normalised(self, texts: Sequence[str]) -> list[str | ValidationError]:
         """`normalise` of a column, and of those that it refuses why."""
         found: list[str | ValidationError] = []

@@ -4,6 +4,7 @@ from .amendments.models import Amendment
 from .answers import KeptAnswer
 from .chain.models import ArchivedMonth, ChainCheck, HistoryRetention, SealBlock
 from .custom.models import CustomField
+from .erasing.models import ErasedEntry
 from .evidence.models import EvidenceCheck, EvidenceDamage, EvidenceFile, EvidenceLink, EvidenceReading
 from .exports.models import PlainExport, PlainExportRule
 from .handover.models import Handover
@@ -24,6 +25,7 @@ __all__ = [
     "ChainCheck",
     "ColumnMapping",
     "CustomField",
+    "ErasedEntry",
     "EvidenceCheck",
     "EvidenceDamage",
     "EvidenceFile",

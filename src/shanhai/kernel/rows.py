@@ -135,6 +135,9 @@ class LedgerModel(Recorded):
     #: Name of the text field by which people call a row (`name`), if there is one.
     name_field: ClassVar[str] = ""
 
+    #: Fields that say who somebody is beside the name and sealed ones, see `erasing`.
+    identifying: ClassVar[tuple[str, ...]] = ()
+
     @classmethod
     def ledger_key(cls) -> str:
         return cls._meta.label_lower

@@ -144,6 +144,10 @@ def _tell(report: "Report", *, as_json: bool) -> None:
     click.echo(f"用时 {report.seconds:.1f} 秒，每秒 {report.rate:,} 条。")
     if report.left_out:
         click.echo(f"其中 {report.left_out:,} 条已归档，没有给出归档文件，这次没有验证内容。")
+    if report.erased:
+        click.echo(
+            f"其中 {report.erased:,} 条依本人申请删去了个人信息，按删除前的封存计；名单见“历史封存”页。"
+        )
     if report.unsealed:
         since = f"{report.unsealed_since:%Y-%m-%d %H:%M:%S}Z" if report.unsealed_since else "—"
         click.echo(f"未封存 {report.unsealed:,} 条，最早 {since}。")
@@ -159,6 +163,7 @@ def _as_object(report: "Report") -> dict[str, Any]:
         "seconds": round(report.seconds, 3),
         "rate": report.rate,
         "archived_not_given": report.left_out,
+        "erased": report.erased,
         "unsealed": report.unsealed,
         "unsealed_since": since.isoformat() if since else None,
     }
@@ -230,3 +235,19 @@ def archive(before: str, folder: Path, drop: bool) -> None:
         raise Refusal(f"归档写不进 {folder}：{error.strerror}。这个月没有动，数据库里的都在。") from error
     if not moved:
         click.echo("没有可以归档的月份。")
+
+
+@audit.command("erase-again")
+@click.argument("file", type=_FILE)
+def erase_again(file: Path) -> None:
+    """恢复较早的备份之后：名单里依本人申请删除过的人，再删除一遍。名单在锚点目录里。"""
+    set_up()
+    from shanhai.registers.parties.erasing import erase_again as again
+    from shanhai.registers.parties.erasure_list import UnreadableList
+
+    try:
+        number = again(file)
+    except (UnreadableList, OSError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(UNREADABLE)
+    click.echo(f"又删除了 {number} 人的个人信息。")

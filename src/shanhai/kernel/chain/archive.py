@@ -1,8 +1,9 @@
 """A month of history as a file that proves itself: its blocks, and every entry as it was sealed.
 
 Shape: gzip of lines of JSON. First `{"format", "month"}`; then blocks from the first to the last that has
-entries of the month, each followed by those entries, whose lines are the sealed text; last `{"end"}` with
-their number. Blocks hold the month's part of the hash, so other months are not needed.
+entries of the month, each followed by those entries, whose lines are the sealed text; one in which something
+was erased since has the hash it was sealed under before it. Last `{"end"}` with their number. Blocks hold the
+month's part of the hash, so other months are not needed.
 """
 
 import gzip
@@ -19,7 +20,7 @@ from shanhai.kernel import context
 
 from .blocks import blocks, cursor, entries_of
 from .digests import Running, block_hash, digest
-from .readings import READINGS, unlike_archive
+from .readings import RECORDS, unlike_archive
 from .verifying import epoch_ends
 
 FORMAT = "shanhai-history-1"
@@ -75,7 +76,10 @@ def _lines(month: str) -> Iterator[str]:
     for block in blocks(first, last):
         yield json.dumps(block.facts() | {"hash": block.hash.hex()}, ensure_ascii=False)
         if month in block.by_month():
-            yield from (entry.text for entry in entries_of(block, ends[block.after_id], month))
+            for entry in entries_of(block, ends[block.after_id], month):
+                if entry.was:
+                    yield json.dumps({"erased": entry.was.hex()})
+                yield entry.text
 
 
 @dataclass
@@ -84,6 +88,8 @@ class Proof:
 
     month: str = ""
     entries: int = 0
+    #: Of these, entries in which something was erased: that they were whole is on the word of the record.
+    erased: int = 0
     #: Number of block → hash.
     hashes: dict[int, str] = field(default_factory=dict)
 
@@ -109,11 +115,14 @@ class _Proving:
         self.path, self.reads, self.proof = path, reads, Proof()
         self.block: _Open | None = None
         self.ended = -1
+        #: Hash under which the entry to come was sealed, where something in it was erased.
+        self.was = b""
 
     def take_entry(self, line: str) -> None:
         if self.block is None or self.ended >= 0:
             raise Unproved(_("%(file)s 有一条历史不在区块里。") % {"file": self.path.name})
-        self.block.add(line)
+        self.block.add(self.was or digest(self.block.facts["algorithm"], line.encode()))
+        self.was = b""
         self.proof.entries += 1
         if self.reads:
             self.reads.add(line)
@@ -121,6 +130,9 @@ class _Proving:
     def take(self, facts: dict[str, Any]) -> None:
         if "format" in facts:
             self.proof.month = facts["month"]
+        elif "erased" in facts:
+            self.was = bytes.fromhex(facts["erased"])
+            self.proof.erased += 1
         elif "end" in facts:
             self.ended = facts["end"]
         else:
@@ -157,9 +169,9 @@ class _Open:
         self.number = 0
         self._running = Running(facts["algorithm"])
 
-    def add(self, line: str) -> None:
+    def add(self, sealed: bytes) -> None:
         self.number += 1
-        self._running.update(digest(self.facts["algorithm"], line.encode()))
+        self._running.update(sealed)
 
     def is_true(self, month: str) -> bool:
         sealed = {one[0]: one[1:] for one in self.facts["parts"]}.get(month)
@@ -193,7 +205,7 @@ class _Reads:
     """Records of reads that the file tells of, compared with their tables by the hundred."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, list[str]] = {table: [] for table in READINGS}
+        self._waiting: dict[str, list[str]] = {table: [] for table in RECORDS}
 
     def add(self, line: str) -> None:
         table, _row_id, operation, row = json.loads(line)[3:7]

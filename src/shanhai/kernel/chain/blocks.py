@@ -115,24 +115,33 @@ class Entry:
     month: str
     id: int
     text: str
+    #: Hash it was sealed under, where something in it was erased since.
+    was: bytes | None
+
+    def sealed(self, algorithm: str) -> bytes:
+        """The hash it counts with."""
+        return self.was or digest(algorithm, self.text.encode())
 
 
 def entries_of(block: Block, upto_id: int, month: str = "") -> Iterator[Entry]:
     """Entries that stand in the block's bounds now, in the order they were sealed in."""
     only = " AND kernel_sealed_month(h.at) = %s" if month else ""
     statement = (
-        "SELECT kernel_sealed_month(h.at), h.id, kernel_sealed_text(h.id, h.at, h.transaction_id,"  # noqa: S608
-        " h.table_name, h.row_id, h.operation, h.row, h.before, h.actor, h.reason, h.request_id, h.import_id)"
-        " FROM kernel_history h"
-        f" WHERE h.transaction_id >= %s AND h.transaction_id < %s AND h.id > %s AND h.id <= %s{only}"
-        " ORDER BY 1, h.transaction_id, h.id"
+        "SELECT month, id, told, (SELECT e.was FROM kernel_erasedentry e WHERE e.entry_id = entry.id"  # noqa: S608
+        " AND e.is_now = sha256(convert_to(told, 'UTF8'))) FROM ("
+        "SELECT kernel_sealed_month(h.at) AS month, h.id, h.transaction_id, kernel_sealed_text(h.id, h.at,"
+        " h.transaction_id, h.table_name, h.row_id, h.operation, h.row, h.before, h.actor, h.reason,"
+        " h.request_id, h.import_id) AS told FROM kernel_history h"
+        f" WHERE h.transaction_id >= %s AND h.transaction_id < %s AND h.id > %s AND h.id <= %s{only} OFFSET 0"
+        ") entry ORDER BY 1, transaction_id, id"
     )
     bounds: list[Any] = [block.from_xid, block.to_xid, block.after_id, upto_id]
     connection = connections["default"]
     with connection.chunked_cursor() as reading:
         reading.execute(statement, [*bounds, month] if month else bounds)
         for row in reading:
-            yield Entry(*row)
+            month, number, text, was = row
+            yield Entry(month, number, text, bytes(was) if was else None)
 
 
 @dataclass(frozen=True)
@@ -156,7 +165,7 @@ def content_of(block: Block, upto_id: int) -> Content:
                 parts[-1][2] = running.end().hex()
                 running = Running(block.algorithm)
             parts.append([entry.month, 0, ""])
-        sealed = digest(block.algorithm, entry.text.encode())
+        sealed = entry.sealed(block.algorithm)
         running.update(sealed)
         marks += sealed[:MARK]
         parts[-1][1] += 1

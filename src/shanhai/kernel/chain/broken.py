@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from .blocks import EVERY, Block, entries_of
-from .digests import MARK, digest
+from .digests import MARK
 from .findings import Finding
 
 
@@ -38,7 +38,7 @@ def of_content(block: Block, month: str, upto_id: int) -> str:
     """Which entry of the month is not what was sealed."""
     sealed = block.marks_of(month)
     now = [
-        (digest(block.algorithm, entry.text.encode())[:MARK], entry.id, entry.text)
+        (entry.sealed(block.algorithm)[:MARK], entry.id, entry.text)
         for entry in entries_of(block, upto_id, month)
     ]
     at = next((i for i, one in enumerate(now) if i >= len(sealed) or one[0] != sealed[i]), len(now))

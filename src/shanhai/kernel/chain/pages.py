@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,11 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from shanhai.kernel import clock
+from shanhai.kernel.erasing.models import ErasedEntry
 from shanhai.kernel.errors import NotAllowed, NotVisible
 from shanhai.kernel.readings.found import watched_sides
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.menu import SYSTEM, MenuPage, register_page
+from shanhai.kernel.surfaces.people import people
 from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.surfaces.views import actor_of
 
@@ -63,6 +66,7 @@ def chain(request: HttpRequest) -> HttpResponse:
             {"title": _("最近的验证"), "table": _checks(), "empty": _("还没有验证过。")},
             {"title": _("最近的区块"), "table": _blocks(), "empty": _("还没有封存过。")},
             {"title": _("归档的月份"), "table": _archived(), "empty": _("历史全在库里。")},
+            {"title": _("依申请删除"), "table": _erased(), "empty": _("没有依本人申请删除过个人信息。")},
         ],
     }
     return respond(request, "kernel/chain.html", "", shown)
@@ -154,6 +158,22 @@ def _archived() -> Drawn:
     rows = [
         (one.month, (one.month, one.name, f"{one.entries:,}", moment(one.archived_at), one.digest))
         for one in ArchivedMonth.objects.all()
+    ]
+    return _table(headings, rows)
+
+
+def _erased() -> Drawn:
+    """By the act: many entries go at once."""
+    headings = (_("删除时间"), _("删除人"), _("历史条数"), _("理由"))
+    acts = ErasedEntry.objects.values("erased_at", "erased_by", "reason").annotate(entries=Count("pk"))
+    found = list(acts.order_by("-erased_at")[:_SHOWN])
+    known = people(one["erased_by"] for one in found)
+    rows = [
+        (
+            one["erased_at"].isoformat(),
+            (moment(one["erased_at"]), known[one["erased_by"]].name, f"{one['entries']:,}", one["reason"]),
+        )
+        for one in found
     ]
     return _table(headings, rows)
 

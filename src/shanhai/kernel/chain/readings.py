@@ -11,11 +11,14 @@ from .findings import Finding
 
 #: Tables that the application only adds to. History has their rows as they were written, so the chain has.
 READINGS = ("kernel_fieldreading", "kernel_evidencereading", "kernel_exportreading")
+#: Those, and what was erased of history: table → since when a row stands.
+RECORDS = dict.fromkeys(READINGS, "read_at") | {"kernel_erasedentry": "erased_at"}
 
 _WORDS = {
     "kernel_fieldreading": _("敏感信息查阅"),
     "kernel_evidencereading": _("佐证查阅"),
     "kernel_exportreading": _("敏感信息导出"),
+    "kernel_erasedentry": _("依申请删除的历史"),
 }
 
 
@@ -25,7 +28,7 @@ def unlike_history(archived_until: str = "") -> Iterator[str]:
     `archived_until`: the last month whose history is in files (`202103`); rows without history are then told
     by the files alone. A day's grace, for the clock that says when one read is not the database's.
     """
-    for table in READINGS:
+    for table in RECORDS:
         if found := _first_rewritten(table) or _first_unlike(table, archived_until):
             yield found
 
@@ -35,8 +38,8 @@ def _first_unlike(table: str, archived_until: str) -> str:
         SELECT h.row_id IS NULL, r.id IS NULL, coalesce(r.id, h.row_id)
         FROM (SELECT row_id, row FROM kernel_history WHERE table_name = %s AND operation = 'insert') h
         FULL JOIN {table} r ON r.id = h.row_id
-        WHERE (h.row_id IS NULL AND kernel_sealed_month(r.read_at - interval '1 day') > %s) OR r.id IS NULL
-            OR jsonb_populate_record(r, h.row) IS DISTINCT FROM r
+        WHERE (h.row_id IS NULL AND kernel_sealed_month(r.{RECORDS[table]} - interval '1 day') > %s)
+            OR r.id IS NULL OR jsonb_populate_record(r, h.row) IS DISTINCT FROM r
         LIMIT 1"""  # noqa: S608  (a table of the list above)
     with cursor() as reading:
         reading.execute(statement, [table, archived_until])

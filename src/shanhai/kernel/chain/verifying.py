@@ -34,6 +34,8 @@ class Report:
     problems: list[str] = field(default_factory=list)
     #: Entries of archived months, which only their files can prove, and whose files were not given.
     left_out: int = 0
+    #: Entries in which something was erased on request: they are sealed as they were before.
+    erased: int = 0
     unsealed: int = 0
     unsealed_since: datetime | None = None
 
@@ -56,6 +58,7 @@ def verify(progress: Progress = lambda done, whole: None, proved: Collection[str
     if problem := _first_break(report, progress, archived):
         report.problems.append(problem)
     report.problems += unlike_history(max(archived, default=""))
+    report.erased = erased()
     report.unsealed, report.unsealed_since = unsealed()
     report.seconds = time.monotonic() - started
     return report
@@ -121,6 +124,13 @@ def size() -> tuple[int, int]:
         )
         last, entries = reading.fetchone()
     return last, entries
+
+
+def erased() -> int:
+    """Entries of history in which something was erased on request."""
+    with cursor() as reading:
+        reading.execute("SELECT count(DISTINCT entry_id) FROM kernel_erasedentry")
+        return int(reading.fetchone()[0])
 
 
 def epoch_ends() -> dict[int, int]:

@@ -54,7 +54,7 @@ def _all_files() -> Iterator[EvidenceFile]:
     after: UUID | None = None
     while True:
         with context.unscoped(_CHECK):
-            files = EvidenceFile.objects.order_by("pk")
+            files = EvidenceFile.objects.filter(erased_at__isnull=True).order_by("pk")
             batch = list((files.filter(pk__gt=after) if after else files)[:_BATCH])
         yield from batch
         if len(batch) < _BATCH:

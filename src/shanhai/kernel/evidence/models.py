@@ -27,6 +27,8 @@ class EvidenceFile(Recorded):
     shot_at = models.DateTimeField(_("拍摄时间"), null=True, blank=True)
     latitude = models.DecimalField(_("拍摄纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("拍摄经度"), max_digits=9, decimal_places=6, null=True, blank=True)
+    #: Since when the content is no more, as the person it was about had it erased.
+    erased_at = models.DateTimeField(_("依申请删除时间"), null=True, blank=True)
 
     WALL: ClassVar[Wall] = OfSide()
 

@@ -98,6 +98,8 @@ def bulk_store(files: Sequence[NewFile], *, is_synced: bool = False) -> list[Evi
     # Another request may store the same content at this moment: the database decides, both read the winner.
     EvidenceFile.objects.bulk_create(new, _BATCH, ignore_conflicts=True)
     known = _known(keys)
+    if again := [row.pk for row in known.values() if row.erased_at]:  # somebody handed it in anew
+        EvidenceFile.objects.filter(pk__in=again).update(erased_at=None)
     return [known[key] for key in keys]
 
 

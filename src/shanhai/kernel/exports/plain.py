@@ -17,6 +17,7 @@ from shanhai.kernel.errors import NotAllowed, RuleViolated
 from shanhai.kernel.history import known
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.readings.models import ExportReading
+from shanhai.kernel.restricted import open_to_readers
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, visible_rows
 from shanhai.kernel.sealing import without_numbers_of_people
@@ -47,7 +48,9 @@ def within_reach(column: ResolvedColumn, actor: Actor) -> Any:
     """For a query: whether the value of `column` is one that `actor` may see as it stands."""
     model = _bearer(column)
     path = column.name.rpartition("__")[0] or "pk"
-    reached = model._base_manager.filter(visible_rows(actor, Verb.UNMASK, model.ledger_key()))
+    reached = model._base_manager.filter(
+        visible_rows(actor, Verb.UNMASK, model.ledger_key()), open_to_readers(model)
+    )
     return ExpressionWrapper(Q(**{f"{path}__in": reached.values("pk")}), output_field=BooleanField())
 
 

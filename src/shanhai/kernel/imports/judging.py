@@ -1,6 +1,6 @@
 """Rights, row life, rules of fields, ledger and database: judged for all lines of a file at once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import batched
 from types import SimpleNamespace
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shanhai.kernel import bulk
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.restricted import is_restricted, restricted_problems
 from shanhai.kernel.sheets.coded import Coded, Groups, one_code
 
 from .batch import NEW, OUT_OF_SCOPE, Batch, is_other
@@ -166,7 +167,7 @@ def _lines_of(lines: Sequence[int], groups: Groups, group: int) -> list[int]:
 
 def _judge_row(batch: Batch, lines: Callable[[], list[int]], row: Any, previous: Any) -> None:
     """Shape: `lines` tells those that the row stands for; most rows have nothing to tell them."""
-    problems = (_clean(row) if isinstance(row, models.Model) else {}) or batch.ledger.validate(row, previous)
+    problems = _problems(batch, row, previous)
     for name, sentences in problems.items():
         for line in lines():
             for sentence in sentences:
@@ -176,6 +177,12 @@ def _judge_row(batch: Batch, lines: Callable[[], list[int]], row: Any, previous:
             for line in right:
                 for sentence in sentences:
                     batch.doubt(line, name, sentence)
+
+
+def _problems(batch: Batch, row: Any, previous: Any) -> Mapping[str, Sequence[Any]]:
+    if is_restricted(previous):
+        return {name: [sentence] for name, sentence in restricted_problems(row, previous)}
+    return (_clean(row) if isinstance(row, models.Model) else {}) or batch.ledger.validate(row, previous)
 
 
 def _clean(row: Any) -> dict[str, Sequence[Any]]:

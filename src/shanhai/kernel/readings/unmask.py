@@ -14,6 +14,7 @@ from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.fields import SealedField
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.restricted import is_restricted
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sealing import Reading, Sealed, revealing, without_numbers_of_people
@@ -51,9 +52,18 @@ def unmask(request: HttpRequest, ledger: Ledger[Any], pk: Any) -> HttpResponse:
     return respond(request, "kernel/detail.html", "", shown)
 
 
-def read_field(ledger: Ledger[Any], row: LedgerModel, name: str, reason: str, *, actor: Actor) -> str:
+def read_field(
+    ledger: Ledger[Any],
+    row: LedgerModel,
+    name: str,
+    reason: str,
+    *,
+    actor: Actor,
+    is_for_its_person: bool = False,
+) -> str:
     """The plain text of a sealed field of `row`, which `actor` may unmask.
 
+    Shape: what is only stored is opened for nobody but the person it is about.
     Errors: NotVisible when the ledger has no such field, RuleViolated without a reason or a value.
     """
     fields = {f.name: f for f in ledger.model._meta.concrete_fields if isinstance(f, SealedField)}
@@ -63,6 +73,8 @@ def read_field(ledger: Ledger[Any], row: LedgerModel, name: str, reason: str, *,
     if len(reason) < _SHORTEST:
         raise RuleViolated(_("查看敏感信息须写明理由。"), code="reason_missing")
     value = getattr(row, name)
+    if is_restricted(row) and not is_for_its_person:
+        raise RuleViolated(_("本人已申请停止处理其信息，这一项只保存，不再查看。"), code="restricted")
     if not isinstance(value, Sealed):
         raise RuleViolated(_("这一项没有填写。"), code="empty")
     with revealing(reason, partial(_record, row, name, actor)):

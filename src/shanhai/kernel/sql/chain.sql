@@ -20,6 +20,7 @@ $$;
 CREATE OR REPLACE FUNCTION kernel_sealed_month(at timestamptz) RETURNS text
 LANGUAGE sql STABLE AS $$ SELECT to_char(at AT TIME ZONE 'UTC', 'YYYYMM') $$;
 
+-- An entry in which something was erased counts with the hash it was sealed under (sql/erasing.sql).
 -- Number, greatest id, parts and marks of the entries of a block. A part is a month, its number of entries and the hash over
 -- their hashes in the order of (transaction_id, id): a month that was archived can be left out or checked alone. Marks are the
 -- first four bytes of every entry's hash, months in order: they prove nothing, they tell which entry is not what it was.
@@ -30,12 +31,15 @@ RETURNS TABLE (entries bigint, last_id bigint, parts jsonb, marks bytea) LANGUAG
             encode(sha256(string_agg(digest, '' ORDER BY transaction_id, id)), 'hex') AS hash,
             string_agg(substr(digest, 1, 4), '' ORDER BY transaction_id, id) AS marks
         FROM (
-            SELECT h.id, h.transaction_id, kernel_sealed_month(h.at) AS month,
-                sha256(convert_to(kernel_sealed_text(h.id, h.at, h.transaction_id, h.table_name, h.row_id, h.operation, h.row,
-                    h.before, h.actor, h.reason, h.request_id, h.import_id), 'UTF8')) AS digest
-            FROM kernel_history h
-            WHERE h.transaction_id >= $3 AND h.transaction_id < $4 AND h.id > $1 AND h.id <= $2
-            OFFSET 0  -- keeps the hash of an entry computed once, not once for each use
+            SELECT now.id, now.transaction_id, now.month, coalesce(e.was, now.digest) AS digest FROM (
+                SELECT h.id, h.transaction_id, kernel_sealed_month(h.at) AS month,
+                    sha256(convert_to(kernel_sealed_text(h.id, h.at, h.transaction_id, h.table_name, h.row_id, h.operation, h.row,
+                        h.before, h.actor, h.reason, h.request_id, h.import_id), 'UTF8')) AS digest
+                FROM kernel_history h
+                WHERE h.transaction_id >= $3 AND h.transaction_id < $4 AND h.id > $1 AND h.id <= $2
+                OFFSET 0  -- keeps the hash of an entry computed once, not once for each use
+            ) now
+            LEFT JOIN kernel_erasedentry e ON e.entry_id = now.id AND e.is_now = now.digest
         ) entry
         GROUP BY month
     )

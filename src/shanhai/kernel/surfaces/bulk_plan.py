@@ -20,6 +20,7 @@ from shanhai.kernel.joint import counterpart_problems, reaches
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.restricted import restricted_problems
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, covers
 from shanhai.kernel.sealing import Sealed
@@ -186,7 +187,7 @@ def _validate(ledger: Ledger[Any], row: LedgerModel, previous: LedgerModel) -> N
         problems = dict(error.message_dict)
     for name, sentences in ledger.validate(row, previous).items():
         problems.setdefault(name, []).extend(sentences)
-    for name, sentence in counterpart_problems(ledger, row):
+    for name, sentence in (*counterpart_problems(ledger, row), *restricted_problems(row, previous)):
         problems.setdefault(name, []).append(sentence)
     problems |= problems_of_customs(ledger.key, row, previous)
     if problems:

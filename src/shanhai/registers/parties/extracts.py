@@ -160,7 +160,7 @@ def _values(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> dict[str, st
             continue
         value = column.value(row)
         if isinstance(value, Sealed):
-            text = read_field(ledger, row, column.name, _reason(), actor=actor)
+            text = read_field(ledger, row, column.name, _reason(), actor=actor, is_for_its_person=True)
         else:
             text = text_of(column, row, actor)
         if text:

@@ -28,8 +28,9 @@ class PersonLedger(Ledger[Person]):
         "category",
         "is_relocated",
         Column("phone", is_default=False),
+        Column("is_restricted", is_default=False),
     )
-    filters = ("category", "sex", "is_relocated", "born_on")
+    filters = ("category", "sex", "is_relocated", "born_on", "is_restricted")
     search = ("name", "pinyin", "identity_number", "phone")
     ordering = ("pinyin",)
     import_key = ("identity_number",)
@@ -45,11 +46,13 @@ class PersonLedger(Ledger[Person]):
     example = {"name": "张演示", "born_on": "1990-01-01"}
 
     def validate(self, row: Person, previous: Person | None) -> Mapping[str, Sequence[Any]]:
+        if previous and previous.is_restricted:
+            return {}  # which is refused as a whole; an erased number cannot be read
         contradictions = self._number(row).contradictions(sex=row.sex or None, born_on=row.born_on)
         return {name: [sentence] for name, sentence in contradictions.items()}
 
     def warn(self, row: Person) -> Mapping[str, Sequence[Any]]:
-        warnings = self._number(row).warnings
+        warnings = () if row.is_restricted else self._number(row).warnings
         return {"identity_number": list(warnings)} if warnings else {}
 
     def _number(self, row: Person) -> IdentityNumber:

@@ -2,6 +2,7 @@
 
 from .bodies import Body
 from .duplicates.models import DuplicatePair, PersonMerge
+from .erasures import PersonErasure, RecordRetention
 from .persons import Person
 from .requests import PersonRequest, PersonRequestRule
 from .units import GroupMember, Unit, UnitAlias, UnitGroup
@@ -11,9 +12,11 @@ __all__ = [
     "DuplicatePair",
     "GroupMember",
     "Person",
+    "PersonErasure",
     "PersonMerge",
     "PersonRequest",
     "PersonRequestRule",
+    "RecordRetention",
     "Unit",
     "UnitAlias",
     "UnitGroup",

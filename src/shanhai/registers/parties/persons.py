@@ -38,6 +38,7 @@ class Person(LedgerModel):
     #: The kernel masks names of persons for the other side.
     is_personal: ClassVar[bool] = True
     name_field: ClassVar[str] = "name"
+    identifying: ClassVar[tuple[str, ...]] = ("born_on", "pinyin", "initials")
 
     identity_number = IdentityNumberField(_("身份证号"))
     name = models.CharField(_("姓名"), max_length=40)
@@ -48,6 +49,7 @@ class Person(LedgerModel):
     )
     is_relocated = models.BooleanField(_("易地搬迁"), default=False)
     phone = PhoneField(_("联系电话"), blank=True)
+    is_restricted = models.BooleanField(_("停止处理"), default=False, editable=False)
     pinyin = PinyinField(_("拼音"), max_length=120, way="person")
     initials = PinyinField(_("拼音首字母"), max_length=40, way="person_initials")
 
@@ -74,7 +76,7 @@ class Person(LedgerModel):
             with suppress(ValidationError):
                 index_of[text] = ring.blind_index(parse_identity(text, today).number)
         wanted = set(index_of.values())
-        people = cls.objects.filter(identity_number_index__in=wanted)
+        people = cls.objects.filter(identity_number_index__in=wanted, is_restricted=False)
         by_index = {
             person.identity_number_index: person
             for person in planned.joined(people, identity_number_index=wanted)

@@ -17,7 +17,7 @@ from shanhai.kernel.surfaces.api.values import read_row
 from shanhai.kernel.surfaces.api.work import JobAnswer, job_json
 from shanhai.kernel.surfaces.views import actor_of
 
-from . import extracts, request_acts
+from . import erasing, extracts, request_acts
 from .requests import PersonRequest
 
 
@@ -26,6 +26,17 @@ class HeldRows(Schema):
 
     ledger: str
     ids: list[str] = Field(description="各行的编号，按台账的接口读取、更正")
+
+
+class ErasureAnswer(Schema):
+    """What was done with what is held on the person."""
+
+    kind: str = Field(description="erased 已删除；restricted 有保存期限，只保存、不再处理")
+    until: datetime.date | None = Field(description="停止处理的，保存到哪天")
+    source: str = Field(description="保存的依据")
+    rows: int
+    entries: int = Field(description="改写的历史条数，封存链仍可验证")
+    papers: int
 
 
 class AnswerBody(Sent):
@@ -51,6 +62,13 @@ def operations(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     @router.post("/{uuid:pk}/extract/", response={202: JobAnswer}, auth=on_row(ledger, Verb.UNMASK), **told)
     def extract_person(request: Found, pk: UUID) -> Status[dict[str, Any]]:
         return Status(202, job_json(extracts.start(request.auth, actor_of(request))))
+
+    told = named(ledger, "erase", "删除或停止处理个人信息")
+
+    @router.post("/{uuid:pk}/erase/", response=ErasureAnswer, auth=on_row(ledger, Verb.UNMASK), **told)
+    def erase_person(request: Found, pk: UUID) -> dict[str, Any]:
+        done = erasing.carry_out(request.auth, actor_of(request))
+        return {name: getattr(done, name) for name in ErasureAnswer.model_fields}
 
     told = named(ledger, "close", "登记答复")
 

@@ -21,12 +21,14 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.subjects import Held
 from shanhai.kernel.surfaces.detail_page import row_label
+from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import row_link
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.surfaces.typed import whole_number
 from shanhai.kernel.surfaces.views import actor_of
 
-from . import extracts, request_acts
+from . import erasing, extracts, request_acts
+from .erasures import PersonErasure
 from .requests import PersonRequest
 
 Drawn = dict[str, Any]
@@ -54,7 +56,32 @@ def _held(one: Held, actor: Actor) -> Drawn:
     return {"label": one.ledger.label, "number": len(one.rows), "rows": shown}
 
 
-@register_panel("parties.answer", order=9)
+@register_panel("parties.erasing", order=9)
+def erasing_panel(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """Of a request to be erased: what keeps rows and until when, the button, what was done."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not isinstance(row, PersonRequest) or row.kind not in erasing.KINDS or row.side not in actor.sides:
+        return None
+    bars, done = erasing.kept(erasing.of_others(row)), list(row.erasures.all())
+    may = erasing.may_erase(row, actor) and erasing.is_left(bars, done)
+    shown = {
+        "bars": bars,
+        "done": [_done(one) for one in done],
+        "url": reverse("parties:request_erase", args=[row.pk]) if may else "",
+        "act": _("停止处理") if bars else _("删除个人信息"),
+    }
+    return RailPanel("parties/erasing.html", shown)
+
+
+def _done(one: PersonErasure) -> str:
+    told: Drawn = {"at": moment(one.done_at), "rows": one.rows, "entries": one.entries, "papers": one.papers}
+    if one.kind == PersonErasure.Kind.RESTRICTED:
+        told |= {"until": one.until, "source": one.source}
+        return _("%(at)s 停止处理，只保存到 %(until)s（%(source)s）。") % told
+    return _("%(at)s 已删除：%(rows)s 行、%(entries)s 条历史、%(papers)s 份佐证。") % told
+
+
+@register_panel("parties.answer", order=10)
 def answer(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
     """The form that writes down what came of the request."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -87,6 +114,22 @@ def request_extract(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect(row_link(found))
     return redirect("job", job.pk)
+
+
+@require_POST
+def request_erase(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """`agreed`: that it cannot be taken back."""
+    actor = actor_of(request)
+    found = get_row(extracts.request_ledger(), pk, actor=actor, verb=Verb.UNMASK)
+    try:
+        if not request.POST.get("agreed"):
+            raise RuleViolated(_("办理后不能恢复。请先核对，再勾选确认。"), code="not_agreed")
+        done = erasing.carry_out(found, actor)
+    except RuleViolated as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _done(done))
+    return redirect(row_link(found))
 
 
 @require_POST

@@ -22,6 +22,7 @@ urlpatterns = [
     path("units/<uuid:pk>/aliases/<uuid:alias>/", unit_pages.alias_edit, name="alias_edit"),
     path("person/<uuid:pk>/timeline/", timeline_pages.person_timeline, name="person_timeline"),
     path("personrequest/<uuid:pk>/extract/", request_pages.request_extract, name="request_extract"),
+    path("personrequest/<uuid:pk>/erase/", request_pages.request_erase, name="request_erase"),
     path("personrequest/<uuid:pk>/close/", request_pages.request_close, name="request_close"),
     path("groups/", group_pages.group_list, name="group_list"),
     path("groups/new/", group_pages.group_create, name="group_create"),

@@ -58,6 +58,7 @@ CODES: dict[str, Code] = {
     "period_locked": Code(422, "这一期已锁定"),
     "still_editable": Code(422, "还可以直接修改，不用这样办理"),
     "reveal_refused": Code(403, "不能查看完整的敏感值"),
+    "restricted": Code(422, "本人已申请停止处理其信息，只保存"),
     # Insurance
     "not_settled": Code(422, "不能结算或撤销，原因带编号，见 detail"),
     "bad_interface_file": Code(422, "接口文件不对，problems 逐行说明哪里、什么、怎么改"),

@@ -64,7 +64,7 @@ def find(side: str, progress: Progress | None = None) -> int:
 
 def _records(side: str) -> tuple[list[Any], pa.Table]:
     """Keys in order, and what the engine compares; of telephones the blind index."""
-    people = Person.objects.live().filter(side=side).order_by("pk")
+    people = Person.objects.live().filter(side=side, is_restricted=False).order_by("pk")
     rows = list(
         people.values_list(
             "pk", "name", "pinyin", "born_on", "phone_index", "place__path", "place__level", "sex"
