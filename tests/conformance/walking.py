@@ -221,6 +221,7 @@ class Things:
             "insurance:advance_filing": self.draft(registry.get("insurance.filing")),
             **dict.fromkeys(_OF_RECONCILIATIONS, self.draft(registry.get("insurance.reconciliation"))),
             "insurance:": self.draft(registry.get("insurance.medicalvisit")),
+            "training:move_workshop": self.draft(registry.get("training.workshop")),
             "funds:advance_project": self.draft(registry.get("funds.project")),
             "labour:end_category": self.draft(registry.get("labour.personcategory")),
             "labour:leave_household": self.draft(registry.get("labour.householdmember")),

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "shanhai.domains.labour",
     "shanhai.domains.insurance",
     "shanhai.domains.benefits",
+    "shanhai.domains.training",
     "shanhai.domains.appraisal",
     "shanhai.config",
 ]

@@ -14,21 +14,29 @@ from .permissions import Verb
 from .scope import REPORTED_STATES, Actor, covers
 
 
-def may_record(ledger: Ledger[Any], row: Any, actor: Actor) -> bool:
-    """Whether `actor` keeps this reported row up to date."""
+def may_record(ledger: Ledger[Any], row: Any, actor: Actor, verb: Verb = Verb.EDIT) -> bool:
+    """Whether `actor` keeps this reported row up to date; `verb` is the right that the entry takes."""
     is_kept_alone = row.state in REPORTED_STATES and not ledger.is_joint
-    return is_kept_alone and covers(actor, Verb.EDIT, ledger.key, row)
+    return is_kept_alone and covers(actor, verb, ledger.key, row)
 
 
 def record_later(
-    ledger: Ledger[Any], pk: UUID, values: Mapping[str, Any], *, actor: Actor, row_version: int, reason: str
+    ledger: Ledger[Any],
+    pk: UUID,
+    values: Mapping[str, Any],
+    *,
+    actor: Actor,
+    row_version: int,
+    reason: str,
+    verb: Verb = Verb.EDIT,
 ) -> Any:
     """Write later facts into a reported row; history keeps what it said before, and why.
 
+    Shape: `verb` is the right that this entry takes, where it is not the keeper's own.
     Errors: RuleViolated for values that break a rule and for rows still edited as usual; Conflict when it
     moved on since `row_version`; NotAllowed; NotVisible.
     """
-    get_row(ledger, pk, actor=actor, verb=Verb.EDIT)
+    get_row(ledger, pk, actor=actor, verb=verb)
     rows = ledger.model._default_manager.select_related("owner_unit")
     locked = rows.select_for_update(of=("self",)).get(pk=pk)
     if locked.state not in REPORTED_STATES:

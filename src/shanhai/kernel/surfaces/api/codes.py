@@ -68,6 +68,9 @@ CODES: dict[str, Code] = {
     "unverified": Code(422, "还有条款没有核实，不能发布"),
     "not_computable": Code(422, "条款还不能计算，problems 逐项说明"),
     "same_text": Code(422, "文本与现行版本相同，不用再发布"),
+    # Training
+    "bad_workshop_step": Code(422, "车间不能这样办理，原因见 detail"),
+    "standard_unmet": Code(422, "最近的月报达不到认定标准，problems 逐项说明"),
     # Saved views
     "bad_view": Code(422, "视图不能这样保存，problems 说明"),
     "too_many_views": Code(422, "保存的视图太多，请先删去几个"),

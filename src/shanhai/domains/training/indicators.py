@@ -1,0 +1,65 @@
+"""What the chapter is measured by. Codes follow the yearly assessment; letters are its «of which»."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.engines.values import PeriodKind
+from shanhai.kernel.indicators.declare import By, Count, Indicator, InPeriods, Overlapping, Sum
+from shanhai.kernel.indicators.registry import register
+from shanhai.kernel.indicators.windows import Span
+
+CLAUSE = "斗委农组〔2021〕3号 三（一）；东西部协作成效考核 LAB-2"
+FROM = date(2020, 1, 1)
+MONTHS = "training.workshopmonth"
+KIND = By("workshop_kind", _("车间类型"), "workshop__workshop_kind")
+
+register(
+    Indicator(
+        code="LAB-2",
+        name=_("帮扶车间"),
+        unit=_("个"),
+        clause=CLAUSE,
+        valid_from=FROM,
+        source="training.workshop",
+        measure=Count(),
+        time=Overlapping("recognised_on", "cancelled_on"),
+        span=Span.POINT,
+        period_kind=PeriodKind.MONTH,
+        dimensions=(By("workshop_kind", _("车间类型"), "workshop_kind"),),
+        evidence_class="application",
+        note=_("期末已认定、没有取消的车间，整改中的计在内。"),
+    ),
+    Indicator(
+        code="LAB-2A",
+        name=_("帮扶车间吸纳人数"),
+        unit=_("人"),
+        clause=CLAUSE,
+        valid_from=FROM,
+        source=MONTHS,
+        measure=Sum("jobs"),
+        time=InPeriods(),
+        span=Span.POINT,
+        period_kind=PeriodKind.MONTH,
+        dimensions=(KIND,),
+        place_path="workshop__place",
+        evidence_class="roster",
+        note=_("期末那个月的车间月报。"),
+    ),
+    Indicator(
+        code="LAB-2B",
+        name=_("其中脱贫人口（含监测对象）"),
+        unit=_("人"),
+        clause=CLAUSE,
+        valid_from=FROM,
+        source=MONTHS,
+        measure=Sum("ex_poor_jobs"),
+        time=InPeriods(),
+        span=Span.POINT,
+        period_kind=PeriodKind.MONTH,
+        dimensions=(KIND,),
+        place_path="workshop__place",
+        evidence_class="roster",
+        note=_("期末那个月的车间月报。"),
+    ),
+)

@@ -1,0 +1,3 @@
+"""The ledgers of training and enterprise."""
+
+from . import ledgers_workshops  # noqa: F401  (importing registers)

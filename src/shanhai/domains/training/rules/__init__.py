@@ -1,0 +1,1 @@
+"""Rules of the chapter: values in, findings and figures out, no database."""
