@@ -2,6 +2,7 @@
 
 from .circumstances import Household, HouseholdMember, PersonCategory, SkillCertificate
 from .employment import EmploymentSpell, MonthlyFact
+from .orders import JobOrder, JobWish, MatchWeight, SexLimit, Shift, Skill, WorkClass
 from .policy import Destination, DestinationGroup, OfficialGroup, Threshold
 from .registration import WorkerRegistration
 
@@ -11,10 +12,17 @@ __all__ = [
     "EmploymentSpell",
     "Household",
     "HouseholdMember",
+    "JobOrder",
+    "JobWish",
+    "MatchWeight",
     "MonthlyFact",
     "OfficialGroup",
     "PersonCategory",
+    "SexLimit",
+    "Shift",
+    "Skill",
     "SkillCertificate",
     "Threshold",
+    "WorkClass",
     "WorkerRegistration",
 ]

@@ -3,6 +3,7 @@
 Both sides file: the western towns every worker of theirs, the eastern units those who came.
 """
 
+from shanhai.domains.labour.seed_matching import seed_matching
 from shanhai.registers.seeding import Seeding
 
 from . import filing
@@ -23,3 +24,4 @@ def seed(ctx: Seeding) -> None:
         ctx.file(filing.facts(ctx, careers, month))
         filing.close(ctx, careers, month)
     filing.contracts(ctx, careers)
+    seed_matching(ctx)
