@@ -32,7 +32,7 @@ GENERIC = frozenset(
         *("name", "code", "kind", "label", "title", "number", "text", "value", "key", "ordinal"),
         *("role", "group", "place", "path", "parent", "owner_unit", "unit", "requester", "source", "plan"),
         *("reason", "result", "digest", "created_at", "started_at", "valid_from", "valid_to", "period"),
-        *("due_on", "frequency", "percent", "amount", "progress"),
+        *("due_on", "frequency", "percent", "amount", "progress", "standing"),
     }
 )
 #: Models of one name in several chapters.

@@ -20,7 +20,7 @@ from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
 from shanhai.registers.parties.fields import CreditCodeField, IdentityNumberField, PhoneField
 from shanhai.registers.parties.identity import demo_credit_code, demo_identity
-from shanhai.registers.parties.models import Unit
+from shanhai.registers.parties.models import Person, Unit
 from shanhai.registers.places.models import Place
 
 #: Every date, so that periods of rows that hang together fit: the first day of the month of the tests.
@@ -32,10 +32,12 @@ type Values = dict[str, Any]
 #: Makes the row that a reference to a ledger points at.
 type Refer = Callable[[Ledger[Any]], Any]
 
-#: Optional fields that a rule of the ledger asks for all the same.
+#: Optional fields that a rule of the ledger asks for all the same; a model stands for a row of it.
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "labour.employmentspell": {"employer_name": "样例用工单位"},
     "insurance.reconciliation": {"told_fee": 3, "told_fund": 2, "told_patient": 1},
+    "benefits.claim": {"person": Person, "benefit_period": "2021Q3"},
+    "benefits.policy": {"recipients": "worker", "period_kind": "quarter"},
     "benefits.policyterm": {"fact": "registered", "operator": "is"},
 }
 
@@ -48,7 +50,10 @@ def values_for(ledger: Ledger[Any], actor: Actor) -> Values:
         for column in wanted
         if column.is_required
     }
-    return given | dict(SAMPLES.get(ledger.key, {}))
+    return given | {
+        name: make_row(registry.for_model(value), actor) if isinstance(value, type) else value
+        for name, value in SAMPLES.get(ledger.key, {}).items()
+    }
 
 
 def make_row(ledger: Ledger[Any], actor: Actor, *steps: str) -> Any:

@@ -39,6 +39,7 @@ LISTED: Mapping[str, str] = {
     "domains/appraisal/bulletin_seed.py": "seed",
     "domains/appraisal/target_seed.py": "seed",
     "domains/funds/ledgers.py": "payments are parts of their project, summed for all its readers",
+    "domains/benefits/lookup.py": "a benefit is given once over both sides; only digests are told",
     "domains/insurance/lookup.py": "a person's year over both sides, of which only values are told",
     "domains/insurance/clearing_seed.py": "seed",
     "domains/insurance/seed.py": "seed",

@@ -159,6 +159,9 @@ def check_step(
             % {"state": State(row.state).label, "step": transition.label},
             code="wrong_state",
         )
+    why = ledger.step_refusal(row, transition)
+    if why:
+        raise RuleViolated(why, code="step_refused")
     closed = None if transition.passes_lock else (locks or Locks(ledger)).period_closed(row)
     if closed is not None:
         raise RuleViolated(_step_closed(closed, transition), code=closed.code)

@@ -8,7 +8,7 @@ from django.db.models import Expression, QuerySet
 
 from .rows import LedgerModel
 from .scope import Sharing, Side
-from .workflow import JOINT, PLAIN, Life
+from .workflow import JOINT, PLAIN, Life, Transition
 
 if TYPE_CHECKING:
     from shanhai.engines.values import PeriodKind
@@ -209,6 +209,13 @@ class Ledger[M: LedgerModel]:
     def warn(self, row: M) -> Mapping[str, Sequence[Any]]:
         """Plausibility: what looks wrong but may be right; shown, never refused."""
         return {}
+
+    def step_refusal(self, row: M, transition: Transition) -> str:
+        """Why a step of row life is closed to this row by its standing in the chapter's own work; "" if not.
+
+        Runs for every row of a bulk step: looks at the row and what it was loaded with alone.
+        """
+        return ""
 
     def prefetch_for_validation(self, rows: Sequence[M]) -> None:
         """Load at once, for all `rows` of a file or bulk edit, what `validate` and `warn` look at."""

@@ -13,6 +13,7 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.registers.parties.models import Body, Person
 
 from . import (
+    claim_contributions,  # noqa: F401  (importing registers)
     operations,  # noqa: F401  (importing registers)
     reports,
     timeline,  # noqa: F401  (importing registers)

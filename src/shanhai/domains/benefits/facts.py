@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from shanhai.domains.labour.models import EmploymentSpell, MonthlyFact, WorkerRegistration
 from shanhai.engines.eligibility import Column, Population
@@ -36,6 +36,16 @@ def asked_of(audience: str, period: Period, sides: Iterable[str], only: UUID | N
     rows: Any = Body if audience == Audience.EMPLOYER else Person
     chosen = rows.objects.live().filter(side__in=sorted(sides)).order_by("id")
     return read(chosen if only is None else chosen.filter(pk=only), period, only)
+
+
+def months_known(last: Period) -> tuple[bool, Period | None]:
+    """Whether anything is known of who was in post in `last`; and the latest month of which anything is."""
+    code = Period.of(last.end, PeriodKind.MONTH).code
+    first = Period.of(last.start, PeriodKind.MONTH).code
+    found = MonthlyFact.objects.reported().aggregate(
+        latest=Max("period"), within=Count("period", filter=Q(period__gte=first, period__lte=code))
+    )
+    return bool(found["within"]), Period.parse(found["latest"]) if found["latest"] else None
 
 
 def _people(chosen: Any, period: Period, only: UUID | None) -> Asked:

@@ -8,24 +8,35 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.engines.values import PeriodKind
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, Sharing, register
 
-from . import rules
+from . import (
+    claim_ledgers,  # noqa: F401  (importing registers)
+    rules,
+)
 from .models import IncomeRecord, Policy, PolicyTerm
+from .sources import SCHEME
 from .texts import codes_of
-
-SCHEME = "斗委农组〔2021〕3号 三（一）"
 
 
 @register
 class PolicyLedger(Ledger[Policy]):
     model = Policy
     source = SCHEME
-    columns = ("code", "name", "recipients", "period_kind", "amount_by", "amount_times", "legal_basis")
+    columns = (
+        "name",
+        "code",
+        "recipients",
+        "period_kind",
+        "amount_by",
+        "amount_times",
+        Column("benefit_kind", is_default=False),
+        "legal_basis",
+    )
     filters = ("recipients", "period_kind")
     search = ("code", "name", "legal_basis")
     ordering = ("code",)
     import_key = ("code",)
     panels = (
-        Fields(_("政策"), ("code", "name", "recipients", "period_kind", "legal_basis")),
+        Fields(_("政策"), ("code", "name", "recipients", "period_kind", "benefit_kind", "legal_basis")),
         Fields(_("金额"), ("amount_by", "amount_times")),
         Related(
             "benefits.policyterm",

@@ -109,7 +109,7 @@ def trying(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
         if problems:
             raise RuleViolated(problems={"": problems}, code="not_computable")
         last = reports.last_release(policy)
-        period = _period(policy, asked.period)
+        period = period_of(policy, asked.period)
         found = reports.preview(text, last.text if last else None, period, policy.side)
         return {
             "period": period.code,
@@ -143,14 +143,15 @@ def answering(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     def answer_one(request: Found, pk: UUID, who: UUID, asked: Query[PeriodAsked]) -> dict[str, Any]:
         policy: Policy = request.auth
         last = reports.last_release(policy)
-        period = _period(policy, asked.period).code
+        period = period_of(policy, asked.period).code
         found = reports.answers_for([last] if last else [], policy.recipients, who, policy.side, period)
         if not found or found[0].trace is None:
             raise NotVisible
         return _answered(found[0])
 
 
-def _period(policy: Policy, code: str) -> Any:
+def period_of(policy: Policy, code: str) -> Any:
+    """Errors: RuleViolated for what names no period."""
     try:
         return reports.asked_period(policy.period_kind, code)
     except PeriodError as wrong:

@@ -12,7 +12,7 @@ from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 
 from . import rules
-from .facts import Asked, asked_of
+from .facts import Asked, asked_of, months_known
 from .models import Policy, PolicyRelease
 
 #: Of those who gain or lose, so many are named.
@@ -58,11 +58,16 @@ def last_release(policy: Policy) -> PolicyRelease | None:
 
 
 def asked_period(policy_kind: str, code: str = "") -> Period:
-    """The period asked for, of the policy's own kind; the last whole one without. Errors: PeriodError."""
+    """The period asked for, of the policy's own kind. Errors: PeriodError.
+
+    Without a code the last whole one, where anything is known of it; else the latest of which something is.
+    """
     kind = PeriodKind(policy_kind)
     if code:
         return Period.of(Period.parse(code).end, kind)
-    return Period.of(clock.today(), kind).previous()
+    last = Period.of(clock.today(), kind).previous()
+    is_known, latest = months_known(last)
+    return last if is_known or latest is None else Period.of(latest.end, kind)
 
 
 def preview(text: Mapping[str, Any], before: Mapping[str, Any] | None, period: Period, side: str) -> Preview:

@@ -65,6 +65,11 @@ def fits(fact: str, operator: str) -> bool:
     return (operator == Operator.ONE_OF) is (kind is Kind.CHOICE) and operator not in _FLAGS
 
 
+def is_of_people(audience: str) -> bool:
+    """Whether a policy is for people; otherwise for firms."""
+    return audience == WORKER
+
+
 def is_money(fact: str) -> bool:
     return bool(fact) and READINGS[fact].fact.kind is Kind.MONEY
 

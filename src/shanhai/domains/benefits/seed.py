@@ -10,6 +10,7 @@ from shanhai.kernel.scope import Sharing, Side
 from shanhai.registers.seeding import Filed, Seeding, morning
 
 from .actions import release_policy
+from .claim_seed import seed_claims
 from .models import IncomeRecord, Policy, PolicyTerm
 from .texts import digest_of, terms_of, text_of
 
@@ -83,6 +84,7 @@ def seed(ctx: Seeding) -> None:
     with ctx.acting(manager, morning(RELEASED)):
         for policy in policies:
             _release(policy, manager)
+    seed_claims(ctx, policies[1])
 
 
 def _release(policy: Policy, manager: Any) -> None:

@@ -15,3 +15,18 @@ register_rows(
         ),
     ),
 )
+
+register_rows(
+    "benefits.claim",
+    Told(
+        day=lambda row: row.applied_on,
+        text=lambda row: (
+            _("申领“%(policy)s” %(period)s：%(standing)s")
+            % {
+                "policy": row.policy.name,
+                "period": row.benefit_period,
+                "standing": row.get_standing_display(),
+            }
+        ),
+    ),
+)

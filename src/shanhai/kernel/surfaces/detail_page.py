@@ -113,7 +113,7 @@ def next_steps(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks
     steps = []
     is_locked = locks.period_closed(row) is not None
     for transition in ledger.life.possible(row.state):
-        if is_locked and not transition.passes_lock:
+        if (is_locked and not transition.passes_lock) or ledger.step_refusal(row, transition):
             continue
         is_own = transition.four_eyes and actor.key in signers(row)
         if is_own or not reaches(actor, transition.verb, ledger, row, transition.party):

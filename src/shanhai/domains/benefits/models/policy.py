@@ -61,6 +61,13 @@ class Policy(LedgerModel):
     amount_times = models.CharField(
         _("金额按数量计"), max_length=15, choices=FactCode.choices, blank=True, default=""
     )
+    benefit_kind = models.CharField(
+        _("补贴类别"),
+        max_length=20,
+        blank=True,
+        default="",
+        help_text=_("填了类别的，同一人同一享受期的同类补贴两地合并只发一次。"),
+    )
     legal_basis = models.CharField(_("依据文件"), max_length=200)
 
     class Meta:

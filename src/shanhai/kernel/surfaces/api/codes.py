@@ -47,6 +47,7 @@ CODES: dict[str, Code] = {
     "rule_violated": Code(422, "不符合填报要求，problems 逐字段说明"),
     "duplicate": Code(422, "与已有的记录重复"),
     "wrong_state": Code(422, "这个状态不能走这一步"),
+    "step_refused": Code(422, "这条记录已在办理，不能走这一步，原因见 detail"),
     "reason_missing": Code(422, "必须写明原因"),
     "four_eyes": Code(422, "不能办理自己提交或提出的"),
     "evidence_missing": Code(422, "缺少必需的佐证"),
@@ -67,6 +68,9 @@ CODES: dict[str, Code] = {
     # Benefits
     "unverified": Code(422, "还有条款没有核实，不能发布"),
     "not_computable": Code(422, "条款还不能计算，problems 逐项说明"),
+    "bad_claim_step": Code(422, "申领不能这样办理，原因见 detail"),
+    "not_entitled": Code(422, "按现有记录不能享受，原因见 detail"),
+    "claimed_already": Code(422, "同一享受期的这项或同类补贴已有一笔申领"),
     "same_text": Code(422, "文本与现行版本相同，不用再发布"),
     # Training
     "bad_workshop_step": Code(422, "车间不能这样办理，原因见 detail"),

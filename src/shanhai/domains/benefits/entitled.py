@@ -1,0 +1,116 @@
+"""Who is entitled to a policy in a period, with amount and reasons; and who of them has no claim yet."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from shanhai.engines.eligibility import NotInForce, Trace, everyone, trace
+from shanhai.engines.eligibility import State as Answer
+from shanhai.engines.values import Period
+from shanhai.kernel.errors import RuleViolated
+from shanhai.registers.parties.models import Body, Person
+
+from . import lookup, reports, rules, wording
+from .facts import asked_of
+from .models import Policy, PolicyRelease
+
+
+@dataclass(frozen=True)
+class Line:
+    """One who is entitled. Unit of `amount`: yuan."""
+
+    subject: Any
+    release: PolicyRelease
+    amount: Decimal
+    sentence: str
+    reasons: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Entitled:
+    """Everyone entitled, by key of person or firm."""
+
+    period: Period
+    release: PolicyRelease
+    lines: Mapping[UUID, Line]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """The entitled without a claim, and how many were left out as the kind was claimed elsewhere."""
+
+    period: Period
+    lines: Sequence[Line]
+    elsewhere: int
+
+    @property
+    def total(self) -> Decimal:
+        return sum((line.amount for line in self.lines), Decimal(0))
+
+    @property
+    def digest(self) -> str:
+        """Of who gets how much: what was looked at is what is made."""
+        told = repr([(str(line.subject.pk), f"{line.amount:.2f}") for line in self.lines])
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def entitled_of(policy: Policy, period_code: str, only: UUID | None = None) -> Entitled:
+    """By the release in force and the rows within the reader's scope.
+
+    Errors: RuleViolated without a release, or where it is silent in the period; PeriodError.
+    """
+    release = reports.last_release(policy)
+    if release is None or release.text["audience"] != policy.recipients:
+        raise RuleViolated(_("这项政策还没有发布，谁也不享受。请先发布。"), code="not_entitled")
+    period = reports.asked_period(release.text["period_kind"], period_code)
+    asked = asked_of(release.text["audience"], period, [policy.side], only)
+    engine_policy = rules.policy_of(release.text)
+    found = everyone([engine_policy], asked.population, period)
+    places = found.entitled(engine_policy.code) if asked.keys else ()
+    keys = {asked.keys[place]: int(place) for place in places}
+    model: Any = Person if rules.is_of_people(policy.recipients) else Body
+    subjects = model.objects.select_related("place").in_bulk(list(keys))
+    lines = {}
+    for key, place in keys.items():
+        try:
+            one = trace(engine_policy, asked.population, period, place)
+        except NotInForce:  # pragma: no cover -- `everyone` found it in force
+            continue
+        if key in subjects and one.state is Answer.ENTITLED:
+            lines[key] = _line(subjects[key], release, one)
+    return Entitled(period, release, lines)
+
+
+def _line(subject: Any, release: PolicyRelease, one: Trace) -> Line:
+    reasons = [
+        {
+            "clause": clause.condition.clause,
+            "fact": wording.fact_label(reason.reading),
+            "needed": wording.needed(reason),
+            "value": wording.said(reason.reading, reason.value),
+            "state": wording.state_label(reason.state),
+            "source": wording.source(reason),
+        }
+        for clause in one.clauses
+        for reason in clause.reasons
+    ]
+    return Line(subject, release, Decimal(one.amount) / 100, wording.amount_sentence(one), reasons)
+
+
+def owed_of(policy: Policy, period_code: str) -> Owed:
+    """应享未领: entitled, with an amount, and without any claim of the policy and period that is not void."""
+    found = entitled_of(policy, period_code)
+    claimed = lookup.subjects_claimed(policy, found.period.code)
+    open_to = [line for key, line in found.lines.items() if key not in claimed and line.amount > 0]
+    indexes = {line.subject.pk: lookup.index_of(line.subject) for line in open_to}
+    taken = lookup.claimed_elsewhere(
+        policy.benefit_kind, found.period, list(indexes.values()), but_policy=policy.pk
+    )
+    lines = [line for line in open_to if indexes[line.subject.pk] not in taken]
+    lines.sort(key=lambda line: (str(line.subject.place or ""), str(line.subject), str(line.subject.pk)))
+    return Owed(found.period, lines, len(open_to) - len(lines))

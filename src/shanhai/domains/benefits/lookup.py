@@ -1,0 +1,68 @@
+"""What must be known of a person whoever keeps the row: whether a benefit of the kind was claimed already.
+
+Goes round the scope: units and sides keep claims of one human being apart, privately, and a benefit is given
+once over all. Only keys, numbers and digests leave this module, never a row.
+"""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from shanhai.engines.values import Period
+from shanhai.kernel import clock, context
+from shanhai.kernel.workflow import State
+from shanhai.registers.parties.models import Body, Person
+
+from .models import CLOSED, Claim, Policy
+
+
+def index_of(subject: Person | Body) -> str:
+    """By which claims of one human being, or one firm, are one, whichever side keeps them."""
+    if isinstance(subject, Body):
+        return str(subject.credit_code)
+    index: str = subject.identity_number_index  # type: ignore[attr-defined]
+    return index
+
+
+def hold(indexes: Collection[str]) -> None:
+    """Until the transaction ends nobody else approves a claim of these."""
+    with connection.cursor() as cursor:
+        for index in sorted(indexes):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 36))", [index])
+
+
+def claimed_elsewhere(
+    kind: str, period: Period, indexes: Collection[str], *, but_policy: object
+) -> frozenset[str]:
+    """Those of `indexes` with a claim of the kind by another policy of either side, in days that meet."""
+    if not kind or not indexes:
+        return frozenset()
+    with context.unscoped("同类补贴查重"):
+        rows = Claim.objects.filter(~Q(policy=but_policy), benefit_kind=kind, subject_index__in=indexes)
+        live = rows.exclude(state=State.VOIDED).exclude(standing__in=CLOSED)
+        told = list(live.values_list("subject_index", "benefit_period"))
+    return frozenset(index for index, code in told if _meet(Period.parse(code), period))
+
+
+def _meet(one: Period, other: Period) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def subjects_claimed(policy: Policy, period_code: str) -> frozenset[UUID]:
+    """Keys of people or firms with a claim that is not void, whichever unit of the side keeps it."""
+    with context.unscoped("应享未领名单"):
+        rows = Claim.objects.filter(policy=policy, benefit_period=period_code).exclude(state=State.VOIDED)
+        told = list(rows.values_list("person", "firm"))
+    return frozenset(person or firm for person, firm in told)
+
+
+def last_number(model: Any, letters: str, side: str) -> int:
+    """The running number last given on a side this year, whichever unit has it; 0 for none."""
+    head = f"{letters}{clock.today().year}-"
+    with context.unscoped("编号"):
+        rows = model.objects.filter(side=side, number__regex=rf"^{head}[0-9]{{5}}$")
+        found = rows.order_by("-number").values_list("number", flat=True).first()
+    return int(found[-5:]) if found else 0
