@@ -83,6 +83,12 @@ _OF_RECONCILIATIONS = (
     "insurance:compare_file",
     "insurance:decide_difference",
 )
+_OF_CLEARINGS = (
+    "insurance:clearing_sheet",
+    "insurance:take_clearing_step",
+    "insurance:raise_dispute",
+    "insurance:answer_dispute",
+)
 _OF_TASKS = ("api:read_task", "api:plan_task")
 
 
@@ -223,6 +229,7 @@ class Things:
             "benefits:": self.policy,
             "insurance:advance_filing": self.draft(registry.get("insurance.filing")),
             **dict.fromkeys(_OF_RECONCILIATIONS, self.draft(registry.get("insurance.reconciliation"))),
+            **dict.fromkeys(_OF_CLEARINGS, self.draft(registry.get("insurance.clearing"))),
             "insurance:": self.draft(registry.get("insurance.medicalvisit")),
             "training:move_workshop": self.draft(registry.get("training.workshop")),
             "funds:advance_project": self.draft(registry.get("funds.project")),

@@ -25,7 +25,7 @@ from shanhai.engines.values import PeriodKind
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Sharing, register
 
 from .declaring import SCHEME
-from .models import Reconciliation, Settlement, SettlementDifference
+from .models import Clearing, ClearingLine, ClearingStep, Reconciliation, Settlement, SettlementDifference
 
 MONEY = DecimalField(max_digits=18, decimal_places=2)
 
@@ -99,4 +99,55 @@ class ReconciliationLedger(Ledger[Reconciliation]):
     def validate(self, row: Reconciliation, previous: Reconciliation | None) -> Mapping[str, Sequence[Any]]:
         if row.told_fee != row.told_fund + row.told_patient:
             return {"told_fee": [_("总额应等于基金支付加个人负担，请核对三项。")]}
+        return {}
+
+
+def _taken(kind: ClearingStep.Kind) -> Any:
+    """On which day a step of the outer clearing was taken."""
+    steps = ClearingStep.objects.filter(clearing=OuterRef("pk"), kind=kind)
+    return Subquery(steps.values("taken_on")[:1])
+
+
+_LINES = ClearingLine.objects.filter(clearing=OuterRef("pk"), is_released=False).order_by().values("clearing")
+CLEARED_COUNT = Coalesce(Subquery(_LINES.annotate(found=Count("pk")).values("found")), 0)
+CLEARED_FUND = Coalesce(
+    Subquery(_LINES.annotate(found=Sum("fund_paid")).values("found")), Decimal(0), output_field=MONEY
+)
+
+
+@register
+class ClearingLedger(Ledger[Clearing]):
+    model = Clearing
+    source = SCHEME
+    columns = (
+        "number",
+        "period",
+        Column("cleared_count", label=_("结算次数"), unit=_("次"), kind="integer", expression=CLEARED_COUNT),
+        _money("cleared_fund", _("基金支付合计"), CLEARED_FUND),
+        *(
+            Column(f"{kind.value}_on", label=label, kind="date", expression=_taken(kind))
+            for kind, label in (
+                (ClearingStep.Kind.REQUESTED, _("清算申请日期")),
+                (ClearingStep.Kind.CONFIRMED, _("清算确认日期")),
+                (ClearingStep.Kind.PAID, _("拨付日期")),
+                (ClearingStep.Kind.COMPLETED, _("清算完成日期")),
+                (ClearingStep.Kind.UNDONE, _("清算撤销日期")),
+            )
+        ),
+        Column("note", is_default=False),
+    )
+    filters = ("period", "requested_on", "completed_on")
+    search = ("number",)
+    ordering = ("-period",)
+    import_key = ("number",)
+    fields = ("number", "period", "note")
+    panels = (Fields(_("清算"), ("number", "note")),)
+    period_kind = PeriodKind.MONTH
+    evidence_classes = (EvidenceClass("request", _("清算申请表")), EvidenceClass("slip", _("拨付凭证")))
+    menu_order = 46
+    example: ClassVar[Mapping[str, str]] = {"number": "QS2021-09", "period": "2021-09"}
+
+    def validate(self, row: Clearing, previous: Clearing | None) -> Mapping[str, Sequence[Any]]:
+        if previous is not None and previous.period != row.period and row.steps.exists():
+            return {"period": [_("已经申请清算，不能再改月份；请撤销后另建。")]}
         return {}

@@ -15,6 +15,8 @@ from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
 from . import (  # noqa: F401  (importing registers)
+    clearing,
+    clearing_operations,
     explaining,
     operations,
     reconciling_operations,
@@ -22,10 +24,12 @@ from . import (  # noqa: F401  (importing registers)
 )
 from .actions import MOVES
 from .batch_pages import may_settle
-from .models import Filing, MedicalVisit, Reconciliation, SettlementDifference
+from .clearing_pages import may_read
+from .models import Clearing, ClearingStep, Filing, MedicalVisit, Reconciliation, SettlementDifference
 from .settling import try_settlement
 
 register_page(MenuPage("insurance", gettext_lazy("批量结算"), "insurance:batch", 32, may_settle))
+register_page(MenuPage("insurance", gettext_lazy("清算账"), "insurance:books", 47, may_read))
 
 
 @register_panel("insurance.settlement", order=12)
@@ -106,6 +110,16 @@ def reconciliation(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailP
         reverse("insurance:check_reconciliation", args=[row.pk]),
         _("未处理差异 %(number)s 条") % {"number": left} if left else _("总对账、医院文件、逐条差异"),
     )
+
+
+@register_panel("insurance.clearing", order=12)
+def clearings(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """Beside a clearing: the way to its sheet, and where it stands."""
+    if not isinstance(row, Clearing):
+        return None
+    now = clearing.standing(row)
+    said = str(ClearingStep.Kind(now).label) if now else _("未申请")
+    return _way(_("清算单"), reverse("insurance:clearing_sheet", args=[row.pk]), said)
 
 
 def _way(label: str, url: str, text: str) -> RailPanel:

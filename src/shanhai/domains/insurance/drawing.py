@@ -69,6 +69,11 @@ def amount(value: Decimal | None) -> Drawn:
     return {"text": "" if value is None else f"{value:,.2f}", "kind": "number"}
 
 
+def long(text: str) -> Drawn:
+    """A cell of a sentence."""
+    return {"text": text, "kind": "long"}
+
+
 def number(value: int | None) -> Drawn:
     """A cell of a count."""
     return {"text": "" if value is None else f"{value:,}", "kind": "number"}

@@ -28,7 +28,7 @@ FUNDS: dict[str, engine.Fund] = {
     Fund.ASSISTANCE: engine.Fund.ASSISTANCE,
 }
 #: First half of the key of advisory locks, and how many there are of them.
-_YEARS_SETTLED, _LOCKS = 20_370, 1024
+_YEARS_SETTLED, _LOCKS, _BOOKS = 20_370, 1024, 20_450
 CATEGORIES: list[str] = list(Category.values)
 _ROUNDING = {
     "half_up": engine.Rounding.HALF_UP,
@@ -72,6 +72,12 @@ def hold_years(years: Iterable[tuple[str, int]]) -> None:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, one) FROM unnest(%s::int[]) one", [_YEARS_SETTLED, locks]
         )
+
+
+def hold_books(side: str) -> None:
+    """Until the transaction ends nobody else takes a step in the clearings of this place of care."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_BOOKS, side])
 
 
 def insured(person_index: str, day: date) -> Insured | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
 
 from shanhai.engines.settlement import Claim
 
@@ -91,3 +92,43 @@ def valid_until(start: date, months: int | None) -> date | None:
     if months is None:
         return None
     return date.fromordinal(months_later(start, months).toordinal() - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is owed of a clearing, since so many days. Unit: yuan."""
+
+    key: UUID
+    number: str
+    amount: Decimal
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """A band of the ageing: from a day on, before another (None: for ever)."""
+
+    since: int
+    before: int | None
+    owed: tuple[Owed, ...]
+
+    @property
+    def label(self) -> str:
+        return f"{self.since}+" if self.before is None else f"{self.since}–{self.before - 1}"
+
+    @property
+    def total(self) -> Decimal:
+        return sum((one.amount for one in self.owed), Decimal(0))
+
+
+def aged(owed: Iterable[Owed], bands: Iterable[int]) -> list[Aged]:
+    """Each in the band of its days. Shape: bands together hold everything; the first begins at nought."""
+    starts, known = sorted({0, *bands}), list(owed)
+    return [
+        Aged(since, before, tuple(one for one in known if _within(one.days, since, before)))
+        for since, before in zip(starts, [*starts[1:], None], strict=True)
+    ]
+
+
+def _within(days: int, since: int, before: int | None) -> bool:
+    return since <= days and (before is None or days < before)

@@ -84,6 +84,7 @@ def seed(ctx: Seeding) -> None:
         if number % 8 and visit.state == State.VERIFIED:
             _settle(ctx, east, visit)
     clearing_seed.seed(ctx, east, hospitals)
+    clearing_seed.clear(ctx, east, west)
 
 
 def _known_on(ctx: Seeding, visit: MedicalVisit) -> date:

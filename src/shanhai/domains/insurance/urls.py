@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from . import batch_pages, pages, reconciling_pages
+from . import batch_pages, clearing_pages, pages, reconciling_pages
 
 urlpatterns = [
+    path("books/", clearing_pages.books, name="books"),
+    path("books/advance/", clearing_pages.move_advance, name="move_advance"),
+    path("clearing/<uuid:pk>/sheet/", clearing_pages.sheet, name="clearing_sheet"),
+    path("clearing/<uuid:pk>/step/", clearing_pages.take_step, name="take_clearing_step"),
+    path("clearing/<uuid:pk>/dispute/", clearing_pages.raise_dispute, name="raise_dispute"),
+    path("clearing/<uuid:pk>/answer/", clearing_pages.answer_dispute, name="answer_dispute"),
     path("reconciliation/<uuid:pk>/check/", reconciling_pages.check, name="check_reconciliation"),
     path("reconciliation/<uuid:pk>/compare/", reconciling_pages.compare_file, name="compare_file"),
     path("reconciliation/<uuid:pk>/decide/", reconciling_pages.decide_difference, name="decide_difference"),

@@ -1,17 +1,24 @@
 """Rows of insurance away from home, where Django looks for them."""
 
 from .care import CatalogueItem, FeeLine, MedicalVisit
+from .clearing import Account, AgeingBand, Clearing, ClearingLine, ClearingStep, Dispute, LedgerEntry
 from .people import Category, Entitlement, Filing, Insurance
 from .policy import BenefitRule, Care, CategoryFavour, FilingTerm, Fund, HospitalLevel, Rounding, Threshold
 from .reconciling import Reconciliation, SettlementDifference
 from .settlements import Settlement
 
 __all__ = [
+    "Account",
+    "AgeingBand",
     "BenefitRule",
     "Care",
     "CatalogueItem",
     "Category",
     "CategoryFavour",
+    "Clearing",
+    "ClearingLine",
+    "ClearingStep",
+    "Dispute",
     "Entitlement",
     "FeeLine",
     "Filing",
@@ -19,6 +26,7 @@ __all__ = [
     "Fund",
     "HospitalLevel",
     "Insurance",
+    "LedgerEntry",
     "MedicalVisit",
     "Reconciliation",
     "Rounding",

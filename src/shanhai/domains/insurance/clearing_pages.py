@@ -1,0 +1,420 @@
+"""清算单: settlement by settlement, where it stands, inquiries; 清算账: accounts and ageing."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from shanhai.kernel import clock
+from shanhai.kernel.actions import get_row
+from shanhai.kernel.errors import Conflict, NotVisible, RuleViolated
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
+from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.surfaces.links import link
+from shanhai.kernel.surfaces.typed import whole_number
+from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.parties.models import Person
+from shanhai.registers.tables import table_of
+
+from . import clearing, interface
+from .drawing import Drawn, amount, choice, field, file_response, form, long, number, page, section
+from .models import (
+    Account,
+    AgeingBand,
+    Clearing,
+    ClearingLine,
+    ClearingStep,
+    Dispute,
+    LedgerEntry,
+    MedicalVisit,
+)
+
+Kind = ClearingStep.Kind
+#: Lines and entries shown on a page; the file has them all.
+SHOWN = 200
+#: In which an interface file leaves.
+FORMS = ("xlsx", "csv")
+
+
+def may_read(actor: Actor) -> bool:
+    return actor.allows(Verb.VIEW, Clearing.ledger_key())
+
+
+@require_GET
+def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A clearing for both sides; `?format=xlsx` or `csv`: as an interface file."""
+    actor, ledger = actor_of(request), registry.get(Clearing.ledger_key())
+    row: Clearing = get_row(ledger, pk, actor=actor)
+    if (kind := request.GET.get("format", "")) in FORMS:
+        return file_response(clearing_file(row, is_csv=kind == "csv"), f"{row.number}.{kind}")
+    files = [
+        {"label": f"{_('清算文件')} {kind.upper()}", "url": f"?format={kind}"} for kind in ("xlsx", "csv")
+    ]
+    shown = page(
+        _("清算单"),
+        sub=f"{row.number} · {row.period}",
+        crumbs=[{"label": str(row), "url": link(ledger, "detail", pk=pk)}],
+        actions=[{"label": _("下载"), "icon": "download", "menu": files}],
+        figures=_figures(row),
+        sections=[_steps(row, actor), _lines(row, actor), _disputes(row, actor), _entries_of(row)],
+    )
+    return render(request, "insurance/board.html", shown)
+
+
+def clearing_file(row: Clearing, *, is_csv: bool = False) -> bytes:
+    """The settlements of a clearing in the national field names."""
+    head = {"clr_no": row.number, "clr_ym": row.period.replace("-", ""), "clr_optins": str(row.owner_unit)}
+    rows = [head | told_of(one) for one in row.lines.filter(is_released=False).order_by("id")]
+    return interface.written(interface.CLEARING, rows, str(row), is_csv=is_csv)
+
+
+def told_of(line: ClearingLine) -> dict[str, Any]:
+    """A line in the national field names, as values again."""
+    texts = ("setl_id", "mdtrt_id", "insu_admdvs", "insutype")
+    return {
+        name: value if name in texts else date.fromisoformat(value) if name == "setl_time" else Decimal(value)
+        for name, value in line.told.items()
+    }
+
+
+def _figures(row: Clearing) -> list[Drawn]:
+    lines = row.lines.filter(is_released=False)
+    owed, total = clearing.outstanding(row), clearing.total_of(row)
+    refused = clearing.refused_of(row.disputes.all())
+    return [
+        _figure(_("结算次数"), f"{lines.count():,}", _("次")),
+        _figure(_("基金支付合计"), f"{total:,}", _("元")),
+        _figure(_("协查核减"), f"{refused:,}", _("元")),
+        _figure(_("应收余额"), f"{owed:,}", _("元")),
+    ]
+
+
+def _figure(name: str, value: str, unit: str, url: str = "") -> Drawn:
+    return {"name": name, "value": value, "unit": unit, "url": url}
+
+
+def _steps(row: Clearing, actor: Actor) -> Drawn:
+    rows = [
+        (
+            "",
+            (one.get_kind_display(), str(one.taken_on), one.handled_by, long(one.reason)),
+        )
+        for one in row.steps.order_by("ordinal")
+    ]
+    table = table_of((_("清算步骤"), _("办理日期"), _("办理人"), _("办理说明")), rows)
+    now = clearing.standing(row)
+    note = str(Kind(now).label) if now else _("未申请")
+    return section(_("办理"), table, note=note, empty=_("还没有申请。"), forms=_next(row, now, actor))
+
+
+def _next(row: Clearing, now: str, actor: Actor) -> list[Drawn]:
+    """A form for each step the reader may take."""
+    mine = [
+        kind
+        for kind in clearing.FOLLOWS.get(now, ())
+        if (clearing.of_insured if kind in clearing.OF_INSURED else clearing.of_care)(row, actor)
+    ]
+    return [_step_form(row, kind) for kind in mine]
+
+
+def _step_form(row: Clearing, kind: ClearingStep.Kind) -> Drawn:
+    fields = [field("reason", _("办理说明"), id=f"reason-{kind}", maxlength=200, long=True)]
+    if kind is Kind.UNDONE:
+        fields[0]["required"] = True
+    if kind in {Kind.PAID, Kind.COMPLETED}:
+        today = clock.today().isoformat()
+        fields.insert(0, field("day", _("办理日期"), "date", today, id=f"day-{kind}", required=True))
+    if kind is Kind.COMPLETED:
+        left = max(min(clearing.advance_balance(row.side), clearing.outstanding(row)), Decimal(0))
+        fields.insert(1, field("from_advance", _("从预付金抵扣"), "number", f"{left}", unit=_("元")))
+    hidden = {"kind": kind.value, "seen": row.steps.count()}
+    url = reverse("insurance:take_clearing_step", args=[row.pk])
+    return form(
+        url,
+        str(kind.label),
+        fields=fields,
+        hidden=hidden,
+        note=_NOTES[kind](),
+        is_main=kind is not Kind.UNDONE,
+    )
+
+
+_NOTES: dict[str, Callable[[], str]] = {
+    Kind.REQUESTED: lambda: _("归集到这个月末还没有清算的全部结算；每次结算只进一份清算。"),
+    Kind.CONFIRMED: lambda: _("参保地核对无误；有疑问的先提协查。"),
+    Kind.PAID: lambda: _("参保地已拨付；协查都有结论才能办。"),
+    Kind.COMPLETED: lambda: _("就医地收到清算款：先从预付金抵扣，其余从银行到账。"),
+    Kind.UNDONE: lambda: _("分录逐笔冲回，结算退出，可另行清算。"),
+}
+
+
+def names_of(lines: list[ClearingLine]) -> dict[str, str]:
+    """Names of the people, as far as the reader knows them in a register of their own."""
+    wanted = {one.person_index for one in lines}
+    people = Person.objects.filter(identity_number_index__in=wanted)
+    return {one.identity_number_index: one.name for one in people}
+
+
+def _lines(row: Clearing, actor: Actor) -> Drawn:
+    lines = list(row.lines.filter(is_released=False).select_related("settlement")[:SHOWN])
+    people, visits = names_of(lines), registry.get(MedicalVisit.ledger_key())
+    is_ours = clearing.of_care(row, actor)
+    rows = []
+    for one in lines:
+        told = told_of(one)
+        url = link(visits, "detail", pk=one.settlement.visit_id) if is_ours else ""
+        sums = ("medfee_sumamt", "hifp_pay", "hifmi_pay", "maf_pay", "fund_pay_sumamt", "psn_part_amt")
+        cells = [amount(told[name]) for name in sums]
+        rows.append((url, (one.number, people.get(one.person_index, ""), str(one.settled_on), *cells)))
+    labels = (_("结算编号"), _("人员"), _("结算日期"), _("医疗费总额"))
+    funds = (_("统筹支付"), _("大病支付"), _("救助支付"), _("基金支付"), _("个人负担"))
+    forms = [_raising(row, lines)] if lines and _may_ask(row, actor) else []
+    note = _("%(number)s 次") % {"number": f"{row.lines.filter(is_released=False).count():,}"}
+    return section(
+        _("结算明细"), table_of((*labels, *funds), rows), note=note, empty=_("没有结算。"), forms=forms
+    )
+
+
+def _may_ask(row: Clearing, actor: Actor) -> bool:
+    return clearing.standing(row) in clearing.DISPUTABLE and clearing.of_insured(row, actor)
+
+
+def _raising(row: Clearing, lines: list[ClearingLine]) -> Drawn:
+    options = [(str(one.pk), f"{one.number} {one.fund_paid:,}") for one in lines]
+    fields = [
+        choice("line", _("结算编号"), options),
+        field("inquiry", _("协查事由"), required=True, maxlength=200, long=True),
+    ]
+    return form(reverse("insurance:raise_dispute", args=[row.pk]), _("提出协查"), fields=fields)
+
+
+def _disputes(row: Clearing, actor: Actor) -> Drawn:
+    found = list(row.disputes.select_related("clearing_line").order_by("id"))
+    rows = [
+        (
+            "",
+            (
+                one.clearing_line.number,
+                long(one.inquiry),
+                str(one.raised_on),
+                str(one.due_on),
+                one.get_conclusion_display() or _clock(one),
+                amount(one.refused_amount),
+                long(one.reply),
+            ),
+        )
+        for one in found
+    ]
+    labels = (_("结算编号"), _("协查事由"), _("协查日期"), _("协查期限"), _("协查结论"))
+    table = table_of((*labels, _("核减数额"), _("协查答复")), rows)
+    left = [one for one in found if not one.conclusion]
+    forms = [_answering(row, left)] if left and clearing.of_care(row, actor) else []
+    return section(_("协查"), table, empty=_("没有协查。"), forms=forms)
+
+
+def _clock(one: Dispute) -> str:
+    left = (one.due_on - clock.today()).days
+    if left < 0:
+        return _("超期 %(days)s 天") % {"days": -left}
+    return _("还剩 %(days)s 天") % {"days": left}
+
+
+def _answering(row: Clearing, left: list[Dispute]) -> Drawn:
+    options = [(str(one.pk), f"{one.clearing_line.number} {one.inquiry}") for one in left]
+    fields = [
+        choice("dispute", _("协查"), options),
+        field("refused_amount", _("核减数额"), "number", "0", unit=_("元")),
+        field("reply", _("协查答复"), required=True, maxlength=200, long=True),
+    ]
+    note = _("0 元为维持原结算；核减的部分记入更正分录，不再应收。")
+    return form(reverse("insurance:answer_dispute", args=[row.pk]), _("答复协查"), fields=fields, note=note)
+
+
+def _entries_of(row: Clearing) -> Drawn:
+    return section(_("清算分录"), entries_table(row.entries.order_by("id")), empty=_("还没有分录。"))
+
+
+def entries_table(entries: Any) -> Drawn:
+    labels = (_("记账日期"), _("摘要"), _("借方科目"), _("贷方科目"), _("金额（元）"))
+    rows = [
+        (
+            "",
+            (
+                str(one.booked_on),
+                one.summary,
+                one.get_debit_display(),
+                one.get_credit_display(),
+                amount(one.amount),
+            ),
+        )
+        for one in entries
+    ]
+    return table_of(labels, rows)
+
+
+@require_GET
+def books(request: HttpRequest) -> HttpResponse:
+    """Accounts of `?side=`, what is owed by age, entries of `?account=`. Errors: NotVisible."""
+    actor = actor_of(request)
+    if not may_read(actor):
+        raise NotVisible
+    own = sorted(actor.sides)[0] if actor.sides else Side.EAST
+    side = request.GET.get("side", "") if request.GET.get("side", "") in Side.values else own
+    account = request.GET.get("account", "") if request.GET.get("account", "") in Account.values else ""
+    asked = [choice("side", _("就医地"), [(one.value, str(one.label)) for one in Side], side)]
+    accounts = [("", _("全部科目")), *((one.value, str(one.label)) for one in Account)]
+    asked.append(choice("account", _("科目"), accounts, account))
+    entries = LedgerEntry.objects.filter(side=side)
+    chosen = clearing.entries_of(entries, account)
+    note = _("%(number)s 笔") % {"number": f"{chosen.count():,}"}
+    listed = section(
+        _("清算分录"), entries_table(chosen.order_by("-id")[:SHOWN]), note=note, empty=_("没有分录。")
+    )
+    shown = page(
+        _("清算账"),
+        sub=_("就医地与参保地之间的往来"),
+        asked=asked,
+        asked_button=_("查看"),
+        sections=[_balances(entries, side), _ageing(side), listed, *_advance(actor, side)],
+    )
+    return render(request, "insurance/board.html", shown)
+
+
+def _balances(entries: Any, side: str) -> Drawn:
+    rows, sums = [], [Decimal(0), Decimal(0)]
+    for account in Account:
+        debits, credits = clearing.turnover(entries, account).values()
+        sums = [sums[0] + debits, sums[1] + credits]
+        url = f"{reverse('insurance:books')}?side={side}&account={account.value}"
+        rows.append((url, (str(account.label), amount(debits), amount(credits), amount(debits - credits))))
+    table = table_of((_("科目"), _("借方合计（元）"), _("贷方合计（元）"), _("余额（元）")), rows)
+    total = ({"text": _("合计")}, amount(sums[0]), amount(sums[1]), amount(sums[0] - sums[1]))
+    table["totals"] = [{"label": "", "kind": "", **one} for one in total]
+    return section(_("科目余额"), table)
+
+
+def _ageing(side: str) -> Drawn:
+    bands = AgeingBand.objects.in_force(clock.today()).order_by("since_days")
+    found = clearing.ageing(side, bands.values_list("since_days", flat=True))
+    rows = [
+        (
+            link(registry.get(Clearing.ledger_key()), "detail", pk=one.key),
+            (one.number, number(one.days), band.label, amount(one.amount)),
+        )
+        for band in found
+        for one in band.owed
+    ]
+    table = table_of((_("清算编号"), _("账龄（天）"), _("账龄分段"), _("应收余额（元）")), rows)
+    note = "；".join(f"{band.label} {band.total:,}" for band in found if band.owed)
+    return section(_("账龄"), table, note=note, empty=_("没有应收的清算款。"))
+
+
+def _advance(actor: Actor, side: str) -> list[Drawn]:
+    """For the place of care itself."""
+    if not any(grant.side == side for grant in actor.grants_for(Verb.EDIT, Clearing.ledger_key())):
+        return []
+    fields = [
+        field("amount", _("金额"), "number", "", unit=_("元"), required=True),
+        field("day", _("办理日期"), "date", clock.today().isoformat(), required=True),
+        field("note", _("摘要"), maxlength=200, long=True),
+    ]
+    left = _("余额 %(left)s 元") % {"left": f"{clearing.advance_balance(side):,}"}
+    note = _("收到参保地的预付金填正数，退回填负数。")
+    sent = form(reverse("insurance:move_advance"), _("记入预付金"), fields=fields, note=note)
+    return [section(_("预付金"), note=left, forms=[sent])]
+
+
+@require_POST
+def take_step(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The next step of a clearing."""
+
+    def record(actor: Actor) -> None:
+        clearing.take_step(
+            pk,
+            request.POST.get("kind", ""),
+            actor=actor,
+            seen=whole_number(request.POST.get("seen", "")),
+            day=_day(request.POST.get("day", "")),
+            reason=request.POST.get("reason", ""),
+            from_advance=_amount(request.POST.get("from_advance", "") or "0"),
+        )
+
+    return _answered(request, pk, record)
+
+
+@require_POST
+def raise_dispute(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The insured county asks about a settlement."""
+    line, inquiry = _key(request.POST.get("line", "")), request.POST.get("inquiry", "")
+    return _answered(request, pk, lambda actor: clearing.raise_dispute(pk, line, inquiry, actor=actor))
+
+
+@require_POST
+def answer_dispute(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The place of care answers."""
+
+    def record(actor: Actor) -> None:
+        refused = _amount(request.POST.get("refused_amount", "") or "0")
+        key, reply = _key(request.POST.get("dispute", "")), request.POST.get("reply", "")
+        clearing.answer_dispute(pk, key, refused_amount=refused, reply=reply, actor=actor)
+
+    return _answered(request, pk, record)
+
+
+@require_POST
+def move_advance(request: HttpRequest) -> HttpResponse:
+    """The advance arrives, or goes back."""
+
+    def record(actor: Actor) -> None:
+        day = _day(request.POST.get("day", "")) or clock.today()
+        note = request.POST.get("note", "")
+        clearing.move_advance(_amount(request.POST.get("amount", "")), day, note, actor=actor)
+
+    return _answered(request, None, record)
+
+
+def _answered(request: HttpRequest, pk: UUID | None, record: Callable[[Actor], Any]) -> HttpResponse:
+    try:
+        record(actor_of(request))
+    except (Conflict, RuleViolated) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("已登记。"))
+    return redirect("insurance:clearing_sheet", pk) if pk else redirect("insurance:books")
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotVisible from None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise RuleViolated(_("日期请写成 2021-09-24。"), code="bad_clearing_step") from None
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        found = Decimal(text.replace(",", "").strip())
+        if found.is_finite() and found == found.quantize(Decimal("0.01")) and abs(found) < _MOST:
+            return found
+    except InvalidOperation:
+        pass
+    raise RuleViolated(_("金额请填数字，最多两位小数。"), code="bad_clearing_step")
+
+
+#: Sixteen digits before the point, as the fields have.
+_MOST = Decimal(10) ** 15
