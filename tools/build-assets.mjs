@@ -16,7 +16,7 @@ const TARGET = ["chrome88", "firefox85", "safari14.1"];
 
 async function scripts() {
   await build({
-    entryPoints: [path.join(ASSETS, "js/app.js"), path.join(ASSETS, "js/charts.js")],
+    entryPoints: [path.join(ASSETS, "js/app.js"), path.join(ASSETS, "js/charts.js"), path.join(ASSETS, "js/caseload-worker.js")],
     absWorkingDir: ROOT,
     nodePaths: [MODULES],
     alias: { "htmx.org": path.join(MODULES, "htmx.org/dist/htmx.esm.js") },

@@ -42,6 +42,7 @@ from shanhai.registers.parties.models import DuplicatePair, GroupMember, PersonM
 
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 DAY = date(2021, 1, 1)
+_OF_REGISTRATIONS = ("labour:record_visit", "labour:come_home", "labour:search_again")
 _OF_PLAIN_EXPORTS = (
     "plain_export",
     "api:read_plain_export",
@@ -235,6 +236,9 @@ class Things:
             "funds:advance_project": self.draft(registry.get("funds.project")),
             "labour:end_category": self.draft(registry.get("labour.personcategory")),
             "labour:leave_household": self.draft(registry.get("labour.householdmember")),
+            "labour:carry_visit": self.draft(registry.get("labour.followupvisit")),
+            "labour:move_trouble": self.draft(registry.get("labour.workertrouble")),
+            **dict.fromkeys(_OF_REGISTRATIONS, self.draft(registry.get("labour.workerregistration"))),
             "labour:end_spell": self.draft(registry.get("labour.employmentspell")),
             "appraisal:target": self.target,
             "appraisal:bulletin_template": self.template,

@@ -38,6 +38,7 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "insurance.reconciliation": {"told_fee": 3, "told_fund": 2, "told_patient": 1},
     "benefits.claim": {"person": Person, "benefit_period": "2021Q3"},
     "benefits.policy": {"recipients": "worker", "period_kind": "quarter"},
+    "labour.followupvisit": {"outcome": "reached", "status": "employed"},
     "benefits.policyterm": {"fact": "registered", "operator": "is"},
 }
 

@@ -19,6 +19,7 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
 from . import operations, timeline  # noqa: F401  (importing registers)
 from .models import EmploymentSpell, HouseholdMember, PersonCategory
+from .stations import contributions as station_contributions  # noqa: F401  (importing registers)
 
 
 def _reads(actor: Actor) -> bool:

@@ -22,7 +22,7 @@ from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, State, register
 
-from . import circumstance_ledgers, ledgers_matching  # noqa: F401  (importing registers)
+from . import circumstance_ledgers, ledgers_matching, station_ledgers  # noqa: F401  (importing registers)
 from .lines import age_problems, keep_lines, wage_problems, wage_warnings
 from .models import EmploymentSpell, MonthlyFact, WorkerRegistration
 

@@ -3,9 +3,17 @@
 from django.urls import path
 
 from . import pages
+from .stations import pages as station_pages
 
 urlpatterns = [
     path("checks/", pages.checks, name="checks"),
+    path("caseload/", station_pages.caseload, name="caseload"),
+    path("caseload/worker.js", station_pages.caseload_worker, name="caseload_worker"),
+    path("workerregistration/<uuid:pk>/visit/", station_pages.record_visit, name="record_visit"),
+    path("workerregistration/<uuid:pk>/home/", station_pages.come_home, name="come_home"),
+    path("workerregistration/<uuid:pk>/search/", station_pages.search_again, name="search_again"),
+    path("followupvisit/<uuid:pk>/carry/", station_pages.carry_visit, name="carry_visit"),
+    path("workertrouble/<uuid:pk>/move/", station_pages.move_trouble, name="move_trouble"),
     path("employmentspell/<uuid:pk>/end/", pages.end_spell, name="end_spell"),
     path("personcategory/<uuid:pk>/end/", pages.end_category, name="end_category"),
     path("householdmember/<uuid:pk>/leave/", pages.leave_household, name="leave_household"),

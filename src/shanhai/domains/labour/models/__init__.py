@@ -5,11 +5,21 @@ from .employment import EmploymentSpell, MonthlyFact
 from .orders import JobOrder, JobWish, MatchWeight, SexLimit, Shift, Skill, WorkClass
 from .policy import Destination, DestinationGroup, OfficialGroup, Threshold
 from .registration import WorkerRegistration
+from .stations import (
+    FollowUpVisit,
+    ReturnHome,
+    ServiceStation,
+    StationStaff,
+    TroubleDeadline,
+    VisitInterval,
+    WorkerTrouble,
+)
 
 __all__ = [
     "Destination",
     "DestinationGroup",
     "EmploymentSpell",
+    "FollowUpVisit",
     "Household",
     "HouseholdMember",
     "JobOrder",
@@ -18,11 +28,17 @@ __all__ = [
     "MonthlyFact",
     "OfficialGroup",
     "PersonCategory",
+    "ReturnHome",
+    "ServiceStation",
     "SexLimit",
     "Shift",
     "Skill",
     "SkillCertificate",
+    "StationStaff",
     "Threshold",
+    "TroubleDeadline",
+    "VisitInterval",
     "WorkClass",
     "WorkerRegistration",
+    "WorkerTrouble",
 ]

@@ -1,12 +1,14 @@
 """The real-name register of workers."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import MoneyField
 from shanhai.kernel.models import LedgerModel
+from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.registers.parties.models import Person
 
 
@@ -70,3 +72,15 @@ class WorkerRegistration(LedgerModel):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    def reference_text(self) -> str:
+        return self.person.reference_text()
+
+    @classmethod
+    def resolve_references(cls, texts: Iterable[str], planned: Planned = NONE_PLANNED) -> dict[str, Any]:
+        """Registrations by the identity number of their person, as files write it."""
+        people = Person.resolve_references(texts, planned)
+        keys = {person.pk for person in people.values()}
+        rows = planned.joined(cls.objects.live().filter(person__in=keys), person_id=keys)
+        by_person = {row.person_id: row for row in rows}
+        return {text: by_person[one.pk] for text, one in people.items() if one.pk in by_person}

@@ -6,7 +6,7 @@ Both sides file: the western towns every worker of theirs, the eastern units tho
 from shanhai.domains.labour.seed_matching import seed_matching
 from shanhai.registers.seeding import Seeding
 
-from . import filing
+from . import filing, stations
 from .careers import MONTHS, western_careers
 from .circumstances import seed_circumstances
 from .eastern import eastern_careers
@@ -16,7 +16,8 @@ def seed(ctx: Seeding) -> None:
     """Everything of the chapter, both sides."""
     west = list(western_careers(ctx))
     east = list(eastern_careers(ctx, west))
-    ctx.file(filing.registrations(ctx, west + east))
+    registered = list(filing.registrations(ctx, west + east))
+    ctx.file(registered)
     seed_circumstances(ctx)
     careers = west + east
     ctx.file(filing.spells(ctx, careers))
@@ -25,3 +26,4 @@ def seed(ctx: Seeding) -> None:
         filing.close(ctx, careers, month)
     filing.contracts(ctx, careers)
     seed_matching(ctx)
+    stations.seed(ctx, [one.row for one in registered])

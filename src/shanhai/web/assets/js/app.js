@@ -11,5 +11,6 @@ import "./menus.js";
 import "./network.js";
 import "./page.js";
 import "./plots.js";
+import "./queue.js";
 import "./selection.js";
 import "./shortcuts.js";
