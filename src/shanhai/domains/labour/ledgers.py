@@ -22,7 +22,12 @@ from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, State, register
 
-from . import circumstance_ledgers, ledgers_matching, station_ledgers  # noqa: F401  (importing registers)
+from . import (  # noqa: F401  (importing registers)
+    circumstance_ledgers,
+    ledgers_matching,
+    roster_ledgers,
+    station_ledgers,
+)
 from .lines import age_problems, keep_lines, wage_problems, wage_warnings
 from .models import EmploymentSpell, MonthlyFact, WorkerRegistration
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import pages
+from . import pages, roster_pages
 from .stations import pages as station_pages
 
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("followupvisit/<uuid:pk>/carry/", station_pages.carry_visit, name="carry_visit"),
     path("workertrouble/<uuid:pk>/move/", station_pages.move_trouble, name="move_trouble"),
     path("employmentspell/<uuid:pk>/end/", pages.end_spell, name="end_spell"),
+    path("roster/<uuid:pk>/compare/", roster_pages.compare_roster, name="compare_roster"),
+    path("roster/<uuid:pk>/upload/", roster_pages.upload_roster, name="upload_roster"),
+    path("rosterentry/<uuid:pk>/decide/", roster_pages.decide_entry, name="decide_entry"),
     path("personcategory/<uuid:pk>/end/", pages.end_category, name="end_category"),
     path("householdmember/<uuid:pk>/leave/", pages.leave_household, name="leave_household"),
 ]

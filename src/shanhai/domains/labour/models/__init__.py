@@ -5,6 +5,7 @@ from .employment import EmploymentSpell, MonthlyFact
 from .orders import JobOrder, JobWish, MatchWeight, SexLimit, Shift, Skill, WorkClass
 from .policy import Destination, DestinationGroup, OfficialGroup, Threshold
 from .registration import WorkerRegistration
+from .rosters import Roster, RosterEntry
 from .stations import (
     FollowUpVisit,
     ReturnHome,
@@ -29,6 +30,8 @@ __all__ = [
     "OfficialGroup",
     "PersonCategory",
     "ReturnHome",
+    "Roster",
+    "RosterEntry",
     "ServiceStation",
     "SexLimit",
     "Shift",

@@ -10,6 +10,7 @@ from . import filing, stations
 from .careers import MONTHS, western_careers
 from .circumstances import seed_circumstances
 from .eastern import eastern_careers
+from .rosters import seed_duplicates, seed_rosters
 
 
 def seed(ctx: Seeding) -> None:
@@ -27,3 +28,5 @@ def seed(ctx: Seeding) -> None:
     filing.contracts(ctx, careers)
     seed_matching(ctx)
     stations.seed(ctx, [one.row for one in registered])
+    seed_rosters(ctx)
+    seed_duplicates(ctx)

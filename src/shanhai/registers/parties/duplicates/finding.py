@@ -59,7 +59,9 @@ def find(side: str, progress: Progress | None = None) -> int:
     linked = linkage.link(records, model, least=LEAST)
     if progress:
         progress.check()
-    return _keep(side, [_pair(side, keys, told) for told in linked.pairs.to_pylist()])
+    found = [_pair(side, keys, told) for told in linked.pairs.to_pylist()]
+    # In one order however the engine's threads finish, so that two demonstrations are equal.
+    return _keep(side, sorted(found, key=lambda one: (one.first_id, one.second_id)))
 
 
 def _records(side: str) -> tuple[list[Any], pa.Table]:
