@@ -38,6 +38,8 @@ PUBLIC = {
     "openid_connect_login",
     "openid_connect_callback",
     "sign_on_out",
+    "training:check_in",
+    "training:prove_certificate",
 }
 
 

@@ -45,6 +45,8 @@ LISTED: Mapping[str, str] = {
     "domains/insurance/seed.py": "seed",
     "domains/labour/circumstance_ledgers.py": "members are parts of their household",
     "domains/labour/ledgers.py": "monthly facts are parts of their spell",
+    "domains/training/ledgers_courses.py": "rosters and days counted for the readers of their class",
+    "domains/training/strangers.py": "nobody is signed in: a link or code names the row",
     "domains/training/ledgers_workshops.py": "months are parts of their workshop",
     "domains/scheme/actions/versions.py": "reports of all units follow their task into the new version",
     "domains/scheme/reports.py": "that a report came is for every reader of the scheme, its words are not",

@@ -60,7 +60,7 @@ class Book:
             raise NotVisible
 
     def asked(self, actor: Actor, query: Mapping[str, str]) -> Asked:
-        """Of one's own side and the last period that has ended, unless the address says otherwise.
+        """Of one's own side and the usual period, unless the address says otherwise.
 
         Errors: NotVisible, RuleViolated for what is no period.
         """
@@ -70,7 +70,7 @@ class Book:
             raise NotVisible
         text = query.get("period", "").strip()
         try:
-            period = Period.parse(text) if text else Period.of(clock.today(), self.kind).previous()
+            period = Period.parse(text) if text else _usual(self.kind)
         except PeriodError as wrong:
             raise RuleViolated(str(wrong), code="bad_period") from None
         if period.kind is not self.kind:
@@ -80,6 +80,12 @@ class Book:
     def said(self, asked: Asked) -> str:
         told = {"side": asked.side.label, "period": asked.period.label}
         return f"{_('%(side)s，%(period)s。') % told}{self.note}"
+
+
+def _usual(kind: PeriodKind) -> Period:
+    """The last month that has ended; of longer periods the one under way."""
+    now = Period.of(clock.today(), kind)
+    return now.previous() if kind is PeriodKind.MONTH else now
 
 
 def text_of(value: Any) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.engines.values import PeriodKind
-from shanhai.kernel.indicators.declare import By, Count, Indicator, InPeriods, Overlapping, Sum
+from shanhai.kernel.indicators.declare import By, Count, Indicator, InPeriods, OnDate, Overlapping, Sum
 from shanhai.kernel.indicators.registry import register
 from shanhai.kernel.indicators.windows import Span
 
@@ -61,5 +61,40 @@ register(
         place_path="workshop__place",
         evidence_class="roster",
         note=_("期末那个月的车间月报。"),
+    ),
+)
+
+COURSE_CLAUSE = "斗委农组〔2021〕3号 三（一） 三项工程；东西部协作成效考核 LAB-3"
+
+register(
+    Indicator(
+        code="LAB-3",
+        name=_("劳务培训班期数"),
+        unit=_("期"),
+        clause=COURSE_CLAUSE,
+        valid_from=FROM,
+        source="training.trainingclass",
+        measure=Count(),
+        time=OnDate("opens_on"),
+        dimensions=(By("course", _("培训项目"), "course"),),
+        evidence_class="roster",
+        note=_("当期开班的计。"),
+    ),
+    Indicator(
+        code="LAB-3A",
+        name=_("劳务培训人次"),
+        unit=_("人次"),
+        clause=COURSE_CLAUSE,
+        valid_from=FROM,
+        source="training.trainee",
+        measure=Count(),
+        time=OnDate("training_class__opens_on"),
+        dimensions=(
+            By("course", _("培训项目"), "training_class__course"),
+            By("category", _("人员类别"), "person__category"),
+        ),
+        place_path="person__place",
+        evidence_class="form",
+        note=_("花名册上每人每班计一次，是人次不是人数。"),
     ),
 )

@@ -19,6 +19,7 @@ from shanhai.web.check_operations import register_checks
 
 from . import actions, reports
 from .books import add_operation
+from .cohort_book import COHORT_BOOK
 from .models import Recognition, Workshop
 from .pages import CHECKS
 from .workshop_book import WORKSHOP_BOOK
@@ -30,6 +31,7 @@ register_checks("training", CHECKS)
 def books() -> Router:
     router = Router(tags=["training"])
     add_operation(router, "/books/workshops/", WORKSHOP_BOOK)
+    add_operation(router, "/books/cohorts/", COHORT_BOOK)
     return router
 
 

@@ -78,7 +78,7 @@ def move_workshop(request: HttpRequest, pk: UUID) -> HttpResponse:
         actions.move_workshop(
             pk,
             recognition=_recognition(request),
-            day=day_of(request, "day") or _missing_day(),
+            day=given_day(request),
             rectify_by=day_of(request, "rectify_by"),
             reason=request.POST.get("reason", ""),
             actor=actor_of(request),
@@ -104,5 +104,9 @@ def day_of(request: HttpRequest, name: str) -> date | None:
         raise RuleViolated(_("日期请写成 2021-09-24。"), code="bad_date") from None
 
 
-def _missing_day() -> date:
-    raise RuleViolated(_("请填办理日期。"), code="bad_date")
+def given_day(request: HttpRequest) -> date:
+    """The day of a step. Errors: RuleViolated without one."""
+    day = day_of(request, "day")
+    if day is None:
+        raise RuleViolated(_("请填办理日期。"), code="bad_date")
+    return day

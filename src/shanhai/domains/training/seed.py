@@ -2,9 +2,10 @@
 
 from shanhai.registers.seeding import Seeding
 
-from . import seed_workshops
+from . import seed_courses, seed_workshops
 
 
 def seed(ctx: Seeding) -> None:
     """Everything of the chapter, both sides."""
     seed_workshops.seed(ctx)
+    seed_courses.seed(ctx)

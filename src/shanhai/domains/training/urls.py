@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from . import pages
+from . import course_pages, pages
 
 urlpatterns = [
     path("checks/", pages.checks, name="checks"),
     path("workshops/", pages.workshop_book, name="workshop_book"),
     path("workshop/<uuid:pk>/move/", pages.move_workshop, name="move_workshop"),
+    path("cohorts/", course_pages.cohort_book, name="cohort_book"),
+    path("trainingclass/<uuid:pk>/issue/", course_pages.issue_certificates, name="issue_certificates"),
+    path("classday/<uuid:pk>/sheet/", course_pages.class_sheet, name="class_sheet"),
+    path("classday/<uuid:pk>/present/", course_pages.mark_present, name="mark_present"),
+    path("certificate/<uuid:pk>/revoke/", course_pages.revoke_certificate, name="revoke_certificate"),
+    path("checkin/<str:token>/", course_pages.check_in, name="check_in"),
+    path("proof/", course_pages.prove_certificate, name="prove_certificate"),
 ]

@@ -1,0 +1,130 @@
+"""What courses contribute to the shell: the funnel beside a class, the sheet of a day, certificates."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shanhai.kernel import clock
+from shanhai.kernel.later import may_record
+from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.scope import Actor, covers
+from shanhai.kernel.surfaces.menu import MenuPage, register_page
+from shanhai.kernel.surfaces.rail import RailPanel, register_panel
+from shanhai.kernel.workflow import State
+
+from . import course_operations  # noqa: F401  (importing registers)
+from .course_pages import proof_address, qr_of
+from .course_reports import funnel_of, steps_of
+from .models import Certificate, ClassDay, TrainingClass
+
+
+def _reads(actor: Actor) -> bool:
+    return actor.allows(Verb.VIEW, TrainingClass.ledger_key())
+
+
+register_page(
+    MenuPage("training", gettext_lazy("培训成效"), "training:cohort_book", order=66, is_allowed=_reads)
+)
+STEPS = (
+    gettext_lazy("报名"),
+    gettext_lazy("到课"),
+    gettext_lazy("参加考核"),
+    gettext_lazy("考核合格"),
+    gettext_lazy("取证"),
+    gettext_lazy("3 个月内就业"),
+    gettext_lazy("6 个月内就业"),
+)
+
+
+@register_panel("training.funnel", order=12)
+def funnel(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """Beside a class with a roster: how many reached each step."""
+    if not isinstance(row, TrainingClass):
+        return None
+    found = funnel_of(row)
+    if not found.enrolled:
+        return None
+    steps = [_step(label, number, found.enrolled) for label, number in steps_of(found, STEPS)]
+    note = _("按已报的记录现算；就业取结业后的务工记录，期限未满的不算。")
+    return RailPanel("training/funnel.html", {"title": _("培训成效"), "steps": steps, "note": note})
+
+
+def _step(label: str, number: int | None, enrolled: int) -> dict[str, Any]:
+    if number is None:
+        return {"label": label, "text": _("期限未满"), "bar": None}
+    bar = {"value": number, "max": enrolled, "label": f"{number} / {enrolled}"}
+    return {"label": label, "text": _("%(number)s 人") % {"number": number}, "bar": bar}
+
+
+@register_panel("training.issue", order=16)
+def issuing(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """Beside a reported class of one's own: certificates for whoever passed."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not isinstance(row, TrainingClass) or not may_record(ledger, row, actor):
+        return None
+    day = {"name": "day", "id": "issue-day", "label": _("发证日期"), "kind": "date", "required": True}
+    return RailPanel(
+        "web/later.html",
+        {
+            "title": _("颁发证书"),
+            "note": _("给考核合格而没有证书的学员编号并提交；他人核实后才能在查验页查到。"),
+            "action": reverse("training:issue_certificates", args=[row.pk]),
+            "button": _("颁发"),
+            "row_version": row.row_version,
+            "fields": [day | {"value": clock.today().isoformat()}],
+        },
+    )
+
+
+@register_panel("training.sheet", order=10)
+def sheet(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """Beside a day of one's own: the way to its sheet."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not isinstance(row, ClassDay) or row.state == State.VOIDED:
+        return None
+    if not covers(actor, Verb.EDIT, ledger.key, row):
+        return None
+    line = {"label": _("打开签到台"), "url": reverse("training:class_sheet", args=[row.pk])}
+    return RailPanel("training/links.html", {"title": _("扫码签到"), "lines": [line]})
+
+
+@register_panel("training.proof", order=12)
+def proof(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """Beside a certificate of one's own side: what is printed on it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not isinstance(row, Certificate) or row.side not in actor.sides:
+        return None
+    address = proof_address(request, row.number, row.check_code)
+    note = _("核实后，扫码或凭编号和校验码可以查验。")
+    context = {"title": _("证书查验"), "code": row.check_code, "qr": qr_of(address)}
+    return RailPanel("training/certificate.html", context | {"address": address, "note": note})
+
+
+@register_panel("training.revoke", order=16)
+def revoking(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """For whoever verifies: take a verified certificate back."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not isinstance(row, Certificate) or row.state != State.VERIFIED or row.revoked_on is not None:
+        return None
+    if not may_record(ledger, row, actor, Verb.VERIFY):
+        return None
+    day = {"name": "day", "id": "revoke-day", "label": _("撤销日期"), "kind": "date", "required": True}
+    reason = {"name": "reason", "id": "revoke-reason", "label": _("撤销原因"), "kind": "text", "value": ""}
+    return RailPanel(
+        "web/later.html",
+        {
+            "title": _("撤销证书"),
+            "note": _("撤销后查验页写明已撤销，可以另发。"),
+            "action": reverse("training:revoke_certificate", args=[row.pk]),
+            "button": _("撤销"),
+            "row_version": row.row_version,
+            "fields": [
+                day | {"value": clock.today().isoformat()},
+                reason | {"required": True, "maxlength": 200},
+            ],
+        },
+    )
