@@ -24,6 +24,8 @@ SEVERAL_IDENTIFIERS: Mapping[str, str] = {
     "任务": "`title` is what a task is called by",
     "单位": "`unit_scope` narrows figures to a unit",
     "地区": "`place_scope` narrows figures to a place",
+    "认定日期": "of a category the day from which it holds; of a workshop one day of its life",
+    "办理说明": "a difference is decided with a note of its own; elsewhere the reason is that",
     "用工单位": "`employer_shown` is the registered employer, else the name written down",
 }
 #: Identifiers that every register uses for its own thing; the model says which.
@@ -33,6 +35,10 @@ GENERIC = frozenset(
         *("role", "group", "place", "path", "parent", "owner_unit", "unit", "requester", "source", "plan"),
         *("reason", "result", "digest", "created_at", "started_at", "valid_from", "valid_to", "period"),
         *("due_on", "frequency", "percent", "amount", "progress", "standing"),
+        # Days and states of what has a life of its own: of a spell, a station, a trouble, a request.
+        *("started_on", "ended_on", "closed_on", "received_on", "applied_on", "until"),
+        *("status", "stage", "outcome", "conclusion", "level", "category", "points", "days"),
+        *("note", "basis", "address", "issuer", "duty", "fields", "entries", "erased_at"),
     }
 )
 #: Models of one name in several chapters.

@@ -187,7 +187,7 @@ def trouble(registered: Any, as_actor: Any) -> WorkerTrouble:
     with as_actor("bob") as bob:
         values = {
             "registration": registered(), "kind": "wages", "received_on": TODAY - timedelta(days=20),
-            "amount": Decimal("5200"), "told": "八月工资没有发",
+            "amount": Decimal("5200"), "complaint": "八月工资没有发",
         }  # fmt: skip
         row = actions.create_row(ledger, values, actor=bob)
         return actions.step_row(ledger, row, SUBMIT, actor=bob)  # type: ignore[no-any-return]

@@ -253,7 +253,7 @@ def test_a_backup_from_before_is_erased_again_from_the_list(
 ) -> None:
     settings.SHANHAI_ANCHORS = tmp_path
     index = person.identity_number.blind_index
-    (tmp_path / NAME).write_text(json.dumps({"side": "west", "index": index, "done_at": "x"}) + "\n")
+    (tmp_path / NAME).write_text(json.dumps({"side": "west", "index": index, "decided_at": "x"}) + "\n")
     assert erase_again(tmp_path / NAME) == 1
     assert erase_again(tmp_path / NAME) == 0
     assert "李要删" not in everything()

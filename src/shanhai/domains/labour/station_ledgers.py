@@ -146,22 +146,32 @@ class WorkerTroubleLedger(Ledger[WorkerTrouble]):
         "amount",
         "recovered",
         Column("closed_on", is_default=False),
-        Column("told", is_default=False),
+        Column("complaint", is_default=False),
         Column("result", is_default=False),
         Column("station", is_default=False),
     )
     filters = ("kind", "stage", "received_on", "due_on", "employer", "station")
-    search = ("registration__person__name", "registration__person__identity_number", "told", "employer__name")
+    search = (
+        "registration__person__name",
+        "registration__person__identity_number",
+        "complaint",
+        "employer__name",
+    )
     ordering = ("-received_on",)
     import_key = ("registration", "kind", "received_on")
-    fields = ("registration", "station", "kind", "employer", "received_on", "due_on", "amount", "told")
+    fields = ("registration", "station", "kind", "employer", "received_on", "due_on", "amount", "complaint")
     panels = (
-        Fields(_("诉求"), ("registration", "kind", "employer", "received_on", "amount", "told")),
+        Fields(_("诉求"), ("registration", "kind", "employer", "received_on", "amount", "complaint")),
         Fields(_("办理"), ("stage", "due_on", "result", "recovered", "closed_on")),
     )
     evidence_classes = (EvidenceClass("claim", _("诉求材料")), EvidenceClass("result", _("办结材料")))
     menu_order = 63
-    example = {"kind": "拖欠工资", "received_on": "2021-09-01", "amount": "5200", "told": "八月工资没有发"}
+    example = {
+        "kind": "拖欠工资",
+        "received_on": "2021-09-01",
+        "amount": "5200",
+        "complaint": "八月工资没有发",
+    }
 
     def validate(self, row: WorkerTrouble, previous: WorkerTrouble | None) -> Mapping[str, Sequence[Any]]:
         problems: dict[str, list[Any]] = {}

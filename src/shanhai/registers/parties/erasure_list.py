@@ -1,6 +1,6 @@
 """Who was erased, in a file beside the anchors: a backup taken before would bring them back.
 
-Shape: a line of JSON an act, `{"side", "index", "done_at"}`; it names nobody, `index` is the blind index.
+Shape: a line of JSON an act, `{"side", "index", "decided_at"}`; it names nobody, `index` is the blind index.
 """
 
 import json
@@ -20,7 +20,7 @@ def note(done: PersonErasure) -> None:
     """Append a line. Errors: OSError where the folder cannot be written to."""
     folder = Path(settings.SHANHAI_ANCHORS)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    line = {"side": done.side, "index": done.value_index, "done_at": done.done_at.isoformat()}
+    line = {"side": done.side, "index": done.value_index, "decided_at": done.decided_at.isoformat()}
     with (folder / NAME).open("a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")
         file.flush()

@@ -57,8 +57,8 @@ class PersonErasure(Recorded):
     )
     kind = models.CharField(_("办理方式"), max_length=10, choices=Kind.choices)
     value_index = models.CharField(_("盲索引"), max_length=32, db_index=True)
-    done_at = models.DateTimeField(_("办理时间"))
-    done_by = models.CharField(_("办理人"), max_length=120)
+    decided_at = models.DateTimeField(_("办理时间"))
+    handled_by = models.CharField(_("办理人"), max_length=120)
     #: Of a restriction: the last day on which a rule keeps the rows; null once it was lifted by erasing.
     until = models.DateField(_("保存到"), null=True, blank=True)
     source = models.CharField(_("依据"), max_length=200, blank=True, default="")
@@ -70,10 +70,10 @@ class PersonErasure(Recorded):
 
     class Meta:
         verbose_name = verbose_name_plural = _("依申请删除")
-        ordering: ClassVar = ["-done_at", "-id"]
+        ordering: ClassVar = ["-decided_at", "-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["request", "kind"], name="parties_personerasure_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.Kind(self.kind).label} {self.done_at:%Y-%m-%d}"
+        return f"{self.Kind(self.kind).label} {self.decided_at:%Y-%m-%d}"

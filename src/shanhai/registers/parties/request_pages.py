@@ -74,7 +74,8 @@ def erasing_panel(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPa
 
 
 def _done(one: PersonErasure) -> str:
-    told: Drawn = {"at": moment(one.done_at), "rows": one.rows, "entries": one.entries, "papers": one.papers}
+    told: Drawn = {name: getattr(one, name) for name in ("rows", "entries", "papers")}
+    told["at"] = moment(one.decided_at)
     if one.kind == PersonErasure.Kind.RESTRICTED:
         told |= {"until": one.until, "source": one.source}
         return _("%(at)s 停止处理，只保存到 %(until)s（%(source)s）。") % told

@@ -346,7 +346,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="visits",
                         to="labour.workerregistration",
-                        verbose_name="人员",
+                        verbose_name="实名制登记",
                     ),
                 ),
                 (
@@ -711,7 +711,7 @@ class Migration(migrations.Migration):
                         verbose_name="涉及金额",
                     ),
                 ),
-                ("told", models.CharField(max_length=500, verbose_name="诉求内容")),
+                ("complaint", models.CharField(max_length=500, verbose_name="诉求内容")),
                 (
                     "stage",
                     models.CharField(
@@ -786,7 +786,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="troubles",
                         to="labour.workerregistration",
-                        verbose_name="人员",
+                        verbose_name="实名制登记",
                     ),
                 ),
                 (
@@ -947,7 +947,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="returns",
                         to="labour.workerregistration",
-                        verbose_name="人员",
+                        verbose_name="实名制登记",
                     ),
                 ),
             ],

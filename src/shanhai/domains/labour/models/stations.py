@@ -108,7 +108,7 @@ class FollowUpVisit(LedgerModel):
         UNTOLD = "untold", _("没有问到")
 
     registration = models.ForeignKey(
-        WorkerRegistration, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="visits"
+        WorkerRegistration, verbose_name=_("实名制登记"), on_delete=models.PROTECT, related_name="visits"
     )
     station = models.ForeignKey(
         ServiceStation,
@@ -173,7 +173,7 @@ class WorkerTrouble(LedgerModel):
         CONFIRMED = "confirmed", _("本人确认")
 
     registration = models.ForeignKey(
-        WorkerRegistration, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="troubles"
+        WorkerRegistration, verbose_name=_("实名制登记"), on_delete=models.PROTECT, related_name="troubles"
     )
     station = models.ForeignKey(
         ServiceStation,
@@ -195,7 +195,7 @@ class WorkerTrouble(LedgerModel):
     received_on = models.DateField(_("受理日期"))
     due_on = models.DateField(_("办结期限"), null=True, blank=True)
     amount = MoneyField(_("涉及金额"), null=True, blank=True)
-    told = models.CharField(_("诉求内容"), max_length=500)
+    complaint = models.CharField(_("诉求内容"), max_length=500)
     stage = models.CharField(
         _("办理进度"), max_length=9, choices=Stage.choices, default=Stage.RECEIVED, editable=False
     )
@@ -247,7 +247,7 @@ class ReturnHome(LedgerModel):
         UNDECIDED = "undecided", _("还没有打算")
 
     registration = models.ForeignKey(
-        WorkerRegistration, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="returns"
+        WorkerRegistration, verbose_name=_("实名制登记"), on_delete=models.PROTECT, related_name="returns"
     )
     returned_on = models.DateField(_("返乡日期"))
     reason = models.CharField(_("返乡原因"), max_length=9, choices=Reason.choices)

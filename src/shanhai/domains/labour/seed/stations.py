@@ -118,7 +118,7 @@ def _visits(ctx: Seeding, stations: dict[str, ServiceStation], chosen: Sequence[
 def _troubles(ctx: Seeding, stations: dict[str, ServiceStation], chosen: Sequence[Any]) -> Iterator[Filed]:
     at_work = [one for one in chosen if one.status in {_Status.EMPLOYED, _Status.UNEMPLOYED}]
     for number, one in enumerate(at_work[: 4 * len(_TROUBLES)]):
-        kind, amount, told = _TROUBLES[number % len(_TROUBLES)]
+        kind, amount, complaint = _TROUBLES[number % len(_TROUBLES)]
         day = ctx.today - timedelta(days=7 * number + 2)
         is_closed = number % 3 == 2  # noqa: PLR2004
         row = WorkerTrouble(
@@ -127,7 +127,7 @@ def _troubles(ctx: Seeding, stations: dict[str, ServiceStation], chosen: Sequenc
             kind=kind,
             received_on=day,
             amount=amount,
-            told=told,
+            complaint=complaint,
             stage="closed" if is_closed else "handling" if number % 2 else "received",
             result="调解后当面结清（演示）" if is_closed else "",
             recovered=amount if is_closed else None,

@@ -105,8 +105,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("value_index", models.CharField(db_index=True, max_length=32, verbose_name="盲索引")),
-                ("done_at", models.DateTimeField(verbose_name="办理时间")),
-                ("done_by", models.CharField(max_length=120, verbose_name="办理人")),
+                ("decided_at", models.DateTimeField(verbose_name="办理时间")),
+                ("handled_by", models.CharField(max_length=120, verbose_name="办理人")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="保存到")),
                 ("source", models.CharField(blank=True, default="", max_length=200, verbose_name="依据")),
                 ("rows", models.PositiveIntegerField(default=0, verbose_name="行数")),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "依申请删除",
                 "verbose_name_plural": "依申请删除",
-                "ordering": ["-done_at", "-id"],
+                "ordering": ["-decided_at", "-id"],
                 "constraints": [
                     models.UniqueConstraint(fields=("request", "kind"), name="parties_personerasure_once")
                 ],
