@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 
 #: Ledger → years. What was paid from the fund is a voucher; a certificate of a settlement is one of its papers.
-KEPT = {"insurance.medicalvisit": 30}
+KEPT = {"insurance.medicalvisit": 30, "benefits.claim": 30}
 SOURCE = "《会计档案管理办法》（财政部、国家档案局令第79号）附表一：会计凭证保管30年"
 
 
