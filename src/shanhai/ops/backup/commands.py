@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
+_NEXT = (
+    "备份之后依本人申请删除过个人信息的，先运行 shanhai audit erase-again 名单（在锚点目录里）。\n"
+    "启动：shanhai run（演示为 shanhai demo）。"
+)
+
+
 @click.command()
 @click.option("--to", "folder", type=_FOLDER, help="写到哪个目录；每次一个新的子目录。")
 @click.option("--new-key", type=click.Path(path_type=Path), help="只写一个新的备份密钥文件。")
@@ -93,7 +99,7 @@ def restore(folder: Path, log: Path | None, until: str | None) -> None:
         f"{manifest.files:,} 个文件，与备份一致。"
     )
     click.echo(told)
-    click.echo("启动：shanhai run（演示为 shanhai demo）。")
+    click.echo(_NEXT)
 
 
 def _rewind(folder: Path, log: Path, until: str) -> None:
@@ -112,7 +118,7 @@ def _rewind(folder: Path, log: Path, until: str) -> None:
         raise
     click.echo(f"已恢复到 {installation.root}，数据库停在 {wanted.isoformat(sep=' ')}。")
     click.echo(told)
-    click.echo("启动：shanhai run（演示为 shanhai demo）。")
+    click.echo(_NEXT)
 
 
 def _prove_chain() -> str:
