@@ -173,11 +173,11 @@ def test_who_is_ours_and_not_theirs_is_told_until_a_line_means_them(
 ) -> None:
     with as_actor("bob") as bob:
         entry = {"roster": roster, "name": "演示1", **whose | {"state": "draft"}}
-        RosterEntry.objects.create(written_number=number(1), **entry)
+        RosterEntry.objects.create(written_number=number(1), line_number=2, **entry)
         rosters.compare(roster.pk, actor=bob)
         missing = RosterEntry.objects.live().filter(outcome="only_register")
         assert {one.name for one in missing} == {"演示2", "演示3", "演示4"}
-        RosterEntry.objects.create(**entry | {"name": "演示2", "written_number": number(2)})
+        RosterEntry.objects.create(**entry | {"name": "演示2", "written_number": number(2), "line_number": 3})
         rosters.compare(roster.pk, actor=bob)
         assert {one.name for one in missing.all()} == {"演示3", "演示4"}
 

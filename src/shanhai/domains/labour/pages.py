@@ -19,8 +19,9 @@ from shanhai.registers.parties.models import Unit
 from shanhai.web.checks import Checks, Found, Named, render_checks
 from shanhai.web.later import answer
 
-from . import actions, reports, rules
+from . import actions, person_rules, reports, rules
 from .models import EmploymentSpell, HouseholdMember, MonthlyFact, PersonCategory
+from .person_checks import person_findings
 
 LABELS = {
     rules.OVERLAP: gettext_lazy("时间重叠"),
@@ -28,6 +29,10 @@ LABELS = {
     rules.SIDES_DIFFER: gettext_lazy("两地就业去向不一致"),
     rules.WAGE_MISSING: gettext_lazy("在岗缺工资"),
     rules.WAGE_HIGH: gettext_lazy("工资偏高"),
+    person_rules.TWO_YEARS: gettext_lazy("跨年重复计"),
+    person_rules.PHONE_DEAD: gettext_lazy("电话打不通"),
+    person_rules.NO_CONTACT: gettext_lazy("久未联系"),
+    person_rules.CATEGORY_DIFFERS: gettext_lazy("人员类别不一致"),
 }
 _OF_MONTHS = {rules.WAGE_MISSING, rules.WAGE_HIGH}
 
@@ -36,7 +41,8 @@ def _find(actor: Actor) -> list[Found]:
     findings = reports.employment_findings(sorted(actor.sides))
     spells = reports.people_of([spell for one in findings for spell in _spells(one)])
     units = {unit.pk: str(unit) for unit in Unit.objects.all()}
-    return [_found(one, actor, spells, units) for one in findings]
+    of_spells = [_found(one, actor, spells, units) for one in findings]
+    return of_spells + person_findings(sorted(actor.sides), units)
 
 
 CHECKS = Checks(

@@ -1,4 +1,4 @@
-"""A file as somebody else keeps it, made one of a list of ours: its number stands in a column beside it."""
+"""A file as somebody else keeps it, made one of a list of ours: its number and the lines' stand beside it."""
 
 import datetime
 import io
@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.imports import store
-from shanhai.kernel.imports.columns import upload_form
+from shanhai.kernel.imports.columns import import_fields, upload_form
 from shanhai.kernel.imports.models import Import
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
@@ -55,7 +55,7 @@ def of_roster(content: bytes, roster: Roster) -> bytes:
         outline.layout.sheet: outline.layout.header_row
         for outline in outline_tables(content, [upload_form(ledger)])[0]
     }
-    label = str(RosterEntry._meta.get_field("roster").verbose_name)
+    labels = [import_fields(ledger)[name].heading for name in ("roster", "line_number")]
     out = io.BytesIO()
     with open_book(content, Limits()) as book, Workbook(out, {"in_memory": True}) as made:
         day = made.add_format({"num_format": "yyyy-mm-dd"})
@@ -67,8 +67,11 @@ def of_roster(content: bytes, roster: Roster) -> bytes:
                 for place, cell in enumerate(row):
                     _write(page, number, place, cell, day)
                 is_line = number >= head and any(cell not in (None, "") for cell in row)
-                if number == head - 1 or is_line:
-                    page.write_string(number, len(row), roster.code if is_line else label)
+                if number == head - 1:
+                    page.write_row(number, len(row), labels)
+                elif is_line:
+                    page.write_string(number, len(row), roster.code)
+                    page.write_number(number, len(row) + 1, number + 1)
     return out.getvalue()
 
 

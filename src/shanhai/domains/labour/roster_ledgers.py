@@ -50,6 +50,7 @@ class RosterEntryLedger(Ledger[RosterEntry]):
     source = SCHEME
     columns = (
         "roster",
+        "line_number",
         "name",
         "written_number",
         "outcome",
@@ -67,9 +68,10 @@ class RosterEntryLedger(Ledger[RosterEntry]):
     filters = ("roster", "outcome", "decision", "started_on")
     search = ("name", "written_number", "phone", "employer_name")
     ordering = ("-id",)
-    import_key = ("roster", "name", "written_number", "phone")
+    import_key = ("roster", "line_number")
     fields = (
         "roster",
+        "line_number",
         "name",
         "written_number",
         "born_on",
@@ -95,7 +97,7 @@ class RosterEntryLedger(Ledger[RosterEntry]):
     }
     sharing = Sharing.PRIVATE
     menu_order = 26
-    example = {"name": "张演示", "employer_name": "演示电器有限公司", "post": "装配工"}
+    example = {"line_number": "2", "name": "张演示", "employer_name": "演示电器有限公司", "post": "装配工"}
 
     def validate(self, row: RosterEntry, previous: RosterEntry | None) -> Mapping[str, Sequence[Any]]:
         if row.roster.side != row.owner_unit.side:

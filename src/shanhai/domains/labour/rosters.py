@@ -24,6 +24,8 @@ from . import roster_rules
 from .models import EmploymentSpell, Roster, RosterEntry, WorkerRegistration
 
 _Outcome, _Decision = RosterEntry.Outcome, RosterEntry.Decision
+#: Lines that only the register has are numbered from here on: no file has so many.
+_BEYOND_FILES = 1_000_000
 #: Which decisions a line of this outcome knows.
 DECISIONS: Mapping[str, tuple[str, ...]] = {
     _Outcome.SAME: (),
@@ -66,7 +68,11 @@ def compare(pk: UUID, *, actor: Actor) -> int:
             one.row_version += 1
         changed = ["outcome", "person", "differences", "state", "row_version"]
         RosterEntry.objects.bulk_update([*undecided, *stale], changed, batch_size=500)
-        RosterEntry.objects.bulk_create(_only_registered(roster, met | {one.person_id for one in added}))
+        missing = _only_registered(roster, met | {one.person_id for one in added})
+        first = max((one.line_number for one in added), default=_BEYOND_FILES) + 1
+        for number, one in enumerate(missing, first):
+            one.line_number = number
+        RosterEntry.objects.bulk_create(missing)
     return len(undecided)
 
 

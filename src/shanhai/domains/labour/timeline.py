@@ -129,3 +129,21 @@ def _wages(wages: Sequence[Decimal | None]) -> str:
     low, high = min(known), max(known)
     span = f"{low:,.0f}" if low == high else f"{low:,.0f}—{high:,.0f}"
     return _("月工资 %(span)s 元") % {"span": span}
+
+
+register_rows(
+    "labour.followupvisit",
+    Told(
+        person="registration__person",
+        day=lambda row: row.visited_on,
+        text=lambda row: f"{row.get_way_display()}，{row.get_outcome_display()}",
+    ),
+)
+register_rows(
+    "labour.workertrouble",
+    Told(
+        person="registration__person",
+        day=lambda row: row.received_on,
+        text=lambda row: f"{row.get_kind_display()}，{row.get_stage_display()}",
+    ),
+)

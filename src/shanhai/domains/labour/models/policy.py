@@ -52,6 +52,7 @@ class Threshold(DatedRule):
         STABLE_MONTHS = "stable_months", _("稳定就业至少月数")
         HIGH_WAGE = "high_wage", _("月工资核对线（元）")
         LOW_WAGE = "low_wage", _("月工资最低可信数（元）")
+        CONTACT_DAYS = "contact_days", _("多少天没有联系列入核查")
         LEAST_AGE = "least_age", _("最低就业年龄（周岁）")
 
     code = models.CharField(_("项目"), max_length=20, choices=Code.choices)

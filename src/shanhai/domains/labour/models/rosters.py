@@ -112,6 +112,9 @@ class RosterEntry(LedgerModel):
         on_delete=models.PROTECT,
         related_name="entries",
     )
+    line_number = models.PositiveIntegerField(
+        _("名单行号"), help_text=_("在名单文件里的行；在名单页上传的自动写上。")
+    )
     name = models.CharField(_("姓名"), max_length=40)
     written_number = WrittenNumberField(_("名单身份证号"), blank=True)
     born_on = models.DateField(_("出生日期"), null=True, blank=True)
@@ -143,9 +146,9 @@ class RosterEntry(LedgerModel):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["roster", "name", "written_number_index", "phone_index"],
+                fields=["roster", "line_number"],
                 name="labour_rosterentry_line_unique",
-                violation_error_message=_("名单里已有同名、同身份证号、同电话的一行。"),
+                violation_error_message=_("名单里已有这一行号。"),
             ),
         ]
 

@@ -15,6 +15,8 @@ from ..rosters import compare
 RECEIVED = date(2021, 9, 6)
 #: Lines that agree, and persons written a second time.
 LINES, WRITTEN_TWICE = 6, 3
+#: Lines of the list without an identity number, and with another telephone.
+NUMBERLESS, OTHER_PHONE = 3, 4
 
 
 def seed_rosters(ctx: Seeding) -> None:
@@ -36,14 +38,26 @@ def seed_rosters(ctx: Seeding) -> None:
     stranger = demo_identity(area=329, born_on=date(1992, 5, 6), serial=7)
     lines = [
         RosterEntry(
-            roster=roster, name=person.name, written_number="" if place == 1 else person.identity_number,
-            born_on=person.born_on, phone="15400009999" if place == 2 else person.phone,  # noqa: PLR2004
-            employer_name=employer.name, **whose,
+            roster=roster,
+            line_number=number,
+            name=person.name,
+            written_number="" if number == NUMBERLESS else person.identity_number,
+            born_on=person.born_on,
+            phone="15400009999" if number == OTHER_PHONE else person.phone,
+            employer_name=employer.name,
+            **whose,
         )
-        for place, person in enumerate(people)
-    ]  # fmt: skip
+        for number, person in enumerate(people, 2)
+    ]
     lines.append(
-        RosterEntry(roster=roster, name="钱演示外来", written_number=stranger, phone="15400008888", **whose)
+        RosterEntry(
+            roster=roster,
+            line_number=LINES + 2,
+            name="钱演示外来",
+            written_number=stranger,
+            phone="15400008888",
+            **whose,
+        )
     )
     ctx.file(Filed(one, RECEIVED, State.DRAFT) for one in lines)
     actor = ctx.reporter(unit)
