@@ -18,6 +18,7 @@ from shanhai.domains.appraisal.bulletin_templates import add_template, starter
 from shanhai.domains.appraisal.composing import Parts, document_of
 from shanhai.domains.appraisal.models import BulletinTemplate, IndicatorTarget
 from shanhai.domains.benefits.models import PolicyRelease
+from shanhai.domains.labour.models import MatchRun
 from shanhai.domains.scheme.models import SchemeVersion, Section
 from shanhai.engines.values import Period
 from shanhai.kernel import clock, context
@@ -158,6 +159,7 @@ class Things:
             "unit": self.cast.dm_labour.pk,
             "figure": UUID(int=7),
             "duty": UUID(int=7),
+            "run": self.match_run.pk,
             "key": "parties.unit" if address.name == "api:look_up" else UUID(int=7),
             "template": self.template.pk,
             "amendment": self.amendment.pk,
@@ -246,6 +248,8 @@ class Things:
             "labour:carry_visit": self.draft(registry.get("labour.followupvisit")),
             "labour:move_trouble": self.draft(registry.get("labour.workertrouble")),
             **dict.fromkeys(_OF_REGISTRATIONS, self.draft(registry.get("labour.workerregistration"))),
+            "labour:match_run": self.match_run,
+            "labour:advance_placement": self.draft(registry.get("labour.placement")),
             "labour:end_spell": self.draft(registry.get("labour.employmentspell")),
             "appraisal:target": self.target,
             "appraisal:bulletin_template": self.template,
@@ -269,6 +273,14 @@ class Things:
             **dict.fromkeys(_OF_SECTIONS, self.draft_section),
             **dict.fromkeys(_OF_BULLETINS, self.bulletin),
         }
+
+    @cached_property
+    def match_run(self) -> MatchRun:
+        """A run over Doumen's workers that found nobody."""
+        numbers = dict.fromkeys(("workers", "orders", "seats", "matched", "fixed", "forbidden"), 0)
+        sums = dict.fromkeys(("total_score", "bound", "kept_score", "hindsight"), 0)
+        with context.unscoped("a run for the samples"):
+            return MatchRun.objects.create(side="east", run_at=clock.now(), matched_by="x", **numbers, **sums)
 
     @cached_property
     def policy(self) -> Any:

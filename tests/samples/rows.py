@@ -34,6 +34,7 @@ type Refer = Callable[[Ledger[Any]], Any]
 
 #: Optional fields that a rule of the ledger asks for all the same; a model stands for a row of it.
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "labour.joborder": {"open_until": date(2021, 12, 31)},
     "labour.employmentspell": {"employer_name": "样例用工单位"},
     "insurance.reconciliation": {"told_fee": 3, "told_fund": 2, "told_patient": 1},
     "benefits.claim": {"person": Person, "benefit_period": "2021Q3"},

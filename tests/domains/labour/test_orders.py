@@ -85,5 +85,5 @@ def test_a_wish_of_somebody_not_registered_is_kept_with_a_warning(as_actor: Any)
 
 def test_a_weight_is_between_nothing_and_a_thousand_points(as_actor: Any) -> None:
     with as_actor("carol") as carol:
-        assert "points" in refused(MatchWeight, carol, points=Decimal(1001))
+        assert "weight" in refused(MatchWeight, carol, weight=Decimal(1001))
         assert "valid_to" in refused(MatchWeight, carol, valid_to=date(2021, 8, 1))

@@ -17,7 +17,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
-from . import operations, roster_pages, timeline  # noqa: F401  (importing registers)
+from . import matching_contributions, operations, roster_pages, timeline  # noqa: F401  (importing registers)
 from .models import EmploymentSpell, HouseholdMember, PersonCategory
 from .stations import contributions as station_contributions  # noqa: F401  (importing registers)
 

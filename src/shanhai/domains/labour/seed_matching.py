@@ -14,7 +14,18 @@ from shanhai.kernel.workflow import State
 from shanhai.registers.parties.models import Body, Unit
 from shanhai.registers.seeding import Filed, Seeding, morning
 
-from .models import Destination, JobOrder, JobWish, MatchWeight, Shift, Skill, WorkerRegistration
+from .matching_acts import decide_many
+from .matching_run import match
+from .models import (
+    Destination,
+    JobOrder,
+    JobWish,
+    MatchWeight,
+    Placement,
+    Shift,
+    Skill,
+    WorkerRegistration,
+)
 
 OPENING = date(2020, 10, 28)
 SOURCE = "演示数据（示例数值，非政策原文）"
@@ -46,13 +57,29 @@ WEIGHTS = {
 
 
 def seed_matching(ctx: Seeding) -> None:
-    """Everything before the first run."""
+    """What is to be matched, and one run."""
     for unit in (ctx.units["dm_labour"], ctx.units["mt_labour"]):
         ctx.file(Filed(row, OPENING) for row in _skills(unit))
     ctx.file(Filed(row, OPENING) for row in _weights(ctx.units["mt_labour"]))
     orders = [*_orders(ctx, Side.EAST, "dm_labour"), *_orders(ctx, Side.WEST, "mt_labour")]
     ctx.file(Filed(row, row.valid_from, _state(number)) for number, row in enumerate(orders))
     ctx.file(Filed(row, row.valid_from + timedelta(days=1)) for row in _wishes(ctx))
+    _run(ctx)
+
+
+def _run(ctx: Seeding) -> None:
+    """One run of yesterday; the coordinator has accepted some and refused two."""
+    coordinator, day = ctx.actors["mt_coordinator", "coordinator"], ctx.today - timedelta(days=1)
+    with ctx.acting(coordinator, morning(day)):
+        run = match(Side.WEST, coordinator)
+        proposed = {(str(row.person_id), str(row.order_id)): row for row in Placement.objects.all()}
+        rows = [proposed[who, order] for who, order, _terms in run.pairs]
+    with ctx.acting(coordinator, morning(day) + timedelta(hours=2)):
+        chosen = [row.pk for row in rows[: max(4, len(rows) // 3)]]
+        decide_many(chosen[2:], standing=Placement.Standing.ACCEPTED, actor=coordinator)
+        decide_many(
+            chosen[:2], standing=Placement.Standing.REFUSED, actor=coordinator, reason="本人要照顾老人"
+        )
 
 
 def _state(number: int) -> State:
@@ -79,7 +106,7 @@ def _weights(unit: Unit) -> Iterator[MatchWeight]:
             place=unit.place,
             code=f"QZ{number:02}",
             term=term,
-            points=Decimal(points),
+            weight=Decimal(points),
             valid_from=date(2020, 1, 1),
             source=SOURCE,
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import pages, roster_pages
+from . import matching_pages, pages, roster_pages
 from .stations import pages as station_pages
 
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("workerregistration/<uuid:pk>/search/", station_pages.search_again, name="search_again"),
     path("followupvisit/<uuid:pk>/carry/", station_pages.carry_visit, name="carry_visit"),
     path("workertrouble/<uuid:pk>/move/", station_pages.move_trouble, name="move_trouble"),
+    path("matching/", matching_pages.matching, name="matching"),
+    path("matching/start/", matching_pages.start_matching, name="start_matching"),
+    path("matching/decide/", matching_pages.decide_placements, name="decide_placements"),
+    path("matching/<uuid:pk>/", matching_pages.match_run, name="match_run"),
+    path("placement/<uuid:pk>/advance/", matching_pages.advance_placement, name="advance_placement"),
     path("employmentspell/<uuid:pk>/end/", pages.end_spell, name="end_spell"),
     path("roster/<uuid:pk>/compare/", roster_pages.compare_roster, name="compare_roster"),
     path("roster/<uuid:pk>/upload/", roster_pages.upload_roster, name="upload_roster"),

@@ -2,6 +2,7 @@
 
 from .circumstances import Household, HouseholdMember, PersonCategory, SkillCertificate
 from .employment import EmploymentSpell, MonthlyFact
+from .matching import OCCUPYING, MatchRun, Placement
 from .orders import JobOrder, JobWish, MatchWeight, SexLimit, Shift, Skill, WorkClass
 from .policy import Destination, DestinationGroup, OfficialGroup, Threshold
 from .registration import WorkerRegistration
@@ -17,6 +18,7 @@ from .stations import (
 )
 
 __all__ = [
+    "OCCUPYING",
     "Destination",
     "DestinationGroup",
     "EmploymentSpell",
@@ -25,10 +27,12 @@ __all__ = [
     "HouseholdMember",
     "JobOrder",
     "JobWish",
+    "MatchRun",
     "MatchWeight",
     "MonthlyFact",
     "OfficialGroup",
     "PersonCategory",
+    "Placement",
     "ReturnHome",
     "Roster",
     "RosterEntry",

@@ -210,7 +210,7 @@ class MatchWeight(LedgerModel):
 
     code = models.CharField(_("权重编号"), max_length=30)
     term = models.CharField(_("打分项"), max_length=14, choices=Term.choices)
-    points = models.DecimalField(
+    weight = models.DecimalField(
         _("分值"),
         max_digits=5,
         decimal_places=1,
@@ -237,4 +237,4 @@ class MatchWeight(LedgerModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_term_display()} {self.points.normalize():f}"
+        return f"{self.get_term_display()} {self.weight.normalize():f}"

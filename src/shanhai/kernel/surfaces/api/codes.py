@@ -66,6 +66,9 @@ CODES: dict[str, Code] = {
     "bad_clearing_step": Code(422, "清算、预付金、协查不能这样办理，原因带编号，见 detail"),
     "bad_difference": Code(422, "对账差异不能这样处理，原因见 detail"),
     "bad_filing_step": Code(422, "备案不能这样办理，原因见 detail"),
+    "not_matchable": Code(422, "没有可以匹配的，或权重不能用，原因见 detail"),
+    "bad_placement_step": Code(422, "拟配不能这样办理，原因见 detail"),
+    "order_full": Code(422, "岗位名额已满，或该人员已接受另一个岗位"),
     # Benefits
     "unverified": Code(422, "还有条款没有核实，不能发布"),
     "not_computable": Code(422, "条款还不能计算，problems 逐项说明"),
