@@ -86,6 +86,7 @@ _OF_RECONCILIATIONS = (
     "insurance:decide_difference",
 )
 _OF_CLEARINGS = (
+    "insurance:check_clearing_file",
     "insurance:clearing_sheet",
     "insurance:take_clearing_step",
     "insurance:raise_dispute",
@@ -233,6 +234,7 @@ class Things:
             "insurance:advance_filing": self.draft(registry.get("insurance.filing")),
             **dict.fromkeys(_OF_RECONCILIATIONS, self.draft(registry.get("insurance.reconciliation"))),
             **dict.fromkeys(_OF_CLEARINGS, self.draft(registry.get("insurance.clearing"))),
+            "insurance:advance_claim": self.draft(registry.get("insurance.manualclaim")),
             "insurance:": self.draft(registry.get("insurance.medicalvisit")),
             "training:issue_certificates": self.draft(registry.get("training.trainingclass")),
             "training:class_sheet": self.draft(registry.get("training.classday")),

@@ -41,6 +41,7 @@ LISTED: Mapping[str, str] = {
     "domains/funds/ledgers.py": "payments are parts of their project, summed for all its readers",
     "domains/benefits/lookup.py": "a benefit is given once over both sides; only digests are told",
     "domains/insurance/lookup.py": "a person's year over both sides, of which only values are told",
+    "domains/insurance/claims_seed.py": "seed",
     "domains/insurance/clearing_seed.py": "seed",
     "domains/insurance/seed.py": "seed",
     "domains/labour/circumstance_ledgers.py": "members are parts of their household",

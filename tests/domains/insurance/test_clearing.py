@@ -7,11 +7,12 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.urls import reverse
 
-from shanhai.domains.insurance import clearing, interface, rules
+from shanhai.domains.insurance import clearing, clearing_files, disputes, interface, rules
 from shanhai.domains.insurance.actions import reverse_settlement, settle_visit
 from shanhai.domains.insurance.models import (
     Account,
@@ -190,24 +191,24 @@ def test_an_inquiry_has_a_clock_holds_the_payment_and_its_outcome_is_booked(
     step(as_actor, row, "requested", 0)
     with as_actor("bob") as bob:
         line = row.lines.get()
-        asked = clearing.raise_dispute(row.pk, line.pk, "床位费", actor=bob)
+        asked = disputes.raise_dispute(row.pk, line.pk, "床位费", actor=bob)
         assert (asked.due_on - asked.raised_on).days == 10
         with pytest.raises(RuleViolated, match="408"):
-            clearing.raise_dispute(row.pk, line.pk, "再问", actor=bob)
+            disputes.raise_dispute(row.pk, line.pk, "再问", actor=bob)
         clearing.take_step(row.pk, "confirmed", actor=bob, seen=1)
         with pytest.raises(RuleViolated, match="404 还有 1 件协查没有结论"):
             clearing.take_step(row.pk, "paid", actor=bob, seen=2)
         with pytest.raises(NotAllowed):
-            clearing.answer_dispute(row.pk, asked.pk, refused_amount=NOTHING, reply="x", actor=bob)
+            disputes.answer_dispute(row.pk, asked.pk, refused_amount=NOTHING, reply="x", actor=bob)
     with as_actor("alice") as alice:
         with pytest.raises(NotAllowed):
-            clearing.raise_dispute(row.pk, line.pk, "x", actor=alice)
+            disputes.raise_dispute(row.pk, line.pk, "x", actor=alice)
         with pytest.raises(RuleViolated, match="411 核减应在 0 和这次结算余下的基金支付 30,672"):
-            clearing.answer_dispute(row.pk, asked.pk, refused_amount=FUND + 1, reply="x", actor=alice)
-        clearing.answer_dispute(row.pk, asked.pk, refused_amount=Decimal(72), reply="多计", actor=alice)
+            disputes.answer_dispute(row.pk, asked.pk, refused_amount=FUND + 1, reply="x", actor=alice)
+        disputes.answer_dispute(row.pk, asked.pk, refused_amount=Decimal(72), reply="多计", actor=alice)
     step(as_actor, row, "paid", 2)
     with as_actor("bob") as bob, pytest.raises(RuleViolated, match="407"):
-        clearing.raise_dispute(row.pk, line.pk, "晚了", actor=bob)
+        disputes.raise_dispute(row.pk, line.pk, "晚了", actor=bob)
     step(as_actor, row, "completed", 3)
     found = balances()
     assert (found["receivable"], found["refused"], found["bank"]) == (0, 72, FUND - 72)
@@ -246,6 +247,26 @@ def test_pages_and_api_tell_the_same_and_the_file_is_right(ready: Any, as_actor:
     page = bob.get(reverse("insurance:books"), {"side": "east", "account": "advance"}).content.decode()
     assert "1,000.00" in page and "记入预付金" not in page
     assert client_of("eve").get(reverse("insurance:books")).status_code == 404
+
+
+def test_a_clearing_file_is_held_against_the_clearing_by_whoever_got_it(
+    ready: Any, as_actor: Any, client_of: Any
+) -> None:
+    settle(ready, as_actor, 0, 1)
+    row, bob = new_clearing(ready), client_of("bob")
+    step(as_actor, row, "requested", 0)
+    api = f"/api/v1/insurance/clearing/{row.pk}/"
+    with as_actor("bob"):
+        content = clearing_files.clearing_file(row)
+    check = reverse("insurance:check_clearing_file", args=[row.pk])
+    sent = {"file": SimpleUploadedFile("清算.xlsx", content)}
+    assert "与清算单逐条相符" in bob.post(check, sent, follow=True).content.decode()
+    rows = list(interface.read(content, interface.CLEARING).rows.values())
+    rows[0] = {**rows[0], "clr_no": "QS9", "setl_time": date(2021, 9, 2)}
+    other = interface.written(interface.CLEARING, rows[:1], "改")
+    told = bob.post(f"{api}file/check/", {"file": SimpleUploadedFile("清算.xlsx", other)}).json()
+    assert told[0] == "文件里的清算编号是 QS9，不是 QS1。" and len(told) == 3
+    assert told[2] == "ZY2-1：清算单有，文件没有。"
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -341,7 +362,7 @@ class _Acts:
         if row is None or line is None:
             return False
         with self.as_actor("bob") as bob:
-            return clearing.raise_dispute(row.pk, line.pk, "随机", actor=bob)
+            return disputes.raise_dispute(row.pk, line.pk, "随机", actor=bob)
 
     def answer(self) -> Any:
         with context.unscoped("test"):
@@ -351,7 +372,7 @@ class _Acts:
         refused = max(found.clearing_line.fund_paid, NOTHING) * self.random.randrange(0, 3) / 2
         refused = refused.quantize(Decimal("0.01"))
         with self.as_actor("alice") as alice:
-            return clearing.answer_dispute(
+            return disputes.answer_dispute(
                 found.clearing_id, found.pk, refused_amount=refused, reply="随机", actor=alice
             )
 

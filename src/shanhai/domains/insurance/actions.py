@@ -16,7 +16,7 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 
 from . import explaining, lookup, rules
-from .models import Filing, FilingTerm, MedicalVisit, Settlement
+from .models import Filing, FilingTerm, ManualClaim, MedicalVisit, Settlement
 from .settling import Trial, try_settlement
 
 #: What a reversal takes back.
@@ -46,8 +46,17 @@ def settle_visit(pk: UUID, *, actor: Actor, row_version: int) -> Settlement:
 
     Errors: RuleViolated with the numbered reasons; Conflict; NotAllowed; NotVisible.
     """
-    visit = _held(pk, actor, row_version)
-    trial = try_settlement(visit)
+    return _settled(_held(pk, actor, row_version), actor)
+
+
+def settle_by_hand(pk: UUID, filed: lookup.Filed, *, actor: Actor) -> Settlement:
+    """Settle a visit without a filing in force, for a claim that was reviewed. Errors: as `settle_visit`."""
+    visit = MedicalVisit.objects.get(pk=pk)
+    return _settled(_held(pk, actor, visit.row_version), actor, filed)
+
+
+def _settled(visit: MedicalVisit, actor: Actor, filed: lookup.Filed | None = None) -> Settlement:
+    trial = try_settlement(visit, filed=filed)
     if trial.refusals:
         told = [str(refusal) for refusal in trial.refusals]
         raise RuleViolated("".join(told), code="not_settled", problems={"": told})
@@ -67,6 +76,8 @@ def reverse_settlement(pk: UUID, *, reason: str, actor: Actor, row_version: int)
     standing = visit.settlements.filter(reverses__isnull=True, reversal__isnull=True).first()
     if standing is None:
         raise RuleViolated(_("302 没有可以撤销的结算，或已经撤销过。"), code="not_settled")
+    if ManualClaim.objects.filter(visit=visit, claim_status=ManualClaim.Status.PAID).exists():
+        raise RuleViolated(_("304 手工报销已支付，不能撤销结算。"), code="not_settled")
     later = lookup.later_number(standing.person_index, standing.year, standing.pk)
     if later:
         sentence = _("303 其后还有结算 %(number)s，累计以本次为基础，请先撤销后面的。") % {"number": later}

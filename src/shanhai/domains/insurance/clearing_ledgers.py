@@ -1,4 +1,4 @@
-"""The ledgers of reconciliation and clearing."""
+"""The ledgers of reconciliation, clearing and claims by hand."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -22,10 +22,19 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.engines.values import PeriodKind
+from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Sharing, register
 
 from .declaring import SCHEME
-from .models import Clearing, ClearingLine, ClearingStep, Reconciliation, Settlement, SettlementDifference
+from .models import (
+    Clearing,
+    ClearingLine,
+    ClearingStep,
+    ManualClaim,
+    Reconciliation,
+    Settlement,
+    SettlementDifference,
+)
 
 MONEY = DecimalField(max_digits=18, decimal_places=2)
 
@@ -151,3 +160,48 @@ class ClearingLedger(Ledger[Clearing]):
         if previous is not None and previous.period != row.period and row.steps.exists():
             return {"period": [_("已经申请清算，不能再改月份；请撤销后另建。")]}
         return {}
+
+
+@register
+class ManualClaimLedger(Ledger[ManualClaim]):
+    model = ManualClaim
+    source = SCHEME
+    columns = (
+        "number",
+        Column("visit__number", label=_("就诊编号")),
+        "visit__person",
+        "applied_on",
+        "claim_status",
+        Column("visit__billed", label=_("医院总额")),
+        "reviewed_on",
+        "reimbursed_on",
+        Column("sent_back_because", is_default=False),
+        Column("visit", is_default=False),
+    )
+    filters = ("claim_status", "applied_on", "reimbursed_on")
+    search = ("number", "visit__number", "visit__person__name")
+    ordering = ("-applied_on",)
+    import_key = ("number",)
+    fields = ("number", "visit", "applied_on")
+    panels = (
+        Fields(_("报销申请"), ("number", "visit", "applied_on")),
+        Fields(_("审核与支付"), ("claim_status", "reviewed_on", "reimbursed_on", "sent_back_because")),
+    )
+    evidence_classes = (
+        EvidenceClass("invoice", _("医疗收费票据")),
+        EvidenceClass("list", _("费用清单")),
+        EvidenceClass("summary", _("出院小结")),
+    )
+    sharing = Sharing.PRIVATE
+    menu_order = 42
+    example: ClassVar[Mapping[str, str]] = {"number": "SG20210901", "applied_on": "2021-09-01"}
+
+    def validate(self, row: ManualClaim, previous: ManualClaim | None) -> Mapping[str, Sequence[Any]]:
+        problems: dict[str, list[Any]] = {}
+        if row.visit.side != row.owner_unit.side:
+            problems["visit"] = [_("请选择本方的就诊。")]
+        elif row.visit.discharged_on and row.applied_on < row.visit.discharged_on:
+            problems["applied_on"] = [_("报销申请不能早于出院。")]
+        if row.applied_on > clock.today():
+            problems["applied_on"] = [_("报销申请日期不能晚于今天。")]
+        return problems

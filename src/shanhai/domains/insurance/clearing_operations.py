@@ -6,21 +6,23 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from shanhai.kernel import clock
+from shanhai.kernel.evidence.store import require_size
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Side
 from shanhai.kernel.surfaces.api.bodies import Sent
-from shanhai.kernel.surfaces.api.doors import Found, on_ledger, on_row
+from shanhai.kernel.surfaces.api.doors import FORM, Found, on_ledger, on_row
 from shanhai.kernel.surfaces.api.extending import register_operations
 from shanhai.kernel.surfaces.api.naming import named
 from shanhai.kernel.surfaces.views import actor_of
 
-from . import clearing
-from .clearing_pages import clearing_file, told_of
+from . import clearing, disputes
+from .clearing_files import clearing_file, compared, told_of
 from .drawing import file_response
 from .models import Account, AgeingBand, Clearing, ClearingLine, ClearingStep, Dispute, LedgerEntry
 from .reconciling_operations import FileAsked
@@ -160,6 +162,14 @@ def sheets(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
         content = clearing_file(request.auth, is_csv=asked.format == "csv")
         return file_response(content, f"{request.auth.number}.{asked.format}")
 
+    told = named(ledger, "file_check", "核对清算文件")
+    may_send = on_row(ledger, Verb.VIEW, takes=FORM)
+
+    @router.post("/{uuid:pk}/file/check/", response=list[str], auth=may_send, **told)
+    def check_clearing_file(request: Found, pk: UUID, file: File[UploadedFile]) -> list[str]:
+        require_size(file.size or 0)
+        return compared(request.auth, bytes(file.read()))
+
     told = named(ledger, "step_on", "清算办理")
 
     @router.post("/{uuid:pk}/steps/", response=SheetAnswer, auth=may_read, **told)
@@ -171,14 +181,14 @@ def sheets(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
 
     @router.post("/{uuid:pk}/disputes/", response=DisputeTold, auth=may_read, **told)
     def raise_dispute(request: Found, pk: UUID, body: RaiseBody) -> dict[str, Any]:
-        return dispute_json(clearing.raise_dispute(pk, body.line, body.inquiry, actor=actor_of(request)))
+        return dispute_json(disputes.raise_dispute(pk, body.line, body.inquiry, actor=actor_of(request)))
 
     told = named(ledger, "conclude", "答复协查")
 
     @router.post("/{uuid:pk}/disputes/answer/", response=DisputeTold, auth=may_read, **told)
     def answer_dispute(request: Found, pk: UUID, body: ConcludeBody) -> dict[str, Any]:
         amount, reply, actor = body.refused_amount, body.reply, actor_of(request)
-        found = clearing.answer_dispute(pk, body.dispute, refused_amount=amount, reply=reply, actor=actor)
+        found = disputes.answer_dispute(pk, body.dispute, refused_amount=amount, reply=reply, actor=actor)
         return dispute_json(found)
 
 

@@ -16,25 +16,24 @@ from django.views.decorators.http import require_GET, require_POST
 from shanhai.kernel import clock
 from shanhai.kernel.actions import get_row
 from shanhai.kernel.errors import Conflict, NotVisible, RuleViolated
+from shanhai.kernel.evidence.store import require_size
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
-from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.typed import whole_number
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.parties.models import Person
 from shanhai.registers.tables import table_of
 
-from . import clearing, interface
-from .drawing import Drawn, amount, choice, field, file_response, form, long, number, page, section
+from . import clearing, disputes
+from .clearing_files import clearing_file, compared, told_of
+from .drawing import Drawn, amount, choice, field, file_response, form, long, page, section
 from .models import (
-    Account,
-    AgeingBand,
     Clearing,
     ClearingLine,
     ClearingStep,
     Dispute,
-    LedgerEntry,
     MedicalVisit,
 )
 
@@ -65,31 +64,21 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         crumbs=[{"label": str(row), "url": link(ledger, "detail", pk=pk)}],
         actions=[{"label": _("下载"), "icon": "download", "menu": files}],
         figures=_figures(row),
-        sections=[_steps(row, actor), _lines(row, actor), _disputes(row, actor), _entries_of(row)],
+        sections=[
+            _steps(row, actor),
+            _lines(row, actor),
+            _disputes(row, actor),
+            _entries_of(row),
+            _checking(row),
+        ],
     )
     return render(request, "insurance/board.html", shown)
-
-
-def clearing_file(row: Clearing, *, is_csv: bool = False) -> bytes:
-    """The settlements of a clearing in the national field names."""
-    head = {"clr_no": row.number, "clr_ym": row.period.replace("-", ""), "clr_optins": str(row.owner_unit)}
-    rows = [head | told_of(one) for one in row.lines.filter(is_released=False).order_by("id")]
-    return interface.written(interface.CLEARING, rows, str(row), is_csv=is_csv)
-
-
-def told_of(line: ClearingLine) -> dict[str, Any]:
-    """A line in the national field names, as values again."""
-    texts = ("setl_id", "mdtrt_id", "insu_admdvs", "insutype")
-    return {
-        name: value if name in texts else date.fromisoformat(value) if name == "setl_time" else Decimal(value)
-        for name, value in line.told.items()
-    }
 
 
 def _figures(row: Clearing) -> list[Drawn]:
     lines = row.lines.filter(is_released=False)
     owed, total = clearing.outstanding(row), clearing.total_of(row)
-    refused = clearing.refused_of(row.disputes.all())
+    refused = disputes.refused_of(row.disputes.all())
     return [
         _figure(_("结算次数"), f"{lines.count():,}", _("次")),
         _figure(_("基金支付合计"), f"{total:,}", _("元")),
@@ -185,7 +174,7 @@ def _lines(row: Clearing, actor: Actor) -> Drawn:
 
 
 def _may_ask(row: Clearing, actor: Actor) -> bool:
-    return clearing.standing(row) in clearing.DISPUTABLE and clearing.of_insured(row, actor)
+    return clearing.standing(row) in disputes.DISPUTABLE and clearing.of_insured(row, actor)
 
 
 def _raising(row: Clearing, lines: list[ClearingLine]) -> Drawn:
@@ -261,76 +250,35 @@ def entries_table(entries: Any) -> Drawn:
     return table_of(labels, rows)
 
 
-@require_GET
-def books(request: HttpRequest) -> HttpResponse:
-    """Accounts of `?side=`, what is owed by age, entries of `?account=`. Errors: NotVisible."""
-    actor = actor_of(request)
-    if not may_read(actor):
-        raise NotVisible
-    own = sorted(actor.sides)[0] if actor.sides else Side.EAST
-    side = request.GET.get("side", "") if request.GET.get("side", "") in Side.values else own
-    account = request.GET.get("account", "") if request.GET.get("account", "") in Account.values else ""
-    asked = [choice("side", _("就医地"), [(one.value, str(one.label)) for one in Side], side)]
-    accounts = [("", _("全部科目")), *((one.value, str(one.label)) for one in Account)]
-    asked.append(choice("account", _("科目"), accounts, account))
-    entries = LedgerEntry.objects.filter(side=side)
-    chosen = clearing.entries_of(entries, account)
-    note = _("%(number)s 笔") % {"number": f"{chosen.count():,}"}
-    listed = section(
-        _("清算分录"), entries_table(chosen.order_by("-id")[:SHOWN]), note=note, empty=_("没有分录。")
+def _checking(row: Clearing) -> Drawn:
+    """For whoever got the file: whether it is right, and says what the clearing says."""
+    sent = form(
+        reverse("insurance:check_clearing_file", args=[row.pk]),
+        _("核对文件"),
+        fields=[field("file", _("清算文件"), "file", accept=".xlsx,.csv", required=True)],
+        note=_("逐行核对四个等式，再与清算单逐条比对；只核对，不写入。"),
+        takes_file=True,
     )
-    shown = page(
-        _("清算账"),
-        sub=_("就医地与参保地之间的往来"),
-        asked=asked,
-        asked_button=_("查看"),
-        sections=[_balances(entries, side), _ageing(side), listed, *_advance(actor, side)],
-    )
-    return render(request, "insurance/board.html", shown)
+    return section(_("接口文件"), forms=[sent])
 
 
-def _balances(entries: Any, side: str) -> Drawn:
-    rows, sums = [], [Decimal(0), Decimal(0)]
-    for account in Account:
-        debits, credits = clearing.turnover(entries, account).values()
-        sums = [sums[0] + debits, sums[1] + credits]
-        url = f"{reverse('insurance:books')}?side={side}&account={account.value}"
-        rows.append((url, (str(account.label), amount(debits), amount(credits), amount(debits - credits))))
-    table = table_of((_("科目"), _("借方合计（元）"), _("贷方合计（元）"), _("余额（元）")), rows)
-    total = ({"text": _("合计")}, amount(sums[0]), amount(sums[1]), amount(sums[0] - sums[1]))
-    table["totals"] = [{"label": "", "kind": "", **one} for one in total]
-    return section(_("科目余额"), table)
-
-
-def _ageing(side: str) -> Drawn:
-    bands = AgeingBand.objects.in_force(clock.today()).order_by("since_days")
-    found = clearing.ageing(side, bands.values_list("since_days", flat=True))
-    rows = [
-        (
-            link(registry.get(Clearing.ledger_key()), "detail", pk=one.key),
-            (one.number, number(one.days), band.label, amount(one.amount)),
-        )
-        for band in found
-        for one in band.owed
-    ]
-    table = table_of((_("清算编号"), _("账龄（天）"), _("账龄分段"), _("应收余额（元）")), rows)
-    note = "；".join(f"{band.label} {band.total:,}" for band in found if band.owed)
-    return section(_("账龄"), table, note=note, empty=_("没有应收的清算款。"))
-
-
-def _advance(actor: Actor, side: str) -> list[Drawn]:
-    """For the place of care itself."""
-    if not any(grant.side == side for grant in actor.grants_for(Verb.EDIT, Clearing.ledger_key())):
-        return []
-    fields = [
-        field("amount", _("金额"), "number", "", unit=_("元"), required=True),
-        field("day", _("办理日期"), "date", clock.today().isoformat(), required=True),
-        field("note", _("摘要"), maxlength=200, long=True),
-    ]
-    left = _("余额 %(left)s 元") % {"left": f"{clearing.advance_balance(side):,}"}
-    note = _("收到参保地的预付金填正数，退回填负数。")
-    sent = form(reverse("insurance:move_advance"), _("记入预付金"), fields=fields, note=note)
-    return [section(_("预付金"), note=left, forms=[sent])]
+@require_POST
+def check_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A clearing file held against the clearing; nothing is written."""
+    row = get_row(registry.get(Clearing.ledger_key()), pk, actor=actor_of(request))
+    sent = request.FILES.get("file")
+    try:
+        if sent is None:
+            raise RuleViolated(_("请选择文件。"), code="bad_interface_file")
+        require_size(sent.size or 0)
+        found = compared(row, bytes(sent.read()))
+    except RuleViolated as refused:
+        found = refused.problems.get("", []) or [str(refused)]
+    for sentence in found:
+        messages.error(request, sentence)
+    if not found:
+        messages.success(request, _("文件没有错，与清算单逐条相符。"))
+    return redirect("insurance:clearing_sheet", pk)
 
 
 @require_POST
@@ -343,19 +291,19 @@ def take_step(request: HttpRequest, pk: UUID) -> HttpResponse:
             request.POST.get("kind", ""),
             actor=actor,
             seen=whole_number(request.POST.get("seen", "")),
-            day=_day(request.POST.get("day", "")),
+            day=day_sent(request.POST.get("day", "")),
             reason=request.POST.get("reason", ""),
-            from_advance=_amount(request.POST.get("from_advance", "") or "0"),
+            from_advance=amount_sent(request.POST.get("from_advance", "") or "0"),
         )
 
-    return _answered(request, pk, record)
+    return answered(request, pk, record)
 
 
 @require_POST
 def raise_dispute(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The insured county asks about a settlement."""
     line, inquiry = _key(request.POST.get("line", "")), request.POST.get("inquiry", "")
-    return _answered(request, pk, lambda actor: clearing.raise_dispute(pk, line, inquiry, actor=actor))
+    return answered(request, pk, lambda actor: disputes.raise_dispute(pk, line, inquiry, actor=actor))
 
 
 @require_POST
@@ -363,26 +311,14 @@ def answer_dispute(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The place of care answers."""
 
     def record(actor: Actor) -> None:
-        refused = _amount(request.POST.get("refused_amount", "") or "0")
+        refused = amount_sent(request.POST.get("refused_amount", "") or "0")
         key, reply = _key(request.POST.get("dispute", "")), request.POST.get("reply", "")
-        clearing.answer_dispute(pk, key, refused_amount=refused, reply=reply, actor=actor)
+        disputes.answer_dispute(pk, key, refused_amount=refused, reply=reply, actor=actor)
 
-    return _answered(request, pk, record)
-
-
-@require_POST
-def move_advance(request: HttpRequest) -> HttpResponse:
-    """The advance arrives, or goes back."""
-
-    def record(actor: Actor) -> None:
-        day = _day(request.POST.get("day", "")) or clock.today()
-        note = request.POST.get("note", "")
-        clearing.move_advance(_amount(request.POST.get("amount", "")), day, note, actor=actor)
-
-    return _answered(request, None, record)
+    return answered(request, pk, record)
 
 
-def _answered(request: HttpRequest, pk: UUID | None, record: Callable[[Actor], Any]) -> HttpResponse:
+def answered(request: HttpRequest, pk: UUID | None, record: Callable[[Actor], Any]) -> HttpResponse:
     try:
         record(actor_of(request))
     except (Conflict, RuleViolated) as refused:
@@ -399,14 +335,14 @@ def _key(text: str) -> UUID:
         raise NotVisible from None
 
 
-def _day(text: str) -> date | None:
+def day_sent(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise RuleViolated(_("日期请写成 2021-09-24。"), code="bad_clearing_step") from None
 
 
-def _amount(text: str) -> Decimal:
+def amount_sent(text: str) -> Decimal:
     try:
         found = Decimal(text.replace(",", "").strip())
         if found.is_finite() and found == found.quantize(Decimal("0.01")) and abs(found) < _MOST:

@@ -10,7 +10,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.registers.parties.models import Body, Unit
 from shanhai.registers.seeding import Filed, Seeding, morning
 
-from . import clearing, interface, reconciling
+from . import clearing, disputes, interface, reconciling
 from .models import AgeingBand, Clearing, ClearingStep, Reconciliation, Settlement, Threshold
 from .rules import CENT
 
@@ -125,8 +125,8 @@ def _ask(ctx: Seeding, row: Clearing, day: date, actors: tuple[Actor, Actor]) ->
     east, west = actors
     with ctx.acting(west, morning(day), "协查"):
         lines = list(row.lines.filter(fund_paid__gt=100).order_by("id")[:2])
-        asked = [clearing.raise_dispute(row.pk, one.pk, ASKED, actor=west) for one in lines]
+        asked = [disputes.raise_dispute(row.pk, one.pk, ASKED, actor=west) for one in lines]
     for one in asked[:1]:
         with ctx.acting(east, morning(day + timedelta(days=1)), "协查答复"):
             amount, told = Decimal(100), "床位费多计一日，核减。"
-            clearing.answer_dispute(row.pk, one.pk, refused_amount=amount, reply=told, actor=east)
+            disputes.answer_dispute(row.pk, one.pk, refused_amount=amount, reply=told, actor=east)

@@ -15,6 +15,7 @@ from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
 from . import (  # noqa: F401  (importing registers)
+    claims,
     clearing,
     clearing_operations,
     explaining,
@@ -25,11 +26,22 @@ from . import (  # noqa: F401  (importing registers)
 from .actions import MOVES
 from .batch_pages import may_settle
 from .clearing_pages import may_read
-from .models import Clearing, ClearingStep, Filing, MedicalVisit, Reconciliation, SettlementDifference
+from .drawing import choice, field
+from .models import (
+    Clearing,
+    ClearingStep,
+    Filing,
+    ManualClaim,
+    MedicalVisit,
+    Reconciliation,
+    SettlementDifference,
+)
+from .report_pages import may_report
 from .settling import try_settlement
 
 register_page(MenuPage("insurance", gettext_lazy("批量结算"), "insurance:batch", 32, may_settle))
 register_page(MenuPage("insurance", gettext_lazy("清算账"), "insurance:books", 47, may_read))
+register_page(MenuPage("insurance", gettext_lazy("医保报表"), "insurance:reports", 90, may_report))
 
 
 @register_panel("insurance.settlement", order=12)
@@ -109,6 +121,40 @@ def reconciliation(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailP
         _("对账核对"),
         reverse("insurance:check_reconciliation", args=[row.pk]),
         _("未处理差异 %(number)s 条") % {"number": left} if left else _("总对账、医院文件、逐条差异"),
+    )
+
+
+@register_panel("insurance.claim_trial", order=13)
+def claim_trial(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """Beside a claim by hand that is not paid: what it would be paid, or the numbers against it."""
+    if not isinstance(row, ManualClaim) or row.claim_status not in claims.MOVES:
+        return None
+    trial = claims.try_claim(row)
+    amounts = explaining.of_trial(trial.settled) if trial.settled else []
+    told = {"made": [], "row_version": row.row_version, "settle": "", "reverse": ""}
+    return RailPanel("insurance/settlement.html", {**told, "trial": amounts, "refusals": trial.refusals})
+
+
+@register_panel("insurance.claim", order=15)
+def claim_steps(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """For reported claims of one's own: first and second review, payment, or back."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not isinstance(row, ManualClaim) or not may_record(ledger, row, actor):
+        return None
+    moves = claims.MOVES.get(row.claim_status, ())
+    if not moves:
+        return None
+    status = choice("status", _("报销状态"), [(one.value, claims.STEPS[one]()) for one in moves])
+    return RailPanel(
+        "web/later.html",
+        {
+            "title": _("报销审核"),
+            "note": _("初审、复审由两个人办；支付时按当时的年度累计结算，退回须写原因。"),
+            "action": reverse("insurance:advance_claim", args=[row.pk]),
+            "button": _("办理"),
+            "row_version": row.row_version,
+            "fields": [status, field("reason", _("办理说明"), id="claim-reason", maxlength=200)],
+        },
     )
 
 

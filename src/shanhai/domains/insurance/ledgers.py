@@ -13,7 +13,15 @@ from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Relate
 
 from . import clearing_ledgers  # noqa: F401  (importing registers)
 from .declaring import SCHEME, Problems, days_problems, person_problems
-from .models import BenefitRule, CatalogueItem, Entitlement, FeeLine, Filing, MedicalVisit, Settlement
+from .models import (
+    BenefitRule,
+    CatalogueItem,
+    Entitlement,
+    FeeLine,
+    Filing,
+    MedicalVisit,
+    Settlement,
+)
 
 
 def _paid(*names: str) -> Any:

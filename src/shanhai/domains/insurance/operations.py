@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from shanhai.kernel.ledger import Ledger
@@ -19,9 +19,10 @@ from shanhai.kernel.surfaces.api.values import read_row
 from shanhai.kernel.surfaces.api.work import JobAnswer, job_json
 from shanhai.kernel.surfaces.views import actor_of
 
-from . import actions, batch, explaining
-from .models import Filing, MedicalVisit, Settlement
-from .settling import try_settlement
+from . import actions, batch, claims, explaining
+from .models import Filing, ManualClaim, MedicalVisit, Settlement
+from .report_pages import asked_report
+from .settling import Trial, try_settlement
 
 
 class AmountTold(Schema):
@@ -88,11 +89,7 @@ def settling(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
 
     @router.get("/{uuid:pk}/trial/", response=TrialAnswer, auth=may, **named(ledger, "trial", "预结算"))
     def try_visit(request: Found, pk: UUID) -> dict[str, Any]:
-        trial = try_settlement(request.auth)
-        return {
-            "amounts": explaining.of_trial(trial.settled) if trial.settled else [],
-            "refusals": [{"number": one.number, "sentence": one.sentence} for one in trial.refusals],
-        }
+        return trial_json(try_settlement(request.auth))
 
     @router.get(
         "/{uuid:pk}/settlements/",
@@ -114,6 +111,14 @@ def settling(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     def reverse_settlement(request: Found, pk: UUID, body: ReverseBody) -> dict[str, Any]:
         actor, version = actor_of(request), body.row_version
         return told(actions.reverse_settlement(pk, reason=body.reason, actor=actor, row_version=version))
+
+
+def trial_json(trial: Trial) -> dict[str, Any]:
+    """A trial as the API tells it."""
+    return {
+        "amounts": explaining.of_trial(trial.settled) if trial.settled else [],
+        "refusals": [{"number": one.number, "sentence": one.sentence} for one in trial.refusals],
+    }
 
 
 def told(row: Settlement) -> dict[str, Any]:
@@ -184,3 +189,53 @@ def filing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
         actor, version = actor_of(request), body.row_version
         actions.advance_filing(pk, standing=body.standing, day=body.day, actor=actor, row_version=version)
         return read_row(ledger, pk, actor)
+
+
+class AdvanceClaimBody(SettleBody):
+    """The next step of a claim; going back needs a reason."""
+
+    status: ManualClaim.Status = Field(description=f"报销状态：{'、'.join(ManualClaim.Status.values)}")
+    reason: str = ""
+
+
+@register_operations(ManualClaim.ledger_key())
+def claiming(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
+    may = on_row(ledger, Verb.EDIT)
+
+    @router.get("/{uuid:pk}/trial/", response=TrialAnswer, auth=may, **named(ledger, "trial", "试算"))
+    def try_claim(request: Found, pk: UUID) -> dict[str, Any]:
+        return trial_json(claims.try_claim(request.auth))
+
+    @router.post("/{uuid:pk}/advance/", response=row, auth=may, **named(ledger, "advance", "报销审核"))
+    def advance_claim(request: Found, pk: UUID, body: AdvanceClaimBody) -> dict[str, Any]:
+        claims.advance_claim(pk, actor=actor_of(request), **body.model_dump())
+        return read_row(ledger, pk, actor_of(request))
+
+
+class ReportAsked(Schema):
+    """From which day to which; this year until today without."""
+
+    first: str = ""
+    last: str = ""
+
+
+class ReportAnswer(Schema):
+    """A report. Amounts in yuan."""
+
+    title: str
+    columns: list[str]
+    rows: list[list[Any]]
+    note: str
+
+
+@register_operations(MedicalVisit.ledger_key())
+def reporting(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
+    may = on_ledger(ledger, Verb.VIEW)
+    told = named(ledger, "report", "医保报表：settlements、filings、clearings、high_self_pay")
+
+    @router.get("/reports/{name}/", response=ReportAnswer, auth=may, **told)
+    def read_report(request: HttpRequest, name: str, asked: Query[ReportAsked]) -> dict[str, Any]:
+        found = asked_report(actor_of(request), name, asked.first, asked.last)
+        heads = [heading for _name, heading, _kind in found.columns]
+        rows = [list(line.cells) for line in found.lines]
+        return {"title": found.title, "columns": heads, "rows": rows, "note": found.note}

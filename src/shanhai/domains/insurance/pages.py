@@ -12,7 +12,7 @@ from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.web.later import answer
 
-from . import actions
+from . import actions, claims
 from .models import Filing
 
 
@@ -35,6 +35,17 @@ def reverse_settlement(request: HttpRequest, pk: UUID) -> HttpResponse:
         actions.reverse_settlement(pk, reason=reason, actor=actor_of(request), row_version=version)
 
     return answer(request, reverse("insurance:medicalvisit_detail", args=[pk]), record)
+
+
+@require_POST
+def advance_claim(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The form beside a claim by hand: its next step."""
+
+    def record(version: int) -> None:
+        sent = {name: request.POST.get(name, "") for name in ("status", "reason")}
+        claims.advance_claim(pk, actor=actor_of(request), row_version=version, **sent)
+
+    return answer(request, reverse("insurance:manualclaim_detail", args=[pk]), record)
 
 
 @require_POST

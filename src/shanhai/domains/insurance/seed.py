@@ -17,7 +17,7 @@ from shanhai.registers.parties.identity import demo_credit_code
 from shanhai.registers.parties.models import Body, Person, Unit
 from shanhai.registers.seeding import Filed, Seeding, morning
 
-from . import clearing_seed
+from . import claims_seed, clearing_seed
 from .actions import settle_visit
 from .models import (
     BenefitRule,
@@ -85,6 +85,7 @@ def seed(ctx: Seeding) -> None:
             _settle(ctx, east, visit)
     clearing_seed.seed(ctx, east, hospitals)
     clearing_seed.clear(ctx, east, west)
+    claims_seed.seed(ctx, west, hospitals[0], items[0], patients)
 
 
 def _known_on(ctx: Seeding, visit: MedicalVisit) -> date:

@@ -35,12 +35,12 @@ class Trial:
     settled: engine.Settled | None = None
 
 
-def try_settlement(visit: MedicalVisit) -> Trial:
-    """What settling the visit now would give. Nothing is written."""
+def try_settlement(visit: MedicalVisit, *, filed: lookup.Filed | None = None) -> Trial:
+    """What settling the visit now would give. Nothing is written. `filed`: taken for the filing in force."""
     parts = rules.split_all(_charged(visit))
     index, last = lookup.index_of(visit.person), visit.discharged_on or visit.admitted_on
     insured = lookup.insured(index, visit.admitted_on)
-    filed = lookup.filed(index, visit.admitted_on, last)
+    filed = filed or lookup.filed(index, visit.admitted_on, last)
     refusals = (*_of_bill(visit, parts), *_of_person(visit, insured, filed))
     if refusals or insured is None or filed is None:
         return Trial(visit, parts, refusals, insured, filed)

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from . import batch_pages, clearing_pages, pages, reconciling_pages
+from . import batch_pages, books_pages, clearing_pages, pages, reconciling_pages, report_pages
 
 urlpatterns = [
-    path("books/", clearing_pages.books, name="books"),
-    path("books/advance/", clearing_pages.move_advance, name="move_advance"),
+    path("reports/", report_pages.reports, name="reports"),
+    path("manualclaim/<uuid:pk>/advance/", pages.advance_claim, name="advance_claim"),
+    path("books/", books_pages.books, name="books"),
+    path("books/advance/", books_pages.move_advance, name="move_advance"),
     path("clearing/<uuid:pk>/sheet/", clearing_pages.sheet, name="clearing_sheet"),
+    path("clearing/<uuid:pk>/file/check/", clearing_pages.check_file, name="check_clearing_file"),
     path("clearing/<uuid:pk>/step/", clearing_pages.take_step, name="take_clearing_step"),
     path("clearing/<uuid:pk>/dispute/", clearing_pages.raise_dispute, name="raise_dispute"),
     path("clearing/<uuid:pk>/answer/", clearing_pages.answer_dispute, name="answer_dispute"),

@@ -1,6 +1,7 @@
 """Rows of insurance away from home, where Django looks for them."""
 
 from .care import CatalogueItem, FeeLine, MedicalVisit
+from .claims import ManualClaim
 from .clearing import Account, AgeingBand, Clearing, ClearingLine, ClearingStep, Dispute, LedgerEntry
 from .people import Category, Entitlement, Filing, Insurance
 from .policy import BenefitRule, Care, CategoryFavour, FilingTerm, Fund, HospitalLevel, Rounding, Threshold
@@ -27,6 +28,7 @@ __all__ = [
     "HospitalLevel",
     "Insurance",
     "LedgerEntry",
+    "ManualClaim",
     "MedicalVisit",
     "Reconciliation",
     "Rounding",

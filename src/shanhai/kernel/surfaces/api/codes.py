@@ -64,6 +64,7 @@ CODES: dict[str, Code] = {
     "not_settled": Code(422, "不能结算或撤销，原因带编号，见 detail"),
     "bad_interface_file": Code(422, "接口文件不对，problems 逐行说明哪里、什么、怎么改"),
     "bad_clearing_step": Code(422, "清算、预付金、协查不能这样办理，原因带编号，见 detail"),
+    "bad_manual_claim": Code(422, "手工报销不能这样办理，原因带编号，见 detail"),
     "bad_difference": Code(422, "对账差异不能这样处理，原因见 detail"),
     "bad_filing_step": Code(422, "备案不能这样办理，原因见 detail"),
     "not_matchable": Code(422, "没有可以匹配的，或权重不能用，原因见 detail"),
