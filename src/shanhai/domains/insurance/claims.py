@@ -90,13 +90,13 @@ def _values(step: ManualClaim.Status, actor: Actor, reason: str) -> dict[str, An
     today = clock.today()
     match step:
         case Status.FIRST_PASSED:
-            return {"first_reviewer": actor.key, "reviewed_on": today}
+            return {"first_reviewer": actor.key, "last_reviewed_on": today}
         case Status.PASSED:
-            return {"second_reviewer": actor.key, "reviewed_on": today}
+            return {"second_reviewer": actor.key, "last_reviewed_on": today}
         case Status.PAID:
             return {"reimbursed_on": today}
         case _:
-            return {"sent_back_because": reason.strip()[:200], "reviewed_on": today}
+            return {"sent_back_because": reason.strip()[:200], "last_reviewed_on": today}
 
 
 def _require_payable(claim: ManualClaim) -> None:

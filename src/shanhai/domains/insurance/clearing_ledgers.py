@@ -173,7 +173,7 @@ class ManualClaimLedger(Ledger[ManualClaim]):
         "applied_on",
         "claim_status",
         Column("visit__billed", label=_("医院总额")),
-        "reviewed_on",
+        "last_reviewed_on",
         "reimbursed_on",
         Column("sent_back_because", is_default=False),
         Column("visit", is_default=False),
@@ -185,7 +185,7 @@ class ManualClaimLedger(Ledger[ManualClaim]):
     fields = ("number", "visit", "applied_on")
     panels = (
         Fields(_("报销申请"), ("number", "visit", "applied_on")),
-        Fields(_("审核与支付"), ("claim_status", "reviewed_on", "reimbursed_on", "sent_back_because")),
+        Fields(_("审核与支付"), ("claim_status", "last_reviewed_on", "reimbursed_on", "sent_back_because")),
     )
     evidence_classes = (
         EvidenceClass("invoice", _("医疗收费票据")),

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "reviewed_on",
+                    "last_reviewed_on",
                     models.DateField(blank=True, editable=False, null=True, verbose_name="最近审核日期"),
                 ),
                 (

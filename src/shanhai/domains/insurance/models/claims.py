@@ -37,8 +37,10 @@ class ManualClaim(LedgerModel):
         _("报销状态"), max_length=8, choices=Status.choices, default=Status.LODGED, editable=False
     )
     first_reviewer = models.CharField(_("报销初审人"), max_length=120, blank=True, default="", editable=False)
-    second_reviewer = models.CharField(_("报销复审人"), max_length=120, blank=True, default="", editable=False)
-    reviewed_on = models.DateField(_("最近审核日期"), null=True, blank=True, editable=False)
+    second_reviewer = models.CharField(
+        _("报销复审人"), max_length=120, blank=True, default="", editable=False
+    )
+    last_reviewed_on = models.DateField(_("最近审核日期"), null=True, blank=True, editable=False)
     reimbursed_on = models.DateField(_("报销支付日期"), null=True, blank=True, editable=False)
     sent_back_because = models.CharField(
         _("报销退回原因"), max_length=200, blank=True, default="", editable=False
