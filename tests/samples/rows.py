@@ -32,6 +32,7 @@ type Values = dict[str, Any]
 #: Makes the row that a reference to a ledger points at.
 type Refer = Callable[[Ledger[Any]], Any]
 
+PAID_CLAIM = "a claim whose money arrived"
 #: Optional fields that a rule of the ledger asks for all the same; a model stands for a row of it.
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "labour.joborder": {"open_until": date(2021, 12, 31)},
@@ -40,6 +41,9 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "benefits.claim": {"person": Person, "benefit_period": "2021Q3"},
     "benefits.policy": {"recipients": "worker", "period_kind": "quarter"},
     "labour.followupvisit": {"outcome": "reached", "status": "employed"},
+    "benefits.clawback": {"claim": PAID_CLAIM},
+    "benefits.payeeaccount": {"person": Person},
+    "benefits.publicnotice": {"benefit_period": "2021Q3"},
     "benefits.policyterm": {"fact": "registered", "operator": "is"},
 }
 
@@ -52,10 +56,22 @@ def values_for(ledger: Ledger[Any], actor: Actor) -> Values:
         for column in wanted
         if column.is_required
     }
-    return given | {
-        name: make_row(registry.for_model(value), actor) if isinstance(value, type) else value
-        for name, value in SAMPLES.get(ledger.key, {}).items()
-    }
+    return given | {name: _sample(value, actor) for name, value in SAMPLES.get(ledger.key, {}).items()}
+
+
+def _sample(value: Any, actor: Actor) -> Any:
+    if value == PAID_CLAIM:
+        return make_paid_claim(actor)
+    return make_row(registry.for_model(value), actor) if isinstance(value, type) else value
+
+
+def make_paid_claim(actor: Actor) -> Any:
+    """A claim whose money arrived, past the rules."""
+    claim = make_row(registry.get("benefits.claim"), actor)
+    with context.unscoped("a paid claim for the samples"):
+        paid = {"state": "verified", "standing": "paid", "amount": 1000, "approved_by": "system:samples"}
+        type(claim).objects.filter(pk=claim.pk).update(**paid, subject_index=str(claim.pk))
+        return type(claim).objects.select_related("owner_unit", "person").get(pk=claim.pk)
 
 
 def make_row(ledger: Ledger[Any], actor: Actor, *steps: str) -> Any:

@@ -47,8 +47,11 @@ class ClaimLedger(Ledger[Claim]):
         Column("approved_on", is_default=False),
         Column("decision_note", is_default=False),
         Column("note", is_default=False),
+        Column("payment_list", is_default=False),
+        Column("account__bank_name", is_default=False),
+        Column("account__account_number", is_default=False),
     )
-    filters = ("policy", "standing", "origin", "amount", "applied_on")
+    filters = ("policy", "standing", "payment_list", "origin", "amount", "applied_on")
     search = ("number", "person__name", "person__identity_number", "firm__name", "benefit_period")
     ordering = ("-applied_on", "number")
     import_key = ("number",)
@@ -58,7 +61,17 @@ class ClaimLedger(Ledger[Claim]):
         Fields(_("申领"), ("number", "policy", "person", "firm", "benefit_period", "applied_on", "origin")),
         Fields(
             _("办理"),
-            ("standing", "amount", "verified_by", "approved_by", "approved_on", "decision_note", "note"),
+            (
+                "standing",
+                "amount",
+                "verified_by",
+                "approved_by",
+                "approved_on",
+                "notice",
+                "payment_list",
+                "decision_note",
+                "note",
+            ),
         ),
     )
     evidence_classes = (EvidenceClass("application", _("申请表")), EvidenceClass("proof", _("证明材料")))

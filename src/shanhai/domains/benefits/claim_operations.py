@@ -24,7 +24,7 @@ from shanhai.kernel.surfaces.views import actor_of
 from . import claim_actions
 from .claim_pages import step_named
 from .claim_rules import BY_HAND
-from .entitled import owed_of
+from .entitled import digest_of_overpaid, overpaid_of, owed_of
 from .models import Claim, Policy
 from .operations import PeriodAsked, period_of
 from .pages import own_policy
@@ -55,6 +55,8 @@ class PayingAnswer(Schema):
     digest: str = Field(description="应享未领名单的摘要，生成申领时带上")
     owed: list[OwedLine]
     total: Decimal = Field(description="应享未领合计，元")
+    overpaid: Decimal = Field(description="已发而按现有记录应追回的，元")
+    overpaid_digest: str = Field(description="应追回名单的摘要，登记追回时带上")
     elsewhere: int = Field(description="同类补贴已在别处申领、不再列入的")
     stations: list[StationAnswer]
 
@@ -109,7 +111,7 @@ def _own(request: HttpRequest, actor: Any) -> Any:
     return own_policy(argument(request, "pk"), actor)
 
 
-def _granting(verb: Verb) -> Door:
+def granting(verb: Verb) -> Door:
     """A policy of the caller's side, for whoever may do `verb` with claims."""
 
     def decided(request: HttpRequest, actor: Any) -> Any:
@@ -142,12 +144,15 @@ def paying(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
             {"id": one.subject.pk, "name": str(one.subject), "amount": one.amount, "sentence": one.sentence}
             for one in owed.lines
         ]
+        over = overpaid_of(policy, owed.period.code)
         stations = way_of(policy, owed.period.code)
         return {
             "period": owed.period.code,
             "digest": owed.digest,
             "owed": lines,
             "total": owed.total,
+            "overpaid": sum((one.due for one in over), Decimal(0)),
+            "overpaid_digest": digest_of_overpaid(over),
             "elsewhere": owed.elsewhere,
             "stations": [{"label": s.label, "count": s.count, "total": s.total} for s in stations],
         }
@@ -155,7 +160,7 @@ def paying(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     @router.post(
         "/{uuid:pk}/find/",
         response=FindAnswer,
-        auth=_granting(Verb.CREATE),
+        auth=granting(Verb.CREATE),
         **named(ledger, "find", "免申即享"),
     )
     def find_claims(request: Found, pk: UUID, body: FindBody) -> dict[str, Any]:
@@ -167,7 +172,7 @@ def paying(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     @router.post(
         "/{uuid:pk}/approve/",
         response=ApproveManyAnswer,
-        auth=_granting(Verb.VERIFY),
+        auth=granting(Verb.VERIFY),
         **named(ledger, "approve", "复审"),
     )
     def approve_claims(request: Found, pk: UUID, body: ApproveManyBody) -> dict[str, Any]:

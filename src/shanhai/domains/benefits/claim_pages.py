@@ -20,10 +20,10 @@ from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.tables import table_of
 from shanhai.web.later import answer
 
-from . import claim_actions, reports
+from . import claim_actions, payment_actions, reports
 from .claim_rules import BY_HAND, Step
-from .entitled import Owed, owed_of
-from .models import Claim, Policy
+from .entitled import Owed, digest_of_overpaid, overpaid_of, owed_of
+from .models import Claim, ClawBack, Policy
 from .pages import own_policy
 from .way import Station, way_of
 
@@ -64,6 +64,7 @@ def paying(request: HttpRequest, pk: UUID) -> HttpResponse:
                 else ""
             ),
             "waiting": waiting,
+            **_overpaid(policy, period.code, actor),
         },
     )
 
@@ -105,6 +106,43 @@ def _owed(policy: Policy, owed: Owed) -> Drawn:
     words = {"number": f"{len(owed.lines):,}", "total": f"{owed.total:,.2f}"}
     note = _("%(number)s 个，共 %(total)s 元") % words
     return {"note": note, "table": table_of(labels, rows) if rows else None}
+
+
+def _overpaid(policy: Policy, period: str, actor: Actor) -> Drawn:
+    """Paid, and not due by the rows of today."""
+    over = overpaid_of(policy, period)
+    labels = (_("申领"), _("名称"), _("已发（元）"), _("应追回（元）"), _("原因"))
+    rows = [
+        (
+            link(registry.get(Claim.ledger_key()), "detail", pk=one.claim.pk),
+            (
+                one.claim.number,
+                str(one.claim),
+                {"text": f"{one.paid:,.2f}", "kind": "number"},
+                {"text": f"{one.due:,.2f}", "kind": "number"},
+                one.why,
+            ),
+        )
+        for one in over[:MOST_NAMED]
+    ]
+    may = bool(over) and actor.allows(Verb.CREATE, ClawBack.ledger_key())
+    return {
+        "over": table_of(labels, rows) if rows else None,
+        "over_digest": digest_of_overpaid(over),
+        "back_url": reverse("benefits:claim_back", args=[policy.pk]) if may else "",
+    }
+
+
+@require_POST
+def claim_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The form under what was paid too much: its claw-backs."""
+    period, digest = request.POST.get("period", ""), request.POST.get("digest", "")
+
+    def made(actor: Actor) -> str:
+        found = payment_actions.claim_back(pk, period_code=period, digest=digest, actor=actor)
+        return _("已登记 %(number)s 笔追回。") % {"number": len(found)}
+
+    return _done(request, pk, period, made)
 
 
 @require_POST

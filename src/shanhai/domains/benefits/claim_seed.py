@@ -14,6 +14,7 @@ from .claim_rules import Step
 from .entitled import owed_of
 from .models import Claim, Policy
 from .numbering import numbered
+from .payment_seed import seed_payments
 
 PERIOD = "2021-08"
 #: How many applied; how many of them passed first review, and second.
@@ -45,6 +46,7 @@ def seed_claims(ctx: Seeding, policy: Policy) -> None:
     with ctx.acting(manager, morning(APPROVED_ON)):
         approve_claims(policy.pk, period_code=PERIOD, actor=manager)
         _refuse_last(manager)
+    seed_payments(ctx, policy, PERIOD)
 
 
 def _review(ctx: Seeding, claims: list[Claim]) -> None:

@@ -17,7 +17,7 @@ from shanhai.registers.parties.models import Body, Person
 
 from . import lookup, reports, rules, wording
 from .facts import asked_of
-from .models import Policy, PolicyRelease
+from .models import Claim, Policy, PolicyRelease, Standing
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,37 @@ class Owed:
         """Of who gets how much: what was looked at is what is made."""
         told = repr([(str(line.subject.pk), f"{line.amount:.2f}") for line in self.lines])
         return hashlib.sha256(told.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Overpaid:
+    """One claim that was paid and would not be, or not so much, by the rows of today. Unit: yuan."""
+
+    claim: Claim
+    paid: Decimal
+    due: Decimal
+    why: str
+
+
+def overpaid_of(policy: Policy, period_code: str) -> list[Overpaid]:
+    """Paid claims against who is entitled now, less what is claimed back already."""
+    found = entitled_of(policy, period_code)
+    paid = Claim.objects.filter(
+        policy=policy, benefit_period=found.period.code, standing=Standing.PAID, claw_backs__isnull=True
+    )
+    over = []
+    for claim in paid.select_related("person", "firm", "place", "owner_unit").order_by("number"):
+        line = found.lines.get(claim.subject.pk)
+        now, amount = line.amount if line else Decimal(0), claim.amount or Decimal(0)
+        if amount > now:
+            why = _("按现有记录不再享受") if line is None else _("按现有记录应为 %(now)s 元") % {"now": now}
+            over.append(Overpaid(claim, amount, amount - now, why))
+    return over
+
+
+def digest_of_overpaid(over: Sequence[Overpaid]) -> str:
+    told = repr([(one.claim.number, f"{one.due:.2f}") for one in over])
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def entitled_of(policy: Policy, period_code: str, only: UUID | None = None) -> Entitled:

@@ -10,6 +10,7 @@ from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Relate
 
 from . import (
     claim_ledgers,  # noqa: F401  (importing registers)
+    payment_ledgers,  # noqa: F401  (importing registers)
     rules,
 )
 from .models import IncomeRecord, Policy, PolicyTerm
@@ -36,7 +37,10 @@ class PolicyLedger(Ledger[Policy]):
     ordering = ("code",)
     import_key = ("code",)
     panels = (
-        Fields(_("政策"), ("code", "name", "recipients", "period_kind", "benefit_kind", "legal_basis")),
+        Fields(
+            _("政策"),
+            ("code", "name", "recipients", "period_kind", "benefit_kind", "notice_days", "legal_basis"),
+        ),
         Fields(_("金额"), ("amount_by", "amount_times")),
         Related(
             "benefits.policyterm",

@@ -19,6 +19,7 @@ register_rows(
 register_rows(
     "benefits.claim",
     Told(
+        related=("policy",),
         day=lambda row: row.applied_on,
         text=lambda row: (
             _("申领“%(policy)s” %(period)s：%(standing)s")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import claim_pages, pages
+from . import claim_pages, pages, payment_pages
 
 urlpatterns = [
     path("policy/<uuid:pk>/preview/", pages.preview, name="preview"),
@@ -12,6 +12,16 @@ urlpatterns = [
     path("policy/<uuid:pk>/paying/", claim_pages.paying, name="paying"),
     path("policy/<uuid:pk>/find/", claim_pages.find_claims, name="find_claims"),
     path("policy/<uuid:pk>/approve/", claim_pages.approve_claims, name="approve_claims"),
+    path("policy/<uuid:pk>/back/", claim_pages.claim_back, name="claim_back"),
+    path("publicnotice/<uuid:pk>/shown/", payment_pages.notice_page, name="notice_page"),
+    path("publicnotice/<uuid:pk>/shown.docx", payment_pages.notice_docx, name="notice_docx"),
+    path("publicnotice/<uuid:pk>/shown.xlsx", payment_pages.notice_xlsx, name="notice_xlsx"),
+    path("publicnotice/<uuid:pk>/post/", payment_pages.post_notice, name="post_notice"),
+    path("publicnotice/<uuid:pk>/close/", payment_pages.close_notice, name="close_notice"),
+    path("paymentlist/<uuid:pk>/load/", payment_pages.load_list, name="load_list"),
+    path("paymentlist/<uuid:pk>/unload/", payment_pages.unload_list, name="unload_list"),
+    path("paymentlist/<uuid:pk>/return/", payment_pages.take_return, name="take_return"),
+    path("clawback/<uuid:pk>/resolve/", payment_pages.resolve_claw_back, name="resolve_claw_back"),
     path("claim/<uuid:pk>/approve/", claim_pages.approve_claim, name="approve_claim"),
     path("claim/<uuid:pk>/decide/", claim_pages.decide_claim, name="decide_claim"),
 ]

@@ -2,17 +2,26 @@
 
 from .claims import CLOSED, Claim, ClaimAnswer, Standing
 from .income import IncomeRecord
+from .notices import Holiday, PublicNotice
+from .payments import BankReturn, ClawBack, PayeeAccount, PaymentLine, PaymentList
 from .policy import Audience, FactCode, Policy, PolicyRelease, PolicyTerm
 
 __all__ = [
     "CLOSED",
     "Audience",
+    "BankReturn",
     "Claim",
     "ClaimAnswer",
+    "ClawBack",
     "FactCode",
+    "Holiday",
     "IncomeRecord",
+    "PayeeAccount",
+    "PaymentLine",
+    "PaymentList",
     "Policy",
     "PolicyRelease",
     "PolicyTerm",
+    "PublicNotice",
     "Standing",
 ]

@@ -12,6 +12,8 @@ from shanhai.kernel.walls.kinds import Wall, Within
 from shanhai.kernel.workflow import State
 from shanhai.registers.parties.models import Body, Person
 
+from .notices import PublicNotice
+from .payments import PayeeAccount, PaymentList
 from .policy import Policy, PolicyRelease
 
 
@@ -83,6 +85,33 @@ class Claim(LedgerModel):
     verified_by = models.CharField(_("核实人"), max_length=120, blank=True, default="", editable=False)
     approved_by = models.CharField(_("复审人"), max_length=120, blank=True, default="", editable=False)
     approved_on = models.DateField(_("复审日期"), null=True, blank=True, editable=False)
+    notice = models.ForeignKey(
+        PublicNotice,
+        verbose_name=_("公示"),
+        on_delete=models.PROTECT,
+        related_name="claims",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    payment_list = models.ForeignKey(
+        PaymentList,
+        verbose_name=_("发放批次"),
+        on_delete=models.PROTECT,
+        related_name="claims",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    account = models.ForeignKey(
+        PayeeAccount,
+        verbose_name=_("收款账户"),
+        on_delete=models.PROTECT,
+        related_name="claims",
+        null=True,
+        blank=True,
+        editable=False,
+    )
     decision_note = models.CharField(_("办理说明"), max_length=200, blank=True, default="", editable=False)
 
     class Meta:

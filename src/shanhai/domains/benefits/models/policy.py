@@ -68,6 +68,9 @@ class Policy(LedgerModel):
         default="",
         help_text=_("填了类别的，同一人同一享受期的同类补贴两地合并只发一次。"),
     )
+    notice_days = models.PositiveSmallIntegerField(
+        _("公示工作日"), default=5, help_text=_("按依据文件；从公示开始日期算起的工作日数。")
+    )
     legal_basis = models.CharField(_("依据文件"), max_length=200)
 
     class Meta:
