@@ -142,7 +142,7 @@ def test_a_notice_is_not_closed_early_nor_posted_without_holidays(
             notice_actions.close_notice(way.notice.pk, actor=actor, row_version=version(way.notice))
     with context.unscoped("test"):
         PublicNotice.objects.filter(pk=way.notice.pk).update(
-            notice_from=date(2022, 9, 23), standing="drafted"
+            notice_from=date(2022, 9, 23), notice_to=None, standing="drafted"
         )
         Claim.objects.update(standing="approved")
     with as_actor("wang") as actor, pytest.raises(RuleViolated, match="2022 年的节假日安排"):

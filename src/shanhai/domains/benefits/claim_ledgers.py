@@ -48,8 +48,8 @@ class ClaimLedger(Ledger[Claim]):
         Column("decision_note", is_default=False),
         Column("note", is_default=False),
         Column("payment_list", is_default=False),
-        Column("account__bank_name", is_default=False),
-        Column("account__account_number", is_default=False),
+        Column("payee_account__bank_name", is_default=False),
+        Column("payee_account__account_number", is_default=False),
     )
     filters = ("policy", "standing", "payment_list", "origin", "amount", "applied_on")
     search = ("number", "person__name", "person__identity_number", "firm__name", "benefit_period")

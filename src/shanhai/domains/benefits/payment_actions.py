@@ -71,7 +71,7 @@ def load_list(pk: UUID, *, actor: Actor, row_version: int) -> Loaded:
         if account is None:
             without.append(claim.number)
             continue
-        claim.payment_list, claim.account = row, account
+        claim.payment_list, claim.payee_account = row, account
         move(claim, Step.LOAD, reason=said)
         lines.append(PaymentLine(payment_list=row, claim=claim, amount=claim.amount))
     if not lines:

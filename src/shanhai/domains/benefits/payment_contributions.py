@@ -62,7 +62,7 @@ def payment(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | 
     ]
     context: dict[str, Any] = {"title": _("发放办理"), "lines": lines, "row_version": row.row_version}
     if row.claim_count:
-        columns = "number,person,firm,account__bank_name,account__account_number,amount"
+        columns = "number,person,firm,payee_account__bank_name,payee_account__account_number,amount"
         query = {"payment_list": str(row.pk), "columns": columns}
         context["bank_url"] = with_query(link(registry.get(Claim.ledger_key()), "list"), query)
     if may_record(ledger, row, actor):

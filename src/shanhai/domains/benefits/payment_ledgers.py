@@ -86,6 +86,7 @@ class PayeeAccountLedger(Ledger[PayeeAccount]):
     filters = ("bank_name",)
     search = ("person__name", "person__identity_number", "firm__name", "account_number")
     ordering = ("id",)
+    import_key = ("account_number",)
     fields = ("person", "firm", "bank_name", "account_number")
     sharing = Sharing.PRIVATE
     evidence_classes = (EvidenceClass("card", _("银行卡或存折复印件")),)

@@ -15,13 +15,14 @@ from shanhai.kernel.actions import get_row
 from shanhai.kernel.documents.docx import write_docx
 from shanhai.kernel.documents.page import write_page
 from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.web.later import answer
 
 from . import notice_actions, payment_actions
-from .models import Claim, ClawBack, PublicNotice
+from .models import Claim, ClawBack, PaymentList, PublicNotice
 from .notice_documents import TOTAL, document_of, title_of, workbook_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -122,6 +123,11 @@ def unload_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def take_return(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The form beside a payment list: the file the bank sent back."""
+
+    actor = actor_of(request)
+    get_row(
+        registry.get(PaymentList.ledger_key()), pk, actor=actor, verb=Verb.EDIT
+    )  # before the file is read
 
     def record(version: int) -> None:
         file = request.FILES.get("file")

@@ -103,7 +103,7 @@ class Claim(LedgerModel):
         blank=True,
         editable=False,
     )
-    account = models.ForeignKey(
+    payee_account = models.ForeignKey(
         PayeeAccount,
         verbose_name=_("收款账户"),
         on_delete=models.PROTECT,

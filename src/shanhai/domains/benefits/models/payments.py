@@ -56,6 +56,11 @@ class PayeeAccount(LedgerModel):
                 name="benefits_payeeaccount_firm_once",
                 violation_error_message=_("该单位已有收款账户。"),
             ),
+            models.UniqueConstraint(
+                fields=["account_number_index", "side"],
+                name="benefits_payeeaccount_number_unique",
+                violation_error_message=_("该方已登记过这个银行账号。"),
+            ),
             models.CheckConstraint(
                 condition=Q(person__isnull=False) | Q(firm__isnull=False),
                 name="benefits_payeeaccount_whose_check",
@@ -189,7 +194,7 @@ class ClawBack(LedgerModel):
     standing = models.CharField(
         _("追回进度"), max_length=9, choices=Standing.choices, default=Standing.DUE, editable=False
     )
-    resolved_on = models.DateField(_("了结日期"), null=True, blank=True, editable=False)
+    resolved_on = models.DateField(_("处理日期"), null=True, blank=True, editable=False)
     resolved_note = models.CharField(_("了结说明"), max_length=200, blank=True, default="", editable=False)
 
     class Meta:
