@@ -13,7 +13,7 @@ from .declare import By, Cases, Dimension, Grouped, Indicator
 def member_labels(indicator: Indicator, code: str, members: Collection[str]) -> dict[str, str]:
     """What the members of a split are called, in the order they are listed."""
     dimension = indicator.all_dimensions()[code]
-    members = dict.fromkeys(members)
+    members = dict.fromkeys(sorted(members))  # a set has another order in each process
     named = _named(indicator, dimension, members)
     known = {member: label for member, label in named.items() if member in members}
     return known | {member: member or "未填" for member in members if member not in known}
