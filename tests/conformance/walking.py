@@ -248,6 +248,7 @@ class Things:
             "training:class_sheet": self.draft(registry.get("training.classday")),
             "training:mark_present": self.draft(registry.get("training.classday")),
             "training:revoke_certificate": self.draft(registry.get("training.certificate")),
+            "training:move_applicant": self.draft(registry.get("training.applicant")),
             "training:move_workshop": self.draft(registry.get("training.workshop")),
             "funds:advance_project": self.draft(registry.get("funds.project")),
             "labour:compare_roster": self.draft(registry.get("labour.roster")),

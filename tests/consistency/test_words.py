@@ -38,7 +38,7 @@ GENERIC = frozenset(
         # Days and states of what has a life of its own: of a spell, a station, a trouble, a request.
         *("started_on", "ended_on", "closed_on", "received_on", "applied_on", "until"),
         *("status", "stage", "outcome", "conclusion", "level", "category", "points", "days"),
-        *("note", "basis", "address", "issuer", "duty", "fields", "entries", "erased_at"),
+        *("note", "basis", "address", "issuer", "duty", "fields", "entries", "erased_at", "score"),
     }
 )
 #: Models of one name in several chapters.

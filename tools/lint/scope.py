@@ -48,6 +48,7 @@ LISTED: Mapping[str, str] = {
     "domains/labour/ledgers.py": "monthly facts are parts of their spell",
     "domains/training/ledgers_courses.py": "rosters and days counted for the readers of their class",
     "domains/training/strangers.py": "nobody is signed in: a link or code names the row",
+    "domains/training/ledgers_incubation.py": "support is part of the enterprise it was paid for",
     "domains/training/ledgers_workshops.py": "months are parts of their workshop",
     "domains/labour/matching_lookup.py": "seats taken by all units, of which only numbers are told",
     "domains/scheme/actions/versions.py": "reports of all units follow their task into the new version",

@@ -38,6 +38,8 @@ class Asked:
 
     side: Side
     period: Period
+    #: Whether it is the reader's own side; people of the other are masked.
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,11 @@ class Book:
             raise RuleViolated(str(wrong), code="bad_period") from None
         if period.kind is not self.kind:
             raise RuleViolated(_("请按%(kind)s填写。") % {"kind": self.kind.label}, code="bad_period")
-        return Asked(Side(side), period)
+        return Asked(Side(side), period, side in actor.sides)
 
     def said(self, asked: Asked) -> str:
         told = {"side": asked.side.label, "period": asked.period.label}
-        return f"{_('%(side)s，%(period)s。') % told}{self.note}"
+        return _("%(side)s，%(period)s。%(note)s") % {**told, "note": self.note}
 
 
 def _usual(kind: PeriodKind) -> Period:

@@ -15,7 +15,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
-from . import course_contributions, operations, reports  # noqa: F401  (importing registers)
+from . import course_contributions, further_pages, operations, reports  # noqa: F401  (importing registers)
 from .actions import MOVES
 from .models import Recognition, Workshop
 

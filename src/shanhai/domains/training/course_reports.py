@@ -35,7 +35,7 @@ def cohorts(classes: Iterable[TrainingClass]) -> dict[UUID, rules.Cohort]:
         .filter(trainee__in=ids, revoked_on__isnull=True)
         .values_list("trainee_id", flat=True)
     )
-    spells = _spells({index for _pk, _training_class, index in rows})
+    spells = spells_of({index for _pk, _training_class, index in rows})
     trained: dict[UUID, list[rules.Trained]] = defaultdict(list)
     for pk, training_class, index in rows:
         one = rules.Trained(pk, days[pk], tuple(scores[pk]), pk in certified, tuple(spells[index]))
@@ -43,7 +43,8 @@ def cohorts(classes: Iterable[TrainingClass]) -> dict[UUID, rules.Cohort]:
     return {pk: rules.Cohort(one.closes_on, tuple(trained[pk])) for pk, one in known.items()}
 
 
-def _spells(indexes: set[str]) -> dict[str, list[rules.Spell]]:
+def spells_of(indexes: set[str]) -> dict[str, list[rules.Spell]]:
+    """Reported employment by the identity number's index; empty for who has none."""
     found: dict[str, list[rules.Spell]] = defaultdict(list)
     rows = EmploymentSpell.objects.reported().filter(person__identity_number_index__in=indexes).order_by()
     for index, started_on, ended_on in rows.values_list(

@@ -98,3 +98,23 @@ register(
         note=_("花名册上每人每班计一次，是人次不是人数。"),
     ),
 )
+
+register(
+    Indicator(
+        code="LAB-4",
+        name=_("职业院校定向招生"),
+        unit=_("人"),
+        clause="斗委农组〔2021〕3号 三（一）；东西部协作成效考核 LAB-4",
+        valid_from=FROM,
+        source="training.applicant",
+        measure=Count(),
+        time=OnDate("accepted_on"),
+        dimensions=(
+            By("school", _("招生学校"), "enrolment_plan__school"),
+            By("category", _("人员类别"), "person__category"),
+        ),
+        place_path="person__place",
+        evidence_class="notice",
+        note=_("当期录取的计，后来退学的不扣。"),
+    ),
+)

@@ -1,3 +1,3 @@
 """The ledgers of training and enterprise."""
 
-from . import ledgers_courses, ledgers_workshops  # noqa: F401  (importing registers)
+from . import ledgers_courses, ledgers_enrolment, ledgers_incubation, ledgers_workshops  # noqa: F401  (importing registers)

@@ -20,8 +20,10 @@ from shanhai.web.check_operations import register_checks
 from . import actions, reports
 from .books import add_operation
 from .cohort_book import COHORT_BOOK
+from .enrolment_book import ENROLMENT_BOOK
 from .models import Recognition, Workshop
 from .pages import CHECKS
+from .survival_book import LEADER_BOOK, SURVIVAL_BOOK
 from .workshop_book import WORKSHOP_BOOK
 
 register_checks("training", CHECKS)
@@ -32,6 +34,9 @@ def books() -> Router:
     router = Router(tags=["training"])
     add_operation(router, "/books/workshops/", WORKSHOP_BOOK)
     add_operation(router, "/books/cohorts/", COHORT_BOOK)
+    add_operation(router, "/books/enrolment/", ENROLMENT_BOOK)
+    add_operation(router, "/books/survival/", SURVIVAL_BOOK)
+    add_operation(router, "/books/leaders/", LEADER_BOOK)
     return router
 
 

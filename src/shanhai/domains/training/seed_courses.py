@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from shanhai.kernel.fields import CheckCodeField
 from shanhai.kernel.scope import Side
 from shanhai.kernel.workflow import State
 from shanhai.registers.parties.identity import demo_credit_code
@@ -12,7 +13,6 @@ from shanhai.registers.parties.models import Body, Person, Unit
 from shanhai.registers.seeding import Filed, Seeding
 
 from .models import Attendance, Certificate, ClassDay, Course, ExamResult, Trainee, TrainingClass
-from .models.courses import ALPHABET
 from .rules.workshops import months_later
 from .seed_workshops import own
 
@@ -29,15 +29,20 @@ ROSTER = 24
 TOPICS = ("安全与基础", "实操一", "实操二", "综合练习", "考核讲评", "考核")
 
 
-def seed(ctx: Seeding) -> None:
+def seed(ctx: Seeding) -> list[Trainee]:
+    """Returns the western roster of the course for leaders."""
+    leaders = []
     for side, unit, classes in (
         (Side.WEST, ctx.units["mt_labour"], CLASSES),
         (Side.EAST, ctx.units["dm_labour"], CLASSES[3:4]),
     ):
-        _side(ctx, side, unit, classes)
+        leaders += _side(ctx, side, unit, classes)
+    return leaders
 
 
-def _side(ctx: Seeding, side: Side, unit: Unit, classes: tuple[tuple[str, str, str, date, int], ...]) -> None:
+def _side(
+    ctx: Seeding, side: Side, unit: Unit, classes: tuple[tuple[str, str, str, date, int], ...]
+) -> list[Trainee]:
     school = Body(
         **own(unit),
         name=f"演示{side.label}技能培训学校",
@@ -47,6 +52,7 @@ def _side(ctx: Seeding, side: Side, unit: Unit, classes: tuple[tuple[str, str, s
     ctx.file([Filed(school, date(2020, 10, 26))])
     rng = ctx.random("training", "courses", side)
     people = rng.sample(ctx.people[side], min(len(ctx.people[side]), len(classes) * ctx.count(ROSTER, 8)))
+    leaders: list[Trainee] = []
     for number, (code, course, name, opens_on, length) in enumerate(classes):
         row = TrainingClass(
             **own(unit),
@@ -61,10 +67,12 @@ def _side(ctx: Seeding, side: Side, unit: Unit, classes: tuple[tuple[str, str, s
             certificate_months=36,
         )
         ctx.file([Filed(row, opens_on - timedelta(days=12))])
-        _class(ctx, rng, row, people[number :: len(classes)])
+        roster = _class(ctx, rng, row, people[number :: len(classes)])
+        leaders += roster if course == Course.LEADER else []
+    return leaders
 
 
-def _class(ctx: Seeding, rng: random.Random, row: TrainingClass, people: list[Person]) -> None:
+def _class(ctx: Seeding, rng: random.Random, row: TrainingClass, people: list[Person]) -> list[Trainee]:
     unit = row.owner_unit
     roster = [
         Trainee(
@@ -90,6 +98,7 @@ def _class(ctx: Seeding, rng: random.Random, row: TrainingClass, people: list[Pe
     ctx.file(_present(ctx, rng, days, roster))
     if row.closes_on < ctx.today:
         _examine(ctx, rng, row, roster)
+    return roster
 
 
 def _present(
@@ -124,7 +133,7 @@ def _examine(ctx: Seeding, rng: random.Random, row: TrainingClass, roster: list[
                     number=f"{row.code}-{len(certificates) + 1:04}",
                     issued_on=given_on,
                     valid_to=months_later(given_on, 36) - timedelta(days=1),
-                    check_code="".join(rng.choice(ALPHABET) for _place in range(8)),
+                    check_code="".join(rng.choice(CheckCodeField.ALPHABET) for _place in range(8)),
                 )
             )
     ctx.file(Filed(one, row.closes_on + timedelta(days=1)) for one in results)

@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                         verbose_name="认定状态",
                     ),
                 ),
-                ("recognised_on", models.DateField(blank=True, null=True, verbose_name="认定日期")),
+                ("recognised_on", models.DateField(blank=True, null=True, verbose_name="车间认定日期")),
                 ("rectify_by", models.DateField(blank=True, null=True, verbose_name="整改期限")),
                 ("cancelled_on", models.DateField(blank=True, null=True, verbose_name="取消日期")),
                 (

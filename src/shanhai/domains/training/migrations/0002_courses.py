@@ -2,7 +2,6 @@
 
 import django.core.validators
 import django.db.models.deletion
-import shanhai.domains.training.models.courses
 import shanhai.kernel.fields
 import uuid_utils.compat
 from django.db import migrations, models
@@ -657,15 +656,11 @@ class Migration(migrations.Migration):
                         blank=True, help_text="长期有效的留空。", null=True, verbose_name="证书有效期至"
                     ),
                 ),
-                ("revoked_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                ("revoked_on", models.DateField(blank=True, null=True, verbose_name="证书撤销日期")),
                 (
                     "check_code",
-                    models.CharField(
-                        blank=True,
-                        default=shanhai.domains.training.models.courses.new_check_code,
-                        editable=False,
-                        max_length=8,
-                        verbose_name="校验码",
+                    shanhai.kernel.fields.CheckCodeField(
+                        blank=True, editable=False, max_length=8, verbose_name="校验码"
                     ),
                 ),
                 (

@@ -1,6 +1,5 @@
 """Courses: the class, its roster, its days and who came, exams, certificates."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
@@ -10,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.kernel.fields import CountField, DecimalField
+from shanhai.kernel.fields import CheckCodeField, CountField, DecimalField
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.registers.parties.models import Body, Person
@@ -238,15 +237,6 @@ class ExamResult(LedgerModel):
         return f"{self.trainee}·{self.examined_on}"
 
 
-#: Letters and digits that nobody takes for another.
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-
-def new_check_code() -> str:
-    """What a certificate says beside its number, so that numbers cannot be guessed one after another."""
-    return "".join(secrets.choice(ALPHABET) for _place in range(8))
-
-
 class Certificate(LedgerModel):
     """培训证书 — what a trainee who passed was given; strangers prove it by number and check code."""
 
@@ -258,10 +248,8 @@ class Certificate(LedgerModel):
     number = models.CharField(_("证书编号"), max_length=40)
     issued_on = models.DateField(_("发证日期"))
     valid_to = models.DateField(_("证书有效期至"), null=True, blank=True, help_text=_("长期有效的留空。"))
-    revoked_on = models.DateField(_("撤销日期"), null=True, blank=True)
-    check_code = models.CharField(
-        _("校验码"), max_length=8, default=new_check_code, editable=False, blank=True
-    )
+    revoked_on = models.DateField(_("证书撤销日期"), null=True, blank=True)
+    check_code = CheckCodeField(_("校验码"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("培训证书")

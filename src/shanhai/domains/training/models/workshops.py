@@ -102,7 +102,7 @@ class Workshop(LedgerModel):
     recognition = models.CharField(
         _("认定状态"), max_length=10, choices=Recognition.choices, default=Recognition.APPLIED
     )
-    recognised_on = models.DateField(_("认定日期"), null=True, blank=True)
+    recognised_on = models.DateField(_("车间认定日期"), null=True, blank=True)
     rectify_by = models.DateField(_("整改期限"), null=True, blank=True)
     cancelled_on = models.DateField(_("取消日期"), null=True, blank=True)
 

@@ -79,6 +79,8 @@ CODES: dict[str, Code] = {
     "claimed_already": Code(422, "同一享受期的这项或同类补贴已有一笔申领"),
     "same_text": Code(422, "文本与现行版本相同，不用再发布"),
     # Training
+    "bad_applicant_step": Code(422, "学生不能这样办理，原因见 detail"),
+    "quota_full": Code(422, "招生名额已满"),
     "no_certificates": Code(422, "没有可颁发的证书，或发证日期不对，见 detail"),
     "not_revoked": Code(422, "证书不能撤销，原因见 detail"),
     "bad_workshop_step": Code(422, "车间不能这样办理，原因见 detail"),
