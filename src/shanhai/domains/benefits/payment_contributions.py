@@ -6,17 +6,28 @@ from django.db.models import Count, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from shanhai.domains.labour.models import EmploymentSpell
 from shanhai.kernel.later import may_record
 from shanhai.kernel.ledger import Ledger
+from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link, with_query
+from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.workflow import State
 
-from . import payment_operations  # noqa: F401  (importing registers)
-from .models import Claim, ClawBack, PaymentLine, PaymentList, PublicNotice
+from . import employer_operations, payment_operations  # noqa: F401  (importing registers)
+from .models import Claim, ClawBack, PaymentLine, PaymentList, Policy, PublicNotice
+
+
+def _reads(actor: Actor) -> bool:
+    return all(actor.allows(Verb.VIEW, one.ledger_key()) for one in (Policy, EmploymentSpell))
+
+
+register_page(MenuPage("benefits", gettext_lazy("用工单位情况"), "benefits:employers", 97, _reads))
 
 
 @register_panel("benefits.notice", order=12)

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import claim_pages, pages, payment_pages
+from . import claim_pages, employer_pages, pages, payment_pages
 
 urlpatterns = [
     path("policy/<uuid:pk>/preview/", pages.preview, name="preview"),
     path("policy/<uuid:pk>/release/", pages.release, name="release"),
     path("policy/<uuid:pk>/restore/", pages.restore, name="restore"),
     path("policy/<uuid:pk>/answer/<uuid:who>/", pages.answer, name="answer"),
+    path("employers/", employer_pages.employers, name="employers"),
+    path("employers.xlsx", employer_pages.employers_xlsx, name="employers_xlsx"),
     path("policy/<uuid:pk>/paying/", claim_pages.paying, name="paying"),
     path("policy/<uuid:pk>/find/", claim_pages.find_claims, name="find_claims"),
     path("policy/<uuid:pk>/approve/", claim_pages.approve_claims, name="approve_claims"),
