@@ -73,5 +73,5 @@ def test_the_api_tells_and_decides_the_same(run: MatchRun, sign_in: Any, as_acto
     answer = browser.post(f"{root}/decide/", body, content_type="application/json")
     assert answer.json() == {"done": 1, "refused": []}
     again = browser.post(f"{root}/decide/", body, content_type="application/json").json()
-    assert "不能改为" in again["refused"][0][1]
+    assert "不能改为" in again["refused"][0]["said"]
     assert browser.post(f"{root}/match/", content_type="application/json").status_code == 202

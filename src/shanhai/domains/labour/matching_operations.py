@@ -106,11 +106,18 @@ class RunDetail(RunAnswer):
     fairness: list[FairTold]
 
 
+class LineTold(Schema):
+    """A term of a pair, or a placement that was not decided on, with what is said of it."""
+
+    label: str
+    said: str
+
+
 class WhyAnswer(Schema):
     """Points of a pair term by term, and the limits it breaks."""
 
     total: str
-    lines: list[tuple[str, str]]
+    lines: list[LineTold]
     limits: list[str]
 
 
@@ -135,7 +142,7 @@ class DecideAnswer(Schema):
     """How many were done; the others with the reason."""
 
     done: int
-    refused: list[tuple[str, str]]
+    refused: list[LineTold]
 
 
 def _run(request: HttpRequest, actor: Actor) -> MatchRun:
@@ -183,7 +190,7 @@ def deciding(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
         found = reports.why(request.auth)
         if found is None:
             return {"total": "", "lines": [], "limits": []}
-        return {"total": found.total, "lines": found.lines, "limits": found.limits}
+        return {"total": found.total, "lines": _lines(found.lines), "limits": found.limits}
 
     @router.post("/{uuid:pk}/advance/", response=row, auth=may, **named(ledger, "advance", "办理拟配"))
     def advance_placement(request: Found, pk: UUID, body: AdvanceBody) -> dict[str, Any]:
@@ -196,7 +203,11 @@ def deciding(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     )
     def decide_placements(request: HttpRequest, body: DecideBody) -> dict[str, Any]:
         told = acts.decide_many(body.ids, standing=body.standing, actor=actor_of(request), reason=body.reason)
-        return {"done": told.done, "refused": told.refused}
+        return {"done": told.done, "refused": _lines(told.refused)}
+
+
+def _lines(pairs: Any) -> list[dict[str, str]]:
+    return [{"label": label, "said": said} for label, said in pairs]
 
 
 def _told(run: MatchRun) -> dict[str, Any]:
