@@ -25,6 +25,8 @@ SEVERAL_IDENTIFIERS: Mapping[str, str] = {
     "单位": "`unit_scope` narrows figures to a unit",
     "地区": "`place_scope` narrows figures to a place",
     "认定日期": "of a category the day from which it holds; of a workshop one day of its life",
+    "处理理由": "a line of a list is decided, a claw-back resolved, each for its reason",
+    "追回金额": "of a claw-back it is the amount itself",
     "办理说明": "a difference is decided with a note of its own; elsewhere the reason is that",
     "用工单位": "`employer_shown` is the registered employer, else the name written down",
 }
@@ -38,6 +40,8 @@ GENERIC = frozenset(
         # Days and states of what has a life of its own: of a spell, a station, a trouble, a request.
         *("started_on", "ended_on", "closed_on", "received_on", "applied_on", "until"),
         *("status", "stage", "outcome", "conclusion", "level", "category", "points", "days"),
+        # What a list of others says of a person has the names of what we hold.
+        *("person", "phone", "employer", "employer_name", "wage", "decision", "resolved_on", "account"),
         *("note", "basis", "address", "issuer", "duty", "fields", "entries", "erased_at", "score"),
     }
 )
