@@ -24,7 +24,6 @@ SEVERAL_IDENTIFIERS: Mapping[str, str] = {
     "任务": "`title` is what a task is called by",
     "单位": "`unit_scope` narrows figures to a unit",
     "地区": "`place_scope` narrows figures to a place",
-    "认定日期": "of a category the day from which it holds; of a workshop one day of its life",
     "处理理由": "a line of a list is decided, a claw-back resolved, each for its reason",
     "追回金额": "of a claw-back it is the amount itself",
     "办理说明": "a difference is decided with a note of its own; elsewhere the reason is that",
@@ -39,7 +38,7 @@ GENERIC = frozenset(
         *("due_on", "frequency", "percent", "amount", "progress", "standing"),
         # Days and states of what has a life of its own: of a spell, a station, a trouble, a request.
         *("started_on", "ended_on", "closed_on", "received_on", "applied_on", "until"),
-        *("status", "stage", "outcome", "conclusion", "level", "category", "points", "days"),
+        *("status", "stage", "outcome", "conclusion", "level", "category", "days"),
         # What a list of others says of a person has the names of what we hold.
         *("person", "phone", "employer", "employer_name", "wage", "decision", "resolved_on", "account"),
         *("note", "basis", "address", "issuer", "duty", "fields", "entries", "erased_at", "score"),

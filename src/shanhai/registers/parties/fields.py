@@ -80,3 +80,29 @@ class CreditCodeField(Described, models.CharField[Any, Any]):
             return UnifiedCreditCode.parse(str(value), demonstration=_is_demonstration()).code
         except NumberRefused as refused:
             raise ValidationError(refused.message, code=refused.code) from None
+
+
+class WrittenNumberField(IdentityNumberField):
+    """An identity number as a list writes it: right ones normalised, wrong ones kept as they are."""
+
+    def normalise(self, text: str) -> str:
+        try:
+            return super().normalise(text)
+        except ValidationError:
+            return text.strip()
+
+    def normalised(self, texts: Sequence[str]) -> list[str | ValidationError]:
+        return [
+            text.strip() if isinstance(found, ValidationError) else found
+            for text, found in zip(texts, super().normalised(texts), strict=True)
+        ]
+
+
+class WrittenPhoneField(PhoneField):
+    """A telephone number as a list writes it."""
+
+    def normalise(self, text: str) -> str:
+        try:
+            return super().normalise(text)
+        except ValidationError:
+            return text.strip()

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import shanhai.domains.labour.models.rosters
+import shanhai.registers.parties.fields
 import shanhai.kernel.fields
 import shanhai.kernel.sealing.masks
 import uuid_utils.compat
@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=40, verbose_name="姓名")),
                 (
                     "written_number",
-                    shanhai.domains.labour.models.rosters.WrittenNumberField(
+                    shanhai.registers.parties.fields.WrittenNumberField(
                         blank=True,
                         default="",
                         kind=shanhai.kernel.sealing.masks.Kind["IDENTITY"],
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                 ("born_on", models.DateField(blank=True, null=True, verbose_name="出生日期")),
                 (
                     "phone",
-                    shanhai.domains.labour.models.rosters.WrittenPhoneField(
+                    shanhai.registers.parties.fields.WrittenPhoneField(
                         blank=True,
                         default="",
                         kind=shanhai.kernel.sealing.masks.Kind["PHONE"],

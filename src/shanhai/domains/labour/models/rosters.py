@@ -1,42 +1,14 @@
 """Lists of people from agencies, employers or the other side, held row by row against the register."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import MoneyField
 from shanhai.kernel.models import LedgerModel
-from shanhai.registers.parties.fields import IdentityNumberField, PhoneField
+from shanhai.registers.parties.fields import WrittenNumberField, WrittenPhoneField
 from shanhai.registers.parties.models import Body, Person
-
-
-class WrittenNumberField(IdentityNumberField):
-    """An identity number as a list writes it: right ones normalised, wrong ones kept as they are."""
-
-    def normalise(self, text: str) -> str:
-        try:
-            return super().normalise(text)
-        except ValidationError:
-            return text.strip()
-
-    def normalised(self, texts: Sequence[str]) -> list[str | ValidationError]:
-        return [
-            text.strip() if isinstance(found, ValidationError) else found
-            for text, found in zip(texts, super().normalised(texts), strict=True)
-        ]
-
-
-class WrittenPhoneField(PhoneField):
-    """A telephone number as a list writes it."""
-
-    def normalise(self, text: str) -> str:
-        try:
-            return super().normalise(text)
-        except ValidationError:
-            return text.strip()
 
 
 class Roster(LedgerModel):
