@@ -20,7 +20,7 @@ def _look(page: Any, name: str) -> None:
 def test_a_changed_amount_is_tried_on_real_people_and_released(sign_in_as: Any) -> None:
     coordinator = sign_in_as("mt-coordinator")
     ListPage(coordinator).choose_from_menu("政策")
-    ListPage(coordinator).open_row("YS02")
+    ListPage(coordinator).open_row(POLICY)
     policy = RowPage(coordinator)
     address = coordinator.url
     policy.main.get_by_role("link", name="5", exact=True).click()

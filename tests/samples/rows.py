@@ -151,7 +151,8 @@ def _value(ledger: Ledger[Any], column: ResolvedColumn, actor: Actor, refer: Ref
         return _reference(ledger, column, actor, refer)
     match column.model_field:
         case IdentityNumberField():
-            return demo_identity(area=1, born_on=BORN, serial=next(_serial) % 999 + 1)
+            area, serial = divmod(next(_serial), 1000)
+            return demo_identity(area=area + 1, born_on=BORN, serial=serial)
         case PhoneField():
             return f"1380013{next(_serial):04}"
         case CreditCodeField():

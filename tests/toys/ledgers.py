@@ -18,6 +18,7 @@ from shanhai.kernel.declare import (
     register,
 )
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.workflow import Transition
 
 from .models import Meeting, Output, Patrol, Workshop
 
@@ -107,6 +108,10 @@ class PatrolLedger(Ledger[Patrol]):
 
     def initial(self, actor: Actor) -> dict[str, Any]:
         return {"distance": 1}
+
+    def step_refusal(self, row: Patrol, transition: Transition) -> str:
+        is_far = transition.name == "void" and row.distance > 5000
+        return "走得太远的巡查不能作废。" if is_far else ""
 
     def prefetch_for_validation(self, rows: Sequence[Patrol]) -> None:
         names = dict(Workshop._default_manager.values_list("pk", "name"))

@@ -1,6 +1,5 @@
 """Field types of the ledgers: unit and source are said once, in the field, and travel to every surface."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
@@ -112,19 +111,6 @@ class PeriodField(ComparedWhole, Described, models.CharField[Any, Any]):
 
     def get_prep_value(self, value: Any) -> Any:
         return value.code if isinstance(value, Period) else super().get_prep_value(value)
-
-
-class CheckCodeField(models.CharField[Any, Any]):
-    """Eight characters nobody guesses, made with the row: numbers cannot be tried one after another."""
-
-    #: Letters and digits that nobody takes for another.
-    ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"max_length": 8, "editable": False, "blank": True, **kwargs})
-
-    def get_default(self) -> str:
-        return "".join(secrets.choice(self.ALPHABET) for _place in range(8))
 
 
 class SealedField(Described, models.TextField[Any, Any]):

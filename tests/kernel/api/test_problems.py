@@ -19,7 +19,15 @@ ROWS = "/api/v1/toys/workshop/"
 #: Classes whose `code=` is no refusal: cells of a file, fields of a form, history and so on.
 REFUSALS = {"RuleViolated", "NotAllowed", "ShanhaiError", "Conflict", "NotVisible"}
 #: Raised by pages that have no operation, see docs/api.md.
-PAGES_ONLY = {"empty", "form_expired", "day_unreadable", "unit_missing", "bad_date", "bad_position"}
+PAGES_ONLY = {
+    "empty",
+    "form_expired",
+    "day_unreadable",
+    "unit_missing",
+    "bad_amount",
+    "bad_date",
+    "bad_position",
+}
 #: Packages whose refusals reach callers of the API.
 REACHED = ("kernel", "web", "domains")
 

@@ -48,13 +48,15 @@ def receive(pk: UUID, upload: "UploadedFile[Any] | None", *, actor: Actor) -> Im
 def of_roster(content: bytes, roster: Roster) -> bytes:
     """The workbook of a file with the list's number behind every line.
 
-    Errors: SheetRefused when no table is found in it.
+    Errors: SheetRefused for what is no table; RuleViolated when no list is found in it.
     """
     ledger = registry.get(RosterEntry.ledger_key())
     heads = {
         outline.layout.sheet: outline.layout.header_row
-        for outline in outline_tables(content, [upload_form(ledger)])[0]
+        for outline in outline_tables(content, [upload_form(ledger)]).get(0, ())
     }
+    if not heads:
+        raise RuleViolated(_("文件里没有找到名单。请上传有表头的 Excel 或 CSV。"), code="no_table")
     labels = [import_fields(ledger)[name].heading for name in ("roster", "line_number")]
     out = io.BytesIO()
     with open_book(content, Limits()) as book, Workbook(out, {"in_memory": True}) as made:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from shanhai.kernel.fields import CheckCodeField
 from shanhai.kernel.scope import Side
 from shanhai.kernel.workflow import State
+from shanhai.registers.parties.fields import CheckCodeField
 from shanhai.registers.parties.identity import demo_credit_code
 from shanhai.registers.parties.models import Body, Person, Unit
 from shanhai.registers.seeding import Filed, Seeding

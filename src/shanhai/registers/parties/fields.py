@@ -1,5 +1,6 @@
 """Fields that every chapter uses for persons and bodies: identity number, phone, unified credit code."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -106,3 +107,16 @@ class WrittenPhoneField(PhoneField):
             return super().normalise(text)
         except ValidationError:
             return text.strip()
+
+
+class CheckCodeField(models.CharField[Any, Any]):
+    """Eight characters nobody guesses, made with the row: numbers cannot be tried one after another."""
+
+    #: Letters and digits that nobody takes for another.
+    ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 8, "editable": False, "blank": True, **kwargs})
+
+    def get_default(self) -> str:
+        return "".join(secrets.choice(self.ALPHABET) for _place in range(8))

@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import shanhai.registers.parties.fields
 import shanhai.kernel.fields
 import uuid_utils.compat
 from django.db import migrations, models
@@ -659,7 +660,7 @@ class Migration(migrations.Migration):
                 ("revoked_on", models.DateField(blank=True, null=True, verbose_name="证书撤销日期")),
                 (
                     "check_code",
-                    shanhai.kernel.fields.CheckCodeField(
+                    shanhai.registers.parties.fields.CheckCodeField(
                         blank=True, editable=False, max_length=8, verbose_name="校验码"
                     ),
                 ),

@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.kernel.fields import CheckCodeField, CountField, DecimalField
+from shanhai.kernel.fields import CountField, DecimalField
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
+from shanhai.registers.parties.fields import CheckCodeField
 from shanhai.registers.parties.models import Body, Person
 
 _SCORE = (MinValueValidator(0), MaxValueValidator(100))

@@ -70,6 +70,17 @@ CODES: dict[str, Code] = {
     "not_matchable": Code(422, "没有可以匹配的，或权重不能用，原因见 detail"),
     "bad_placement_step": Code(422, "拟配不能这样办理，原因见 detail"),
     "order_full": Code(422, "岗位名额已满，或该人员已接受另一个岗位"),
+    # Labour
+    "bad_decision": Code(422, "这一行不能这样处理"),
+    "no_phone": Code(422, "名单上没有电话，不能据以更正"),
+    "nothing_to_compare": Code(422, "名单里还没有人员"),
+    "no_file": Code(422, "没有附上文件"),
+    "no_table": Code(422, "文件里没有找到表格"),
+    "not_reported": Code(422, "走访还没有报，请先提交"),
+    "bad_stage": Code(422, "诉求不能走到这一步"),
+    "not_home": Code(422, "只有返乡、失业、不愿无力的人员才重新求职登记"),
+    # Training
+    "bad_period": Code(422, "期别写得不对"),
     # Benefits
     "unverified": Code(422, "还有条款没有核实，不能发布"),
     "not_computable": Code(422, "条款还不能计算，problems 逐项说明"),

@@ -3,53 +3,12 @@
    nobody else. Of a refused one the reason is told, of a conflict both values of each field; nothing is dropped unless its writer
    says so. Words come from the template. */
 import { bind, on } from "./bind.js";
+import { drawn, mark } from "./queue-board.js";
+import { send } from "./queue-send.js";
+import { drop, entriesOf, put } from "./queue-store.js";
 
-const STORE = "waiting";
-const PATIENCE = 15_000;
 let board;
 let isSending = false;
-
-function database() {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open("shanhai-queue", 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: "id" });
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
-}
-
-async function stored(mode, ask) {
-  const db = await database();
-  try {
-    return await new Promise((resolve, reject) => {
-      const asked = ask(db.transaction(STORE, mode).objectStore(STORE));
-      asked.onsuccess = () => resolve(asked.result);
-      asked.onerror = () => reject(asked.error);
-    });
-  } finally {
-    db.close();
-  }
-}
-
-const put = (entry) => stored("readwrite", (store) => store.put(entry));
-const drop = (id) => stored("readwrite", (store) => store.delete(id));
-const mine = async () => (await stored("readonly", (store) => store.getAll()))
-  .filter((entry) => entry.user === board.dataset.user).sort((a, b) => a.at - b.at);
-
-function token() {
-  return document.querySelector('input[name="csrfmiddlewaretoken"]')?.value || "";
-}
-
-function card(entry) {
-  return [...document.querySelectorAll("form[data-shanhai-queue]")].find((form) => form.dataset.shanhaiQueue === entry.url)?.closest("li");
-}
-
-function mark(entry, name) {
-  const item = card(entry);
-  if (!item) return;
-  for (const note of ["queued", "sent"]) item.querySelector(`[data-shanhai-${note}-note]`).hidden = note !== name;
-  item.querySelector("details").hidden = Boolean(name);
-}
 
 /* Numbers are numbers, what is empty stays away: the API says of each field what it is not. */
 function bodyOf(form) {
@@ -62,43 +21,12 @@ function bodyOf(form) {
   return body;
 }
 
-async function answerOf(entry) {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
-  try {
-    return await fetch(entry.url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": token(), "Idempotency-Key": entry.key },
-      body: JSON.stringify(entry.body),
-      signal: stop.signal,
-    });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function send(entry) {
-  let answer;
-  try {
-    answer = await answerOf(entry);
-  } catch {
-    return { ...entry, state: "waiting", told: "" };
-  }
-  if (answer.ok) return null;
-  const told = await answer.json().catch(() => ({}));
-  if (answer.status === 409 && told.fields?.length) return { ...entry, state: "conflict", fields: told.fields, told: told.detail };
-  if (answer.status === 401 || answer.status === 403) return { ...entry, state: "signed-out", told: told.detail || "" };
-  if (answer.status >= 500 || answer.status === 429) return { ...entry, state: "waiting", told: "" };
-  const problems = Object.values(told.problems || {}).flat().join("");
-  return { ...entry, state: "refused", told: problems || told.detail || String(answer.status) };
-}
-
-async function flush(all = false) {
+async function flush() {
   if (isSending || !board) return;
   isSending = true;
   try {
-    for (const entry of await mine()) {
-      if (!all && !["waiting", "signed-out"].includes(entry.state)) continue;
+    for (const entry of await entriesOf(board.dataset.user)) {
+      if (!["waiting", "signed-out"].includes(entry.state)) continue;
       const left = await send(entry);
       if (left) await put(left);
       else {
@@ -112,27 +40,9 @@ async function flush(all = false) {
   }
 }
 
-function drawn(entry) {
-  const row = board.querySelector("[data-shanhai-queued-row]").content.cloneNode(true).firstElementChild;
-  row.dataset.id = entry.id;
-  row.querySelector("[data-label]").textContent = `${entry.label} · ${entry.body.visited_on || ""}`;
-  row.querySelector("[data-state]").textContent = board.querySelector(`[data-say="${entry.state}"]`).textContent;
-  row.querySelector("[data-told]").textContent = entry.told || "";
-  for (const field of entry.fields || []) {
-    const choice = board.querySelector("[data-shanhai-queued-field]").content.cloneNode(true).firstElementChild;
-    choice.dataset.field = field.name;
-    choice.querySelector("[data-name]").textContent = field.label;
-    choice.querySelector("[data-yours]").textContent = field.yours;
-    choice.querySelector("[data-theirs]").textContent = field.theirs;
-    for (const radio of choice.querySelectorAll("input")) radio.name = `${entry.id}-${field.name}`;
-    row.querySelector("[data-fields]").append(choice);
-  }
-  return row;
-}
-
 async function draw() {
-  const entries = await mine();
-  board.querySelector("[data-shanhai-queued-rows]").replaceChildren(...entries.map(drawn));
+  const entries = await entriesOf(board.dataset.user);
+  board.querySelector("[data-shanhai-queued-rows]").replaceChildren(...entries.map((entry) => drawn(entry, board)));
   board.hidden = !entries.length;
   for (const entry of entries) mark(entry, "queued");
 }
@@ -159,7 +69,7 @@ on("submit", "form[data-shanhai-queue]", (form, event) => {
 
 on("click", "[data-shanhai-queued] button", async (button) => {
   const row = button.closest("li");
-  const entry = (await mine()).find((one) => one.id === row.dataset.id);
+  const entry = (await entriesOf(board.dataset.user)).find((one) => one.id === row.dataset.id);
   if (!entry) return;
   if (button.hasAttribute("data-drop")) {
     await drop(entry.id);
