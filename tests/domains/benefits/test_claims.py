@@ -226,7 +226,11 @@ def test_the_pages_of_the_way(in_force: Policy, people: Any, as_actor: Any, sign
     shown = client.get(f"/benefits/claim/{claims[0].pk}/").content.decode()
     assert "按现有记录核定" in shown and "复审通过" in shown
     client.post(f"/benefits/claim/{claims[0].pk}/approve/", {"row_version": 2})
-    assert now(claims[0]).standing == Standing.APPROVED
+    approved = now(claims[0])
+    assert approved.standing == Standing.APPROVED
+    shown = client.get(f"/benefits/claim/{approved.pk}/").content.decode()
+    keys = [key for key in (approved.verified_by, approved.approved_by) if f">{key}<" in shown]
+    assert not keys, "people have names"
     client.post(f"/benefits/policy/{in_force.pk}/approve/", {"period": AUGUST})
     assert now(claims[1]).standing == Standing.APPROVED
     client.post(

@@ -64,8 +64,6 @@ class ClaimLedger(Ledger[Claim]):
             (
                 "standing",
                 "amount",
-                "verified_by",
-                "approved_by",
                 "approved_on",
                 "notice",
                 "payment_list",

@@ -41,6 +41,8 @@ _UNTOLD = frozenset(
         "verified_by",
         "confirmed_at",
         "confirmed_by",
+        "approved_by",
+        "subject_index",
         "return_reason",
         "import_id",
         "extra",
