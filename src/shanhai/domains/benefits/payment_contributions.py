@@ -18,6 +18,7 @@ from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.workflow import State
+from shanhai.web.later import later_panel
 
 from . import employer_operations, payment_operations  # noqa: F401  (importing registers)
 from .models import Claim, ClawBack, PaymentLine, PaymentList, Policy, PublicNotice
@@ -111,19 +112,16 @@ def claw_back(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel 
         return None
     options = [{"value": one.value, "label": one.label} for one in ClawBack.Standing if one != row.standing]
     choice = {"name": "standing", "id": "back-standing", "kind": "select", "options": options}
-    fields = [
+    fields: list[dict[str, Any]] = [
         {**choice, "label": _("追回进度")},
         {"name": "note", "id": "back-note", "label": _("了结说明"), "kind": "text", "required": True,
          "maxlength": 200, "value": ""},
     ]  # fmt: skip
-    return RailPanel(
-        "web/later.html",
-        {
-            "title": _("追回办理"),
-            "note": _("了结记入历史。"),
-            "action": reverse("benefits:resolve_claw_back", args=[row.pk]),
-            "button": _("了结"),
-            "row_version": row.row_version,
-            "fields": fields,
-        },
+    return later_panel(
+        row,
+        "benefits:resolve_claw_back",
+        title=_("追回办理"),
+        note=_("了结记入历史。"),
+        button=_("了结"),
+        fields=fields,
     )

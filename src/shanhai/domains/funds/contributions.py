@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
+from shanhai.web.later import later_panel
 
 from . import operations  # noqa: F401  (importing registers)
 from .ledgers import allowed_moves
@@ -53,14 +53,11 @@ def progress(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel |
         "value": f"{row.progress.normalize():f}",
         "required": True,
     }
-    return RailPanel(
-        "web/later.html",
-        {
-            "title": _("进度登记"),
-            "note": _("记录保持已报或已核，修改记入历史。"),
-            "action": reverse("funds:advance_project", args=[row.pk]),
-            "button": _("登记"),
-            "row_version": row.row_version,
-            "fields": [stage, share],
-        },
+    return later_panel(
+        row,
+        "funds:advance_project",
+        title=_("进度登记"),
+        note=_("记录保持已报或已核，修改记入历史。"),
+        button=_("登记"),
+        fields=[stage, share],
     )

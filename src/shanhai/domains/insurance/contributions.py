@@ -13,6 +13,7 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
+from shanhai.web.later import later_panel
 
 from . import (  # noqa: F401  (importing registers)
     claims,
@@ -98,16 +99,13 @@ def filing(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | N
         "min": row.filed_on.isoformat(),
         "required": True,
     }
-    return RailPanel(
-        "web/later.html",
-        {
-            "title": _("备案办理"),
-            "note": _("生效后按备案时效算出到期日期，办理记入历史。"),
-            "action": reverse("insurance:advance_filing", args=[row.pk]),
-            "button": _("办理"),
-            "row_version": row.row_version,
-            "fields": [standing, day],
-        },
+    return later_panel(
+        row,
+        "insurance:advance_filing",
+        title=_("备案办理"),
+        note=_("生效后按备案时效算出到期日期，办理记入历史。"),
+        button=_("办理"),
+        fields=[standing, day],
     )
 
 
@@ -145,16 +143,13 @@ def claim_steps(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPane
     if not moves:
         return None
     status = choice("status", _("报销状态"), [(one.value, claims.STEPS[one]()) for one in moves])
-    return RailPanel(
-        "web/later.html",
-        {
-            "title": _("报销审核"),
-            "note": _("初审、复审由两个人办；支付时按当时的年度累计结算，退回须写原因。"),
-            "action": reverse("insurance:advance_claim", args=[row.pk]),
-            "button": _("办理"),
-            "row_version": row.row_version,
-            "fields": [status, field("reason", _("办理说明"), id="claim-reason", maxlength=200)],
-        },
+    return later_panel(
+        row,
+        "insurance:advance_claim",
+        title=_("报销审核"),
+        note=_("初审、复审由两个人办；支付时按当时的年度累计结算，退回须写原因。"),
+        button=_("办理"),
+        fields=[status, field("reason", _("办理说明"), id="claim-reason", maxlength=200)],
     )
 
 

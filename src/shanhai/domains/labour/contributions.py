@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
+from shanhai.web.later import later_panel
 
 from . import matching_contributions, operations, roster_pages, timeline  # noqa: F401  (importing registers)
 from .models import EmploymentSpell, HouseholdMember, PersonCategory
@@ -36,7 +36,7 @@ def leaving(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | 
     if not isinstance(row, EmploymentSpell) or not may_record(ledger, row, actor):
         return None
     days = _Days("ended_on", row.started_on, row.ended_on)
-    return _panel(_("离岗登记"), _("离岗日期"), reverse("labour:end_spell", args=[row.pk]), days, row)
+    return _panel(_("离岗登记"), _("离岗日期"), "labour:end_spell", days, row)
 
 
 @register_panel("labour.ending", order=15)
@@ -47,8 +47,8 @@ def ending(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | N
         return None
     days = _Days("valid_to", row.valid_from, row.valid_to)
     if isinstance(row, PersonCategory):
-        return _panel(_("退出登记"), _("退出日期"), reverse("labour:end_category", args=[row.pk]), days, row)
-    return _panel(_("离户登记"), _("离户日期"), reverse("labour:leave_household", args=[row.pk]), days, row)
+        return _panel(_("退出登记"), _("退出日期"), "labour:end_category", days, row)
+    return _panel(_("离户登记"), _("离户日期"), "labour:leave_household", days, row)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class _Days:
     last: date | None
 
 
-def _panel(title: str, label: str, action: str, days: _Days, row: Any) -> RailPanel:
+def _panel(title: str, label: str, url_name: str, days: _Days, row: Any) -> RailPanel:
     day = {
         "name": days.field,
         "id": "leaving-day",
@@ -70,14 +70,5 @@ def _panel(title: str, label: str, action: str, days: _Days, row: Any) -> RailPa
         "min": days.first.isoformat(),
         "max": clock.today().isoformat(),
     }
-    return RailPanel(
-        "web/later.html",
-        {
-            "title": title,
-            "note": _("记录保持已报或已核，修改记入历史。填错的可以清空。"),
-            "action": action,
-            "button": _("登记"),
-            "row_version": row.row_version,
-            "fields": [day],
-        },
-    )
+    note = _("记录保持已报或已核，修改记入历史。填错的可以清空。")
+    return later_panel(row, url_name, title=title, note=note, button=_("登记"), fields=[day])

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
+from shanhai.web.later import later_panel
 
 from . import matching_acts as acts
 from . import matching_operations, matching_reports  # noqa: F401  (importing registers)
@@ -75,14 +75,11 @@ def placement(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel 
     }
     is_begun = row.match_state in {Placement.Standing.ACCEPTED, Placement.Standing.HIRED}
     asked = ([day] if is_begun else []) + ([reason] if row.match_state != Placement.Standing.HIRED else [])
-    return RailPanel(
-        "web/later.html",
-        {
-            "title": _("办理拟配"),
-            "note": _("接受即占用一个名额并报给对方；到岗时自动登记务工记录，只登记一次。"),
-            "action": reverse("labour:advance_placement", args=[row.pk]),
-            "button": _("办理"),
-            "row_version": row.row_version,
-            "fields": [standing, *asked],
-        },
+    return later_panel(
+        row,
+        "labour:advance_placement",
+        title=_("办理拟配"),
+        note=_("接受即占用一个名额并报给对方；到岗时自动登记务工记录，只登记一次。"),
+        button=_("办理"),
+        fields=[standing, *asked],
     )

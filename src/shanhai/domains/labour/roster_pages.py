@@ -27,7 +27,7 @@ from shanhai.kernel.surfaces.api.values import read_row
 from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.surfaces.views import actor_of
-from shanhai.web.later import answer
+from shanhai.web.later import answer, later_panel
 
 from . import roster_files, rosters
 from .models import Roster, RosterEntry
@@ -73,16 +73,13 @@ def deciding(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel |
     options = [{"value": one, "label": RosterEntry.Decision(one).label} for one in allowed]
     field = {"name": "decision", "id": "roster-decision", "label": _("处理决定"), "kind": "select"}
     reason = {"name": "reason", "id": "roster-reason", "label": _("处理理由"), "kind": "text", "value": ""}
-    return RailPanel(
-        "web/later.html",
-        {
-            "title": _("处理这一行"),
-            "note": _("新建登记只写草稿，核对后照常上报；保留不同的写明理由。"),
-            "action": reverse("labour:decide_entry", args=[row.pk]),
-            "button": _("决定"),
-            "row_version": row.row_version,
-            "fields": [field | {"options": options, "required": True}, reason],
-        },
+    return later_panel(
+        row,
+        "labour:decide_entry",
+        title=_("处理这一行"),
+        note=_("新建登记只写草稿，核对后照常上报；保留不同的写明理由。"),
+        button=_("决定"),
+        fields=[field | {"options": options, "required": True}, reason],
     )
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
+from shanhai.web.later import later_panel
 
 from . import course_contributions, further_pages, operations, reports  # noqa: F401  (importing registers)
 from .actions import MOVES
@@ -54,16 +54,13 @@ def recognition(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPane
     possible = [one for one, verb in MOVES[row.recognition].items() if may_record(ledger, row, actor, verb)]
     if not possible:
         return None
-    return RailPanel(
-        "web/later.html",
-        {
-            "title": _("认定、整改与取消"),
-            "note": _("认定和恢复按最近一个月的月报对照当日的认定标准；整改、取消须写理由。办理记入历史。"),
-            "action": reverse("training:move_workshop", args=[row.pk]),
-            "button": _("办理"),
-            "row_version": row.row_version,
-            "fields": _fields(possible),
-        },
+    return later_panel(
+        row,
+        "training:move_workshop",
+        title=_("认定、整改与取消"),
+        note=_("认定和恢复按最近一个月的月报对照当日的认定标准；整改、取消须写理由。办理记入历史。"),
+        button=_("办理"),
+        fields=_fields(possible),
     )
 
 

@@ -15,6 +15,7 @@ from shanhai.kernel.scope import Actor, covers
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.workflow import State
+from shanhai.web.later import later_panel
 
 from . import course_operations  # noqa: F401  (importing registers)
 from .course_pages import proof_address, qr_of
@@ -67,16 +68,13 @@ def issuing(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | 
     if not isinstance(row, TrainingClass) or not may_record(ledger, row, actor):
         return None
     day = {"name": "day", "id": "issue-day", "label": _("发证日期"), "kind": "date", "required": True}
-    return RailPanel(
-        "web/later.html",
-        {
-            "title": _("颁发证书"),
-            "note": _("给考核合格而没有证书的学员编号并提交；他人核实后才能在查验页查到。"),
-            "action": reverse("training:issue_certificates", args=[row.pk]),
-            "button": _("颁发"),
-            "row_version": row.row_version,
-            "fields": [day | {"value": clock.today().isoformat()}],
-        },
+    return later_panel(
+        row,
+        "training:issue_certificates",
+        title=_("颁发证书"),
+        note=_("给考核合格而没有证书的学员编号并提交；他人核实后才能在查验页查到。"),
+        button=_("颁发"),
+        fields=[day | {"value": clock.today().isoformat()}],
     )
 
 
@@ -114,17 +112,14 @@ def revoking(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel |
         return None
     day = {"name": "day", "id": "revoke-day", "label": _("撤销日期"), "kind": "date", "required": True}
     reason = {"name": "reason", "id": "revoke-reason", "label": _("撤销原因"), "kind": "text", "value": ""}
-    return RailPanel(
-        "web/later.html",
-        {
-            "title": _("撤销证书"),
-            "note": _("撤销后查验页写明已撤销，可以另发。"),
-            "action": reverse("training:revoke_certificate", args=[row.pk]),
-            "button": _("撤销"),
-            "row_version": row.row_version,
-            "fields": [
-                day | {"value": clock.today().isoformat()},
-                reason | {"required": True, "maxlength": 200},
-            ],
-        },
+    return later_panel(
+        row,
+        "training:revoke_certificate",
+        title=_("撤销证书"),
+        note=_("撤销后查验页写明已撤销，可以另发。"),
+        button=_("撤销"),
+        fields=[
+            day | {"value": clock.today().isoformat()},
+            reason | {"required": True, "maxlength": 200},
+        ],
     )

@@ -27,7 +27,7 @@ from shanhai.kernel.surfaces.api.values import read_row
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.surfaces.views import actor_of
-from shanhai.web.later import answer
+from shanhai.web.later import answer, later_panel
 
 from .books import render_book
 from .enrolment_actions import MOVES, move_applicant
@@ -109,16 +109,13 @@ def moving(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | N
     }
     day = {"name": "day", "id": "applicant-day", "label": _("办理日期"), "kind": "date", "required": True}
     reason = {"name": "reason", "id": "applicant-reason", "label": _("理由"), "kind": "text", "value": ""}
-    return RailPanel(
-        "web/later.html",
-        {
-            "title": _("录取与就学"),
-            "note": _("录取不超过计划的招生名额；退学让出名额。办理记入历史。"),
-            "action": reverse("training:move_applicant", args=[row.pk]),
-            "button": _("办理"),
-            "row_version": row.row_version,
-            "fields": [stage, day | {"value": clock.today().isoformat()}, reason | {"maxlength": 200}],
-        },
+    return later_panel(
+        row,
+        "training:move_applicant",
+        title=_("录取与就学"),
+        note=_("录取不超过计划的招生名额；退学让出名额。办理记入历史。"),
+        button=_("办理"),
+        fields=[stage, day | {"value": clock.today().isoformat()}, reason | {"maxlength": 200}],
     )
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, covers
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
+from shanhai.web.later import later_panel
 
 from ..models import FollowUpVisit, ReturnHome, WorkerRegistration, WorkerTrouble
 from . import operations, pages  # noqa: F401  (importing registers)
@@ -40,7 +40,7 @@ def carry(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | No
         return None
     told = {"here": row.get_status_display(), "there": row.registration.get_status_display()}
     note = _("走访了解到“%(here)s”，登记是“%(there)s”。写入后，登记的就业状况和最近联系日期随走访。") % told
-    return _later(row, _("写入登记"), note, "labour:carry_visit", _("写入"), [])
+    return later_panel(row, "labour:carry_visit", title=_("写入登记"), note=note, button=_("写入"), fields=[])
 
 
 @register_panel("labour.trouble", order=15)
@@ -71,7 +71,9 @@ def trouble(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | 
         },
     ]
     note = _("办结要写明怎样办结的；本人不认可的，退回办理中。")
-    return _later(row, _("诉求办理"), note, "labour:move_trouble", _("登记"), fields)
+    return later_panel(
+        row, "labour:move_trouble", title=_("诉求办理"), note=note, button=_("登记"), fields=fields
+    )
 
 
 @register_panel("labour.home", order=16)
@@ -82,7 +84,9 @@ def home(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | Non
         return None
     if row.status in _AT_HOME:
         note = _("登记改为“有意愿未就业”，下次匹配时会找到合适的岗位。")
-        return _later(row, _("重新求职"), note, "labour:search_again", _("重新求职"), [])
+        return later_panel(
+            row, "labour:search_again", title=_("重新求职"), note=note, button=_("重新求职"), fields=[]
+        )
     if row.status not in {WorkerRegistration.Status.EMPLOYED, WorkerRegistration.Status.CHANGING}:
         return None
     today = clock.today().isoformat()
@@ -107,23 +111,11 @@ def home(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | Non
         },
     ]
     note = _("登记随之改为“返乡”；务工记录请另填离岗日期。")
-    return _later(row, _("返乡登记"), note, "labour:come_home", _("登记"), fields)
+    return later_panel(
+        row, "labour:come_home", title=_("返乡登记"), note=note, button=_("登记"), fields=fields
+    )
 
 
 def _select(name: str, key: str, label: str, choices: Any) -> Drawn:
     options = [{"value": value, "label": told} for value, told in choices]
     return {"name": name, "id": key, "label": label, "kind": "select", "options": options}
-
-
-def _later(row: Any, title: str, note: str, address: str, button: str, fields: list[Drawn]) -> RailPanel:
-    return RailPanel(
-        "web/later.html",
-        {
-            "title": title,
-            "note": note,
-            "action": reverse(address, args=[row.pk]),
-            "button": button,
-            "row_version": row.row_version,
-            "fields": fields,
-        },
-    )
