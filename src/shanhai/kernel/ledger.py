@@ -217,5 +217,9 @@ class Ledger[M: LedgerModel]:
         """
         return ""
 
+    def offers_step(self, row: M, transition: Transition) -> bool:
+        """Whether the row's page offers this open step; not where the chapter's own form takes it along."""
+        return True
+
     def prefetch_for_validation(self, rows: Sequence[M]) -> None:
         """Load at once, for all `rows` of a file or bulk edit, what `validate` and `warn` look at."""

@@ -8,15 +8,22 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 
 from .models import EmploymentSpell, HouseholdMember, PersonCategory
+from .standing_rules import Event
+from .standings import follow, take_back
 
 
 def end_spell(pk: UUID, *, ended_on: date | None, actor: Actor, row_version: int) -> EmploymentSpell:
     """Write down when a reported worker left; None takes a mistaken day back. Errors: as `record_later`."""
     ledger = registry.get(EmploymentSpell.ledger_key())
     values = {"ended_on": ended_on}
+    before = EmploymentSpell.objects.filter(pk=pk).values_list("ended_on", flat=True).first()
     spell: EmploymentSpell = record_later(
         ledger, pk, values, actor=actor, row_version=row_version, reason="离岗登记"
     )
+    if ended_on is not None:
+        follow(spell.person_id, Event.LEFT, ended_on, actor=actor, spell=spell)
+    elif before is not None:
+        take_back(spell.person_id, before, actor=actor, spell=spell)
     return spell
 
 

@@ -25,6 +25,7 @@ from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Relate
 from . import (  # noqa: F401  (importing registers)
     circumstance_ledgers,
     ledgers_matching,
+    placement_ledgers,
     roster_ledgers,
     station_ledgers,
 )
@@ -65,6 +66,7 @@ class WorkerRegistrationLedger(Ledger[WorkerRegistration]):
         Column("person__place", label=_("户籍")),
         "person__category",
         "status",
+        Column("status_since", is_default=False),
         "wish",
         Column("wished_post", is_default=False),
         Column("wished_wage", is_default=False),
@@ -81,6 +83,7 @@ class WorkerRegistrationLedger(Ledger[WorkerRegistration]):
     fields = (
         "person",
         "status",
+        "status_since",
         "wish",
         "wished_post",
         "wished_wage",
@@ -91,7 +94,7 @@ class WorkerRegistrationLedger(Ledger[WorkerRegistration]):
         "last_contact_on",
     )
     panels = (
-        Fields(_("登记"), ("person", "status", "registered_on", "last_contact_on")),
+        Fields(_("登记"), ("person", "status", "status_since", "registered_on", "last_contact_on")),
         Fields(_("就业意愿"), ("wish", "wished_post", "wished_wage", "available_from")),
         Fields(_("就业条件"), ("education", "skills")),
     )
@@ -111,6 +114,8 @@ class WorkerRegistrationLedger(Ledger[WorkerRegistration]):
         today = clock.today()
         if row.registered_on > today:
             problems["registered_on"] = [_("登记日期不能晚于今天。")]
+        if row.status_since and row.status_since > today:
+            problems["status_since"] = [_("状况起始日期不能晚于今天。")]
         if row.last_contact_on and row.last_contact_on > today:
             problems["last_contact_on"] = [_("最近联系日期不能晚于今天。")]
         if row.person.side != row.owner_unit.side:

@@ -21,6 +21,8 @@ from shanhai.registers.parties.models import Body
 
 from .matching_lookup import hold_orders, seats_taken
 from .models import EmploymentSpell, Placement
+from .standing_rules import Event
+from .standings import follow
 
 _Standing = Placement.Standing
 #: Which standing may follow which.
@@ -71,6 +73,7 @@ def advance(
             _refuse(row, reason)
         case _Standing.HIRED:
             row.hired_on, row.spell = day, _spell(row, day, actor)
+            follow(row.person_id, Event.HIRED, day, actor=actor, spell=row.spell)
         case _Standing.LEFT:
             _leave(row, day, actor)
     return _saved(row, previous, actor, reason.strip() or str(standing.label))
@@ -158,6 +161,7 @@ def _leave(row: Placement, day: date, actor: Actor) -> None:
     if row.hired_on and day < row.hired_on:
         raise RuleViolated(_("离开日期不能早于到岗日期。"), code="bad_placement_step")
     row.left_on = day
+    follow(row.person_id, Event.LEFT, day, actor=actor, spell=row.spell)
     ledger, spell = registry.get(EmploymentSpell.ledger_key()), row.spell
     if spell is None or spell.ended_on is not None:
         return

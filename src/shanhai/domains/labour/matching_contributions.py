@@ -1,5 +1,6 @@
 """What matching contributes to the shell: its page in the menu, and beside a placement why and what next."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -75,7 +76,7 @@ def placement(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel 
     }
     is_begun = row.match_state in {Placement.Standing.ACCEPTED, Placement.Standing.HIRED}
     asked = ([day] if is_begun else []) + ([reason] if row.match_state != Placement.Standing.HIRED else [])
-    return later_panel(
+    panel = later_panel(
         row,
         "labour:advance_placement",
         title=_("办理拟配"),
@@ -83,3 +84,4 @@ def placement(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel 
         button=_("办理"),
         fields=[standing, *asked],
     )
+    return replace(panel, context={**panel.context, "is_main": True}, is_first=True)

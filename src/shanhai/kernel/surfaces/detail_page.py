@@ -116,7 +116,9 @@ def next_steps(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks
         if (is_locked and not transition.passes_lock) or ledger.step_refusal(row, transition):
             continue
         is_own = transition.four_eyes and actor.key in signers(row)
-        if is_own or not reaches(actor, transition.verb, ledger, row, transition.party):
+        if is_own or not ledger.offers_step(row, transition):
+            continue
+        if not reaches(actor, transition.verb, ledger, row, transition.party):
             continue
         steps.append(
             {

@@ -48,6 +48,7 @@ class WorkerRegistration(LedgerModel):
         Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="worker_registrations"
     )
     status = models.CharField(_("就业状况"), max_length=13, choices=Status.choices, default=Status.WAITING)
+    status_since = models.DateField(_("状况起始日期"), null=True, blank=True)
     wish = models.CharField(_("就业意愿"), max_length=8, choices=Wish.choices, default=Wish.ANY)
     wished_post = models.CharField(_("意向岗位"), max_length=40, blank=True, default="")
     wished_wage = MoneyField(_("期望月工资"), null=True, blank=True)

@@ -58,7 +58,7 @@ def carry(visit: FollowUpVisit, *, actor: Actor, row_version: int) -> bool:
     if registration.last_contact_on is None or registration.last_contact_on < visit.visited_on:
         values["last_contact_on"] = visit.visited_on
     if visit.status and visit.status != registration.status:
-        values["status"] = visit.status
+        values |= {"status": visit.status, "status_since": visit.visited_on}
     if values:
         tell(registration, values, _("走访回访"), actor=actor, row_version=row_version)
     return bool(values)
@@ -85,7 +85,9 @@ def tell(
     actor: Actor,
     row_version: int,
 ) -> None:
-    """Write into the register, whatever the state of its row."""
+    """Write into the register, whatever the state of its row; a new status holds from today without a day."""
+    if "status" in values:
+        values = {"status_since": clock.today(), **values}
     ledger = registry.get(WorkerRegistration.ledger_key())
     if registration.row_version != row_version:
         # Somebody wrote something else of the row since: nobody is asked for what does not touch them.
@@ -180,7 +182,11 @@ def come_home(
         given = {"registration": registration, "returned_on": clock.today(), **values}
         row = actions.create_row(ledger, given, actor=actor)
         row = actions.step_row(ledger, row, SUBMIT, actor=actor)
-        heard = {"status": _Status.RETURNED_HOME, "last_contact_on": clock.today()}
+        heard = {
+            "status": _Status.RETURNED_HOME,
+            "status_since": row.returned_on,
+            "last_contact_on": clock.today(),
+        }
         tell(registration, heard, _("返乡登记"), actor=actor, row_version=row_version)
     found: ReturnHome = row
     return found
