@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.urls import reverse
 
-from shanhai.domains.insurance import clearing, clearing_files, disputes, interface, rules
+from shanhai.domains.insurance import bookkeeping, clearing, clearing_files, disputes, interface, rules
 from shanhai.domains.insurance.actions import reverse_settlement, settle_visit
 from shanhai.domains.insurance.models import (
     Account,
@@ -72,7 +72,7 @@ def step(as_actor: Any, row: Clearing, kind: str, seen: int, **more: Any) -> Non
 
 def balances() -> dict[str, Decimal]:
     with context.unscoped("test"):
-        found = {one.value: clearing.balance(LedgerEntry.objects.all(), one) for one in Account}
+        found = {one.value: bookkeeping.balance(LedgerEntry.objects.all(), one) for one in Account}
     assert sum(found.values()) == 0  # what is debited is credited
     return found
 
@@ -82,11 +82,11 @@ def test_a_month_is_asked_for_confirmed_paid_and_completed(ready: Any, as_actor:
     total = sum((one.pool + one.serious + one.assistance for one in made), NOTHING)
     row = new_clearing(ready)
     with as_actor("alice") as alice:
-        clearing.move_advance(Decimal(10_000), date(2021, 9, 1), "预付", actor=alice)
+        bookkeeping.move_advance(Decimal(10_000), date(2021, 9, 1), "预付", actor=alice)
     step(as_actor, row, "requested", 0)
     with context.unscoped("test"):
         assert clearing.standing(row) == "requested"
-        assert clearing.total_of(row) == clearing.outstanding(row) == total
+        assert bookkeeping.total_of(row) == bookkeeping.outstanding(row) == total
     step(as_actor, row, "confirmed", 1)
     step(as_actor, row, "paid", 2, day=date(2021, 9, 20))
     with as_actor("alice") as alice, pytest.raises(RuleViolated, match="406 预付金只余"):
@@ -154,7 +154,7 @@ def test_a_settlement_is_in_one_clearing_by_the_database_and_free_again_when_it_
     assert set(balances().values()) == {NOTHING}
     step(as_actor, second, "requested", 0)
     with context.unscoped("test"):
-        assert clearing.total_of(second) == FUND
+        assert bookkeeping.total_of(second) == FUND
 
 
 def test_what_hospital_and_bureau_do_not_agree_on_is_held_back(ready: Any, as_actor: Any) -> None:
@@ -337,7 +337,7 @@ class _Acts:
             return False
         with context.unscoped("test"):
             follows, seen = clearing.FOLLOWS.get(clearing.standing(row), ()), row.steps.count()
-            most = max(min(clearing.outstanding(row), clearing.advance_balance("east")), NOTHING)
+            most = max(min(bookkeeping.outstanding(row), bookkeeping.advance_balance("east")), NOTHING)
         if not follows:
             return False
         if follows[0] == "completed":
@@ -379,7 +379,7 @@ class _Acts:
     def advance(self) -> Any:
         with self.as_actor("alice") as alice:
             amount = Decimal(self.random.randrange(-20_000, 40_000))
-            return clearing.move_advance(amount, clock.today(), "随机", actor=alice)
+            return bookkeeping.move_advance(amount, clock.today(), "随机", actor=alice)
 
     def hold(self) -> None:
         """What must be true after every act."""
@@ -396,9 +396,9 @@ class _Acts:
             assert deposited >= 0
             assert found["receivable"] + found["refused"] + found["bank"] - deposited == cleared
             for row in Clearing.objects.filter(steps__isnull=False).distinct():
-                asked = sum((clearing.balance(row.entries, one) for one in Account), NOTHING)
+                asked = sum((bookkeeping.balance(row.entries, one) for one in Account), NOTHING)
                 assert asked == 0
-                assert -clearing.balance(row.entries, Account.FRONTED) == clearing.total_of(row)
+                assert -bookkeeping.balance(row.entries, Account.FRONTED) == bookkeeping.total_of(row)
                 kept = ClearingStep.objects.filter(clearing=row).values_list("ordinal", flat=True)
                 assert sorted(kept) == list(range(1, len(kept) + 1))
             assert MedicalVisit.objects.count() == 3

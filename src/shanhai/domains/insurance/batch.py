@@ -23,7 +23,7 @@ from shanhai.kernel.scope import Actor
 
 from . import lookup
 from .actions import settle_visit
-from .ledgers import STANDING
+from .care_ledgers import STANDING
 from .models import MedicalVisit
 
 

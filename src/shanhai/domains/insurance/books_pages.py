@@ -18,8 +18,9 @@ from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.tables import table_of
 
-from . import clearing
-from .clearing_pages import SHOWN, amount_sent, answered, day_sent, entries_table, may_read
+from . import bookkeeping
+from .clearing_drawing import SHOWN, entries_table
+from .clearing_pages import amount_sent, answered, day_sent, may_read
 from .drawing import Drawn, amount, choice, field, form, number, page, section
 from .models import Account, AgeingBand, Clearing, LedgerEntry
 
@@ -37,7 +38,7 @@ def books(request: HttpRequest) -> HttpResponse:
     accounts = [("", _("全部科目")), *((one.value, str(one.label)) for one in Account)]
     asked.append(choice("account", _("科目"), accounts, account))
     entries = LedgerEntry.objects.filter(side=side)
-    chosen = clearing.entries_of(entries, account)
+    chosen = bookkeeping.entries_of(entries, account)
     note = _("%(number)s 笔") % {"number": f"{chosen.count():,}"}
     listed = section(
         _("清算分录"), entries_table(chosen.order_by("-id")[:SHOWN]), note=note, empty=_("没有分录。")
@@ -55,7 +56,7 @@ def books(request: HttpRequest) -> HttpResponse:
 def _balances(entries: Any, side: str) -> Drawn:
     rows, sums = [], [Decimal(0), Decimal(0)]
     for account in Account:
-        debits, credits = clearing.turnover(entries, account).values()
+        debits, credits = bookkeeping.turnover(entries, account).values()
         sums = [sums[0] + debits, sums[1] + credits]
         url = f"{reverse('insurance:books')}?side={side}&account={account.value}"
         rows.append((url, (str(account.label), amount(debits), amount(credits), amount(debits - credits))))
@@ -67,7 +68,7 @@ def _balances(entries: Any, side: str) -> Drawn:
 
 def _ageing(side: str) -> Drawn:
     bands = AgeingBand.objects.in_force(clock.today()).order_by("since_days")
-    found = clearing.ageing(side, bands.values_list("since_days", flat=True))
+    found = bookkeeping.ageing(side, bands.values_list("since_days", flat=True))
     rows = [
         (
             link(registry.get(Clearing.ledger_key()), "detail", pk=one.key),
@@ -90,7 +91,7 @@ def _advance(actor: Actor, side: str) -> list[Drawn]:
         field("day", _("办理日期"), "date", clock.today().isoformat(), required=True),
         field("note", _("摘要"), maxlength=200, long=True),
     ]
-    left = _("余额 %(left)s 元") % {"left": f"{clearing.advance_balance(side):,}"}
+    left = _("余额 %(left)s 元") % {"left": f"{bookkeeping.advance_balance(side):,}"}
     note = _("收到参保地的预付金填正数，退回填负数。")
     sent = form(reverse("insurance:move_advance"), _("记入预付金"), fields=fields, note=note)
     return [section(_("预付金"), note=left, forms=[sent])]
@@ -103,6 +104,6 @@ def move_advance(request: HttpRequest) -> HttpResponse:
     def record(actor: Actor) -> None:
         day = day_sent(request.POST.get("day", "")) or clock.today()
         note = request.POST.get("note", "")
-        clearing.move_advance(amount_sent(request.POST.get("amount", "")), day, note, actor=actor)
+        bookkeeping.move_advance(amount_sent(request.POST.get("amount", "")), day, note, actor=actor)
 
     return answered(request, None, record)

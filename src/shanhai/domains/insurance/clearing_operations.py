@@ -21,7 +21,7 @@ from shanhai.kernel.surfaces.api.extending import register_operations
 from shanhai.kernel.surfaces.api.naming import named
 from shanhai.kernel.surfaces.views import actor_of
 
-from . import clearing, disputes
+from . import bookkeeping, clearing, disputes
 from .clearing_files import clearing_file, compared, told_of
 from .drawing import file_response
 from .models import Account, AgeingBand, Clearing, ClearingLine, ClearingStep, Dispute, LedgerEntry
@@ -200,15 +200,15 @@ def accounts(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     def read_books(request: HttpRequest, asked: Query[BooksAsked]) -> dict[str, Any]:
         entries = LedgerEntry.objects.filter(side=asked.side)
         bands = AgeingBand.objects.in_force(clock.today()).values_list("since_days", flat=True)
-        chosen = clearing.entries_of(entries, asked.account).order_by("-id")
+        chosen = bookkeeping.entries_of(entries, asked.account).order_by("-id")
         return {
             "balances": [
-                {"account": account.value, **clearing.turnover(entries, account)} for account in Account
+                {"account": account.value, **bookkeeping.turnover(entries, account)} for account in Account
             ],
-            "advance": clearing.advance_balance(asked.side),
+            "advance": bookkeeping.advance_balance(asked.side),
             "ageing": [
                 {"band": one.label, "amount": one.total, "clearings": [owed.number for owed in one.owed]}
-                for one in clearing.ageing(asked.side, bands)
+                for one in bookkeeping.ageing(asked.side, bands)
             ],
             "entries": [entry_json(one) for one in chosen[:200]],
         }
@@ -217,7 +217,7 @@ def accounts(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
 
     @router.post("/advance/", response=EntryTold, auth=on_ledger(ledger, Verb.EDIT), **told)
     def move_advance(request: HttpRequest, body: AdvanceBody) -> dict[str, Any]:
-        return entry_json(clearing.move_advance(body.amount, body.day, body.note, actor=actor_of(request)))
+        return entry_json(bookkeeping.move_advance(body.amount, body.day, body.note, actor=actor_of(request)))
 
 
 def sheet_json(row: Clearing) -> dict[str, Any]:
@@ -225,8 +225,8 @@ def sheet_json(row: Clearing) -> dict[str, Any]:
     return {
         "standing": clearing.standing(row),
         "steps": [step_json(one) for one in row.steps.order_by("ordinal")],
-        "total": clearing.total_of(row),
-        "outstanding": clearing.outstanding(row),
+        "total": bookkeeping.total_of(row),
+        "outstanding": bookkeeping.outstanding(row),
         "lines": [line_json(one) for one in lines],
         "disputes": [
             dispute_json(one) for one in row.disputes.select_related("clearing_line").order_by("id")

@@ -10,7 +10,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.registers.parties.models import Body, Unit
 from shanhai.registers.seeding import Filed, Seeding, morning
 
-from . import clearing, disputes, interface, reconciling
+from . import bookkeeping, clearing, disputes, interface, reconciling
 from .models import AgeingBand, Clearing, ClearingStep, Reconciliation, Settlement, Threshold
 from .rules import CENT
 
@@ -78,7 +78,7 @@ def clear(ctx: Seeding, east: Unit, west: Unit) -> None:
     _rules()
     actor = ctx.reporter(east)
     with ctx.acting(actor, morning(date(2021, 3, 1)), "预付金"):
-        clearing.move_advance(ADVANCE, date(2021, 3, 1), "湄潭县预付 2021 年清算款", actor=actor)
+        bookkeeping.move_advance(ADVANCE, date(2021, 3, 1), "湄潭县预付 2021 年清算款", actor=actor)
     for month, last in ((3, Kind.COMPLETED), (6, Kind.CONFIRMED), (8, Kind.REQUESTED)):
         period = Period.parse(f"2021-{month:02}")
         day = period.end + timedelta(days=4)
@@ -113,7 +113,9 @@ def _go(ctx: Seeding, row: Clearing, day: date, last: str, units: tuple[Unit, Un
         with ctx.acting(actor, morning(day), str(kind.label)):
             spent = Decimal(0)
             if kind is Kind.COMPLETED:
-                spent = min(clearing.outstanding(row) / 2, clearing.advance_balance(row.side)).quantize(CENT)
+                spent = min(bookkeeping.outstanding(row) / 2, bookkeeping.advance_balance(row.side)).quantize(
+                    CENT
+                )
             clearing.take_step(row.pk, kind, actor=actor, seen=seen, from_advance=max(spent, Decimal(0)))
         if kind == last:
             return

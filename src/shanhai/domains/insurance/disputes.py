@@ -14,7 +14,8 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 
 from . import lookup
-from .clearing import NOTHING, Kind, book, conclude, of_care, of_insured, refuse, standing
+from .bookkeeping import NOTHING, book, refuse
+from .clearing import Kind, conclude, of_care, of_insured, standing
 from .models import Account, Clearing, Dispute, Threshold
 
 #: While a clearing stands here its settlements may be asked about.

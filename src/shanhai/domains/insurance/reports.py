@@ -23,7 +23,7 @@ from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.registers.parties.models import Person
 from shanhai.registers.places.models import Place
 
-from . import clearing
+from . import bookkeeping, clearing
 from .models import Account, Clearing, ClearingStep, Filing, MedicalVisit, Settlement, Threshold
 
 NOTHING = Decimal(0)
@@ -139,10 +139,10 @@ def clearings(first: date, last: date) -> Report:
     names, lines, sums = _counties(), [], defaultdict[str, list[Any]](lambda: [0, *[NOTHING] * 4])
     for one in rows:
         county, entries = names.get(one.insured_side, str(one.insured_side.label)), one.entries.all()
-        refused = clearing.balance(entries, Account.REFUSED)
-        paid = clearing.balance(entries, Account.BANK) + clearing.balance(entries, Account.ADVANCE)
+        refused = bookkeeping.balance(entries, Account.REFUSED)
+        paid = bookkeeping.balance(entries, Account.BANK) + bookkeeping.balance(entries, Account.ADVANCE)
         count = one.lines.filter(is_released=False).count()
-        figures = [count, clearing.total_of(one), refused, paid, clearing.outstanding(one)]
+        figures = [count, bookkeeping.total_of(one), refused, paid, bookkeeping.outstanding(one)]
         sums[county] = [total + figure for total, figure in zip(sums[county], figures, strict=True)]
         standing = str(ClearingStep.Kind(clearing.standing(one)).label)
         url = reverse("insurance:clearing_sheet", args=[one.pk])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from shanhai.engines import settlement as engine
 
 from . import lookup, rules
-from .ledgers import is_settled
+from .care_ledgers import is_settled
 from .models import CatalogueItem, FeeLine, MedicalVisit
 
 
