@@ -234,7 +234,7 @@ class Things:
             "benefits:post_notice": self.draft(registry.get("benefits.publicnotice")),
             "benefits:close_notice": self.draft(registry.get("benefits.publicnotice")),
             **dict.fromkeys(
-                ("benefits:load_list", "benefits:unload_list", "benefits:take_return"),
+                ("benefits:load_list", "benefits:unload_list", "benefits:take_return", "benefits:leftovers"),
                 self.draft(registry.get("benefits.paymentlist")),
             ),
             "benefits:resolve_claw_back": self.draft(registry.get("benefits.clawback")),

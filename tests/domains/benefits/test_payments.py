@@ -1,6 +1,7 @@
 """From approved claims to money that arrived: notice, list, the bank's return, and back."""
 
 import io
+import json
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -32,6 +33,7 @@ from shanhai.kernel.documents.docx import write_docx
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.registry import registry
 from shanhai.registers.parties.identity import demo_identity
+from shanhai.registers.parties.timeline import timeline
 
 AUGUST = "2021-08"
 AUTUMN = {
@@ -247,10 +249,48 @@ def test_the_banks_file_is_taken_on_the_page(way: SimpleNamespace, as_actor: Any
     )
     wrong.name = "盘.csv"
     sent = {"row_version": 2, "total": "1500", "file": wrong}
-    assert "相差" in client.post(f"{base}return/", sent, follow=True).content.decode()
+    refused = client.post(f"{base}return/", sent)
+    assert refused.status_code == 422 and "相差" in refused.content.decode()
     wrong.seek(0)
     client.post(f"{base}return/", {**sent, "total": "1,000.00"})
     assert [fresh(one).standing for one in way.claims] == ["paid", "failed"]
+
+
+def test_what_fits_nothing_is_shown_line_by_line_and_taken_away(
+    way: SimpleNamespace, as_actor: Any, sign_in: Any
+) -> None:
+    payable(way)
+    client = sign_in("wang")
+    base = f"/benefits/paymentlist/{way.lists[0].pk}/"
+    client.post(f"{base}load/", {"row_version": 1})
+    file = io.BytesIO("编号,交易金额,交易结果\nA0,999.99,成功\nB7,5.00,成功\n".encode())
+    file.name = "盘.csv"
+    shown = client.post(f"{base}return/", {"only": "check", "file": file})
+    text = shown.content.decode()
+    assert shown.status_code == 200 and "只核对，没有收下" in text
+    for said in ("应为 1000.00 元", "不在本批次等待回盘的名单里", "文件里没有这一笔"):
+        assert said in text
+    assert [fresh(one).standing for one in way.claims] == ["listed", "listed"]
+    lines = json.dumps([[2, "A0", "999.99", "成功", ""]], ensure_ascii=False)
+    book = client.post(f"{base}leftovers.xlsx", {"lines": lines})
+    sheet = zipfile.ZipFile(io.BytesIO(book.content)).read("xl/worksheets/sheet1.xml").decode()
+    assert book.content[:2] == b"PK" and "999.99" in sheet
+    assert client.post(f"{base}leftovers.xlsx", {"lines": "["}).status_code == 422
+    body = {"lines": [{"number": "A0", "amount": "1000.00", "result": "成功"}]}
+    url = f"/api/v1/benefits/paymentlist/{way.lists[0].pk}/return/check/"
+    told = client.post(url, body, content_type="application/json").json()["leftovers"]
+    assert [(one["number"], one["why"]) for one in told] == [("A1", "absent")]
+
+
+def test_a_claw_back_is_on_the_timeline(way: SimpleNamespace, people: Any, whose: Any, as_actor: Any) -> None:
+    with context.unscoped("test"):
+        Claim.objects.filter(policy=way.policy).update(standing="paid")
+        ClawBack.objects.create(
+            claim=way.claims[0], amount=200, found_on=date(2021, 9, 23), cause="已返乡", **whose
+        )
+    with as_actor("wang") as actor:
+        told = [one.text for one in timeline(people[0], actor) if one.key == "benefits.clawback"]
+    assert told == ["追回“交通补贴” 2021-08 200.00 元（已返乡）：待追回"]
 
 
 def test_what_was_paid_too_much_is_claimed_back(

@@ -1,6 +1,8 @@
 """Demonstration claims 演示: some applied for and went through both reviews, the others are still owed."""
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from shanhai.kernel.actions import step_row
@@ -12,47 +14,74 @@ from shanhai.registers.seeding import Filed, Seeding, morning
 from .claim_actions import approve_claims, decide_claim
 from .claim_rules import Step
 from .entitled import owed_of
-from .models import Claim, Policy
+from .models import Audience, Claim, Policy
 from .numbering import numbered
-from .payment_seed import seed_payments
+from .payment_seed import OF_FIRMS, OF_PEOPLE, seed_claw_back, seed_holidays, seed_payments
 
-PERIOD = "2021-08"
+PERIOD, FIRMS_PERIOD = "2021-08", "2021"
 #: How many applied; how many of them passed first review, and second.
-APPLIED, REVIEWED = 60, 48
+APPLIED, REVIEWED, FIRMS = 60, 48, 5
 APPLIED_ON, REVIEWED_ON, APPROVED_ON = date(2021, 9, 3), date(2021, 9, 6), date(2021, 9, 7)
 
 
-def seed_claims(ctx: Seeding, policy: Policy) -> None:
+def seed_claims(ctx: Seeding, of_people: Policy, of_firms: Policy) -> None:
+    """People by the month, firms by the year: reviewed twice, shown, paid; of each one is to give back."""
+    seed_holidays(ctx)
+    people = _Way(PERIOD, APPLIED_ON, REVIEWED_ON, APPROVED_ON)
+    number = _through(ctx, of_people, people, ctx.count(APPLIED, 12), ctx.count(REVIEWED, 10))
+    with ctx.acting(ctx.actors["mt_coordinator", "coordinator"], morning(APPROVED_ON)):
+        _refuse_last(ctx.actors["mt_coordinator", "coordinator"])
+    seed_payments(ctx, of_people, PERIOD, OF_PEOPLE)
+    seed_claw_back(ctx, of_people, Decimal(200), "演示：回访得知当月已返乡")
+    firms = _Way(FIRMS_PERIOD, date(2021, 9, 6), date(2021, 9, 7), date(2021, 9, 8), number)
+    _through(ctx, of_firms, firms, FIRMS, FIRMS)
+    seed_payments(ctx, of_firms, FIRMS_PERIOD, OF_FIRMS)
+    seed_claw_back(ctx, of_firms, Decimal(5000), "演示：核查发现一人已离岗，多计一人")
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A period, and when what happened; numbers go on after `last`."""
+
+    period: str
+    applied: date
+    reviewed: date
+    approved: date
+    last: int = 0
+
+
+def _through(ctx: Seeding, policy: Policy, way: _Way, applied: int, reviewed: int) -> int:
+    """So many apply, so many of them pass both reviews; the last number given."""
     manager = ctx.actors["mt_coordinator", "coordinator"]
-    with ctx.acting(manager, morning(APPLIED_ON)):
-        lines = owed_of(policy, PERIOD).lines[: ctx.count(APPLIED, 12)]
-    unit = ctx.units["mt_labour"]
+    with ctx.acting(manager, morning(way.applied)):
+        lines = owed_of(policy, way.period).lines[:applied]
+    is_person = policy.recipients == Audience.WORKER
     claims = [
         Claim(
             side=Side.WEST,
-            owner_unit=unit,
+            owner_unit=ctx.units["mt_labour"],
             place=line.subject.place,
             sharing=Sharing.PRIVATE,
             number=numbered("SL", 2021, running),
             policy=policy,
-            person=line.subject,
-            benefit_period=PERIOD,
-            applied_on=APPLIED_ON,
+            person=line.subject if is_person else None,
+            firm=None if is_person else line.subject,
+            benefit_period=way.period,
+            applied_on=way.applied,
         )
-        for running, line in enumerate(lines, 1)
+        for running, line in enumerate(lines, way.last + 1)
     ]
-    ctx.file(Filed(claim, APPLIED_ON, State.SUBMITTED) for claim in claims)
-    _review(ctx, claims[: ctx.count(REVIEWED, 10)])
-    with ctx.acting(manager, morning(APPROVED_ON)):
-        approve_claims(policy.pk, period_code=PERIOD, actor=manager)
-        _refuse_last(manager)
-    seed_payments(ctx, policy, PERIOD)
+    ctx.file(Filed(claim, way.applied, State.SUBMITTED) for claim in claims)
+    _review(ctx, claims[:reviewed], way.reviewed)
+    with ctx.acting(manager, morning(way.approved)):
+        approve_claims(policy.pk, period_code=way.period, actor=manager)
+    return way.last + len(claims)
 
 
-def _review(ctx: Seeding, claims: list[Claim]) -> None:
+def _review(ctx: Seeding, claims: list[Claim], reviewed_on: date) -> None:
     ledger = registry.get(Claim.ledger_key())
     verifier = ctx.verifier(Side.WEST)
-    with ctx.acting(verifier, morning(REVIEWED_ON)):
+    with ctx.acting(verifier, morning(reviewed_on)):
         for claim in claims:
             row = Claim.objects.get(pk=claim.pk)
             step_row(ledger, row, ledger.life.by_name[VERIFY.name], actor=verifier)

@@ -34,7 +34,7 @@ from .models import (
     Standing,
 )
 from .notice_actions import held, saved
-from .payment_rules import Told, problems_of
+from .payment_rules import Leftover, Told, leftovers_of, problems_of
 
 _MOST_TOLD = 20
 WAITING = PaymentLine.Result.WAITING
@@ -140,8 +140,7 @@ def take_return(
     row: PaymentList = held(PaymentList.ledger_key(), pk, actor, row_version)
     if row.state != State.VERIFIED:
         raise RuleViolated(_("批次须由他人核实后才能收回盘。"), code="bad_return")
-    lines = PaymentLine.objects.filter(payment_list=row, result=WAITING).select_related("claim")
-    waiting = {line.claim.number: line for line in lines}
+    waiting = waiting_of(row)
     digest = hashlib.sha256(repr([(one.number, one.amount, one.result) for one in told]).encode()).hexdigest()
     if row.returns.filter(digest=digest).exists():
         raise RuleViolated(_("同样内容的回盘已经收过。"), code="bad_return")
@@ -170,6 +169,19 @@ def take_return(
         _decide(line.pk, line.claim_id, step, result, said, failure=one.why[:200], bank_return=made)
     saved(row, said)
     return made
+
+
+def waiting_of(row: PaymentList) -> dict[str, PaymentLine]:
+    """Lines of a list of which the bank has said nothing yet, by the number of their claim."""
+    lines = PaymentLine.objects.filter(payment_list=row, result=WAITING).select_related("claim")
+    return {line.claim.number: line for line in lines}
+
+
+def check_return(pk: UUID, *, told: Sequence[Told], actor: Actor) -> tuple[PaymentList, list[Leftover]]:
+    """What of a file fits nothing, and what it does not name. Errors: NotAllowed; NotVisible."""
+    row: PaymentList = get_row(registry.get(PaymentList.ledger_key()), pk, actor=actor, verb=Verb.EDIT)
+    sent = {number: line.amount for number, line in waiting_of(row).items()}
+    return row, list(leftovers_of(told, sent))
 
 
 def read_return(data: bytes) -> list[Told]:

@@ -94,6 +94,30 @@ class ReturnAnswer(Schema):
     paid_total: Decimal
 
 
+class CheckBody(Sent):
+    """A return of the bank, only to be held against the list."""
+
+    lines: list[ReturnLine]
+
+
+class LeftoverLine(Schema):
+    """A line that fits nothing, or one sent that the return does not name (`row` 0)."""
+
+    row: int
+    number: str
+    why: str = Field(description="several、unknown、amount、result、absent")
+    what: str
+    todo: str
+    told: Decimal | None
+    sent: Decimal | None
+
+
+class CheckAnswer(Schema):
+    """What of a return fits nothing."""
+
+    leftovers: list[LeftoverLine]
+
+
 class ResolveBody(Sent):
     """How a claw-back ended."""
 
@@ -159,13 +183,21 @@ def listing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
         "/{uuid:pk}/return/", response=ReturnAnswer, auth=keep, **named(ledger, "return", "银行回盘")
     )
     def take_return(request: Found, pk: UUID, body: ReturnBody) -> Any:
-        told = [
-            Told(place, one.number, one.amount, one.result, one.why)
-            for place, one in enumerate(body.lines, 1)
-        ]
+        actor, told = actor_of(request), _told(body.lines)
         return payment_actions.take_return(
-            pk, told=told, name="API", total=body.total, actor=actor_of(request), row_version=body.row_version
+            pk, told=told, name="API", total=body.total, actor=actor, row_version=body.row_version
         )
+
+    @router.post(
+        "/{uuid:pk}/return/check/", response=CheckAnswer, auth=keep, **named(ledger, "check", "回盘核对")
+    )
+    def check_return(request: Found, pk: UUID, body: CheckBody) -> dict[str, Any]:
+        _row, left = payment_actions.check_return(pk, told=_told(body.lines), actor=actor_of(request))
+        return {"leftovers": left}
+
+
+def _told(lines: list[ReturnLine]) -> list[Told]:
+    return [Told(place, one.number, one.amount, one.result, one.why) for place, one in enumerate(lines, 1)]
 
 
 @register_operations(ClawBack.ledger_key())

@@ -15,14 +15,13 @@ from shanhai.kernel.actions import get_row
 from shanhai.kernel.documents.docx import write_docx
 from shanhai.kernel.documents.page import write_page
 from shanhai.kernel.errors import RuleViolated
-from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.web.later import answer
 
 from . import notice_actions, payment_actions
-from .models import Claim, ClawBack, PaymentList, PublicNotice
+from .models import Claim, ClawBack, PublicNotice, Standing
 from .notice_documents import TOTAL, document_of, title_of, workbook_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,7 +39,11 @@ def notice_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """公示表: each number opens to its claim, the sum to all of them."""
     notice = notice_of(request, pk)
     claims = registry.get(Claim.ledger_key())
-    every = with_query(link(claims, "list"), {"policy": str(notice.policy_id), "q": notice.benefit_period})
+    query = {"notice": str(pk)}
+    if notice.standing == PublicNotice.Standing.DRAFTED:
+        approved = Standing.APPROVED.value
+        query = {"policy": str(notice.policy_id), "q": notice.benefit_period, "standing": approved}
+    every = with_query(link(claims, "list"), query)
 
     def opens(bind: str) -> str | None:
         return every if bind == TOTAL else link(claims, "detail", pk=bind)
@@ -116,28 +119,6 @@ def unload_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def record(version: int) -> None:
         payment_actions.unload_list(pk, actor=actor_of(request), row_version=version)
-
-    return answer(request, reverse("benefits:paymentlist_detail", args=[pk]), record)
-
-
-@require_POST
-def take_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The form beside a payment list: the file the bank sent back."""
-
-    actor = actor_of(request)
-    get_row(
-        registry.get(PaymentList.ledger_key()), pk, actor=actor, verb=Verb.EDIT
-    )  # before the file is read
-
-    def record(version: int) -> None:
-        file = request.FILES.get("file")
-        if file is None:
-            raise RuleViolated(_("请选择银行回盘文件。"), code="bad_return")
-        told = payment_actions.read_return(file.read())
-        payment_actions.take_return(
-            pk, told=told, name=file.name or "", total=yuan(request.POST.get("total", "")),
-            actor=actor_of(request), row_version=version,
-        )  # fmt: skip
 
     return answer(request, reverse("benefits:paymentlist_detail", args=[pk]), record)
 

@@ -61,10 +61,10 @@ POLICIES: tuple[tuple[tuple[str, ...], tuple[_Term, ...]], ...] = (
                 "condition",
                 "ex_poor_workers",
                 "at_least",
-                "5",
+                "3",
                 "",
                 None,
-                "吸纳脱贫人口和监测对象 5 人及以上",
+                "吸纳脱贫人口和监测对象 3 人及以上",
             ),
             (2, "condition", "insured_workers", "at_least", "1", "", None, "依法参加社会保险"),
             (3, "amount", "", "", "5000", "", None, "每吸纳一人 5000 元"),
@@ -84,7 +84,7 @@ def seed(ctx: Seeding) -> None:
     with ctx.acting(manager, morning(RELEASED)):
         for policy in policies:
             _release(policy, manager)
-    seed_claims(ctx, policies[1])
+    seed_claims(ctx, policies[1], policies[2])
 
 
 def _release(policy: Policy, manager: Any) -> None:

@@ -31,3 +31,22 @@ register_rows(
         ),
     ),
 )
+
+register_rows(
+    "benefits.clawback",
+    Told(
+        person="claim__person",
+        related=("claim__policy",),
+        day=lambda row: row.found_on,
+        text=lambda row: (
+            _("追回“%(policy)s” %(period)s %(amount)s 元（%(cause)s）：%(standing)s")
+            % {
+                "policy": row.claim.policy.name,
+                "period": row.claim.benefit_period,
+                "amount": f"{row.amount:,.2f}",
+                "cause": row.cause,
+                "standing": row.get_standing_display(),
+            }
+        ),
+    ),
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import claim_pages, employer_pages, pages, payment_pages
+from . import claim_pages, employer_pages, pages, payment_pages, return_pages
 
 urlpatterns = [
     path("policy/<uuid:pk>/preview/", pages.preview, name="preview"),
@@ -22,7 +22,8 @@ urlpatterns = [
     path("publicnotice/<uuid:pk>/close/", payment_pages.close_notice, name="close_notice"),
     path("paymentlist/<uuid:pk>/load/", payment_pages.load_list, name="load_list"),
     path("paymentlist/<uuid:pk>/unload/", payment_pages.unload_list, name="unload_list"),
-    path("paymentlist/<uuid:pk>/return/", payment_pages.take_return, name="take_return"),
+    path("paymentlist/<uuid:pk>/return/", return_pages.take_return, name="take_return"),
+    path("paymentlist/<uuid:pk>/leftovers.xlsx", return_pages.leftovers_xlsx, name="leftovers_xlsx"),
     path("clawback/<uuid:pk>/resolve/", payment_pages.resolve_claw_back, name="resolve_claw_back"),
     path("claim/<uuid:pk>/approve/", claim_pages.approve_claim, name="approve_claim"),
     path("claim/<uuid:pk>/decide/", claim_pages.decide_claim, name="decide_claim"),
