@@ -1,33 +1,24 @@
-"""A table computed for a day: one declaration, told as a page, a workbook and an answer of the API."""
+"""A table computed for a day: one declaration, told as a page, Excel, Word and an answer of the API.
 
-import tempfile
+Every number opens to the rows behind it, and what the page opens is what the number was counted from.
+"""
+
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from django.http import FileResponse, HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
-from pydantic import Field
 
 from shanhai.engines.values import Period, PeriodError, PeriodKind
 from shanhai.kernel import clock
-from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
+from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
-from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor, Side
-from shanhai.kernel.sheets.columns import NUMBERS, Kind, SheetColumn
-from shanhai.kernel.sheets.writing import write_xlsx
-from shanhai.kernel.surfaces.api.doors import Door
-from shanhai.kernel.surfaces.api.naming import called
-from shanhai.kernel.surfaces.links import link, with_query
-from shanhai.kernel.surfaces.views import actor_of
-from shanhai.registers.tables import table_of
+from shanhai.kernel.sheets.columns import Kind, SheetColumn
+from shanhai.kernel.surfaces.drawing import Drawn
 
 type Line = dict[str, Any]
 
@@ -41,10 +32,33 @@ class Asked:
     #: Whether it is the reader's own side; people of the other are masked.
     is_own: bool
 
+    def query(self, **more: str) -> dict[str, str]:
+        """The words of an address that ask for the same."""
+        return {"side": self.side.value, "period": self.period.code, **more}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A row behind a number. Shape: the number is the sum of `counts`, a share its mean in per cent."""
+
+    ledger: str
+    pk: UUID
+    name: str
+    said: str = ""
+    counts: int | Decimal = 1
+
+
+#: The address of what is behind a number: of the key of a line and the name of a column.
+type Way = Callable[[str, str], str]
+
 
 @dataclass(frozen=True)
 class Book:
-    """A report of the chapter. `lines`: what it says; each with the `id` of the row it is about, or none."""
+    """A report of the chapter.
+
+    `lines`: what it says; each with the `id` of the row it is about, or none, and the `key` it is asked by.
+    `opening`: columns whose numbers open, by `behind` of the key of a line ("" for all) and a column.
+    """
 
     code: str
     title: Any
@@ -55,6 +69,13 @@ class Book:
     kind: PeriodKind
     columns: Callable[[], Sequence[SheetColumn]]
     lines: Callable[[Asked], list[Line]]
+    opening: frozenset[str]
+    behind: Callable[[Asked, str, str], list[Behind]]
+    #: The line under the others, of more than one.
+    total: Callable[[Sequence[Line]], Line] | None = None
+    #: Charts above the table, and what numbers are called that stand in a chart alone.
+    charts: Callable[[Asked, Sequence[Line], Way], list[Drawn]] | None = None
+    charted: Mapping[str, Any] = field(default_factory=dict)
 
     def require(self, actor: Actor) -> None:
         """Errors: NotVisible."""
@@ -83,6 +104,34 @@ class Book:
         told = {"side": asked.side.label, "period": asked.period.label}
         return _("%(side)s，%(period)s。%(note)s") % {**told, "note": self.note}
 
+    def all_lines(self, lines: Sequence[Line]) -> list[Line]:
+        """The lines and, of more than one, their total."""
+        return [*lines, self.total(lines)] if self.total and len(lines) > 1 else list(lines)
+
+    def called(self, name: str) -> str | None:
+        """What a column or number of a chart is called, if its numbers open."""
+        if name in self.charted:
+            return str(self.charted[name])
+        known = {one.name: one.label for one in self.columns() if one.name in self.opening}
+        return known.get(name)
+
+    def opens(self, line: Line, column: SheetColumn) -> bool:
+        """Whether there is something behind a number: a share of nothing still has those it was taken of."""
+        value = line.get(column.name)
+        is_share = column.kind is Kind.DECIMAL
+        return (
+            "key" in line and column.name in self.opening and value is not None and (is_share or bool(value))
+        )
+
+
+def total_of(lines: Sequence[Line], name: str, columns: Sequence[SheetColumn], *summed: str) -> Line:
+    """A line of sums; what one line cannot know yet, the total cannot. `name`: the column that says 合计."""
+    line: Line = {one.name: None if one.kind is not Kind.TEXT else "" for one in columns}
+    for column in summed:
+        values = [one[column] for one in lines]
+        line[column] = None if any(one is None for one in values) else sum(values)
+    return line | {"id": "", "key": "", name: _("合计")}
+
 
 def _usual(kind: PeriodKind) -> Period:
     """The last month that has ended; of longer periods the one under way."""
@@ -103,133 +152,3 @@ def text_of(value: Any) -> str:
             return value.isoformat()
         case _:
             return str(value)
-
-
-def render_book(request: HttpRequest, book: Book) -> HttpResponseBase:
-    """`?period=`, `?side=`; `?format=xlsx`: a file. Errors: NotVisible, NotAllowed."""
-    actor = actor_of(request)
-    try:
-        asked = book.asked(actor, request.GET)
-    except RuleViolated as wrong:
-        shown = {"title": book.title, "sub": "", "actions": [], "problem": str(wrong), "note": "", "side": ""}
-        return render(
-            request, "training/book.html", shown | {"period": request.GET.get("period", "")}, status=422
-        )
-    lines = book.lines(asked)
-    may_export = actor.allows(Verb.EXPORT, book.ledger)
-    if request.GET.get("format") == "xlsx":
-        if not may_export:
-            raise NotAllowed
-        return _workbook(book, asked, lines)
-    here = {"side": asked.side.value, "period": asked.period.code}
-    export = {
-        "label": _("导出 Excel"),
-        "url": with_query(request.path, {**here, "format": "xlsx"}),
-        "kind": "",
-        "icon": "download",
-    }
-    sides = [
-        {
-            "label": side.label,
-            "url": with_query(request.path, {**here, "side": side}),
-            "here": side == asked.side,
-        }
-        for side in Side
-    ]
-    context = {
-        "title": book.title,
-        "sub": _("%(number)s 行") % {"number": f"{len(lines):,}"},
-        "actions": [export] if may_export and lines else [],
-        "note": book.said(asked),
-        "problem": "",
-        "period": asked.period.code,
-        "side": asked.side.value,
-        "sides": sides,
-        "table": _table(book, lines),
-        "empty": {"title": _("没有可列的内容"), "text": _("换一个期间，或先填报台账。")},
-    }
-    return render(request, "training/book.html", context)
-
-
-def _table(book: Book, lines: Sequence[Line]) -> dict[str, Any]:
-    columns, ledger = book.columns(), registry.get(book.ledger)
-    labels = [f"{one.label}（{one.unit}）" if one.unit else str(one.label) for one in columns]
-    rows = [
-        (
-            link(ledger, "detail", pk=line["id"]) if line.get("id") else "",
-            [
-                {
-                    "text": text_of(line[one.name]),
-                    "kind": "number" if one.kind in NUMBERS else "long" if one.kind is Kind.LONG_TEXT else "",
-                }
-                for one in columns
-            ],
-        )
-        for line in lines
-    ]
-    drawn = table_of(labels, rows)
-    for heading, one in zip(drawn["columns"], columns, strict=True):
-        heading["kind"] = "number" if one.kind in NUMBERS else ""
-    return drawn
-
-
-def _workbook(book: Book, asked: Asked, lines: Sequence[Line]) -> FileResponse:
-    """The same lines in the same order."""
-    columns = book.columns()
-    name = f"{book.title}-{asked.side.label}-{asked.period.code}"
-    rows = ({one.name: line[one.name] for one in columns} for line in lines)
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "book.xlsx"
-        write_xlsx(columns, rows, book.said(asked), out, title=str(book.title))
-        opened = out.open("rb")  # stays readable after the folder is gone
-    return FileResponse(opened, as_attachment=True, filename=f"{name}.xlsx")
-
-
-class BookColumn(Schema):
-    """A column of a report."""
-
-    name: str
-    label: str
-    unit: str
-
-
-class BookAnswer(Schema):
-    """A report of a period: columns, and lines whose values are texts as the page shows them."""
-
-    note: str
-    period: str
-    columns: list[BookColumn]
-    lines: list[dict[str, str]] = Field(description="列名 → 值；id 为所指台账行的编号，可为空")
-
-
-class BookQuery(Schema):
-    """Which period and side."""
-
-    period: str = Field("", description="报告期；空为上一期")
-    side: str = Field("", description="east 或 west；空为本方")
-
-
-def add_operation(router: Router, path: str, book: Book) -> None:
-    """`GET <path>` answers what the page of the report shows."""
-
-    def check(request: HttpRequest, actor: Actor) -> Actor:
-        book.require(actor)
-        return actor
-
-    @router.get(
-        path, response=BookAnswer, **called(f"training_{book.code}", str(book.title), auth=Door(check))
-    )
-    def read_book(request: HttpRequest, asked: Query[BookQuery]) -> dict[str, Any]:
-        found = book.asked(actor_of(request), {"period": asked.period, "side": asked.side})
-        columns = book.columns()
-        return {
-            "note": book.said(found),
-            "period": found.period.code,
-            "columns": [
-                {"name": one.name, "label": str(one.label), "unit": str(one.unit or "")} for one in columns
-            ],
-            "lines": [
-                {"id": str(line.get("id") or "")} | {one.name: text_of(line[one.name]) for one in columns}
-                for line in book.lines(found)
-            ],
-        }

@@ -1,5 +1,6 @@
 """What courses contribute to the shell: the funnel beside a class, the sheet of a day, certificates."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,19 +8,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.later import may_record
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
-from shanhai.kernel.scope import Actor, covers
+from shanhai.kernel.scope import Actor, Side, covers
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.workflow import State
 from shanhai.web.later import later_panel
 
 from . import course_operations  # noqa: F401  (importing registers)
+from .book_pages import way_of
+from .books import Asked
+from .cohort_book import drawn_steps
 from .course_pages import proof_address, qr_of
-from .course_reports import funnel_of, steps_of
+from .course_reports import funnel_of
 from .models import Certificate, ClassDay, TrainingClass
 
 
@@ -29,15 +34,6 @@ def _reads(actor: Actor) -> bool:
 
 register_page(
     MenuPage("training", gettext_lazy("培训成效"), "training:cohort_book", order=66, is_allowed=_reads)
-)
-STEPS = (
-    gettext_lazy("报名"),
-    gettext_lazy("到课"),
-    gettext_lazy("参加考核"),
-    gettext_lazy("考核合格"),
-    gettext_lazy("取证"),
-    gettext_lazy("3 个月内就业"),
-    gettext_lazy("6 个月内就业"),
 )
 
 
@@ -49,16 +45,13 @@ def funnel(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | N
     found = funnel_of(row)
     if not found.enrolled:
         return None
-    steps = [_step(label, number, found.enrolled) for label, number in steps_of(found, STEPS)]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    year = Period.of(row.closes_on, PeriodKind.YEAR)
+    asked = Asked(Side(row.side), year, row.side in actor.sides)
+    way = way_of(reverse("training:cohort_book"), asked)
+    chart = drawn_steps(asdict(found), str(row.pk), way)
     note = _("按已报的记录现算；就业取结业后的务工记录，期限未满的不算。")
-    return RailPanel("training/funnel.html", {"title": _("培训成效"), "steps": steps, "note": note})
-
-
-def _step(label: str, number: int | None, enrolled: int) -> dict[str, Any]:
-    if number is None:
-        return {"label": label, "text": _("期限未满"), "bar": None}
-    bar = {"value": number, "max": enrolled, "label": f"{number} / {enrolled}"}
-    return {"label": label, "text": _("%(number)s 人") % {"number": number}, "bar": bar}
+    return RailPanel("training/funnel.html", {"title": _("培训成效"), "chart": chart, "note": note})
 
 
 @register_panel("training.issue", order=16)

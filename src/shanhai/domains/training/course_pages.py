@@ -25,7 +25,7 @@ from shanhai.registers.tables import table_of
 from shanhai.web.later import answer
 
 from . import course_actions, strangers
-from .books import render_book
+from .book_pages import render_book
 from .cohort_book import COHORT_BOOK
 from .models import Attendance, ClassDay, Trainee
 from .pages import given_day

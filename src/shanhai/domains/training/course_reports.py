@@ -1,7 +1,7 @@
 """What pages, files and the API say of courses: who came, passed, was certified and found work in time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -57,17 +57,3 @@ def spells_of(indexes: set[str]) -> dict[str, list[rules.Spell]]:
 def funnel_of(row: TrainingClass) -> rules.Funnel:
     """The steps of one class today."""
     return rules.funnel(cohorts([row])[row.pk], row.pass_score, clock.today())
-
-
-def steps_of(funnel: rules.Funnel, labels: Sequence[Any]) -> list[tuple[str, int | None]]:
-    """The steps in their order: 报名 → 到课 → 考试 → 合格 → 取证 → 就业."""
-    values = (
-        funnel.enrolled,
-        funnel.attended,
-        funnel.examined,
-        funnel.passed,
-        funnel.certified,
-        funnel.soon,
-        funnel.later,
-    )
-    return [(str(label), value) for label, value in zip(labels, values, strict=True)]

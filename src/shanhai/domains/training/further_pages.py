@@ -29,7 +29,7 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.web.later import answer, later_panel
 
-from .books import render_book
+from .book_pages import render_book
 from .enrolment_actions import MOVES, move_applicant
 from .enrolment_book import ENROLMENT_BOOK
 from .models import Applicant, EnrolmentPlan, Stage

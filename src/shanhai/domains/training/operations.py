@@ -18,7 +18,7 @@ from shanhai.kernel.surfaces.views import actor_of
 from shanhai.web.check_operations import register_checks
 
 from . import actions, reports
-from .books import add_operation
+from .book_operations import add_operation
 from .cohort_book import COHORT_BOOK
 from .enrolment_book import ENROLMENT_BOOK
 from .models import Recognition, Workshop

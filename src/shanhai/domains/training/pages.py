@@ -18,7 +18,7 @@ from shanhai.web.checks import Checks, Found, Named, render_checks
 from shanhai.web.later import answer
 
 from . import actions, reports
-from .books import render_book
+from .book_pages import render_book
 from .models import Recognition, Workshop
 from .rules import workshops as rules
 from .workshop_book import WORKSHOP_BOOK

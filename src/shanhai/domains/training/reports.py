@@ -111,6 +111,7 @@ def _line(
     average = told.wage_bill / told.jobs if told and told.jobs else None
     return {
         "id": row.pk,
+        "key": str(row.pk),
         "code": row.code,
         "name": row.name,
         "kind": str(row.get_workshop_kind_display()),
@@ -124,8 +125,21 @@ def _line(
         "average": round(average, 2) if average is not None else None,
         "premium": told.premium if told else None,
         "under": len(alarm.months) if alarm else 0,
+        "alarms": int(bool(alarm and alarm.is_raised)),
         "alarm": alarm.sentence if alarm and alarm.is_raised else "",
     }
+
+
+def under_in(rows: Sequence[UUID], side: str, month: Period) -> dict[UUID, list[str]]:
+    """Months up to `month` in which each workshop lies under the standard without a break."""
+    own = standards(side)
+    found = {}
+    for one in workshops(side):
+        if one.id in rows:
+            until = [known for known in one.months if known.period <= month.code]
+            alarm = rules.alarm_of(until, own, one.kind)
+            found[one.id] = [known.period for known in alarm.months] if alarm else []
+    return found  # type: ignore[return-value]
 
 
 def alarm_of(row: Workshop) -> rules.Alarm | None:

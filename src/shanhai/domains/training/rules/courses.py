@@ -10,6 +10,8 @@ from .workshops import months_later
 
 #: Months within which work after a course is looked for.
 SOON, LATER = 3, 6
+#: Months of a curve of work after a course.
+CURVE = range(1, 13)
 VALID, EXPIRED, REVOKED = "valid", "expired", "revoked"
 
 
@@ -65,30 +67,56 @@ def is_employed_within(spells: Iterable[Spell], closes_on: date, months: int) ->
     )
 
 
+#: The steps of a class in their order.
+ENROLLED, ATTENDED, EXAMINED, PASSED, CERTIFIED = "enrolled", "attended", "examined", "passed", "certified"
+
+
+def reached(one: Trained, step: str, pass_score: Decimal) -> bool:
+    """Whether one trainee counts at a step before work: the figure and the rows behind it ask this alone."""
+    match step:
+        case "attended":
+            return one.days > 0
+        case "examined":
+            return one.best is not None
+        case "passed":
+            return one.best is not None and one.best >= pass_score
+        case "certified":
+            return one.is_certified
+        case _:
+            return True
+
+
+def employed(cohort: Cohort, months: int, today: date) -> int | None:
+    """How many were at work within so many months of the end; None while the months are not over."""
+    if months_later(cohort.closes_on, months) > today:
+        return None
+    return sum(is_employed_within(one.spells, cohort.closes_on, months) for one in cohort.trained)
+
+
+def curve(cohort: Cohort, today: date) -> tuple[int | None, ...]:
+    """How many were at work within one, two … months of the end: it never falls."""
+    return tuple(employed(cohort, months, today) for months in CURVE)
+
+
 def funnel(cohort: Cohort, pass_score: Decimal, today: date) -> Funnel:
     """The steps of one class."""
 
-    def employed(months: int) -> int | None:
-        if months_later(cohort.closes_on, months) > today:
-            return None
-        return sum(is_employed_within(one.spells, cohort.closes_on, months) for one in cohort.trained)
+    def count(step: str) -> int:
+        return sum(reached(one, step, pass_score) for one in cohort.trained)
 
     return Funnel(
-        enrolled=len(cohort.trained),
-        attended=sum(one.days > 0 for one in cohort.trained),
-        examined=sum(one.best is not None for one in cohort.trained),
-        passed=sum(one.best is not None and one.best >= pass_score for one in cohort.trained),
-        certified=sum(one.is_certified for one in cohort.trained),
-        soon=employed(SOON),
-        later=employed(LATER),
+        enrolled=count(ENROLLED),
+        attended=count(ATTENDED),
+        examined=count(EXAMINED),
+        passed=count(PASSED),
+        certified=count(CERTIFIED),
+        soon=employed(cohort, SOON, today),
+        later=employed(cohort, LATER, today),
     )
 
 
 def together(funnels: Sequence[Funnel]) -> Funnel:
     """The steps of several classes; what one of them cannot know yet, all of them cannot."""
-
-    def added(values: Sequence[int | None]) -> int | None:
-        return None if any(one is None for one in values) else sum(one or 0 for one in values)
 
     return Funnel(
         enrolled=sum(one.enrolled for one in funnels),
@@ -99,6 +127,12 @@ def together(funnels: Sequence[Funnel]) -> Funnel:
         soon=added([one.soon for one in funnels]),
         later=added([one.later for one in funnels]),
     )
+
+
+def added(values: Iterable[int | None]) -> int | None:
+    """The sum; what one does not know yet, all do not."""
+    known = list(values)
+    return None if any(one is None for one in known) else sum(one or 0 for one in known)
 
 
 def share(part: int | None, whole: int) -> Decimal | None:
