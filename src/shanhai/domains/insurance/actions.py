@@ -1,5 +1,6 @@
 """State changes of insurance: a visit is settled, a settlement taken back, a filing moves on."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from shanhai.kernel.scope import Actor
 
 from . import explaining, lookup, rules
 from .models import Filing, FilingTerm, ManualClaim, MedicalVisit, Settlement
-from .settling import Trial, try_settlement
+from .settling import Refusal, Trial, last_day, try_settlement
 
 #: What a reversal takes back.
 MONEY = (
@@ -46,23 +47,28 @@ def settle_visit(pk: UUID, *, actor: Actor, row_version: int) -> Settlement:
 
     Errors: RuleViolated with the numbered reasons; Conflict; NotAllowed; NotVisible.
     """
-    return _settled(_held(pk, actor, row_version), actor)
+    return _settled(held(pk, actor, row_version), actor)
 
 
 def settle_by_hand(pk: UUID, filed: lookup.Filed, *, actor: Actor) -> Settlement:
     """Settle a visit without a filing in force, for a claim that was reviewed. Errors: as `settle_visit`."""
     visit = MedicalVisit.objects.get(pk=pk)
-    return _settled(_held(pk, actor, visit.row_version), actor, filed)
+    return _settled(held(pk, actor, visit.row_version), actor, filed)
 
 
 def _settled(visit: MedicalVisit, actor: Actor, filed: lookup.Filed | None = None) -> Settlement:
     trial = try_settlement(visit, filed=filed)
-    if trial.refusals:
-        told = [str(refusal) for refusal in trial.refusals]
-        raise RuleViolated("".join(told), code="not_settled", problems={"": told})
-    settlement = _written(trial, actor)
+    require(trial.refusals)
+    settlement = written(trial, actor)
     settlement.save(force_insert=True)
     return settlement
+
+
+def require(refusals: Iterable[Refusal]) -> None:
+    """Errors: RuleViolated with every numbered reason, where there is one."""
+    told = [str(refusal) for refusal in refusals]
+    if told:
+        raise RuleViolated("".join(told), code="not_settled", problems={"": told})
 
 
 def reverse_settlement(pk: UUID, *, reason: str, actor: Actor, row_version: int) -> Settlement:
@@ -70,7 +76,7 @@ def reverse_settlement(pk: UUID, *, reason: str, actor: Actor, row_version: int)
 
     Errors: as `settle_visit`; RuleViolated where nothing stands or a later settlement rests on this one.
     """
-    visit = _held(pk, actor, row_version)
+    visit = held(pk, actor, row_version)
     if not reason.strip():
         raise RuleViolated(_("请写明撤销原因。"), code="reason_missing")
     standing = visit.settlements.filter(reverses__isnull=True, reversal__isnull=True).first()
@@ -82,25 +88,30 @@ def reverse_settlement(pk: UUID, *, reason: str, actor: Actor, row_version: int)
     if later:
         sentence = _("303 其后还有结算 %(number)s，累计以本次为基础，请先撤销后面的。") % {"number": later}
         raise RuleViolated(sentence, code="not_settled")
+    with context.because(reason.strip()):
+        return taken_back(standing, reason, actor)
+
+
+def taken_back(standing: Settlement, reason: str, actor: Actor) -> Settlement:
+    """The same amounts below nought, written."""
     values = {name: -getattr(standing, name) for name in MONEY}
     same = ("visit", "person_index", "year", "insurance", "category", "filing_kind", "insured_side")
     reversal = Settlement(
         **values,
         **{name: getattr(standing, name) for name in same},
-        number=_number(visit),
+        number=number_for(standing.visit),
         reverses=standing,
         settled_on=clock.today(),
         settled_by=actor.name,
-        reason=reason.strip(),
+        reason=reason.strip()[:200],
         counted=[-one for one in standing.counted],
         steps=[],
     )
-    with context.because(reason.strip()):
-        reversal.save(force_insert=True)
+    reversal.save(force_insert=True)
     return reversal
 
 
-def _held(pk: UUID, actor: Actor, row_version: int) -> MedicalVisit:
+def held(pk: UUID, actor: Actor, row_version: int) -> MedicalVisit:
     """The visit and its person's year, locked. Errors: as `settle_visit`."""
     ledger = registry.get(MedicalVisit.ledger_key())
     get_row(ledger, pk, actor=actor, verb=Verb.EDIT)
@@ -110,21 +121,19 @@ def _held(pk: UUID, actor: Actor, row_version: int) -> MedicalVisit:
         raise Conflict
     if not may_record(ledger, visit, actor):
         raise RuleViolated(_("100 就诊记录还没有报，请先提交。"), code="not_settled")
-    last = visit.discharged_on or visit.admitted_on
-    lookup.hold_year(lookup.index_of(visit.person), last.year)
+    lookup.hold_year(lookup.index_of(visit.person), last_day(visit).year)
     return visit
 
 
-def _written(trial: Trial, actor: Actor) -> Settlement:
+def written(trial: Trial, actor: Actor) -> Settlement:
     settled, visit = trial.settled, trial.visit
     if settled is None or trial.insured is None or trial.filed is None:
         raise NotAllowed  # refusals were told before
-    last = visit.discharged_on or visit.admitted_on
     return Settlement(
         visit=visit,
-        number=_number(visit),
+        number=number_for(visit),
         person_index=lookup.index_of(visit.person),
-        year=last.year,
+        year=last_day(visit).year,
         settled_on=clock.today(),
         settled_by=actor.name,
         insurance=trial.insured.insurance,
@@ -157,7 +166,7 @@ def amounts(settled: Settled) -> dict[str, Any]:
     return {name: rules.yuan(value) for name, value in found.items()}
 
 
-def _number(visit: MedicalVisit) -> str:
+def number_for(visit: MedicalVisit) -> str:
     return f"{visit.number}-{visit.settlements.count() + 1}"
 
 

@@ -20,6 +20,7 @@ from . import (  # noqa: F401  (importing registers)
     clearing,
     clearing_operations,
     explaining,
+    late_operations,
     operations,
     reconciling_operations,
     timeline,
@@ -56,22 +57,27 @@ def settlement(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel
         for one in row.settlements.select_related("reverses").order_by("-id")
     ]
     stands = row.settlements.filter(reverses__isnull=True, reversal__isnull=True).exists()
-    context = {"made": made, "row_version": row.row_version, "trial": None, "settle": "", "reverse": ""}
+    context = {
+        "made": made,
+        "row_version": row.row_version,
+        "trial": None,
+        "settle": "",
+        "reverse": "",
+        "late": "",
+    }
     if may_record(ledger, row, actor):
         if stands:
             context["reverse"] = reverse("insurance:reverse_settlement", args=[row.pk])
-            context["reason"] = {
-                "name": "reason",
-                "id": "reverse-reason",
-                "label": _("撤销原因"),
-                "kind": "text",
-                "required": True,
-            }
+            context["reason"] = field(
+                "reason", _("撤销原因"), id="reverse-reason", required=True, maxlength=200
+            )
         else:
             trial = try_settlement(row)
             context["trial"] = explaining.of_trial(trial.settled) if trial.settled else []
             context["refusals"] = trial.refusals
             context["settle"] = reverse("insurance:settle_visit", args=[row.pk]) if trial.settled else ""
+            if [one.number for one in trial.refusals] == ["305"]:
+                context["late"] = reverse("insurance:late", args=[row.pk])
     elif not made:
         return None
     return RailPanel("insurance/settlement.html", context)
@@ -129,7 +135,7 @@ def claim_trial(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPane
         return None
     trial = claims.try_claim(row)
     amounts = explaining.of_trial(trial.settled) if trial.settled else []
-    told = {"made": [], "row_version": row.row_version, "settle": "", "reverse": ""}
+    told = {"made": [], "row_version": row.row_version, "settle": "", "reverse": "", "late": ""}
     return RailPanel("insurance/settlement.html", {**told, "trial": amounts, "refusals": trial.refusals})
 
 

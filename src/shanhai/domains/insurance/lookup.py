@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zlib import crc32
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
 from shanhai.engines import settlement as engine
 from shanhai.kernel import context
@@ -20,7 +22,17 @@ from shanhai.kernel.scope import REPORTED_STATES
 from shanhai.registers.parties.models import Person
 
 from . import rules
-from .models import BenefitRule, Category, CategoryFavour, Entitlement, Filing, FilingTerm, Fund, Settlement
+from .models import (
+    BenefitRule,
+    Category,
+    CategoryFavour,
+    Entitlement,
+    Filing,
+    FilingTerm,
+    Fund,
+    ManualClaim,
+    Settlement,
+)
 
 FUNDS: dict[str, engine.Fund] = {
     Fund.POOL: engine.Fund.POOL,
@@ -111,16 +123,51 @@ def filed(person_index: str, first: date, last: date) -> Filed | None:
     return Filed(row.kind, row.valid_from) if row else None
 
 
-def year_so_far(person_index: str, year: int) -> engine.Accumulators:
-    """Sums over the settlements of the year, reversals among them."""
+def year_so_far(person_index: str, year: int, without: Iterable[UUID] = ()) -> engine.Accumulators:
+    """Sums over the settlements of the year, reversals among them. `without`: keys that are left out."""
     with context.unscoped("医保结算"):
-        rows = Settlement.objects.filter(person_index=person_index, year=year)
+        rows = Settlement.objects.filter(person_index=person_index, year=year).exclude(pk__in=list(without))
         sums = rows.aggregate(**{fund: Sum(fund) for fund in FUNDS})
         told = list(rows.values_list("counted", "reverses"))
     counted = tuple(sum(one[fund] for one, _reverses in told) for fund in range(engine.FUNDS))
     paid = tuple(rules.fen(sums[fund] or Decimal(0)) for fund in FUNDS)
     claims = sum(-1 if reverses else 1 for _counted, reverses in told)
     return engine.Accumulators(counted, paid, claims)
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A settlement of the year that stands: what its place in the order hangs on."""
+
+    pk: UUID
+    number: str
+    visit: UUID
+    visit_number: str
+    side: str
+    last: date
+    is_by_hand: bool
+
+    @property
+    def place(self) -> tuple[date, str]:
+        return self.last, self.visit_number
+
+
+def standing(person_index: str, year: int) -> list[Stood]:
+    """What stands of the year, in the declared order: by the last day of the visit, then by its number."""
+    paid = ManualClaim.objects.filter(visit=OuterRef("visit"), claim_status=ManualClaim.Status.PAID)
+    with context.unscoped("医保结算"):
+        rows = Settlement.objects.filter(
+            person_index=person_index, year=year, reverses__isnull=True, reversal__isnull=True
+        ).values_list(
+            "pk",
+            "number",
+            "visit",
+            "visit__number",
+            "visit__side",
+            Coalesce("visit__discharged_on", "visit__admitted_on"),
+            Exists(paid),
+        )
+        return sorted((Stood(*one) for one in rows), key=lambda one: one.place)
 
 
 def later_number(person_index: str, year: int, after: Any) -> str | None:

@@ -1,7 +1,8 @@
 """From a visit to its settlement: what would be paid and why, or by which numbered reason it cannot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -35,13 +36,37 @@ class Trial:
     settled: engine.Settled | None = None
 
 
-def try_settlement(visit: MedicalVisit, *, filed: lookup.Filed | None = None) -> Trial:
-    """What settling the visit now would give. Nothing is written. `filed`: taken for the filing in force."""
+def later(visit: MedicalVisit) -> list[lookup.Stood]:
+    """What stands of the year, comes after this visit in the declared order, and can be settled anew.
+
+    Shape: settlements of the other side and claims paid by hand stay as they are, whenever they came.
+    """
+    last = last_day(visit)
+    known = lookup.standing(lookup.index_of(visit.person), last.year)
+    free = (one for one in known if one.side == visit.side and not one.is_by_hand)
+    return [one for one in free if one.place > (last, visit.number)]
+
+
+def last_day(visit: MedicalVisit) -> date:
+    """By which a visit stands in the year and in its order."""
+    return visit.discharged_on or visit.admitted_on
+
+
+def try_settlement(
+    visit: MedicalVisit, *, filed: lookup.Filed | None = None, after: Sequence[lookup.Stood] | None = None
+) -> Trial:
+    """What settling the visit now would give. Nothing is written.
+
+    `filed`: taken for the filing in force. `after`: what is to be settled anew behind this visit; without,
+    a visit that others of the year should have come after is refused.
+    """
     parts = rules.split_all(_charged(visit))
-    index, last = lookup.index_of(visit.person), visit.discharged_on or visit.admitted_on
+    index, last = lookup.index_of(visit.person), last_day(visit)
     insured = lookup.insured(index, visit.admitted_on)
-    filed = filed or lookup.filed(index, visit.admitted_on, last)
+    by_hand, filed = filed is not None, filed or lookup.filed(index, visit.admitted_on, last)
     refusals = (*_of_bill(visit, parts), *_of_person(visit, insured, filed))
+    if after is None and not by_hand:
+        refusals = (*refusals, *_of_order(visit))
     if refusals or insured is None or filed is None:
         return Trial(visit, parts, refusals, insured, filed)
     try:
@@ -53,7 +78,8 @@ def try_settlement(visit: MedicalVisit, *, filed: lookup.Filed | None = None) ->
         return Trial(visit, parts, (missing,), insured, filed)
     category = lookup.CATEGORIES.index(insured.category)
     claim = rules.claim_of(parts, category=category, account=visit.account_offered)
-    settled = engine.settle(claim, held, lookup.year_so_far(index, last.year))
+    so_far = lookup.year_so_far(index, last.year, without=[one.pk for one in after or ()])
+    settled = engine.settle(claim, held, so_far)
     return Trial(visit, parts, (), insured, filed, settled)
 
 
@@ -87,3 +113,11 @@ def _of_person(
     if filed is None:
         sentence = _("就诊期间没有生效的异地备案；出院前补办的仍可结算，出院后请走手工报销。")
         yield Refusal("202", sentence)
+
+
+def _of_order(visit: MedicalVisit) -> Iterator[Refusal]:
+    known = later(visit)
+    if known and not is_settled(visit):
+        sentence = _("其后的就诊已结算 %(number)s 次（%(which)s），本次排在前面：请看差额，按先后结算。")
+        told = {"number": len(known), "which": "、".join(one.number for one in known[:3])}
+        yield Refusal("305", sentence % told)

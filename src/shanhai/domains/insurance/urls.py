@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import batch_pages, books_pages, clearing_pages, pages, reconciling_pages, report_pages
+from . import batch_pages, books_pages, clearing_pages, late_pages, pages, reconciling_pages, report_pages
 
 urlpatterns = [
     path("reports/", report_pages.reports, name="reports"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("batch/settle/", batch_pages.settle_month, name="settle_month"),
     path("batch/<uuid:pk>/", batch_pages.result, name="batch_result"),
     path("medicalvisit/<uuid:pk>/settle/", pages.settle_visit, name="settle_visit"),
+    path("medicalvisit/<uuid:pk>/late/", late_pages.preview, name="late"),
+    path("medicalvisit/<uuid:pk>/late/settle/", late_pages.settle, name="settle_late"),
     path("medicalvisit/<uuid:pk>/reverse/", pages.reverse_settlement, name="reverse_settlement"),
     path("filing/<uuid:pk>/advance/", pages.advance_filing, name="advance_filing"),
 ]
