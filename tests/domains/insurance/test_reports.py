@@ -6,12 +6,17 @@ from io import BytesIO
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import escape
 from python_calamine import CalamineWorkbook
 
-from shanhai.domains.insurance import clearing, reports
+from shanhai.domains.insurance import clearing, report_files, reports
 from shanhai.domains.insurance.actions import reverse_settlement, settle_visit
 from shanhai.domains.insurance.models import Clearing, Threshold
 from shanhai.kernel import context
+from shanhai.kernel.documents.bound import check_bound
+from shanhai.kernel.documents.docx import write_docx
+from shanhai.kernel.documents.reread import numbers_in_docx
+from shanhai.kernel.sheets.columns import NUMBERS, Kind
 
 from .conftest import SINCE, visit
 
@@ -83,3 +88,58 @@ def test_page_excel_and_api_say_the_same(example: Any, as_actor: Any, client_of:
     assert alice.get(url, {"first": "2021-09-02", "last": "2021-09-01"}).status_code == 422
     assert alice.get(url, {"report": "x"}).status_code == 404
     assert client_of("eve").get(url).status_code == 404
+
+
+def test_each_number_opens_to_its_rows_and_word_prints_the_same(
+    example: Any, as_actor: Any, client_of: Any
+) -> None:
+    settled(example, as_actor)
+    with context.unscoped("test"):
+        Threshold.objects.create(code="high_self_pay", value=5000, valid_from=SINCE, source="演示")
+    alice, url = client_of("alice"), reverse("insurance:reports")
+    with as_actor("alice") as actor:
+        (one,) = reports.high_self_pay(*YEAR).lines
+        for code, build in reports.REPORTS.items():
+            found = build(*YEAR)
+            document = report_files.document(found, actor)
+            assert check_bound(document) == [], code
+            printed = [one.display for one in numbers_in_docx(write_docx(document))]
+            line = [f"{found.threshold:,}"] if found.threshold else []
+            assert printed == [*line, *_numbers(found)], code
+            assert all(line.opens for line in found.lines), code
+    page = alice.get(one.opens).content.decode()
+    assert page.count("ZY1-1") == 1 and "42,000.00" in page and "李演示" in page
+    assert "11,328.00" in page  # the number that was opened is the last line of what it counts
+    known = alice.get(url, {"report": "high_self_pay"} | _days()).content.decode()
+    assert f'<a href="{escape(one.opens)}">11,328.00</a>' in known
+    file = alice.get("/api/v1/insurance/medicalvisit/reports/high_self_pay/file/?format=docx")
+    assert (file.status_code, file.content[:2]) == (200, b"PK")
+    assert alice.get(url, {"format": "docx"}).content[:2] == b"PK"
+    assert client_of("bob").get(one.opens).status_code == 404  # a person of the other side
+    assert alice.get(url, {"person": "x"}).status_code == 404
+
+
+def _days() -> dict[str, str]:
+    return {"first": YEAR[0].isoformat(), "last": YEAR[1].isoformat()}
+
+
+def _numbers(found: reports.Report) -> list[str]:
+    kinds = [kind for _name, _heading, kind in found.columns]
+    cells = [pair for line in found.lines for pair in zip(line.cells, kinds, strict=True)]
+    return [
+        f"{value:,.2f}" if kind is Kind.MONEY else f"{value:,}" for value, kind in cells if kind in NUMBERS
+    ]
+
+
+def test_a_report_too_long_for_word_says_so_and_the_page_lists_the_first_rows(
+    example: Any, as_actor: Any, client_of: Any, monkeypatch: Any
+) -> None:
+    settled(example, as_actor)
+    monkeypatch.setattr(report_files, "MOST", 2)
+    monkeypatch.setattr("shanhai.domains.insurance.report_pages.SHOWN", 2)
+    alice, url = client_of("alice"), reverse("insurance:reports")
+    refused = alice.get(url, {"format": "docx"})
+    assert refused.status_code == 422 and "Word 最多 2 行" in refused.content.decode()
+    page = alice.get(url).content.decode()
+    assert "先列 2 行" in page and "ZY2-2" not in page
+    assert "ZY2-2" in alice.get(url, {"all": "1"}).content.decode()

@@ -23,6 +23,7 @@ from . import (  # noqa: F401  (importing registers)
     late_operations,
     operations,
     reconciling_operations,
+    report_operations,
     timeline,
 )
 from .actions import MOVES

@@ -7,7 +7,11 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+}
 Drawn = dict[str, Any]
 
 
@@ -81,8 +85,6 @@ def number(value: int | None) -> Drawn:
 
 def file_response(content: bytes, name: str) -> HttpResponse:
     """A file to download; its kind is told by its name."""
-    response = HttpResponse(
-        content, content_type=XLSX if name.endswith(".xlsx") else "text/csv; charset=utf-8"
-    )
+    response = HttpResponse(content, content_type=_KINDS[name.rpartition(".")[2]])
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response

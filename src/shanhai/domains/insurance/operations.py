@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from shanhai.kernel.ledger import Ledger
@@ -21,7 +21,6 @@ from shanhai.kernel.surfaces.views import actor_of
 
 from . import actions, batch, claims, explaining
 from .models import Filing, ManualClaim, MedicalVisit, Settlement
-from .report_pages import asked_report
 from .settling import Trial, try_settlement
 
 
@@ -210,32 +209,3 @@ def claiming(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     def advance_claim(request: Found, pk: UUID, body: AdvanceClaimBody) -> dict[str, Any]:
         claims.advance_claim(pk, actor=actor_of(request), **body.model_dump())
         return read_row(ledger, pk, actor_of(request))
-
-
-class ReportAsked(Schema):
-    """From which day to which; this year until today without."""
-
-    first: str = ""
-    last: str = ""
-
-
-class ReportAnswer(Schema):
-    """A report. Amounts in yuan."""
-
-    title: str
-    columns: list[str]
-    rows: list[list[Any]]
-    note: str
-
-
-@register_operations(MedicalVisit.ledger_key())
-def reporting(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
-    may = on_ledger(ledger, Verb.VIEW)
-    told = named(ledger, "report", "医保报表：settlements、filings、clearings、high_self_pay")
-
-    @router.get("/reports/{name}/", response=ReportAnswer, auth=may, **told)
-    def read_report(request: HttpRequest, name: str, asked: Query[ReportAsked]) -> dict[str, Any]:
-        found = asked_report(actor_of(request), name, asked.first, asked.last)
-        heads = [heading for _name, heading, _kind in found.columns]
-        rows = [list(line.cells) for line in found.lines]
-        return {"title": found.title, "columns": heads, "rows": rows, "note": found.note}

@@ -23,7 +23,7 @@ from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.registers.parties.models import Person
 from shanhai.registers.places.models import Place
 
-from . import bookkeeping, clearing
+from . import bookkeeping, clearing, lookup
 from .models import Account, Clearing, ClearingStep, Filing, MedicalVisit, Settlement, Threshold
 
 NOTHING = Decimal(0)
@@ -33,10 +33,17 @@ SHOWN = 200
 
 @dataclass(frozen=True)
 class Line:
-    """One row: where it leads, and its cells as text, number or amount."""
+    """One row: where it leads, and its cells as text, number or amount. `figures`: where its numbers lead."""
 
     url: str
     cells: tuple[Any, ...]
+    figures: str = ""
+    is_total: bool = False
+
+    @property
+    def opens(self) -> str:
+        """Where a number leads: to the rows it counts."""
+        return self.figures or self.url
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,15 @@ class Report:
 
     code: str
     title: str
+    first: date
+    last: date
     columns: Sequence[tuple[str, str, Kind]]
     lines: list[Line] = field(default_factory=list)
     note: str = ""
+    #: Of whom, where it is one person's.
+    who: str = ""
+    #: The amount in the note that decides who is in it. Unit: yuan.
+    threshold: Decimal | None = None
 
     def sheet_columns(self) -> list[SheetColumn]:
         return [SheetColumn(name, heading, kind) for name, heading, kind in self.columns]
@@ -73,8 +86,8 @@ def _money(name: str, heading: str) -> tuple[str, str, Kind]:
 _AMOUNTS = ("medical_fee", "in_scope", "pool", "serious", "assistance", "account_pay", "cash_pay")
 
 
-def settlements(first: date, last: date) -> Report:
-    """Every settlement and reversal of the time, in its order; the sums in the last line."""
+def settlements(first: date, last: date, person: Person | None = None) -> Report:
+    """Every settlement and reversal of the time, in its order, or a person's; the sums in the last line."""
     funds, own = (_("统筹支付"), _("大病支付"), _("救助支付")), (_("个人账户支付"), _("个人现金支付"))
     heads = (_("医疗费总额"), _("符合范围"), *funds, *own)
     columns = [
@@ -85,6 +98,8 @@ def settlements(first: date, last: date) -> Report:
         *(_money(name, head) for name, head in zip(_AMOUNTS, heads, strict=True)),
     ]
     rows = Settlement.objects.filter(settled_on__range=(first, last)).order_by("settled_on", "id")
+    if person is not None:
+        rows = rows.filter(person_index=lookup.index_of(person))
     ledger = registry.get(MedicalVisit.ledger_key())
     lines, sums = [], [NOTHING] * len(_AMOUNTS)
     for one in rows.select_related("visit__person", "visit__hospital"):
@@ -92,9 +107,13 @@ def settlements(first: date, last: date) -> Report:
         sums = [total + amount for total, amount in zip(sums, amounts, strict=True)]
         who = (one.number, str(one.visit.person), str(one.visit.hospital), one.settled_on)
         lines.append(Line(link(ledger, "detail", pk=one.visit_id), (*who, *amounts)))
-    total = Line("", (_("合计"), "", _("%(number)s 次") % {"number": len(lines)}, None, *sums))
+    asked = {"report": "settlements", "first": first, "last": last, "person": person and person.pk}
+    every = with_query(reverse("insurance:reports"), asked | {"all": 1})
+    cells = (_("合计"), "", _("%(number)s 次") % {"number": len(lines)}, None, *sums)
+    total = [Line("", cells, every, is_total=True)] if lines else []
     note = _("按结算日期；撤销以负数另列。")
-    return Report("settlements", str(TITLES["settlements"]), columns, [*lines, total] if lines else [], note)
+    title = str(TITLES["settlements"])
+    return Report("settlements", title, first, last, columns, lines + total, note, str(person or ""))
 
 
 def filings(first: date, last: date) -> Report:
@@ -112,9 +131,11 @@ def filings(first: date, last: date) -> Report:
         url = with_query(link(ledger, "list"), {"kind": kind, "standing": standing, **days})
         lines.append(Line(url, (str(Filing.Kind(kind).label), str(Filing.Standing(standing).label), number)))
     total = sum(line.cells[2] for line in lines)
-    last_line = Line(with_query(link(ledger, "list"), days), (_("合计"), "", total))
+    last_line = Line(with_query(link(ledger, "list"), days), (_("合计"), "", total), is_total=True)
     note = _("按申请日期，已报的备案。")
-    return Report("filings", str(TITLES["filings"]), columns, [*lines, last_line] if lines else [], note)
+    return Report(
+        "filings", str(TITLES["filings"]), first, last, columns, [*lines, last_line] if lines else [], note
+    )
 
 
 _PAID = ("total", "refused", "paid", "owed")
@@ -147,9 +168,13 @@ def clearings(first: date, last: date) -> Report:
         standing = str(ClearingStep.Kind(clearing.standing(one)).label)
         url = reverse("insurance:clearing_sheet", args=[one.pk])
         lines.append(Line(url, (county, one.number, one.period, standing, *figures)))
-    lines += [Line("", (county, _("合计"), "", "", *figures)) for county, figures in sums.items()]
+    days = {"requested_on_from": first, "requested_on_to": last}
+    every = with_query(link(registry.get(Clearing.ledger_key()), "list"), days)
+    lines += [
+        Line(every, (county, _("合计"), "", "", *figures), is_total=True) for county, figures in sums.items()
+    ]
     note = _("按申请日期；基金合计＝核减＋已收＋应收余额。")
-    return Report("clearings", str(TITLES["clearings"]), columns, lines, note)
+    return Report("clearings", str(TITLES["clearings"]), first, last, columns, lines, note)
 
 
 def _counties() -> dict[Any, str]:
@@ -170,7 +195,7 @@ def high_self_pay(first: date, last: date) -> Report:
     line = found.values_list("value", flat=True).first()
     if line is None:
         missing = _("没有规定高额自付的核对线，请先设定。")
-        return Report("high_self_pay", str(TITLES["high_self_pay"]), columns, [], missing)
+        return Report("high_self_pay", str(TITLES["high_self_pay"]), first, last, columns, [], missing)
     rows = Settlement.objects.filter(settled_on__range=(first, last)).order_by().values("person_index")
     summed = rows.annotate(
         count=Count("pk"),
@@ -185,9 +210,11 @@ def high_self_pay(first: date, last: date) -> Report:
         person = known.get(one["person_index"])
         url = link(ledger, "detail", pk=person.pk) if person else ""
         values = tuple(one[name] for name in ("count", "fee", "fund", "own"))
-        lines.append(Line(url, (str(person or ""), *values)))
+        asked = {"report": "settlements", "first": first, "last": last, "person": person and person.pk}
+        lines.append(Line(url, (str(person or ""), *values), with_query(reverse("insurance:reports"), asked)))
     note = _("期内个人负担达到 %(line)s 元的人员，供防返贫核查；只在本方看。") % {"line": f"{line:,}"}
-    return Report("high_self_pay", str(TITLES["high_self_pay"]), columns, lines, note)
+    title = str(TITLES["high_self_pay"])
+    return Report("high_self_pay", title, first, last, columns, lines, note, threshold=line)
 
 
 TITLES = {
