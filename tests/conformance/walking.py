@@ -247,6 +247,8 @@ class Things:
             "training:issue_certificates": self.draft(registry.get("training.trainingclass")),
             "training:class_sheet": self.draft(registry.get("training.classday")),
             "training:mark_present": self.draft(registry.get("training.classday")),
+            "training:print_certificate": self.draft(registry.get("training.certificate")),
+            "training:print_certificates": self.draft(registry.get("training.trainingclass")),
             "training:revoke_certificate": self.draft(registry.get("training.certificate")),
             "training:move_applicant": self.draft(registry.get("training.applicant")),
             "training:move_workshop": self.draft(registry.get("training.workshop")),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from shanhai.domains.labour.models import EmploymentSpell
@@ -112,12 +113,31 @@ def test_the_telephone_page_needs_no_account_and_says_little(course: Any, client
     page = client.get(address).content.decode()
     assert "粤菜师傅一班" in page
     assert "王演示" not in page
+    assert "手机没有信号" in page
     refused = client.post(address, {"name": "王演示", "number": NUMBERS[2]})
     assert refused.status_code == 422
     done = client.post(address, {"name": "王演示", "number": NUMBERS[0]}).content.decode()
     assert "王** 签到成功" in done
     assert NUMBERS[0] not in done
-    assert client.get("/training/checkin/nothing/").status_code == 404
+    nothing = client.get("/training/checkin/nothing/")
+    assert nothing.status_code == 404
+    assert "这个码不完整，或这天的课已经取消" in nothing.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [(date(2021, 9, 23), "这个码是 2021-09-23 的，已经过期"), (date(2021, 9, 25), "还没到那天")],
+)
+def test_a_code_of_another_day_says_which_day_and_what_to_do(
+    course: Any, client: Any, day: date, told: str
+) -> None:
+    with context.unscoped("example"):
+        ClassDay.objects.update(held_on=day)
+    address = f"/training/checkin/{strangers.token_of(course.day)}/"
+    page = client.get(address).content.decode()
+    assert told in page
+    assert "<form" not in page.partition("<h1>")[2]
+    assert "签到成功" not in client.post(address, {"name": "王演示", "number": NUMBERS[0]}).content.decode()
 
 
 def test_the_sheet_shows_a_code_and_marks_who_signed_on_paper(course: Any, sign_in: Any) -> None:
@@ -194,11 +214,14 @@ def test_a_certificate_is_not_dated_before_the_class_nor_ahead(course: Any, as_a
 def certificate(made: Any, **values: Any) -> Certificate:
     with context.unscoped("example"):
         return Certificate.objects.create(
-            trainee=made.roster[0],
-            number="YC1-0001",
-            issued_on=date(2021, 5, 28),
-            check_code="AB23CD45",
-            **{**made.own, **values},
+            **{
+                "trainee": made.roster[0],
+                "number": "YC1-0001",
+                "issued_on": date(2021, 5, 28),
+                "check_code": "AB23CD45",
+                **made.own,
+                **values,
+            }
         )
 
 
@@ -279,3 +302,59 @@ def test_files_refer_to_trainees_and_days_by_class_and_number(course: Any, as_ac
         assert Trainee.resolve_references([trainee, "YC9 1"]) == {trainee: course.roster[0]}
         assert ClassDay.resolve_references([day, "YC1 2021-09-25", "YC1 昨天"]) == {day: course.day}
         assert course.day.reference_text() == day
+
+
+def pages_of(content: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(content)
+    return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def test_a_certificate_on_paper_bears_number_and_code_and_nothing_else_of_a_person(
+    course: Any, sign_in: Any
+) -> None:
+    row = certificate(course, valid_to=date(2024, 5, 27))
+    browser = sign_in("bob")
+    assert "打印证书（PDF）" in browser.get(f"/training/certificate/{row.pk}/").content.decode()
+    answer = browser.get(f"/training/certificate/{row.pk}/print/")
+    assert answer["Content-Type"] == "application/pdf"
+    (page,) = pages_of(answer.content)
+    page = "".join(page.split())
+    for told in ("王演示", "YC1-0001", "AB23CD45", "粤菜师傅一班", "2021年5月28日", "2024年5月27日"):
+        assert told in page
+    assert NUMBERS[0] not in page
+    api = browser.get(f"/api/v1/training/certificate/{row.pk}/print/")
+    assert "".join(pages_of(api.content)[0].split()) == page
+
+
+def test_the_certificates_of_a_class_are_printed_at_once_with_the_list_to_sign(
+    course: Any, sign_in: Any
+) -> None:
+    certificate(course)
+    certificate(course, trainee=course.roster[1], number="YC1-0002")
+    certificate(course, trainee=course.roster[2], number="YC1-0003", revoked_on=date(2021, 9, 1))
+    browser = sign_in("bob")
+    assert (
+        "打印 2 张证书和发证名册" in browser.get(f"/training/trainingclass/{course.row.pk}/").content.decode()
+    )
+    answer = browser.get(f"/training/trainingclass/{course.row.pk}/certificates/")
+    first, second, register = pages_of(answer.content)
+    assert "YC1-0001" in first
+    assert "YC1-0002" in second
+    assert "领证人签字" in register
+    assert "YC1-0003" not in register
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [({"state": State.SUBMITTED}, "还没有核实"), ({"revoked_on": date(2021, 9, 1)}, "已于 2021-09-01 撤销")],
+)
+def test_what_strangers_would_not_be_told_holds_is_not_printed(
+    course: Any, sign_in: Any, values: Any, told: str
+) -> None:
+    row = certificate(course, **values)
+    browser = sign_in("bob")
+    assert told in browser.get(f"/training/certificate/{row.pk}/print/", follow=True).content.decode()
+    refused = browser.get(f"/api/v1/training/trainingclass/{course.row.pk}/certificates/")
+    assert (refused.status_code, refused.json()["code"]) == (422, "not_printable")
+    other = sign_in("alice").get(f"/training/certificate/{row.pk}/print/")
+    assert other.status_code in {403, 404}

@@ -23,9 +23,10 @@ from . import course_operations  # noqa: F401  (importing registers)
 from .book_pages import way_of
 from .books import Asked
 from .cohort_book import drawn_steps
-from .course_pages import proof_address, qr_of
+from .course_pages import proof_address
 from .course_reports import funnel_of
 from .models import Certificate, ClassDay, TrainingClass
+from .qr import qr_of
 
 
 def _reads(actor: Actor) -> bool:
@@ -71,6 +72,24 @@ def issuing(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | 
     )
 
 
+@register_panel("training.papers", order=17)
+def papers(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """Beside a class of one's own side with certificates that hold: all of them on paper."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not isinstance(row, TrainingClass) or row.side not in actor.sides:
+        return None
+    if not actor.allows(Verb.EXPORT, Certificate.ledger_key()):
+        return None
+    held = Certificate.objects.filter(
+        trainee__training_class=row, state=State.VERIFIED, revoked_on__isnull=True
+    ).count()
+    if not held:
+        return None
+    label = _("打印 %(number)s 张证书和发证名册") % {"number": held}
+    line = {"label": label, "url": reverse("training:print_certificates", args=[row.pk])}
+    return RailPanel("training/links.html", {"title": _("打印证书"), "lines": [line]})
+
+
 @register_panel("training.sheet", order=10)
 def sheet(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
     """Beside a day of one's own: the way to its sheet."""
@@ -92,7 +111,15 @@ def proof(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | No
     address = proof_address(request, row.number, row.check_code)
     note = _("核实后，扫码或凭编号和校验码可以查验。")
     context = {"title": _("证书查验"), "code": row.check_code, "qr": qr_of(address)}
-    return RailPanel("training/certificate.html", context | {"address": address, "note": note})
+    holds = row.state == State.VERIFIED and row.revoked_on is None
+    paper = (
+        reverse("training:print_certificate", args=[row.pk])
+        if holds and covers(actor, Verb.EXPORT, ledger.key, row)
+        else ""
+    )
+    return RailPanel(
+        "training/certificate.html", context | {"address": address, "note": note, "paper": paper}
+    )
 
 
 @register_panel("training.revoke", order=16)

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
@@ -16,7 +17,8 @@ from shanhai.kernel.surfaces.api.naming import named
 from shanhai.kernel.surfaces.api.values import read_row
 from shanhai.kernel.surfaces.views import actor_of
 
-from . import course_actions
+from . import certificate_paper, course_actions
+from .course_pages import certificates_pdf
 from .course_reports import funnel_of
 from .models import Certificate, ClassDay, TrainingClass
 
@@ -73,6 +75,11 @@ def classes(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
         made = course_actions.issue_certificates(pk, day=body.day, actor=actor_of(request))
         return {"ids": [str(one.pk) for one in made]}
 
+    @router.get("/{uuid:pk}/certificates/", auth=may_read, **named(ledger, "certificates", "打印全班证书"))
+    def read_class_certificates(request: Found, pk: UUID) -> HttpResponse:
+        rows = certificate_paper.certificates_to_print(pk, actor=actor_of(request))
+        return certificates_pdf(request, rows, request.auth.code, with_list=True)
+
 
 @register_operations(ClassDay.ledger_key())
 def days(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
@@ -86,7 +93,12 @@ def days(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
 
 @register_operations(Certificate.ledger_key())
 def certificates(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
-    may = on_row(ledger, Verb.VERIFY)
+    may, may_print = on_row(ledger, Verb.VERIFY), on_row(ledger, Verb.EXPORT)
+
+    @router.get("/{uuid:pk}/print/", auth=may_print, **named(ledger, "print", "打印证书"))
+    def read_certificate_paper(request: Found, pk: UUID) -> HttpResponse:
+        row = certificate_paper.certificate_to_print(pk, actor=actor_of(request))
+        return certificates_pdf(request, [row], row.number)
 
     @router.post("/{uuid:pk}/revoke/", response=row, auth=may, **named(ledger, "revoke", "撤销证书"))
     def revoke_certificate(request: Found, pk: UUID, body: RevokeBody) -> dict[str, Any]:

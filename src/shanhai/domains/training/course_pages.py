@@ -1,13 +1,13 @@
 """签到台, the pages of strangers, and what the forms beside classes and certificates do."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
-import qrcode
-import qrcode.image.svg
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,19 +24,13 @@ from shanhai.registers.accounts.limits import is_too_often
 from shanhai.registers.tables import table_of
 from shanhai.web.later import answer
 
-from . import course_actions, strangers
+from . import certificate_paper, course_actions, strangers
 from .book_pages import render_book
 from .cohort_book import COHORT_BOOK
-from .models import Attendance, ClassDay, Trainee
+from .models import Attendance, Certificate, ClassDay, Trainee
 from .pages import given_day
+from .qr import qr_of
 from .rules import courses as rules
-
-
-def qr_of(text: str) -> str:
-    """The code as a drawing that stands in a page."""
-    drawn = qrcode.make(text, image_factory=qrcode.image.svg.SvgPathImage)
-    svg: str = drawn.to_string(encoding="unicode")
-    return svg[svg.index("<svg") :]
 
 
 @require_GET
@@ -96,18 +90,20 @@ def mark_present(request: HttpRequest, pk: UUID) -> HttpResponse:
 def check_in(request: HttpRequest, token: str) -> HttpResponse:
     """On the trainee's own telephone: name and identity number, checked against the roster of the day."""
     sheet = strangers.sheet_of(token)
+    shown: dict[str, Any] = {"title": _("上课签到"), "text": "", "done": "", "fields": []}
     if sheet is None:
-        raise Http404
-    shown: dict[str, Any] = {
-        "title": _("上课签到"),
+        shown["problem"] = _(
+            "这个码不完整，或这天的课已经取消。请对准再扫一次；还不行，请在签到表上签名，由班主任补签。"
+        )
+        return render(request, "training/check_in.html", shown, status=404)
+    shown |= {
         "text": f"{sheet.name} {sheet.held_on} {sheet.topic}",
         "submit": _("签到"),
         "fields": _who(),
         "problem": "",
-        "done": "",
     }
     if not sheet.is_today:
-        shown |= {"problem": _("这个码只在上课当日有效。"), "fields": []}
+        shown |= {"problem": _out_of_day(sheet), "fields": []}
         return render(request, "training/check_in.html", shown, status=200)
     if request.method != "POST":
         return render(request, "training/check_in.html", shown)
@@ -116,11 +112,18 @@ def check_in(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "training/check_in.html", shown, status=429)
     found = strangers.check_in(token, request.POST.get("name", ""), request.POST.get("number", ""))
     if found is None:
-        shown["problem"] = _("花名册上没有这个姓名和身份证号，请核对，或请班主任补签。")
+        shown["problem"] = _("还没有签上：花名册上没有这个姓名和身份证号。请核对后再签，或请班主任补签。")
         return render(request, "training/check_in.html", shown, status=422)
     sentence = _("%(name)s 已经签过到了。") if found.was_there else _("%(name)s 签到成功。")
     shown |= {"done": sentence % {"name": found.name}, "fields": []}
     return render(request, "training/check_in.html", shown)
+
+
+def _out_of_day(sheet: strangers.Sheet) -> str:
+    told = {"day": sheet.held_on}
+    if sheet.is_over:
+        return _("这个码是 %(day)s 的，已经过期，请扫今天的码。那天忘了签的，请班主任按签到表补签。") % told
+    return _("这个码是 %(day)s 的，还没到那天，请到时再扫。") % told
 
 
 def _who() -> list[dict[str, Any]]:
@@ -145,14 +148,61 @@ def prove_certificate(request: HttpRequest) -> HttpResponse:
     if found is None:
         told = _("没有这张证书，请核对证书编号和校验码；刚发的证书核实后才查得到。")
         return render(request, "training/prove.html", shown | {"kind": "late", "told": told}, status=404)
-    kinds = {rules.VALID: ("ok", _("证书有效")), rules.EXPIRED: ("wait", _("证书已过有效期"))}
-    kind, told = kinds.get(found.standing, ("late", _("证书已撤销")))
+    kind, told = _standing(found)
     facts = [
         {"label": _("培训项目"), "text": found.course},
         {"label": _("培训班"), "text": found.class_name},
         {"label": _("姓名"), "text": found.name},
+        {"label": _("发证日期"), "text": found.issued_on.isoformat()},
     ]
     return render(request, "training/prove.html", shown | {"kind": kind, "told": told, "facts": facts})
+
+
+def _standing(found: strangers.Proved) -> tuple[str, str]:
+    match found.standing:
+        case rules.VALID:
+            return "ok", _("证书有效")
+        case rules.EXPIRED:
+            return "wait", _("证书已过有效期：有效期到 %(day)s 为止。") % {"day": found.valid_to}
+        case _:
+            return "late", _("证书已撤销，自 %(day)s 起无效，请勿采信。") % {"day": found.revoked_on}
+
+
+@require_GET
+def print_certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A certificate on paper. Errors: NotVisible, NotAllowed."""
+    try:
+        row = certificate_paper.certificate_to_print(pk, actor=actor_of(request))
+    except RuleViolated as refused:
+        messages.error(request, str(refused))
+        return redirect("training:certificate_detail", pk=pk)
+    return certificates_pdf(request, [row], row.number)
+
+
+@require_GET
+def print_certificates(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """All certificates of a class that hold, with the list they are handed out on."""
+    try:
+        rows = certificate_paper.certificates_to_print(pk, actor=actor_of(request))
+    except RuleViolated as refused:
+        messages.error(request, str(refused))
+        return redirect("training:trainingclass_detail", pk=pk)
+    return certificates_pdf(request, rows, rows[0].number.rpartition("-")[0], with_list=True)
+
+
+def certificates_pdf(
+    request: HttpRequest, rows: Sequence[Certificate], name: str, *, with_list: bool = False
+) -> HttpResponse:
+    """The paper as an answer; each code to scan leads to this installation."""
+
+    def address(one: Certificate) -> str:
+        return proof_address(request, one.number, one.check_code)
+
+    content = certificate_paper.paper_of(rows, address, with_list=with_list)
+    response = HttpResponse(content, content_type="application/pdf")
+    shown = _("%(name)s 证书.pdf") % {"name": name}
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(shown)}"
+    return response
 
 
 @require_GET

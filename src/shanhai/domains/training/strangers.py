@@ -5,6 +5,7 @@ certificate; nothing leaves this module but a masked name, a course, and whether
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,7 @@ class Sheet:
     topic: str
     held_on: Any
     is_today: bool
+    is_over: bool
 
 
 def sheet_of(token: str) -> Sheet | None:
@@ -44,7 +46,8 @@ def sheet_of(token: str) -> Sheet | None:
         day = _day(token)
         if day is None:
             return None
-        return Sheet(day.training_class.name, day.topic, day.held_on, day.held_on == clock.today())
+        today, held_on = clock.today(), day.held_on
+        return Sheet(day.training_class.name, day.topic, held_on, held_on == today, held_on < today)
 
 
 def _day(token: str) -> ClassDay | None:
@@ -102,12 +105,15 @@ def check_in(token: str, name: str, number: str) -> CheckedIn | None:
 
 @dataclass(frozen=True)
 class Proved:
-    """What is told of a certificate: whether it holds, of which course, whose, masked."""
+    """What is told of a certificate: whether and since when it holds, of which course, whose, masked."""
 
     standing: str
     course: str
     class_name: str
     name: str
+    issued_on: date
+    valid_to: date | None
+    revoked_on: date | None
 
 
 def prove(number: str, code: str) -> Proved | None:
@@ -122,5 +128,8 @@ def prove(number: str, code: str) -> Proved | None:
                     str(held.get_course_display()),
                     held.name,
                     mask_name(row.trainee.person.name),
+                    row.issued_on,
+                    row.valid_to,
+                    row.revoked_on,
                 )
     return None

@@ -68,9 +68,17 @@ class PdfFailed(RuntimeError):
 
 def write_pdf(document: Document) -> bytes:
     """The document as PDF; equal documents give equal bytes with the same Typst."""
-    moment = datetime.datetime.combine(document.date, datetime.time(), datetime.UTC)
     data = json.dumps(_document(document), ensure_ascii=False)
-    compiler = typst.Compiler(input=_template(), font_paths=_fonts(), sys_inputs={"document": data})
+    return compile_pdf(_template(), data, document.date)
+
+
+def compile_pdf(template: bytes, data: str, day: datetime.date) -> bytes:
+    """A fixed template of ours with `data` (JSON), which it reads as `sys.inputs.document`.
+
+    Errors: PdfFailed.
+    """
+    moment = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    compiler = typst.Compiler(input=template, font_paths=_fonts(), sys_inputs={"document": data})
     try:
         pdf = compiler.compile(format="pdf", timestamp=moment)
     except typst.TypstError as error:

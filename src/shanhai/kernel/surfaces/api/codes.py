@@ -93,6 +93,7 @@ CODES: dict[str, Code] = {
     "bad_applicant_step": Code(422, "学生不能这样办理，原因见 detail"),
     "quota_full": Code(422, "招生名额已满"),
     "no_certificates": Code(422, "没有可颁发的证书，或发证日期不对，见 detail"),
+    "not_printable": Code(422, "证书不能打印：没有核实、已撤销，或班里没有有效的证书，见 detail"),
     "not_revoked": Code(422, "证书不能撤销，原因见 detail"),
     "bad_workshop_step": Code(422, "车间不能这样办理，原因见 detail"),
     "standard_unmet": Code(422, "最近的月报达不到认定标准，problems 逐项说明"),
