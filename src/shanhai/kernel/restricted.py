@@ -29,6 +29,7 @@ def restricted_problems(row: models.Model, previous: models.Model | None) -> Ite
     if is_restricted(previous):
         yield "", _("本人已申请停止处理其信息，这条记录只保存，不再修改。")
     for field in row._meta.concrete_fields:
-        is_known = isinstance(field, models.ForeignKey) and field.is_cached(row)
-        if is_known and is_restricted(getattr(row, field.name)):
+        # A reference that was taken away is known as None; asking the row for it would raise.
+        named = field.get_cached_value(row, default=None) if isinstance(field, models.ForeignKey) else None
+        if is_restricted(named):
             yield field.name, _("此人已申请停止处理其信息，不能再登记新的内容。")
