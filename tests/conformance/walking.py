@@ -44,6 +44,7 @@ from shanhai.registers.parties.models import DuplicatePair, GroupMember, PersonM
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 DAY = date(2021, 1, 1)
 _OF_REGISTRATIONS = ("labour:record_visit", "labour:come_home", "labour:search_again")
+_OF_TRIPS = ("labour:ride", "labour:fill_trip", "labour:arrive_trip", "labour:hand_over_trip")
 _OF_PLAIN_EXPORTS = (
     "plain_export",
     "api:read_plain_export",
@@ -262,6 +263,10 @@ class Things:
             "labour:move_trouble": self.draft(registry.get("labour.workertrouble")),
             **dict.fromkeys(_OF_REGISTRATIONS, self.draft(registry.get("labour.workerregistration"))),
             "labour:match_run": self.match_run,
+            "labour:passenger_list": self.draft(registry.get("labour.transportbatch")),
+            "labour:answer_check": self.draft(registry.get("labour.retentioncheck")),
+            "labour:tick_passenger": self.draft(registry.get("labour.transportpassenger")),
+            **dict.fromkeys(_OF_TRIPS, self.draft(registry.get("labour.transporttrip"))),
             "labour:advance_placement": self.draft(registry.get("labour.placement")),
             "labour:end_spell": self.draft(registry.get("labour.employmentspell")),
             "appraisal:target": self.target,

@@ -20,6 +20,8 @@ from shanhai.web.later import later_panel
 from . import matching_contributions, operations, roster_pages, timeline  # noqa: F401  (importing registers)
 from .models import EmploymentSpell, HouseholdMember, PersonCategory
 from .stations import contributions as station_contributions  # noqa: F401  (importing registers)
+from .transport import contributions as transport_contributions  # noqa: F401  (importing registers)
+from .transport import retention_contributions  # noqa: F401  (importing registers)
 
 
 def _reads(actor: Actor) -> bool:

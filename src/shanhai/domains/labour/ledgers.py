@@ -31,6 +31,8 @@ from . import (  # noqa: F401  (importing registers)
 )
 from .lines import age_problems, keep_lines, wage_problems, wage_warnings
 from .models import EmploymentSpell, MonthlyFact, WorkerRegistration
+from .transport import ledgers as transport_ledgers  # noqa: F401  (importing registers)
+from .transport import retention_ledgers  # noqa: F401  (importing registers)
 
 SCHEME = "斗委农组〔2021〕3号 三（一）"
 

@@ -20,7 +20,8 @@ from shanhai.kernel.workflow import SUBMIT, State
 from shanhai.registers.parties.models import Body
 
 from .matching_lookup import hold_orders, seats_taken
-from .models import EmploymentSpell, Placement
+from .models import EmploymentSpell, Placement, TransportBatch
+from .retention_schedule import close, schedule
 from .standing_rules import Event
 from .standings import follow
 
@@ -51,8 +52,9 @@ def advance(
     row_version: int,
     day: date | None = None,
     reason: str = "",
+    batch: TransportBatch | None = None,
 ) -> Placement:
-    """Take a placement on. `day`: of arriving or leaving, today without.
+    """Take a placement on. `day`: of arriving or leaving, today without. `batch`: that brought the worker.
 
     Errors: RuleViolated for a step that does not follow, a full order, a missing reason; Conflict;
     NotAllowed; NotVisible.
@@ -72,11 +74,21 @@ def advance(
         case _Standing.REFUSED:
             _refuse(row, reason)
         case _Standing.HIRED:
-            row.hired_on, row.spell = day, _spell(row, day, actor)
+            row.hired_on, row.spell, row.batch = day, _spell(row, day, actor), batch
             follow(row.person_id, Event.HIRED, day, actor=actor, spell=row.spell)
         case _Standing.LEFT:
             _leave(row, day, actor)
-    return _saved(row, previous, actor, reason.strip() or str(standing.label))
+    row = _saved(row, previous, actor, reason.strip() or str(standing.label))
+    _followed(row, day, actor)
+    return row
+
+
+def _followed(row: Placement, day: date, actor: Actor) -> None:
+    """Whether they stay is asked from now on, or no longer."""
+    if row.match_state == _Standing.HIRED:
+        schedule(row, actor=actor)
+    elif row.match_state == _Standing.LEFT:
+        close(row, day)
 
 
 def _held(pk: UUID, actor: Actor, row_version: int) -> Placement:
@@ -153,7 +165,8 @@ def _spell(row: Placement, day: date, actor: Actor) -> EmploymentSpell:
         "channel": EmploymentSpell.Channel.ORGANISED,
         "period": Period.of(day, PeriodKind.QUARTER).code,
     }
-    made: EmploymentSpell = create_row(registry.get(EmploymentSpell.ledger_key()), values, actor=actor)
+    ledger = registry.get(EmploymentSpell.ledger_key())
+    made: EmploymentSpell = step_row(ledger, create_row(ledger, values, actor=actor), SUBMIT, actor=actor)
     return made
 
 

@@ -36,15 +36,16 @@ class PlacementLedger(Ledger[Placement]):
         Column("hired_on", is_default=False),
         Column("left_on", is_default=False),
         Column("spell", is_default=False),
+        Column("batch", is_default=False),
     )
-    filters = ("match_state", "is_by_hand", "order", "proposed_on", "decided_on")
+    filters = ("match_state", "is_by_hand", "order", "batch", "proposed_on", "decided_on")
     search = ("person__name", "person__identity_number", "order__code", "order__post")
     ordering = ("-proposed_on",)
     import_key = ("person", "order")
     fields = ("person", "order")
     panels = (
         Fields(_("拟配"), ("person", "order", "match_state", "is_by_hand", "score", "proposed_on")),
-        Fields(_("决定"), ("decided_on", "refusal", "hired_on", "left_on", "spell")),
+        Fields(_("决定"), ("decided_on", "refusal", "hired_on", "left_on", "spell", "batch")),
     )
     evidence_classes = (EvidenceClass("consent", _("本人意见")),)
     menu_order = 44

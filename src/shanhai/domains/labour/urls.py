@@ -4,6 +4,8 @@ from django.urls import path
 
 from . import matching_pages, pages, roster_pages
 from .stations import pages as station_pages
+from .transport import pages as transport_pages
+from .transport import retention_pages
 
 urlpatterns = [
     path("checks/", pages.checks, name="checks"),
@@ -19,6 +21,14 @@ urlpatterns = [
     path("matching/decide/", matching_pages.decide_placements, name="decide_placements"),
     path("matching/<uuid:pk>/", matching_pages.match_run, name="match_run"),
     path("placement/<uuid:pk>/advance/", matching_pages.advance_placement, name="advance_placement"),
+    path("retention/", retention_pages.retention, name="retention"),
+    path("retentioncheck/<uuid:pk>/answer/", retention_pages.answer_check, name="answer_check"),
+    path("transportbatch/<uuid:pk>/people/", transport_pages.passenger_list, name="passenger_list"),
+    path("transporttrip/<uuid:pk>/ride/", transport_pages.ride, name="ride"),
+    path("transporttrip/<uuid:pk>/fill/", transport_pages.fill_trip, name="fill_trip"),
+    path("transporttrip/<uuid:pk>/arrive/", transport_pages.arrive_trip, name="arrive_trip"),
+    path("transporttrip/<uuid:pk>/handover/", transport_pages.hand_over_trip, name="hand_over_trip"),
+    path("transportpassenger/<uuid:pk>/tick/", transport_pages.tick_passenger, name="tick_passenger"),
     path("employmentspell/<uuid:pk>/end/", pages.end_spell, name="end_spell"),
     path("roster/<uuid:pk>/compare/", roster_pages.compare_roster, name="compare_roster"),
     path("roster/<uuid:pk>/upload/", roster_pages.upload_roster, name="upload_roster"),

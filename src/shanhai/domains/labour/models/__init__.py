@@ -6,6 +6,7 @@ from .matching import OCCUPYING, MatchRun, Placement
 from .orders import JobOrder, JobWish, MatchWeight, SexLimit, Shift, Skill, WorkClass
 from .policy import Destination, DestinationGroup, OfficialGroup, Threshold
 from .registration import WorkerRegistration
+from .retention import RetentionCheck, RetentionInterval
 from .rosters import Roster, RosterEntry
 from .stations import (
     FollowUpVisit,
@@ -16,6 +17,7 @@ from .stations import (
     VisitInterval,
     WorkerTrouble,
 )
+from .transport import TransportBatch, TransportPassenger, TransportTrip
 
 __all__ = [
     "OCCUPYING",
@@ -33,6 +35,8 @@ __all__ = [
     "OfficialGroup",
     "PersonCategory",
     "Placement",
+    "RetentionCheck",
+    "RetentionInterval",
     "ReturnHome",
     "Roster",
     "RosterEntry",
@@ -43,6 +47,9 @@ __all__ = [
     "SkillCertificate",
     "StationStaff",
     "Threshold",
+    "TransportBatch",
+    "TransportPassenger",
+    "TransportTrip",
     "TroubleDeadline",
     "VisitInterval",
     "WorkClass",

@@ -1,7 +1,8 @@
 """What matching proposed and what people made of it: runs as records, placements as rows."""
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import DecimalField
 from shanhai.kernel.models import LedgerModel, Recorded
+from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.kernel.scope import Side
 from shanhai.kernel.walls.kinds import OfSide, Wall
 from shanhai.registers.parties.models import Person
@@ -117,6 +119,16 @@ class Placement(LedgerModel):
         blank=True,
         editable=False,
     )
+    #: With which the worker was taken to the employer.
+    batch = models.ForeignKey(
+        "labour.TransportBatch",
+        verbose_name=_("输送批次"),
+        on_delete=models.PROTECT,
+        related_name="placements",
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("拟配")
@@ -137,6 +149,28 @@ class Placement(LedgerModel):
 
     def __str__(self) -> str:
         return f"{self.person}·{self.order.code}"
+
+    def reference_text(self) -> str:
+        return f"{self.person.reference_text()} {self.order.code}"
+
+    @classmethod
+    def resolve_references(cls, texts: Iterable[str], planned: Planned = NONE_PLANNED) -> dict[str, Any]:
+        """Placements by «identity number code of the order», or by a number with only one visible."""
+        wanted = {text: text.strip().partition(" ")[::2] for text in texts}
+        people = Person.resolve_references({identity for identity, _code in wanted.values()}, planned)
+        keys = {person.pk for person in people.values()}
+        rows = cls.objects.live().filter(person__in=keys).select_related("order")
+        known: dict[Any, list[Any]] = {}
+        for row in planned.joined(rows, person_id=keys):
+            known.setdefault(row.person_id, []).append(row)
+        found = {}
+        for text, (identity, code) in wanted.items():
+            person = people.get(identity)
+            mine = known.get(person and person.pk, ())
+            fitting = [row for row in mine if not code.strip() or row.order.code == code.strip()]
+            if len(fitting) == 1:
+                found[text] = fitting[0]
+        return found
 
     @property
     def is_occupying(self) -> bool:

@@ -21,6 +21,7 @@ from shanhai.kernel.surfaces.api.values import read_row
 from shanhai.kernel.surfaces.views import actor_of
 
 from ..models import FollowUpVisit, ReturnHome, WorkerRegistration, WorkerTrouble
+from ..transport.retention_reports import due_checks
 from . import acts, pages
 from .caseload import due_visits
 
@@ -79,8 +80,21 @@ class DueAnswer(Schema):
     due_on: datetime.date
 
 
+class CheckDue(Schema):
+    """One check of whether a worker stayed."""
+
+    id: str = Field(description="稳岗回访的编号")
+    row_version: int
+    after_months: int
+    due_on: datetime.date
+    late_on: datetime.date | None
+
+
 class CaseloadAnswer(Schema):
     """The list of the day."""
+
+    checking: int = Field(description="到期的全部稳岗回访；checks 先列最早的")
+    checks: list[CheckDue]
 
     number: int = Field(description="到期的全部人数；due 先列最早的")
     due: list[DueAnswer]
@@ -144,7 +158,11 @@ def routes() -> Router:
     @router.get("/", response=CaseloadAnswer, **called("caseload", "今日走访", auth=Door(_keeping)))
     def read_caseload(request: HttpRequest) -> dict[str, Any]:
         due, number = due_visits(actor_of(request))
+        checks, checking = due_checks(actor_of(request))
+        names = ("row_version", "after_months", "due_on", "late_on")
         return {
+            "checking": checking,
+            "checks": [{"id": str(one.pk)} | {name: getattr(one, name) for name in names} for one in checks],
             "number": number,
             "due": [
                 {

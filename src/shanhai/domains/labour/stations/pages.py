@@ -25,6 +25,8 @@ from shanhai.kernel.surfaces.views import actor_of
 from shanhai.web.later import answer
 
 from ..models import FollowUpVisit, ReturnHome, WorkerRegistration, WorkerTrouble
+from ..transport.retention_forms import line_of
+from ..transport.retention_reports import due_checks
 from . import acts, rules
 from .caseload import Due, due_visits, running_troubles
 
@@ -58,6 +60,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     actor = keeper(request)
     due, number = due_visits(actor)
     troubles, running = running_troubles(actor)
+    checks, checking = due_checks(actor)
     shown = {
         "title": _("今日走访"),
         "sub": _("按走访周期到期的人员和没有办结的诉求，截至 %(at)s") % {"at": moment(clock.now())},
@@ -69,6 +72,8 @@ def caseload(request: HttpRequest) -> HttpResponse:
         "shown": len(due),
         "troubles": [_trouble(one) for one in troubles],
         "running": running,
+        "checks": [line_of(one) for one in checks],
+        "checking": checking,
         "choices": _choices(),
         "today": clock.today().isoformat(),
         "worker": reverse("labour:caseload_worker"),

@@ -69,6 +69,9 @@ CODES: dict[str, Code] = {
     "bad_filing_step": Code(422, "备案不能这样办理，原因见 detail"),
     "not_matchable": Code(422, "没有可以匹配的，或权重不能用，原因见 detail"),
     "bad_placement_step": Code(422, "拟配不能这样办理，原因见 detail"),
+    "bad_ride": Code(422, "输送人员不能这样办理，原因见 detail"),
+    "bad_check": Code(422, "这次稳岗回访不能这样记，原因见 problems 或 detail"),
+    "nobody_waits": Code(422, "没有已接受而还没有座位的人员"),
     "order_full": Code(422, "岗位名额已满，或该人员已接受另一个岗位"),
     # Labour
     "bad_decision": Code(422, "这一行不能这样处理"),
