@@ -19,6 +19,7 @@ from shanhai.web.later import later_panel
 
 from . import matching_contributions, operations, roster_pages, timeline  # noqa: F401  (importing registers)
 from .models import EmploymentSpell, HouseholdMember, PersonCategory
+from .monthly import operations as monthly_operations  # noqa: F401  (importing registers)
 from .stations import contributions as station_contributions  # noqa: F401  (importing registers)
 from .transport import contributions as transport_contributions  # noqa: F401  (importing registers)
 from .transport import retention_contributions  # noqa: F401  (importing registers)
@@ -28,6 +29,7 @@ def _reads(actor: Actor) -> bool:
     return actor.allows(Verb.VIEW, EmploymentSpell.ledger_key())
 
 
+register_page(MenuPage("labour", gettext_lazy("务工就业月报"), "labour:monthly", order=80, is_allowed=_reads))
 register_page(MenuPage("labour", gettext_lazy("务工核查"), "labour:checks", order=90, is_allowed=_reads))
 
 

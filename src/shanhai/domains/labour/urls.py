@@ -3,12 +3,15 @@
 from django.urls import path
 
 from . import matching_pages, pages, roster_pages
+from .monthly import pages as monthly_pages
 from .stations import pages as station_pages
 from .transport import pages as transport_pages
 from .transport import retention_pages
 
 urlpatterns = [
     path("checks/", pages.checks, name="checks"),
+    path("monthly/", monthly_pages.report, name="monthly"),
+    path("monthly/rows/", monthly_pages.rows, name="monthly_rows"),
     path("caseload/", station_pages.caseload, name="caseload"),
     path("caseload/worker.js", station_pages.caseload_worker, name="caseload_worker"),
     path("workerregistration/<uuid:pk>/visit/", station_pages.record_visit, name="record_visit"),
