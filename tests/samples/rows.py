@@ -33,6 +33,7 @@ type Values = dict[str, Any]
 type Refer = Callable[[Ledger[Any]], Any]
 
 PAID_CLAIM = "a claim whose money arrived"
+ADMITTED = "an applicant who was admitted"
 #: Optional fields that a rule of the ledger asks for all the same; a model stands for a row of it.
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "labour.joborder": {"open_until": date(2021, 12, 31)},
@@ -45,6 +46,9 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "benefits.payeeaccount": {"person": Person},
     "benefits.publicnotice": {"benefit_period": "2021Q3"},
     "benefits.policyterm": {"fact": "registered", "operator": "is"},
+    "training.workshopmonth": {"wage_bill": 3000},
+    "training.trainingclass": {"places_offered": 400},
+    "training.aidpayment": {"applicant": ADMITTED},
 }
 
 
@@ -62,6 +66,8 @@ def values_for(ledger: Ledger[Any], actor: Actor) -> Values:
 def _sample(value: Any, actor: Actor) -> Any:
     if value == PAID_CLAIM:
         return make_paid_claim(actor)
+    if value == ADMITTED:
+        return make_admitted(actor)
     return make_row(registry.for_model(value), actor) if isinstance(value, type) else value
 
 
@@ -72,6 +78,15 @@ def make_paid_claim(actor: Actor) -> Any:
         paid = {"state": "verified", "standing": "paid", "amount": 1000, "approved_by": "system:samples"}
         type(claim).objects.filter(pk=claim.pk).update(**paid, subject_index=str(claim.pk))
         return type(claim).objects.select_related("owner_unit", "person").get(pk=claim.pk)
+
+
+def make_admitted(actor: Actor) -> Any:
+    """An applicant with a place, past the rules."""
+    applicant = make_row(registry.get("training.applicant"), actor)
+    with context.unscoped("an admitted applicant for the samples"):
+        admitted = {"state": "verified", "study_stage": "admitted", "accepted_on": DAY}
+        type(applicant).objects.filter(pk=applicant.pk).update(**admitted)
+        return type(applicant).objects.select_related("owner_unit", "person").get(pk=applicant.pk)
 
 
 def make_row(ledger: Ledger[Any], actor: Actor, *steps: str) -> Any:

@@ -27,6 +27,8 @@ MOVES: Mapping[str, Mapping[Stage, Verb]] = {
 }
 #: Stages in which somebody takes a place of the plan.
 HELD = (Stage.ADMITTED, Stage.PRACTISING, Stage.GRADUATED)
+#: Stages in which somebody is at a school and cannot be admitted to another.
+STUDYING = (Stage.ADMITTED, Stage.PRACTISING)
 #: The day a stage writes down.
 DAYS = {
     Stage.ADMITTED: "accepted_on",
@@ -72,11 +74,28 @@ def move_applicant(
     return moved
 
 
+def places_held(plan: UUID) -> int:
+    """How many take a place of a plan."""
+    held: int = Applicant.objects.live().filter(enrolment_plan=plan, study_stage__in=HELD).count()
+    return held
+
+
 def _hold_place(row: Applicant) -> None:
-    """Errors: RuleViolated when the plan is full."""
-    plan = EnrolmentPlan.objects.select_for_update(of=("self",)).get(pk=row.enrolment_plan_id)
-    taken = Applicant.objects.live().filter(enrolment_plan=plan, study_stage__in=HELD).count()
-    if taken >= plan.quota:
+    """Every plan the pupil applied to is held meanwhile, so that two schools do not admit them at once.
+
+    Errors: RuleViolated when the plan is full, or another plan admitted the pupil.
+    """
+    own = Applicant.objects.live().filter(person=row.person_id)
+    wanted = own.order_by().values("enrolment_plan")
+    list(EnrolmentPlan.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+    plan = EnrolmentPlan.objects.get(pk=row.enrolment_plan_id)
+    if places_held(plan.pk) >= plan.quota:
         raise RuleViolated(
             _("招生名额 %(quota)s 人已满，不能再录取。") % {"quota": plan.quota}, code="quota_full"
         )
+    elsewhere = own.filter(study_stage__in=STUDYING).exclude(pk=row.pk)
+    other = elsewhere.select_related("enrolment_plan__school").first()
+    if other is not None:
+        told = {"school": other.enrolment_plan.school.name, "plan": other.enrolment_plan}
+        sentence = _("该学生已被%(school)s（%(plan)s）录取，退学后才能另外录取。")
+        raise RuleViolated(sentence % told, code="already_admitted")

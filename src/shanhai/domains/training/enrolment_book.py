@@ -144,7 +144,7 @@ def _payments(rows: Sequence[Applicant]) -> Any:
 
 
 def _paid(one: AidPayment, *, is_own: bool) -> Behind:
-    told = _("%(day)s 发放") % {"day": one.aid_paid_on}
+    told = _("%(day)s 发放，%(term)s") % {"day": one.aid_paid_on, "term": one.get_school_term_display()}
     return Behind(AidPayment.ledger_key(), one.pk, _name(one.applicant, is_own=is_own), told, one.aid_paid)
 
 

@@ -7,10 +7,12 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.domains.labour.lines import keep_lines
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, State, register
 
 from .ledgers_workshops import SCHEME, Problems, own_problems
+from .limits import age_problems, keep_seats, place_problems, seat_problems
 from .models import Attendance, Certificate, ClassDay, ExamResult, Trainee, TrainingClass
 
 
@@ -108,6 +110,8 @@ class TrainingClassLedger(Ledger[TrainingClass]):
         problems: Problems = own_problems(row, "trainer", _("请选择本方登记的主体。"))
         if row.closes_on < row.opens_on:
             problems["closes_on"] = [_("结业日期不能早于开班日期。")]
+        if fewer := place_problems(row, previous):
+            problems["places_offered"] = fewer
         return problems
 
 
@@ -158,7 +162,16 @@ class TraineeLedger(Ledger[Trainee]):
             problems["enrolled_on"] = [_("报名日期不能晚于今天。")]
         elif row.enrolled_on > row.training_class.closes_on:
             problems["enrolled_on"] = [_("报名日期不能晚于结业日期。")]
+        if "person" not in problems and (young := age_problems(row, row.person, row.training_class.opens_on)):
+            problems["person"] = young
+        is_new = previous is None or previous.training_class_id != row.training_class_id
+        if is_new and "training_class" not in problems and (full := seat_problems(row)):
+            problems["training_class"] = full
         return problems
+
+    def prefetch_for_validation(self, rows: Sequence[Trainee]) -> None:
+        keep_lines(rows)
+        keep_seats(rows)
 
 
 @register

@@ -8,11 +8,13 @@ from django.db.models import DecimalField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.domains.labour.lines import keep_lines
 from shanhai.engines.values import PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, State, register
 
 from .ledgers_workshops import SCHEME, Problems, own_problems
+from .limits import age_problems
 from .models import Course, IncubationBase, IncubationTenant, LeaderYear, TenantSupport
 from .rules.incubation import FOLLOWED_YEARS
 
@@ -90,6 +92,8 @@ class IncubationTenantLedger(Ledger[IncubationTenant]):
     ) -> Mapping[str, Sequence[Any]]:
         problems: Problems = own_problems(row, "base", _("请选择本方的孵化基地。"))
         problems |= own_problems(row, "founder", _("请选择本方登记的人员。"))
+        if "founder" not in problems and (young := age_problems(row, row.founder, row.moved_in_on)):
+            problems["founder"] = young
         if row.moved_in_on > clock.today():
             problems["moved_in_on"] = [_("入驻日期不能晚于今天。")]
         if row.closed_on and row.closed_on > clock.today():
@@ -97,6 +101,9 @@ class IncubationTenantLedger(Ledger[IncubationTenant]):
         elif row.closed_on and row.closed_on < row.moved_in_on:
             problems["closed_on"] = [_("停业日期不能早于入驻日期。")]
         return problems
+
+    def prefetch_for_validation(self, rows: Sequence[IncubationTenant]) -> None:
+        keep_lines(rows)
 
 
 @register

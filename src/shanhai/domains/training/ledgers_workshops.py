@@ -8,11 +8,13 @@ from django.db.models import CharField, DecimalField, ExpressionWrapper, F, Inte
 from django.db.models.functions import NullIf, Round
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.domains.labour.lines import keep_lines
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, register
 from shanhai.kernel.scope import REPORTED_STATES
 
+from .limits import wage_problems
 from .models import Workshop, WorkshopMonth, WorkshopReview, WorkshopStandard
 
 SCHEME = "斗委农组〔2021〕3号 三（一）"
@@ -215,7 +217,12 @@ class WorkshopMonthLedger(Ledger[WorkshopMonth]):
             problems["ex_poor_jobs"] = [_("脱贫人口不能多于吸纳人数。")]
         if not row.jobs and row.wage_bill:
             problems["wage_bill"] = [_("没有吸纳人数的月份不填工资。")]
+        elif in_wan := wage_problems(row):
+            problems["wage_bill"] = in_wan
         return problems
+
+    def prefetch_for_validation(self, rows: Sequence[WorkshopMonth]) -> None:
+        keep_lines(rows)
 
     def warn(self, row: WorkshopMonth) -> Mapping[str, Sequence[Any]]:
         if row.jobs and row.wage_bill < row.jobs * Decimal(100):

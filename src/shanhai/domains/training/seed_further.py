@@ -19,6 +19,7 @@ from .models import (
     LeaderYear,
     Stage,
     TenantSupport,
+    Term,
     Trainee,
 )
 from .seed_workshops import own
@@ -66,7 +67,8 @@ def _enrolment(ctx: Seeding) -> None:
                     **own(unit, school.place),
                     applicant=row,
                     period="2021",
-                    aid_paid=Decimal(3000),
+                    school_term=Term.AUTUMN,
+                    aid_paid=Decimal(1500),
                     aid_paid_on=date(2021, 9, 10),
                 ),
                 date(2021, 9, 12),

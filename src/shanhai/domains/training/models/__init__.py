@@ -1,7 +1,7 @@
 """Rows of training and enterprise, where Django looks for them."""
 
 from .courses import Attendance, Certificate, ClassDay, Course, ExamResult, Trainee, TrainingClass
-from .enrolment import AidPayment, Applicant, EnrolmentPlan, Stage
+from .enrolment import AidPayment, Applicant, EnrolmentPlan, Stage, Term
 from .incubation import IncubationBase, IncubationTenant, LeaderYear, TenantSupport
 from .workshops import Recognition, Workshop, WorkshopKind, WorkshopMonth, WorkshopReview, WorkshopStandard
 
@@ -20,6 +20,7 @@ __all__ = [
     "Recognition",
     "Stage",
     "TenantSupport",
+    "Term",
     "Trainee",
     "TrainingClass",
     "Workshop",

@@ -120,14 +120,22 @@ class Applicant(LedgerModel):
         }
 
 
+class Term(models.TextChoices):
+    """The terms of a school year, which begins in autumn."""
+
+    AUTUMN = "autumn", _("秋季学期")
+    SPRING = "spring", _("春季学期")
+
+
 class AidPayment(LedgerModel):
-    """就学资助 — what an admitted student was paid in a year. Shape: `period` is the year."""
+    """就学资助 — what an admitted student was paid for a term. Shape: `period` is the year the term is in."""
 
     is_personal: ClassVar[bool] = True
 
     applicant = models.ForeignKey(
         Applicant, verbose_name=_("招生报名"), on_delete=models.PROTECT, related_name="aid_payments"
     )
+    school_term = models.CharField(_("学期"), max_length=6, choices=Term.choices, default=Term.AUTUMN)
     aid_paid = MoneyField(_("资助金额"))
     aid_paid_on = models.DateField(_("发放日期"))
 
@@ -136,11 +144,11 @@ class AidPayment(LedgerModel):
         ordering: ClassVar = ["-period"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["applicant", "period"],
-                name="training_aidpayment_applicant_period_unique",
-                violation_error_message=_("该学生本年度已发放资助。"),
+                fields=["applicant", "period", "school_term"],
+                name="training_aidpayment_applicant_term_unique",
+                violation_error_message=_("该学生这个学期已发放过资助。"),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.applicant}·{self.period}"
+        return f"{self.applicant}·{self.period} {self.get_school_term_display()}"

@@ -94,6 +94,7 @@ CODES: dict[str, Code] = {
     "same_text": Code(422, "文本与现行版本相同，不用再发布"),
     # Training
     "bad_applicant_step": Code(422, "学生不能这样办理，原因见 detail"),
+    "already_admitted": Code(422, "该学生已被另一个招生计划录取"),
     "quota_full": Code(422, "招生名额已满"),
     "no_certificates": Code(422, "没有可颁发的证书，或发证日期不对，见 detail"),
     "not_printable": Code(422, "证书不能打印：没有核实、已撤销，或班里没有有效的证书，见 detail"),
