@@ -45,6 +45,8 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "benefits.clawback": {"claim": PAID_CLAIM},
     "benefits.payeeaccount": {"person": Person},
     "benefits.publicnotice": {"benefit_period": "2021Q3"},
+    "benefits.policypush": {"benefit_period": "2021Q3"},
+    "benefits.pushrecipient": {"person": Person, "told_on": DAY, "told_way": "phone"},
     "benefits.policyterm": {"fact": "registered", "operator": "is"},
     "training.workshopmonth": {"wage_bill": 3000},
     "training.trainingclass": {"places_offered": 400},

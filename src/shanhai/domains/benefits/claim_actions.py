@@ -19,7 +19,7 @@ from shanhai.kernel.workflow import State
 
 from . import lookup, rules
 from .claim_rules import JUDGING, Step, after
-from .entitled import Entitled, entitled_of, owed_of
+from .entitled import Entitled, entitled_of, owed_of, place_of
 from .models import Claim, ClaimAnswer, Policy, Standing
 from .numbering import numbered
 
@@ -56,7 +56,7 @@ def claim_found(pk: UUID, *, period_code: str, digest: str, actor: Actor) -> lis
         Claim(
             side=policy.side,
             owner_unit_id=grants[0].unit_id,
-            place=line.subject.place,
+            place=place_of(line.subject),
             sharing=Sharing.PRIVATE,
             state=State.SUBMITTED,
             submitted_at=clock.now(),
@@ -128,7 +128,7 @@ def _approved(claim: Claim, line: Any, found: Entitled, actor: Actor) -> Claim:
         raise RuleViolated(_("这一享受期的同类补贴已在别处申领，两地合并只发一次。"), code="claimed_already")
     claim.amount, claim.subject_index, claim.benefit_kind = line.amount, index, kind
     claim.approved_by, claim.approved_on = actor.key, clock.today()
-    claim.place = claim.place or claim.subject.place
+    claim.place = claim.place or place_of(claim.subject)
     moved = move(claim, Step.APPROVE, reason=str(_("复审通过")))
     ClaimAnswer.objects.bulk_create(_answers([(claim, line)], actor))
     return moved

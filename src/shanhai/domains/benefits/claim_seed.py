@@ -13,7 +13,7 @@ from shanhai.registers.seeding import Filed, Seeding, morning
 
 from .claim_actions import approve_claims, decide_claim
 from .claim_rules import Step
-from .entitled import owed_of
+from .entitled import owed_of, place_of
 from .models import Audience, Claim, Policy
 from .numbering import numbered
 from .payment_seed import OF_FIRMS, OF_PEOPLE, seed_claw_back, seed_holidays, seed_payments
@@ -60,7 +60,7 @@ def _through(ctx: Seeding, policy: Policy, way: _Way, applied: int, reviewed: in
         Claim(
             side=Side.WEST,
             owner_unit=ctx.units["mt_labour"],
-            place=line.subject.place,
+            place=place_of(line.subject),
             sharing=Sharing.PRIVATE,
             number=numbered("SL", 2021, running),
             policy=policy,

@@ -16,6 +16,7 @@ from . import (
     claim_contributions,  # noqa: F401  (importing registers)
     operations,  # noqa: F401  (importing registers)
     payment_contributions,  # noqa: F401  (importing registers)
+    push_contributions,  # noqa: F401  (importing registers)
     reports,
     timeline,  # noqa: F401  (importing registers)
     wording,

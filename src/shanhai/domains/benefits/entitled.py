@@ -105,7 +105,7 @@ def entitled_of(policy: Policy, period_code: str, only: UUID | None = None) -> E
     places = found.entitled(engine_policy.code) if asked.keys else ()
     keys = {asked.keys[place]: int(place) for place in places}
     model: Any = Person if rules.is_of_people(policy.recipients) else Body
-    subjects = model.objects.select_related("place").in_bulk(list(keys))
+    subjects = model.objects.select_related("place", "owner_unit__place").in_bulk(list(keys))
     lines = {}
     for key, place in keys.items():
         try:
@@ -115,6 +115,12 @@ def entitled_of(policy: Policy, period_code: str, only: UUID | None = None) -> E
         if key in subjects and one.state is Answer.ENTITLED:
             lines[key] = _line(subjects[key], release, one)
     return Entitled(period, release, lines)
+
+
+def place_of(subject: Any) -> Any:
+    """Where rows about it belong: its place, or of a firm of the other side's county its unit's own."""
+    place = subject.place
+    return place if place is not None and place.side == subject.side else subject.owner_unit.place
 
 
 def _line(subject: Any, release: PolicyRelease, one: Trace) -> Line:

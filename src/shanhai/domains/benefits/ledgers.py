@@ -11,6 +11,7 @@ from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Relate
 from . import (
     claim_ledgers,  # noqa: F401  (importing registers)
     payment_ledgers,  # noqa: F401  (importing registers)
+    push_ledgers,  # noqa: F401  (importing registers)
     rules,
 )
 from .models import IncomeRecord, Policy, PolicyTerm

@@ -4,7 +4,8 @@ Goes round the scope: units and sides keep claims of one human being apart, priv
 once over all. Only keys, numbers and digests leave this module, never a row.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from shanhai.kernel import clock, context
 from shanhai.kernel.workflow import State
 from shanhai.registers.parties.models import Body, Person
 
-from .models import CLOSED, Claim, Policy
+from .models import CLOSED, Claim, Policy, PolicyRelease, PushRecipient, Standing
 
 
 def index_of(subject: Person | Body) -> str:
@@ -57,6 +58,22 @@ def subjects_claimed(policy: Policy, period_code: str) -> frozenset[UUID]:
         rows = Claim.objects.filter(policy=policy, benefit_period=period_code).exclude(state=State.VOIDED)
         told = list(rows.values_list("person", "firm"))
     return frozenset(person or firm for person, firm in told)
+
+
+def recipients_of(release: PolicyRelease) -> frozenset[UUID]:
+    """Keys of people or firms to whom a release is brought, whichever unit is to tell them."""
+    with context.unscoped("政策推送查重"):
+        told = list(PushRecipient.objects.filter(push__release=release).values_list("person", "firm"))
+    return frozenset(person or firm for person, firm in told)
+
+
+def claimed_on(policies: Collection[UUID]) -> Mapping[tuple[UUID, UUID], date]:
+    """When people and firms last claimed of these policies, by policy and key, whichever unit keeps it."""
+    with context.unscoped("推送后申领"):
+        rows = Claim.objects.filter(policy__in=policies).exclude(state=State.VOIDED)
+        told = rows.exclude(standing=Standing.WITHDRAWN).order_by("applied_on")
+        found = list(told.values_list("policy", "person", "firm", "applied_on"))
+    return {(policy, person or firm): day for policy, person, firm, day in found}
 
 
 def last_number(model: Any, letters: str, side: str) -> int:

@@ -12,6 +12,7 @@ from shanhai.registers.seeding import Filed, Seeding, morning
 from .actions import release_policy
 from .claim_seed import seed_claims
 from .models import IncomeRecord, Policy, PolicyTerm
+from .push_seed import seed_pushes
 from .texts import digest_of, terms_of, text_of
 
 OPENED = date(2021, 1, 12)
@@ -85,6 +86,7 @@ def seed(ctx: Seeding) -> None:
         for policy in policies:
             _release(policy, manager)
     seed_claims(ctx, policies[1], policies[2])
+    seed_pushes(ctx, policies[1], policies[2])
 
 
 def _release(policy: Policy, manager: Any) -> None:

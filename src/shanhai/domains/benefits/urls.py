@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import claim_pages, employer_pages, pages, payment_pages, return_pages
+from . import claim_pages, employer_pages, pages, payment_pages, push_list_pages, push_pages, return_pages
 
 urlpatterns = [
     path("policy/<uuid:pk>/preview/", pages.preview, name="preview"),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("policy/<uuid:pk>/find/", claim_pages.find_claims, name="find_claims"),
     path("policy/<uuid:pk>/approve/", claim_pages.approve_claims, name="approve_claims"),
     path("policy/<uuid:pk>/back/", claim_pages.claim_back, name="claim_back"),
+    path("policypush/<uuid:pk>/whom/", push_pages.whom, name="whom"),
+    path("policypush/<uuid:pk>/push/", push_pages.push_out, name="push_out"),
+    path("pushes/", push_pages.pushes, name="pushes"),
+    path("pushes/recipients/", push_list_pages.push_recipients, name="push_recipients"),
+    path("pushes/recipients.xlsx", push_list_pages.push_recipients_xlsx, name="push_recipients_xlsx"),
+    path("pushes/tell/", push_list_pages.tell, name="tell"),
+    path("pushrecipient/<uuid:pk>/know/", push_list_pages.know, name="know"),
     path("publicnotice/<uuid:pk>/shown/", payment_pages.notice_page, name="notice_page"),
     path("publicnotice/<uuid:pk>/shown.docx", payment_pages.notice_docx, name="notice_docx"),
     path("publicnotice/<uuid:pk>/shown.xlsx", payment_pages.notice_xlsx, name="notice_xlsx"),

@@ -5,6 +5,7 @@ from .income import IncomeRecord
 from .notices import Holiday, PublicNotice
 from .payments import BankReturn, ClawBack, PayeeAccount, PaymentLine, PaymentList
 from .policy import Audience, FactCode, Policy, PolicyRelease, PolicyTerm
+from .pushes import PolicyPush, PushRecipient
 
 __all__ = [
     "CLOSED",
@@ -20,8 +21,10 @@ __all__ = [
     "PaymentLine",
     "PaymentList",
     "Policy",
+    "PolicyPush",
     "PolicyRelease",
     "PolicyTerm",
     "PublicNotice",
+    "PushRecipient",
     "Standing",
 ]
