@@ -1,4 +1,4 @@
-"""Demonstration pushes 演示: a policy brought to those it fits; some are told, some know of it."""
+"""Demonstration pushes 演示: a policy brought to those it fits; some are told, know of it, claim."""
 
 from datetime import date, timedelta
 
@@ -6,13 +6,15 @@ from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.workflow import State
 from shanhai.registers.seeding import Filed, Seeding, morning
 
-from .models import Policy, PolicyPush, PushRecipient
+from . import lookup
+from .models import Claim, Policy, PolicyPush, PushRecipient
+from .numbering import numbered
 from .push_actions import know, push_out, tell
 from .push_reports import whom_of
 
 PUSHED_ON, TOLD_ON, TELL_BY = date(2021, 9, 13), date(2021, 9, 16), date(2021, 9, 30)
-#: How many of those put on the push are told, and how many of them know of it.
-TOLD, KNOWS = 60, 40
+#: How many of those put on the push are told, how many of them know of it, how many claim.
+TOLD, KNOWS, CLAIM = 60, 40, 20
 
 
 def seed_pushes(ctx: Seeding, of_people: Policy, of_firms: Policy) -> None:
@@ -21,8 +23,11 @@ def seed_pushes(ctx: Seeding, of_people: Policy, of_firms: Policy) -> None:
     _pushed(ctx, of_firms, "2021", 2, PolicyPush.Whom.NEARLY)
     manager = ctx.actors["mt_coordinator", "coordinator"]
     with ctx.acting(manager, morning(TOLD_ON)):
-        rows = list(PushRecipient.objects.filter(push=first).order_by("number"))
-        told = [row.pk for row in rows[: ctx.count(TOLD, 8)]]
+        found = PushRecipient.objects.filter(push=first).select_related("person", "place")
+        rows = list(found.order_by("number"))
+        wanted = ctx.count(TOLD, 8)
+        chosen = rows[:: max(1, len(rows) // wanted)][:wanted]
+        told = [row.pk for row in chosen]
         ways = (PushRecipient.Way.PHONE, PushRecipient.Way.VISIT)
         for way, keys in zip(ways, (told[::2], told[1::2]), strict=True):
             if keys:
@@ -30,6 +35,27 @@ def seed_pushes(ctx: Seeding, of_people: Policy, of_firms: Policy) -> None:
     with ctx.acting(manager, morning(TOLD_ON) + timedelta(days=1)):
         for row in PushRecipient.objects.filter(pk__in=told[: ctx.count(KNOWS, 5)]):
             know(row.pk, actor=manager, row_version=row.row_version)
+        last = lookup.last_number(Claim, "SL", Side.WEST)
+    entitled = [row for row in chosen if row.fit == PushRecipient.Fit.ENTITLED][: ctx.count(CLAIM, 2)]
+    day = TOLD_ON + timedelta(days=1)
+    ctx.file(
+        Filed(_claim(ctx, row, of_people, last + running, day), day, State.SUBMITTED)
+        for running, row in enumerate(entitled, 1)
+    )
+
+
+def _claim(ctx: Seeding, row: PushRecipient, policy: Policy, running: int, day: date) -> Claim:
+    return Claim(
+        side=Side.WEST,
+        owner_unit=ctx.units["mt_labour"],
+        place=row.place,
+        sharing=Sharing.PRIVATE,
+        number=numbered("SL", 2021, running),
+        policy=policy,
+        person=row.person,
+        benefit_period="2021-08",
+        applied_on=day,
+    )
 
 
 def _pushed(ctx: Seeding, policy: Policy, period: str, running: int, whom: str) -> PolicyPush:
