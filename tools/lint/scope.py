@@ -40,6 +40,7 @@ LISTED: Mapping[str, str] = {
     "domains/appraisal/target_seed.py": "seed",
     "domains/funds/ledgers.py": "payments are parts of their project, summed for all its readers",
     "domains/benefits/lookup.py": "a benefit is given once over both sides; only digests are told",
+    "domains/benefits/push_actions.py": "who is to be told is a row of who looks after them",
     "domains/insurance/lookup.py": "a person's year over both sides, of which only values are told",
     "domains/insurance/claims_seed.py": "seed",
     "domains/insurance/clearing_seed.py": "seed",
