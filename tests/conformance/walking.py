@@ -18,7 +18,7 @@ from shanhai.domains.appraisal.bulletin_templates import add_template, starter
 from shanhai.domains.appraisal.composing import Parts, document_of
 from shanhai.domains.appraisal.models import BulletinTemplate, IndicatorTarget
 from shanhai.domains.benefits.models import PolicyRelease
-from shanhai.domains.labour.models import MatchRun
+from shanhai.domains.labour.models import MatchRun, Threshold
 from shanhai.domains.scheme.models import SchemeVersion, Section
 from shanhai.engines.values import Period
 from shanhai.kernel import clock, context
@@ -40,6 +40,9 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.saved_views.store import save as save_view
 from shanhai.kernel.scope import Side
 from shanhai.registers.parties.models import DuplicatePair, GroupMember, PersonMerge, UnitAlias, UnitGroup
+from shanhai.registers.rulebook import changing
+from shanhai.registers.rulebook.book import rule_of
+from shanhai.registers.rulebook.models import RuleChange
 
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 DAY = date(2021, 1, 1)
@@ -50,6 +53,7 @@ _OF_PLAIN_EXPORTS = (
     "api:read_plain_export",
     "api:decide_plain_export",
 )
+_OF_RULE_CHANGES = ("rulebook:change", "api:read_rule_change", "api:decide_rule_change")
 _OF_MERGES = ("parties:duplicate_unmerge", "api:undo_merge")
 _OF_PAIRS = ("parties:duplicate", "api:decide_pair", "api:merge_pair")
 _OF_BULLETINS = (
@@ -152,6 +156,7 @@ class Things:
             "step": "submit",
             "code": "TOY-1",
             "token": "nothing",
+            "label": "labour.threshold",
             "name": "list",
             "column": "owner_unit",
             "menu": "columns",
@@ -279,6 +284,8 @@ class Things:
             "reopening": self.reopening,
             "amendment": self.amendment,
             **dict.fromkeys(_OF_PLAIN_EXPORTS, self.plain_export),
+            **dict.fromkeys(_OF_RULE_CHANGES, self.rule_change),
+            "rulebook:rule": Threshold.objects.all()[0],
             "obligation_rule": self.obligation.rule,
             "obligation": self.obligation,
             "job": self.job,
@@ -424,6 +431,20 @@ class Things:
                 reason="抄错了",
                 proposed_at=clock.now(),
                 proposed_by="system:things",
+            )
+
+    @cached_property
+    def rule_change(self) -> RuleChange:
+        """Of wang's, which carol may decide."""
+        with context.acting(self.cast.actor("wang")) as current:
+            return changing.ask(
+                rule_of("labour.threshold"),
+                RuleChange.Kind.SET,
+                {"code": "stable_months", "value": "4"},
+                valid_from=DAY,
+                source="演示",
+                reason="按新文件改",
+                actor=current.actor,
             )
 
     @cached_property

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "shanhai.registers.places",
     "shanhai.registers.parties",
     "shanhai.registers.accounts",
+    "shanhai.registers.rulebook",
     "shanhai.domains.scheme",
     "shanhai.domains.funds",
     "shanhai.domains.labour",

@@ -1,7 +1,9 @@
 """What a document set for a time: thresholds, groupings, bars. No policy value is a constant in code."""
 
 import datetime
-from typing import Any, Self
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -20,8 +22,24 @@ class DatedQuerySet[M: models.Model](models.QuerySet[M, M]):
         return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
+class Desk(Enum):
+    """Whose business it is to change rules of a kind; everybody may read them."""
+
+    COOPERATION = "cooperation"
+    INSTALLATION = "installation"
+    #: They have a page of their own.
+    OWN_PAGE = "own_page"
+
+
 class DatedRule(Recorded):
-    """A row that holds from a day to a day, and says which document it rests on."""
+    """A row that holds from a day to a day, and says which document it rests on.
+
+    Each kind has one `one_at_a_time`: its fields are what a rule is known by, the others what it says.
+    """
+
+    DESK: ClassVar[Desk] = Desk.COOPERATION
+    #: Whether there may be none on a day: what asks for it then does without.
+    MAY_END: ClassVar[bool] = False
 
     valid_from = models.DateField(_("启用日期"))
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)
@@ -31,6 +49,14 @@ class DatedRule(Recorded):
 
     class Meta:
         abstract = True
+
+    def holds_on(self, day: datetime.date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    @classmethod
+    def choices_of(cls, name: str) -> Mapping[str, Any]:
+        """Choices of a field that are known only when everything is loaded; empty for all others."""
+        return {}
 
 
 class _Validity(Func):

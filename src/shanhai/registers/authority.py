@@ -12,6 +12,8 @@ ACCOUNTS = "accounts.user"
 RIGHTS = "accounts.membership"
 #: Rules of signing in, second factors, locked accounts, tokens.
 SIGN_IN = "accounts.signinrule"
+#: Dated rules of the installation, such as how long records are kept.
+RULES = "rulebook.installation"
 #: The record of sign-ins, the history of accounts and rights.
 RECORD = "accounts.signinevent"
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.kernel.dated import DatedRule, one_at_a_time
+from shanhai.kernel.dated import DatedRule, Desk, one_at_a_time
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.walls.kinds import OfWhoeverActs, Public, Wall
 
@@ -88,6 +88,7 @@ class HistoryRetention(DatedRule):
 
     kept_months = models.PositiveSmallIntegerField(_("至少保存的月数"))
 
+    DESK: ClassVar[Desk] = Desk.INSTALLATION
     WALL: ClassVar[Wall] = Public("a rule of the installation, by date")
 
     class Meta:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
-from shanhai.kernel.dated import DatedRule, one_at_a_time
+from shanhai.kernel.dated import DatedRule, Desk, one_at_a_time
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
 from shanhai.kernel.walls.kinds import OfSide, Public, Wall
@@ -21,6 +21,7 @@ class PlainExportRule(DatedRule):
 
     kept_hours = models.PositiveSmallIntegerField(_("批准后几小时内可下载"))
 
+    DESK: ClassVar[Desk] = Desk.INSTALLATION
     WALL: ClassVar[Wall] = Public("a rule of the installation, by date")
 
     class Meta:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.permissions import INSTALLATION, READING, READINGS, REPORTING, Reach, Role, Verb
-from shanhai.registers.authority import ACCOUNTS, RECORD, RIGHTS, SIGN_IN, UNITS
+from shanhai.registers.authority import ACCOUNTS, RECORD, RIGHTS, RULES, SIGN_IN, UNITS
 
 #: The three kinds of administrators, who share no right and see no business row (ADR 0028).
 SYSTEM, SECURITY, AUDIT = "administrator", "security", "audit"
@@ -32,7 +32,7 @@ ROLES: dict[str, Role] = {
         Role("leader", _("领导"), Reach.SIDE, READING),
         Role("auditor", _("审计"), Reach.SIDE, READING | {Verb.UNMASK}),
         _administering(SYSTEM, _("系统管理"), UNITS, ACCOUNTS, INSTALLATION),
-        _administering(SECURITY, _("安全管理"), RIGHTS, SIGN_IN),
+        _administering(SECURITY, _("安全管理"), RIGHTS, SIGN_IN, RULES),
         _administering(AUDIT, _("审计管理"), RECORD, READINGS),
     )
 }

@@ -4,12 +4,14 @@ Source: 《个人信息保护法》第四十七条.
 """
 
 import datetime
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.kernel.dated import DatedRule, one_at_a_time
+from shanhai.kernel.dated import DatedRule, Desk, one_at_a_time
+from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
 from shanhai.kernel.walls.kinds import OfSide, Public, Wall
@@ -23,12 +25,18 @@ class RecordRetention(DatedRule):
     ledger = models.CharField(_("台账"), max_length=80)
     kept_years = models.PositiveSmallIntegerField(_("至少保存的年数"))
 
+    DESK: ClassVar[Desk] = Desk.INSTALLATION
+    MAY_END: ClassVar[bool] = True
     WALL: ClassVar[Wall] = Public("a rule of the installation, by date")
 
     class Meta:
         verbose_name = verbose_name_plural = _("记录的保存期限")
         ordering: ClassVar = ["ledger", "-valid_from"]
         constraints: ClassVar = [one_at_a_time("parties_recordretention_once", "ledger")]
+
+    @classmethod
+    def choices_of(cls, name: str) -> Mapping[str, Any]:
+        return {one.key: one.label for one in registry} if name == "ledger" else {}
 
     def last_day(self, reported_on: datetime.date) -> datetime.date:
         """Counted from the first day of the year after, as archives are."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.kernel.dated import DatedRule, one_at_a_time
+from shanhai.kernel.dated import DatedRule, Desk, one_at_a_time
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.walls.kinds import Public, Wall
 
@@ -27,6 +27,7 @@ class PersonRequestRule(DatedRule):
     answer_days = models.PositiveSmallIntegerField(_("答复天数"), help_text=_("工作日"))
     copy_hours = models.PositiveSmallIntegerField(_("资料包几小时内可下载"))
 
+    DESK: ClassVar[Desk] = Desk.INSTALLATION
     WALL: ClassVar[Wall] = Public("a rule of the installation, by date")
 
     class Meta:
@@ -45,9 +46,6 @@ class PersonRequestRule(DatedRule):
         """None where somebody ended the last rule."""
         found: PersonRequestRule | None = cls.objects.in_force(day).first()
         return found
-
-    def holds_on(self, day: datetime.date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def last_day(self, arrived_on: datetime.date) -> datetime.date:
         """By when a request of that day is answered. Mondays to Fridays count, holidays as well."""

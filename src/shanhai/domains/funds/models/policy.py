@@ -22,6 +22,7 @@ class StageMove(DatedRule):
     next_stage = models.CharField(_("下一阶段"), max_length=11, choices=Stage.choices)
     decided_by = models.CharField(_("决定方"), max_length=120, blank=True, default="")
 
+    MAY_END: ClassVar[bool] = True
     WALL: ClassVar[Wall] = Public("which stage follows which")
 
     class Meta:

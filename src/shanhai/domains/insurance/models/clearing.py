@@ -223,6 +223,7 @@ class AgeingBand(DatedRule):
 
     since_days = models.PositiveSmallIntegerField(_("账龄起始天数"))
 
+    MAY_END: ClassVar[bool] = True
     WALL: ClassVar[Wall] = Public("bands of an ageing, by date")
 
     class Meta:

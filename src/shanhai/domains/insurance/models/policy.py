@@ -104,6 +104,7 @@ class CategoryFavour(DatedRule):
     points = PercentField(_("提高百分点"), default=0, validators=_SHARE)
     is_uncapped = models.BooleanField(_("不设封顶线"), default=False)
 
+    MAY_END: ClassVar[bool] = True
     WALL: ClassVar[Wall] = Public("favours of a policy, by date")
 
     class Meta:

@@ -67,6 +67,7 @@ class SexLimit(DatedRule):
     work = models.CharField(_("作业类别"), max_length=8, choices=WorkClass.choices)
     allowed_sex = models.CharField(_("可限性别"), max_length=6, choices=Person.Sex.choices)
 
+    MAY_END: ClassVar[bool] = True
     WALL: ClassVar[Wall] = Public("limits of the law, by date")
 
     class Meta:

@@ -36,6 +36,9 @@ CODES: dict[str, Code] = {
     # Exports
     "too_many_to_print": Code(422, "行数太多，不能排成 PDF"),
     "export_incomplete": Code(422, "写出的行数不对，文件已作废"),
+    "change_decided": Code(422, "规定的变更已经办理"),
+    "change_waits": Code(422, "这条规定已有一份变更在等批准"),
+    "rule_needed": Code(422, "这项规定不能没有，须写新的来接替"),
     "export_decided": Code(422, "导出原文的申请已经办理"),
     "export_expired": Code(422, "批准的有效时间已过，请重新申请"),
     # Idempotency

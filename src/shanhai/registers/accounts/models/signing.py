@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
-from shanhai.kernel.dated import DatedRule, one_at_a_time
+from shanhai.kernel.dated import DatedRule, Desk, one_at_a_time
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.walls.kinds import Public, Wall
 
@@ -44,6 +44,7 @@ class SignInRule(DatedRule):
 
     HISTORY_IS_SHOWN = False
 
+    DESK: ClassVar[Desk] = Desk.OWN_PAGE
     WALL: ClassVar[Wall] = Public("a rule of the installation, by date")
 
     class Meta:
