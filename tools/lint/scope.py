@@ -52,6 +52,7 @@ LISTED: Mapping[str, str] = {
     "domains/training/ledgers_incubation.py": "support is part of the enterprise it was paid for",
     "domains/training/ledgers_workshops.py": "months are parts of their workshop",
     "domains/labour/transport/lookup.py": "seats of all units, of which numbers and codes leave",
+    "domains/labour/rolling.py": "which sides are matched at night is asked before anybody acts",
     "domains/labour/matching_lookup.py": "seats taken by all units, of which only numbers are told",
     "domains/scheme/actions/versions.py": "reports of all units follow their task into the new version",
     "domains/scheme/reports.py": "that a report came is for every reader of the scheme, its words are not",

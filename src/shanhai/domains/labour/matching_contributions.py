@@ -16,7 +16,7 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.web.later import later_panel
 
 from . import matching_acts as acts
-from . import matching_operations, matching_reports  # noqa: F401  (importing registers)
+from . import matching_operations, matching_reports, rolling_operations  # noqa: F401  (importing registers)
 from .models import Placement
 
 

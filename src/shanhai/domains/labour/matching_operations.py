@@ -47,6 +47,8 @@ class RunAnswer(Schema):
     bound: Decimal = Field(description="任何配法都不超过的总分")
     of_bound: Decimal = Field(description="达到上界的百分比，向下取整")
     regret: Decimal = Field(description="与全部重新配相比，人工决定少得的分")
+    is_nightly: bool = Field(description="是否每夜自动运行")
+    cause: str = Field(description="起因：人工，或每夜自动时什么有变化")
     proof: str
 
 
@@ -218,6 +220,8 @@ def _told(run: MatchRun) -> dict[str, Any]:
         "of_bound": run.of_bound,
         "regret": run.regret,
         "proof": wording.proof(run),
+        "is_nightly": run.is_nightly,
+        "cause": wording.cause(run),
     }
 
 

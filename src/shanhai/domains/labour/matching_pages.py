@@ -33,6 +33,7 @@ from . import matching_run as running
 from . import matching_wording as wording
 from .matching_tables import PARTS, Part, pairs_table
 from .models import MatchRun, MatchWeight, Placement
+from .rolling_pages import panel_of
 
 Drawn = dict[str, Any]
 #: Rows on one page, and runs on the list.
@@ -55,6 +56,7 @@ def matching(request: HttpRequest) -> HttpResponse:
         "crumbs": [],
         "actions": actions,
         "table": _runs_table(found),
+        "rolling": panel_of(actor),
         "empty": {
             "title": _("还没有运行过匹配"),
             "text": _("岗位需求、求职意向、匹配权重报上来以后，由本方统筹点“开始匹配”。"),
@@ -67,6 +69,7 @@ def matching(request: HttpRequest) -> HttpResponse:
 def _runs_table(found: Sequence[MatchRun]) -> Drawn:
     labels = (
         _("运行时间"),
+        _("起因"),
         _("参加人数"),
         _("空缺名额"),
         _("拟配人数"),
@@ -81,6 +84,7 @@ def _runs_table(found: Sequence[MatchRun]) -> Drawn:
                 reverse("labour:match_run", args=[one.pk]),
                 (
                     moment(one.run_at),
+                    wording.cause(one),
                     _number(one.workers),
                     _number(one.seats),
                     _number(one.matched),
@@ -146,7 +150,7 @@ def _run_context(
         else [],
         "figures": _figures(run),
         "proof": wording.proof(run),
-        "notes": [wording.regret(run), *_left_out(run)],
+        "notes": [wording.cause(run), wording.regret(run), *_left_out(run)],
         "weights": _weights(run),
         "tabs": [
             {

@@ -20,6 +20,7 @@ from shanhai.kernel.jobs.progress import Progress
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 
+from . import matching_changed as changed
 from . import matching_changes as changes
 from . import matching_lookup as lookup
 from . import matching_rules as rules
@@ -63,21 +64,43 @@ MATCHING = runner.register_kind(runner.JobKind("labour_matching", gettext_lazy("
 
 def match(side: str, actor: Actor, say: Any = lambda words: None) -> MatchRun:
     """One run over the side's workers. Errors: RuleViolated where there is nothing to match."""
-    lookup.hold_side(side)
     say(_("读取岗位和求职意向……"))
+    market, problem = read(side)
+    return _run(market, problem, side, actor, say, is_nightly=False)
+
+
+def rematch(side: str, actor: Actor, say: Any = lambda words: None) -> MatchRun | None:
+    """The same by itself, where anything changed since the last run; None where nothing did."""
+    market, problem = read(side)
+    before = MatchRun.objects.filter(side=side).first()
+    if before and not changed.causes(before.fingerprint, changed.fingerprint(market, problem)):
+        return None
+    return _run(market, problem, side, actor, say, is_nightly=True)
+
+
+def read(side: str) -> tuple[Market, engine.Problem]:
+    """What a run looks at, held until the transaction ends. Errors: RuleViolated where there is nothing."""
+    lookup.hold_side(side)
     market = lookup.market_of(side)
     if not market.seekers or not market.orders:
         what = _("没有有效的求职意向") if not market.seekers else _("没有招聘中的岗位需求")
         raise RuleViolated(_("%(what)s，没有可以匹配的。") % {"what": what}, code="not_matchable")
+    return market, problem_of(market)
+
+
+def _run(
+    market: Market, problem: engine.Problem, side: str, actor: Actor, say: Any, *, is_nightly: bool
+) -> MatchRun:
     told = {"workers": len(market.seekers), "orders": len(market.orders)}
     say(_("匹配 %(workers)s 人、%(orders)s 个岗位……") % told)
-    problem = problem_of(market)
     before = MatchRun.objects.filter(side=side).first()
     fixed = market.pairs(market.fixed)
     found = engine.solve(problem, fixed=fixed, prices=_prices(market, before))
     free = engine.solve(problem_of(market, is_free=True), prices=_prices(market, before))
     say(_("说明原因……"))
     run = _record(market, problem, found, free, fixed, side, actor)
+    run.is_nightly, run.fingerprint = is_nightly, changed.fingerprint(market, problem)
+    run.causes = changed.causes(before.fingerprint if before else {}, run.fingerprint)
     run.save(force_insert=True)
     _propose(market, run, found, fixed)
     return run

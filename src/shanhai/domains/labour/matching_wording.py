@@ -128,6 +128,25 @@ def proof(run: MatchRun) -> str:
     )
 
 
+#: What may have changed since the run before.
+CAUSES = {
+    "workers": gettext_lazy("人员"),
+    "orders": gettext_lazy("岗位"),
+    "decisions": gettext_lazy("人工决定"),
+    "weights": gettext_lazy("匹配权重"),
+}
+
+
+def cause(run: MatchRun) -> str:
+    """Why a run came: by hand, or by itself and what had changed."""
+    if not run.is_nightly:
+        return _("人工开始")
+    if len(run.causes) == len(CAUSES):
+        return _("每夜自动：第一次自动匹配")
+    told = "、".join(str(CAUSES[part]) for part in run.causes if part in CAUSES)
+    return _("每夜自动：%(parts)s有变化") % {"parts": told}
+
+
 def regret(run: MatchRun) -> str:
     """What people's decisions cost, against a run free to undo them."""
     if not run.fixed and not run.forbidden:

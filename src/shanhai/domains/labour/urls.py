@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import matching_pages, pages, roster_pages
+from . import matching_pages, pages, rolling_pages, roster_pages
 from .monthly import pages as monthly_pages
 from .stations import pages as station_pages
 from .transport import pages as transport_pages
@@ -21,6 +21,7 @@ urlpatterns = [
     path("workertrouble/<uuid:pk>/move/", station_pages.move_trouble, name="move_trouble"),
     path("matching/", matching_pages.matching, name="matching"),
     path("matching/start/", matching_pages.start_matching, name="start_matching"),
+    path("matching/rolling/", rolling_pages.switch_rolling, name="switch_rolling"),
     path("matching/decide/", matching_pages.decide_placements, name="decide_placements"),
     path("matching/<uuid:pk>/", matching_pages.match_run, name="match_run"),
     path("placement/<uuid:pk>/advance/", matching_pages.advance_placement, name="advance_placement"),

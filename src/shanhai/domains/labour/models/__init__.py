@@ -2,7 +2,7 @@
 
 from .circumstances import Household, HouseholdMember, PersonCategory, SkillCertificate
 from .employment import EmploymentSpell, MonthlyFact
-from .matching import OCCUPYING, MatchRun, Placement
+from .matching import OCCUPYING, MatchRun, Placement, RollingMatch
 from .orders import JobOrder, JobWish, MatchWeight, SexLimit, Shift, Skill, WorkClass
 from .policy import Destination, DestinationGroup, OfficialGroup, Threshold
 from .registration import WorkerRegistration
@@ -38,6 +38,7 @@ __all__ = [
     "RetentionCheck",
     "RetentionInterval",
     "ReturnHome",
+    "RollingMatch",
     "Roster",
     "RosterEntry",
     "ServiceStation",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,10 @@ class MatchRun(Recorded):
     empty = models.JSONField(default=list)
     fairness = models.JSONField(default=list)
     left_out = models.JSONField(default=dict)
+    is_nightly = models.BooleanField(_("每夜自动"), default=False)
+    #: Which parts had changed since the run before, and a digest of each.
+    causes = models.JSONField(default=list)
+    fingerprint = models.JSONField(default=dict)
 
     WALL: ClassVar[Wall] = OfSide()
 
@@ -75,6 +80,31 @@ class MatchRun(Recorded):
         """Points that people's decisions cost against a run free to undo them all."""
         lost: Decimal = self.hindsight - self.total_score - self.kept_score
         return max(Decimal(0), lost)
+
+
+class RollingMatch(Recorded):
+    """每夜自动匹配 — whether a side's workers are matched anew every night, with whose rights.
+
+    Shape: one row per side. `said` tells what came of the last look, also where nothing was run.
+    """
+
+    side = models.CharField(_("所属方"), max_length=4, choices=Side.choices, unique=True)
+    is_on = models.BooleanField(_("已开启"), default=False)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("账号"), on_delete=models.PROTECT, related_name="+"
+    )
+    switched_by = models.CharField(_("开启或停用人"), max_length=120)
+    switched_at = models.DateTimeField(_("开启或停用时间"))
+    looked_at = models.DateTimeField(_("最近查看时间"), null=True, blank=True)
+    said = models.CharField(_("最近结果"), max_length=200, blank=True, default="")
+
+    WALL: ClassVar[Wall] = OfSide()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("每夜自动匹配")
+
+    def __str__(self) -> str:
+        return str(self.get_side_display())
 
 
 class Placement(LedgerModel):
