@@ -34,11 +34,13 @@ type Refer = Callable[[Ledger[Any]], Any]
 
 PAID_CLAIM = "a claim whose money arrived"
 ADMITTED = "an applicant who was admitted"
+A_HOSPITAL = "a body that is a hospital"
 #: Optional fields that a rule of the ledger asks for all the same; a model stands for a row of it.
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "labour.joborder": {"open_until": date(2021, 12, 31)},
     "labour.employmentspell": {"employer_name": "样例用工单位"},
-    "insurance.reconciliation": {"told_fee": 3, "told_fund": 2, "told_patient": 1},
+    "insurance.medicalvisit": {"hospital": A_HOSPITAL},
+    "insurance.reconciliation": {"hospital": A_HOSPITAL, "told_fee": 3, "told_fund": 2, "told_patient": 1},
     "benefits.claim": {"person": Person, "benefit_period": "2021Q3"},
     "benefits.policy": {"recipients": "worker", "period_kind": "quarter"},
     "labour.followupvisit": {"outcome": "reached", "status": "employed"},
@@ -70,7 +72,17 @@ def _sample(value: Any, actor: Actor) -> Any:
         return make_paid_claim(actor)
     if value == ADMITTED:
         return make_admitted(actor)
+    if value == A_HOSPITAL:
+        return make_hospital(actor)
     return make_row(registry.for_model(value), actor) if isinstance(value, type) else value
+
+
+def make_hospital(actor: Actor) -> Any:
+    """A body of the actor's side whose kind is said."""
+    body = make_row(registry.get("parties.body"), actor)
+    with context.unscoped("a hospital for the samples"):
+        type(body).objects.filter(pk=body.pk).update(kind="hospital")
+        return type(body).objects.get(pk=body.pk)
 
 
 def make_paid_claim(actor: Actor) -> Any:

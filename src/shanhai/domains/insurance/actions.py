@@ -84,6 +84,10 @@ def reverse_settlement(pk: UUID, *, reason: str, actor: Actor, row_version: int)
         raise RuleViolated(_("302 没有可以撤销的结算，或已经撤销过。"), code="not_settled")
     if ManualClaim.objects.filter(visit=visit, claim_status=ManualClaim.Status.PAID).exists():
         raise RuleViolated(_("304 手工报销已支付，不能撤销结算。"), code="not_settled")
+    closed = lookup.closed_on(standing.year)
+    if closed and clock.today() > closed:
+        sentence = _("307 %(year)s 年度 %(day)s 已关账，不能再撤销结算。")
+        raise RuleViolated(sentence % {"year": standing.year, "day": closed}, code="not_settled")
     later = lookup.later_number(standing.person_index, standing.year, standing.pk)
     if later:
         sentence = _("303 其后还有结算 %(number)s，累计以本次为基础，请先撤销后面的。") % {"number": later}

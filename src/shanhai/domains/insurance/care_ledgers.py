@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, Sharing, register
 
-from .declaring import SCHEME, Problems, days_problems, person_problems
+from .declaring import SCHEME, Problems, days_problems, hospital_problems, person_problems
 from .models import CatalogueItem, FeeLine, MedicalVisit, Settlement
 
 
@@ -138,7 +138,7 @@ class MedicalVisitLedger(Ledger[MedicalVisit]):
     }
 
     def validate(self, row: MedicalVisit, previous: MedicalVisit | None) -> Mapping[str, Sequence[Any]]:
-        problems = person_problems(row)
+        problems = person_problems(row) | hospital_problems(row, previous)
         if row.admitted_on > clock.today():
             problems["admitted_on"] = [_("入院日期不能晚于今天。")]
         if row.discharged_on and row.discharged_on > clock.today():

@@ -25,7 +25,7 @@ from shanhai.engines.values import PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Sharing, register
 
-from .declaring import SCHEME
+from .declaring import SCHEME, hospital_problems
 from .models import (
     Clearing,
     ClearingLine,
@@ -106,9 +106,10 @@ class ReconciliationLedger(Ledger[Reconciliation]):
     }
 
     def validate(self, row: Reconciliation, previous: Reconciliation | None) -> Mapping[str, Sequence[Any]]:
+        problems = hospital_problems(row, previous)
         if row.told_fee != row.told_fund + row.told_patient:
-            return {"told_fee": [_("总额应等于基金支付加个人负担，请核对三项。")]}
-        return {}
+            problems["told_fee"] = [_("总额应等于基金支付加个人负担，请核对三项。")]
+        return problems
 
 
 def _taken(kind: ClearingStep.Kind) -> Any:

@@ -32,6 +32,7 @@ from .models import (
     Fund,
     ManualClaim,
     Settlement,
+    Threshold,
 )
 
 FUNDS: dict[str, engine.Fund] = {
@@ -121,6 +122,24 @@ def filed(person_index: str, first: date, last: date) -> Filed | None:
             .first()
         )
     return Filed(row.kind, row.valid_from) if row else None
+
+
+def filed_after(person_index: str, last: date) -> date | None:
+    """From which day the first filing after a stay holds."""
+    with context.unscoped("医保结算"):
+        rows = Filing.objects.filter(
+            person__identity_number_index=person_index, valid_from__gt=last, state__in=REPORTED_STATES
+        )
+        found: date | None = rows.order_by("valid_from").values_list("valid_from", flat=True).first()
+    return found
+
+
+def closed_on(year: int) -> date | None:
+    """The last day on which claims of a year are settled or taken back; None: no rule, no such day."""
+    end = date(year, 12, 31)
+    rows = Threshold.objects.in_force(end).filter(code=Threshold.Code.YEAR_MONTHS)
+    months = rows.values_list("value", flat=True).first()
+    return None if months is None else rules.months_later(end, int(months))
 
 
 def year_so_far(person_index: str, year: int, without: Iterable[UUID] = ()) -> engine.Accumulators:

@@ -125,7 +125,8 @@ def _policy() -> None:
             ),
         ]
     )
-    Threshold.objects.create(code=Threshold.Code.HIGH_SELF_PAY, value=5000, valid_from=SINCE, source=SOURCE)
+    for code, value in ((Threshold.Code.HIGH_SELF_PAY, 5000), (Threshold.Code.YEAR_MONTHS, 6)):
+        Threshold.objects.create(code=code, value=value, valid_from=SINCE, source=SOURCE)
 
 
 def _layers(unit: Unit) -> Iterator[BenefitRule]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from shanhai.engines import settlement as engine
+from shanhai.kernel import clock
 
 from . import lookup, rules
 from .care_ledgers import is_settled
@@ -65,8 +66,8 @@ def try_settlement(
     insured = lookup.insured(index, visit.admitted_on)
     by_hand, filed = filed is not None, filed or lookup.filed(index, visit.admitted_on, last)
     refusals = (*_of_bill(visit, parts), *_of_person(visit, insured, filed))
-    if after is None and not by_hand:
-        refusals = (*refusals, *_of_order(visit))
+    if not by_hand:
+        refusals = (*refusals, *_of_year(last.year), *(_of_order(visit) if after is None else ()))
     if refusals or insured is None or filed is None:
         return Trial(visit, parts, refusals, insured, filed)
     try:
@@ -111,8 +112,23 @@ def _of_person(
     if insured is None:
         yield Refusal("201", _("%(day)s 没有有效的参保待遇，请参保地核对。") % {"day": visit.admitted_on})
     if filed is None:
-        sentence = _("就诊期间没有生效的异地备案；出院前补办的仍可结算，出院后请走手工报销。")
-        yield Refusal("202", sentence)
+        yield Refusal("202", _unfiled(visit))
+
+
+def _unfiled(visit: MedicalVisit) -> str:
+    last = last_day(visit)
+    since = lookup.filed_after(lookup.index_of(visit.person), last)
+    if since is None:
+        return _("就诊期间没有生效的异地备案；出院前补办的仍可结算，出院后请走手工报销。")
+    sentence = _("%(last)s 出院，异地备案 %(since)s 才生效，不能直接结算，请走手工报销。")
+    return sentence % {"last": last, "since": since}
+
+
+def _of_year(year: int) -> Iterator[Refusal]:
+    closed = lookup.closed_on(year)
+    if closed and clock.today() > closed:
+        sentence = _("%(year)s 年度 %(day)s 已关账，不能再直接结算，请走手工报销。")
+        yield Refusal("104", sentence % {"year": year, "day": closed})
 
 
 def _of_order(visit: MedicalVisit) -> Iterator[Refusal]:

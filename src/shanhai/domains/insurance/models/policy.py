@@ -142,6 +142,7 @@ class Threshold(DatedRule):
         HIGH_SELF_PAY = "high_self_pay", _("年度个人负担核对线（元）")
         DISPUTE_DAYS = "dispute_days", _("协查答复天数")
         MANUAL_MONTHS = "manual_months", _("手工报销受理月数")
+        YEAR_MONTHS = "year_months", _("年末后几个月关账")
 
     code = models.CharField(_("项目"), max_length=20, choices=Code.choices)
     value = DecimalField(_("数值"), max_digits=12, decimal_places=2)
