@@ -18,6 +18,8 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.web.later import later_panel
 
 from . import matching_contributions, operations, roster_pages, timeline  # noqa: F401  (importing registers)
+from .lists import operations as list_operations  # noqa: F401  (importing registers)
+from .lists import pages as list_pages
 from .models import EmploymentSpell, HouseholdMember, PersonCategory
 from .monthly import operations as monthly_operations  # noqa: F401  (importing registers)
 from .stations import contributions as station_contributions  # noqa: F401  (importing registers)
@@ -30,6 +32,11 @@ def _reads(actor: Actor) -> bool:
 
 
 register_page(MenuPage("labour", gettext_lazy("务工就业月报"), "labour:monthly", order=80, is_allowed=_reads))
+for _order, _label, _name in (
+    (82, gettext_lazy("未就业清单"), "labour:unemployed"),
+    (84, gettext_lazy("失业返乡预警"), "labour:warnings"),
+):
+    register_page(MenuPage("labour", _label, _name, order=_order, is_allowed=list_pages.may_read))
 register_page(MenuPage("labour", gettext_lazy("务工核查"), "labour:checks", order=90, is_allowed=_reads))
 
 

@@ -89,6 +89,14 @@ def text_of(value: Any) -> str:
             return str(value)
 
 
+def sentences(*parts: str) -> str:
+    """Sentences one after the other, as the language puts them; empty ones are left out."""
+    found = ""
+    for part in filter(None, parts):
+        found = _("%(before)s%(after)s") % {"before": found, "after": part} if found else part
+    return found
+
+
 def draw_table(table: PaperTable, rows: Sequence[PaperRow] | None = None) -> Drawn:
     """For components/table.html. `rows`: those of the page, all without."""
     labels = [f"{one.label}（{one.unit}）" if one.unit else str(one.label) for one in table.columns]

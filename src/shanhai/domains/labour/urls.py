@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import matching_pages, pages, rolling_pages, roster_pages
+from .lists import pages as list_pages
 from .monthly import pages as monthly_pages
 from .stations import pages as station_pages
 from .transport import pages as transport_pages
@@ -10,6 +11,8 @@ from .transport import retention_pages
 
 urlpatterns = [
     path("checks/", pages.checks, name="checks"),
+    path("unemployed/", list_pages.unemployed_list, name="unemployed"),
+    path("warnings/", list_pages.warning_list, name="warnings"),
     path("monthly/", monthly_pages.report, name="monthly"),
     path("monthly/rows/", monthly_pages.rows, name="monthly_rows"),
     path("caseload/", station_pages.caseload, name="caseload"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 
-from ..papers import Paper, PaperRow, PaperTable
+from ..papers import Paper, PaperRow, PaperTable, sentences
 from .items import COLUMNS, THIS, Item
 from .report import Line, Monthly
 
@@ -49,7 +49,7 @@ def said(found: Monthly) -> str:
         parts.append(_("没有规定稳定就业的月数，稳定就业不计。"))
     if found.unverified:
         parts.append(_("本月另有 %(rows)s 条已报未核，没有计入。") % {"rows": f"{found.unverified:,}"})
-    return "".join(parts)
+    return sentences(*parts)
 
 
 def _cell(found: Monthly, opens: Opens, item: str, column: str, line: str = "") -> tuple[int | None, str]:
