@@ -94,9 +94,15 @@ def test_a_last_day_and_its_taking_back_are_in_the_register(cast: Any, as_actor:
         spell = EmploymentSpell.objects.get(pk=row.spell_id)
         spell = end_spell(spell.pk, ended_on=TODAY, actor=wang, row_version=spell.row_version)
         assert registration(row.person).status == "unemployed"
+        row.refresh_from_db()
+        assert (row.match_state, row.left_on) == ("left", TODAY)
+        assert set(row.retention_checks.values_list("outcome", flat=True)) == {"left"}
         end_spell(spell.pk, ended_on=None, actor=wang, row_version=spell.row_version)
         known = registration(row.person)
         assert (known.status, known.status_since) == ("employed", DAY)
+        row.refresh_from_db()
+        assert (row.match_state, row.left_on) == ("hired", None)
+        assert set(row.retention_checks.values_list("outcome", flat=True)) == {"due"}
 
 
 def test_a_draft_has_one_next_step_which_is_the_decision(cast: Any, as_actor: Any, sign_in: Any) -> None:

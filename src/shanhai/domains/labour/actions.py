@@ -7,6 +7,7 @@ from shanhai.kernel.later import record_later
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 
+from .matching_acts import leave_with, return_with
 from .models import EmploymentSpell, HouseholdMember, PersonCategory
 from .standing_rules import Event
 from .standings import follow, take_back
@@ -22,8 +23,10 @@ def end_spell(pk: UUID, *, ended_on: date | None, actor: Actor, row_version: int
     )
     if ended_on is not None:
         follow(spell.person_id, Event.LEFT, ended_on, actor=actor, spell=spell)
+        leave_with(spell, ended_on, actor=actor)
     elif before is not None:
         take_back(spell.person_id, before, actor=actor, spell=spell)
+        return_with(spell, before, actor=actor)
     return spell
 
 

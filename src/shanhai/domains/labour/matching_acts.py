@@ -21,7 +21,7 @@ from shanhai.registers.parties.models import Body
 
 from .matching_lookup import hold_orders, seats_taken
 from .models import EmploymentSpell, Placement, TransportBatch
-from .retention_schedule import close, schedule
+from .retention_schedule import close, reopen, schedule
 from .standing_rules import Event
 from .standings import follow
 
@@ -183,6 +183,27 @@ def _leave(row: Placement, day: date, actor: Actor) -> None:
         record_later(ledger, spell.pk, {"ended_on": day}, reason=_("离岗登记"), **told)
     else:
         save_row(ledger, spell, {"ended_on": day}, **told)
+
+
+def leave_with(spell: EmploymentSpell, day: date, *, actor: Actor) -> None:
+    """The last day of a spell is that of the post it was begun by, which frees the seat."""
+    rows = Placement.objects.live().filter(spell=spell, match_state=_Standing.HIRED)
+    row = rows.select_related("owner_unit").first()
+    if row is not None and may_advance(row, actor) and (row.hired_on is None or row.hired_on <= day):
+        advance(row.pk, standing=_Standing.LEFT, day=day, actor=actor, row_version=row.row_version)
+
+
+def return_with(spell: EmploymentSpell, day: date, *, actor: Actor) -> None:
+    """The last day of a spell was a mistake: its post goes on, if its seat and its worker are still free."""
+    rows = Placement.objects.live().filter(spell=spell, match_state=_Standing.LEFT, left_on=day)
+    row = rows.select_related("owner_unit", "place", "person", "order__employer").first()
+    if row is None or not covers(actor, Verb.EDIT, Placement.ledger_key(), row):
+        return
+    previous, decided_on = Placement.objects.get(pk=row.pk), row.decided_on
+    _accept(row)
+    row.match_state, row.left_on, row.decided_on = _Standing.HIRED, None, decided_on
+    row = _saved(row, previous, actor, _("撤回离岗日期"))
+    reopen(row, day)
 
 
 @dataclass

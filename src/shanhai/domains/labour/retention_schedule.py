@@ -58,6 +58,17 @@ def close(placement: Placement, left_on: date) -> int:
     return len(found)
 
 
+def reopen(placement: Placement, left_on: date) -> int:
+    """The day of leaving was a mistake: what it alone answered is open again; how many are."""
+    rows = RetentionCheck.objects.live().filter(
+        placement=placement, outcome=rules.LEFT, left_on=left_on, checked_on__isnull=True
+    )
+    found = list(rows.select_for_update(of=("self",)).order_by("due_on"))
+    for row in found:
+        write(row, {"outcome": rules.DUE, "left_on": None}, _("撤回离岗日期"))
+    return len(found)
+
+
 def confirm_earlier(placement: Placement, seen_on: date) -> int:
     """The worker was seen at work: earlier days need no asking; how many were open."""
     found = open_checks(placement)

@@ -4,6 +4,7 @@ Both sides file: the western towns every worker of theirs, the eastern units tho
 """
 
 from shanhai.domains.labour.seed_matching import seed_matching
+from shanhai.domains.labour.transport import seed as transport
 from shanhai.registers.seeding import Seeding
 
 from . import filing, stations
@@ -28,5 +29,6 @@ def seed(ctx: Seeding) -> None:
     filing.contracts(ctx, careers)
     seed_matching(ctx)
     stations.seed(ctx, [one.row for one in registered])
+    transport.seed(ctx)
     seed_rosters(ctx)
     seed_duplicates(ctx)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from shanhai.kernel import clock
@@ -32,6 +33,7 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _LIGHTS = {_Ride.EXPECTED: "wait", _Ride.BOARDED: "ok", _Ride.ARRIVED: "ok", _Ride.ABSENT: "void"}
 #: What somebody is asked to tap next, and what the tap says.
 _NEXT = {_Ride.EXPECTED: _Ride.BOARDED, _Ride.ABSENT: _Ride.BOARDED, _Ride.BOARDED: _Ride.ARRIVED}
+_TAPS = {_Ride.BOARDED: gettext_lazy("上车"), _Ride.ARRIVED: gettext_lazy("到达")}
 #: The way back after a wrong tap.
 _BACK = {_Ride.BOARDED: _Ride.EXPECTED, _Ride.ARRIVED: _Ride.BOARDED, _Ride.ABSENT: _Ride.EXPECTED}
 
@@ -111,7 +113,7 @@ def _rider(row: Any) -> Drawn:
         "absence": row.absence,
         "post_url": reverse("labour:tick_passenger", args=[row.pk]),
         "next": following.value if following else "",
-        "next_label": following.label if following else "",
+        "next_label": _TAPS[following] if following else "",
         "back": back.value if back else "",
         "may_miss": rules.may_move(row.ride, _Ride.ABSENT),
     }
