@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils.html import escape
 from python_calamine import CalamineWorkbook
 
-from shanhai.domains.insurance import clearing, report_files, reports
+from shanhai.domains.insurance import clearing, reports
 from shanhai.domains.insurance.actions import reverse_settlement, settle_visit
 from shanhai.domains.insurance.models import Clearing, Threshold
+from shanhai.domains.insurance.report_files import paper_of
 from shanhai.kernel import context
 from shanhai.kernel.documents.bound import check_bound
 from shanhai.kernel.documents.docx import write_docx
 from shanhai.kernel.documents.reread import numbers_in_docx
 from shanhai.kernel.sheets.columns import NUMBERS, Kind
+from shanhai.registers.papers import document as document_of
 
 from .conftest import SINCE, visit
 
@@ -101,7 +103,7 @@ def test_each_number_opens_to_its_rows_and_word_prints_the_same(
         (one,) = reports.high_self_pay(*YEAR).lines
         for code, build in reports.REPORTS.items():
             found = build(*YEAR)
-            document = report_files.document(found, actor)
+            document = document_of(paper_of(found, actor))
             assert check_bound(document) == [], code
             printed = [one.display for one in numbers_in_docx(write_docx(document))]
             line = [f"{found.threshold:,}"] if found.threshold else []
@@ -135,11 +137,11 @@ def test_a_report_too_long_for_word_says_so_and_the_page_lists_the_first_rows(
     example: Any, as_actor: Any, client_of: Any, monkeypatch: Any
 ) -> None:
     settled(example, as_actor)
-    monkeypatch.setattr(report_files, "MOST", 2)
+    monkeypatch.setattr("shanhai.registers.papers.MOST_CELLS", 20)
     monkeypatch.setattr("shanhai.domains.insurance.report_pages.SHOWN", 2)
     alice, url = client_of("alice"), reverse("insurance:reports")
     refused = alice.get(url, {"format": "docx"})
-    assert refused.status_code == 422 and "Word 最多 2 行" in refused.content.decode()
+    assert refused.status_code == 422 and "Word 最多 20 格" in refused.content.decode()
     page = alice.get(url).content.decode()
     assert "先列 2 行" in page and "ZY2-2" not in page
     assert "ZY2-2" in alice.get(url, {"all": "1"}).content.decode()

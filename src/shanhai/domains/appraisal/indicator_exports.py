@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
-from urllib.parse import quote
 
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from shanhai.kernel.indicators.rows import own
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.lots import ValueRow
 from shanhai.kernel.sheets.writing import write_xlsx
+from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.registers.places.models import Place
 
 from .asking import Asking
@@ -28,7 +28,6 @@ from .indicator_overview import member_name
 from .naming import scope_text
 from .reports import Areas, by_area, chapter_standings, targets
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Book = tuple[str, list[SheetColumn], list[ValueRow], str]
 
 
@@ -167,6 +166,4 @@ def workbook_response(name: str, columns: list[SheetColumn], rows: list[ValueRow
     """The workbook as a download."""
     out = io.BytesIO()
     write_xlsx(columns, rows, note, out, title=name)
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return response
+    return file_answer(out.getvalue(), f"{name}.xlsx")

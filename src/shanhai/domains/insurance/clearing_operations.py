@@ -19,11 +19,11 @@ from shanhai.kernel.surfaces.api.bodies import Sent
 from shanhai.kernel.surfaces.api.doors import FORM, Found, on_ledger, on_row
 from shanhai.kernel.surfaces.api.extending import register_operations
 from shanhai.kernel.surfaces.api.naming import named
+from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.views import actor_of
 
 from . import bookkeeping, clearing, disputes
 from .clearing_files import clearing_file, compared, told_of
-from .drawing import file_response
 from .models import Account, AgeingBand, Clearing, ClearingLine, ClearingStep, Dispute, LedgerEntry
 from .reconciling_operations import FileAsked
 
@@ -160,7 +160,7 @@ def sheets(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     @router.get("/{uuid:pk}/file/", auth=may_read, **told)
     def read_clearing_file(request: Found, pk: UUID, asked: Query[FileAsked]) -> HttpResponse:
         content = clearing_file(request.auth, is_csv=asked.format == "csv")
-        return file_response(content, f"{request.auth.number}.{asked.format}")
+        return file_answer(content, f"{request.auth.number}.{asked.format}")
 
     told = named(ledger, "file_check", "核对清算文件")
     may_send = on_row(ledger, Verb.VIEW, takes=FORM)

@@ -19,12 +19,13 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link
+from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.typed import whole_number
 from shanhai.kernel.surfaces.views import actor_of
 
 from . import clearing, clearing_drawing, disputes
 from .clearing_files import clearing_file, compared
-from .drawing import file_response, page
+from .drawing import page
 from .models import (
     Clearing,
     ClearingStep,
@@ -45,7 +46,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, ledger = actor_of(request), registry.get(Clearing.ledger_key())
     row: Clearing = get_row(ledger, pk, actor=actor)
     if (kind := request.GET.get("format", "")) in FORMS:
-        return file_response(clearing_file(row, is_csv=kind == "csv"), f"{row.number}.{kind}")
+        return file_answer(clearing_file(row, is_csv=kind == "csv"), f"{row.number}.{kind}")
     files = [
         {"label": f"{_('清算文件')} {kind.upper()}", "url": f"?format={kind}"} for kind in ("xlsx", "csv")
     ]

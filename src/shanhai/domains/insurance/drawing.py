@@ -3,15 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
-from django.http import HttpResponse
-
-_KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv; charset=utf-8",
-}
 Drawn = dict[str, Any]
 
 
@@ -81,10 +73,3 @@ def long(text: str) -> Drawn:
 def number(value: int | None) -> Drawn:
     """A cell of a count."""
     return {"text": "" if value is None else f"{value:,}", "kind": "number"}
-
-
-def file_response(content: bytes, name: str) -> HttpResponse:
-    """A file to download; its kind is told by its name."""
-    response = HttpResponse(content, content_type=_KINDS[name.rpartition(".")[2]])
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response

@@ -16,10 +16,10 @@ from shanhai.kernel.surfaces.api.bodies import Sent
 from shanhai.kernel.surfaces.api.doors import FORM, Found, on_row
 from shanhai.kernel.surfaces.api.extending import register_operations
 from shanhai.kernel.surfaces.api.naming import named
+from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.views import actor_of
 
 from . import reconciling
-from .drawing import file_response
 from .models import Reconciliation, SettlementDifference
 
 
@@ -85,7 +85,7 @@ def reconciliation(router: Router, ledger: Ledger[Any], row: type[Schema]) -> No
     @router.get("/{uuid:pk}/settlement-file/", auth=may_read, **told)
     def read_settlement_file(request: Found, pk: UUID, asked: Query[FileAsked]) -> HttpResponse:
         content = reconciling.own_file(request.auth, is_csv=asked.format == "csv")
-        return file_response(content, f"{request.auth}-settlements.{asked.format}")
+        return file_answer(content, f"{request.auth}-settlements.{asked.format}")
 
     told = named(ledger, "compare", "上传医院文件并比对")
 

@@ -18,11 +18,12 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import covers
 from shanhai.kernel.surfaces.links import link
+from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.tables import table_of
 
 from . import interface, reconciling
-from .drawing import Drawn, choice, field, file_response, form, page, section
+from .drawing import Drawn, choice, field, form, page, section
 from .models import MedicalVisit, Reconciliation, SettlementDifference
 
 Resolution = SettlementDifference.Resolution
@@ -36,7 +37,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = get_row(ledger, pk, actor=actor)
     if (kind := request.GET.get("format", "")) in {"xlsx", "csv"}:
         content = reconciling.own_file(row, is_csv=kind == "csv")
-        return file_response(content, f"{row.hospital}-{row.period}-settlements.{kind}")
+        return file_answer(content, f"{row.hospital}-{row.period}-settlements.{kind}")
     may = covers(actor, Verb.EDIT, ledger.key, row)
     found = list(row.differences.filter(gone_on__isnull=True).select_related("settlement"))
     left = [one for one in found if not one.resolution]

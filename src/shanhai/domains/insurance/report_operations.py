@@ -12,10 +12,10 @@ from shanhai.kernel.surfaces.api.doors import on_ledger
 from shanhai.kernel.surfaces.api.extending import register_operations
 from shanhai.kernel.surfaces.api.naming import named
 from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.papers import file_of
 
-from .drawing import file_response
 from .models import MedicalVisit
-from .report_files import written
+from .report_files import paper_of
 from .report_pages import asked_report
 
 
@@ -60,4 +60,4 @@ def reporting(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     def read_report_file(request: HttpRequest, name: str, asked: Query[ReportFileAsked]) -> HttpResponse:
         actor = actor_of(request)
         found = asked_report(actor, name, asked.first, asked.last, asked.person)
-        return file_response(written(found, asked.format, actor), f"{found.title}.{asked.format}")
+        return file_of(paper_of(found, actor), asked.format)

@@ -19,12 +19,13 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import NUMBERS, Kind
 from shanhai.kernel.surfaces.links import with_query
 from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.papers import FORMS, file_of
 from shanhai.registers.parties.models import Person
 from shanhai.registers.tables import table_of
 
-from .drawing import amount, choice, field, file_response, number, page, section
+from .drawing import amount, choice, field, number, page, section
 from .models import MedicalVisit
-from .report_files import FORMS, written
+from .report_files import paper_of
 from .reports import REPORTS, SHOWN, TITLES, Line, Report, settlements
 
 
@@ -71,7 +72,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         if (form := request.GET.get("format", "")) in FORMS:
             if not actor.allows(Verb.EXPORT, MedicalVisit.ledger_key()):
                 raise NotAllowed
-            return file_response(written(found, form, actor), f"{found.title}.{form}")
+            return file_of(paper_of(found, actor), form)
     except RuleViolated as refused:
         shown = page(_("医保报表"), note=str(refused), **told)
         return render(request, "insurance/board.html", shown, status=422)

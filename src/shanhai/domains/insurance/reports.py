@@ -4,7 +4,7 @@ Each is a table whose rows lead to what they count; the page, Excel and the API 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -64,11 +64,6 @@ class Report:
 
     def sheet_columns(self) -> list[SheetColumn]:
         return [SheetColumn(name, heading, kind) for name, heading, kind in self.columns]
-
-    def sheet_rows(self) -> Iterator[dict[str, Any]]:
-        names = [name for name, _heading, _kind in self.columns]
-        for line in self.lines:
-            yield dict(zip(names, line.cells, strict=True))
 
 
 def _text(name: str, heading: str) -> tuple[str, str, Kind]:

@@ -1,7 +1,6 @@
 """The tasks of a version as a table to hand out: Excel and Word."""
 
 import io
-from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
@@ -19,27 +18,26 @@ from shanhai.kernel.sheets.columns import Kind as CellKind
 from shanhai.kernel.sheets.columns import SheetColumn
 from shanhai.kernel.sheets.lots import ValueRow
 from shanhai.kernel.sheets.writing import write_xlsx
+from shanhai.kernel.surfaces.respond import file_answer
 
 from .access import get_version
 from .asking import actor_of
 from .models import Duty, SchemeVersion, Task
 from .reports import tasks_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONGEST_TITLE = 100
 
 
 @require_GET
 def tasks_xlsx(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = get_version(actor_of(request), pk)
-    return _download(workbook(version), XLSX, f"{_name(version)}.xlsx")
+    return file_answer(workbook(version), f"{_name(version)}.xlsx")
 
 
 @require_GET
 def tasks_docx(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = get_version(actor_of(request), pk)
-    return _download(write_docx(document(version)), DOCX, f"{_name(version)}.docx")
+    return file_answer(write_docx(document(version)), f"{_name(version)}.docx")
 
 
 def workbook(version: SchemeVersion) -> bytes:
@@ -127,9 +125,3 @@ def _note(version: SchemeVersion) -> str:
 
 def _name(version: SchemeVersion) -> str:
     return f"任务表-{version.scheme.source[:40]}-v{version.ordinal}"
-
-
-def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response

@@ -10,9 +10,10 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.api.doors import Door
 from shanhai.kernel.surfaces.api.naming import called
 from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.papers import text_of
 
 from .book_pages import behind
-from .books import Book, text_of
+from .books import Book
 
 
 class BookColumn(Schema):

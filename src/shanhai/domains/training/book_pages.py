@@ -15,10 +15,11 @@ from shanhai.kernel.scope import Side
 from shanhai.kernel.sheets.columns import NUMBERS, Kind, SheetColumn
 from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.papers import file_of, text_of
 from shanhai.registers.tables import table_of
 
-from .book_files import file_of
-from .books import Asked, Behind, Book, Line, Way, text_of
+from .book_files import paper_of
+from .books import Asked, Behind, Book, Line, Way
 
 
 def render_book(request: HttpRequest, book: Book) -> HttpResponseBase:
@@ -41,7 +42,7 @@ def render_book(request: HttpRequest, book: Book) -> HttpResponseBase:
     if wanted := request.GET.get("format"):
         if not may_export:
             raise NotAllowed
-        return file_of(book, asked, lines, wanted)
+        return file_of(paper_of(book, asked, lines), wanted)
     way = way_of(request.path, asked)
     sides = [
         {

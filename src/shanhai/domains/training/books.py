@@ -5,7 +5,6 @@ Every number opens to the rows behind it, and what the page opens is what the nu
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -137,18 +136,3 @@ def _usual(kind: PeriodKind) -> Period:
     """The last month that has ended; of longer periods the one under way."""
     now = Period.of(clock.today(), kind)
     return now.previous() if kind is PeriodKind.MONTH else now
-
-
-def text_of(value: Any) -> str:
-    """A cell of the page."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return _("是") if value else _("否")
-        case int() | Decimal():
-            return f"{value:,}"
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)

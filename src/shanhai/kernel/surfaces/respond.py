@@ -1,4 +1,4 @@
-"""The one place that asks whether htmx is asking."""
+"""Answers: a page or the part that htmx asks for, what to look at next, a file to take along."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +6,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
+
+#: Kinds of files by how their names end.
+_KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 
 
 def respond(
@@ -35,6 +46,13 @@ def see_other(url: str) -> HttpResponse:
     """After something was done: the page to look at, which may be loaded again."""
     response = HttpResponseRedirect(url)
     response.status_code = 303
+    return response
+
+
+def file_answer(content: bytes, name: str) -> HttpResponse:
+    """A file to take along; its kind is told by how its name ends."""
+    response = HttpResponse(content, content_type=_KINDS[name.rpartition(".")[2]])
+    response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 
