@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from shanhai.domains.benefits.employer_reports import employers_of, per_cent
+from shanhai.domains.benefits.models import EmployerVisit
 from shanhai.domains.labour.models import EmploymentSpell, MonthlyFact, Threshold
 from shanhai.kernel import context
+from shanhai.kernel.registry import registry
 from shanhai.registers.parties.identity import demo_credit_code
 from shanhai.registers.parties.models import Body
 
@@ -43,6 +45,32 @@ def test_who_employs_how_many_and_who_stays(people: Any, whose: Any, as_actor: A
     with as_actor("carol") as actor:
         assert employers_of(actor) == []
     assert (per_cent(2, 3), per_cent(0, 0)) == (Decimal("66.7"), Decimal("0.0"))
+
+
+def test_visits_of_this_year_are_told_and_open(people: Any, whose: Any, as_actor: Any, sign_in: Any) -> None:
+    _posts(people, whose)
+    with context.unscoped("test"):
+        firm = Body.objects.get(name="演示大厂")
+        for day in (date(2020, 9, 1), date(2021, 3, 1), date(2021, 9, 1)):
+            EmployerVisit.objects.create(firm=firm, visited_on=day, visitor="演示甲", **whose)
+    with as_actor("wang") as actor:
+        told = [(one.visits, one.visited_on) for one in employers_of(actor)]
+    assert told == [(2, date(2021, 9, 1)), (0, None)]
+    page = sign_in("wang").get("/benefits/employers/").content.decode()
+    assert f"/benefits/employervisit/?firm={firm.pk}" in page and "本年走访过 1 家" in page
+
+
+def test_a_visit_is_not_of_tomorrow_nor_of_the_other_side(
+    people: Any, whose: Any, as_actor: Any, cast: Any
+) -> None:
+    _posts(people, whose)
+    ledger = registry.get("benefits.employervisit")
+    with as_actor("wang"):
+        firm = Body.objects.get(name="演示大厂")
+        row = EmployerVisit(
+            firm=firm, visited_on=date(2031, 1, 1), visitor="演示甲", owner_unit=cast.dm_labour
+        )
+        assert set(ledger.validate(row, None)) == {"firm", "visited_on"}
 
 
 def test_page_workbook_and_api_tell_the_same(people: Any, whose: Any, sign_in: Any) -> None:

@@ -51,7 +51,7 @@ class ClaimLedger(Ledger[Claim]):
         Column("payee_account__bank_name", is_default=False),
         Column("payee_account__account_number", is_default=False),
     )
-    filters = ("policy", "standing", "notice", "payment_list", "origin", "amount", "applied_on")
+    filters = ("policy", "standing", "firm", "notice", "payment_list", "origin", "amount", "applied_on")
     search = ("number", "person__name", "person__identity_number", "firm__name", "benefit_period")
     ordering = ("-applied_on", "number")
     import_key = ("number",)

@@ -1,5 +1,6 @@
 """Employers over the API: `GET /api/v1/benefits/employers/`."""
 
+import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,8 @@ class EmployerAnswer(Schema):
     stable: int
     claims: int
     paid: Decimal = Field(description="元")
+    visits: int = Field(description="本年走访次数")
+    visited_on: datetime.date | None = Field(description="最近走访")
 
 
 class EmployersAnswer(Schema):
@@ -67,6 +70,8 @@ def routes() -> Router:
                     "stable": one.stable,
                     "claims": one.claims,
                     "paid": one.paid,
+                    "visits": one.visits,
+                    "visited_on": one.visited_on,
                 }
                 for one in rows
             ],

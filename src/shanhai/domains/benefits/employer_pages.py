@@ -1,4 +1,4 @@
-"""用工单位: where the county's workers are concentrated, who stays, which benefits were used."""
+"""用工单位: where workers are concentrated, who stays, which benefits were used, who was called on."""
 
 import io
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shanhai.domains.labour.models import EmploymentSpell
+from shanhai.kernel import clock
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
@@ -22,7 +23,7 @@ from shanhai.registers.parties.models import Body
 from shanhai.registers.tables import table_of
 
 from .employer_reports import LARGEST, Employer, employers_of, per_cent, stable_months
-from .models import Policy
+from .models import Claim, EmployerVisit, Policy, Standing
 from .payment_pages import XLSX
 
 MOST_SHOWN = 200
@@ -41,16 +42,17 @@ def employers(request: HttpRequest) -> HttpResponse:
     require_reading(actor)
     rows = employers_of(actor)
     total, months = sum(one.workers for one in rows), stable_months()
+    visited = sum(one.visits > 0 for one in rows)
     largest, stable = sum(one.workers for one in rows[:LARGEST]), sum(one.stable for one in rows)
     figures = [
-        _figure(_("用工单位"), f"{len(rows):,}", "", ""),
+        _figure(_("用工单位"), f"{len(rows):,}", "", _("本年走访过 %(n)s 家") % {"n": f"{visited:,}"}),
         _figure(_("在岗人数"), f"{total:,}", _("人"), _("按单位分别计")),
         _figure(_("前 %(number)s 家占比") % {"number": LARGEST}, str(per_cent(largest, total)), "%", ""),
         _figure(_("稳定占比"), str(per_cent(stable, total)), "%", _("本年在岗满 %(n)s 个月") % {"n": months}),
     ]
     context = {
         "title": _("用工单位情况"),
-        "sub": _("在岗人员集中在哪里、稳不稳、用了哪些政策"),
+        "sub": _("在岗人员集中在哪里、稳不稳、用了哪些政策、走访过没有"),
         "crumbs": [],
         "actions": [
             {"label": _("导出 Excel"), "url": reverse("benefits:employers_xlsx"), "icon": "download"}
@@ -76,6 +78,8 @@ def _table(rows: list[Employer], total: int) -> dict[str, Any]:
         _("稳定人数"),
         _("已发补贴"),
         _("补贴金额"),
+        _("本年走访"),
+        _("最近走访"),
     )
     drawn = [
         (
@@ -93,18 +97,33 @@ def _table(rows: list[Employer], total: int) -> dict[str, Any]:
                         f"{one.share_of(total)}%",
                         f"{one.insured:,}",
                         f"{one.stable:,}",
-                        f"{one.claims:,}",
-                        f"{one.paid:,.2f}",
                     )
                 ),
+                _claims_cell(one),
+                *({"text": text, "kind": "number"} for text in (f"{one.paid:,.2f}",)),
+                _visits_cell(one),
+                {"text": one.visited_on.isoformat() if one.visited_on else "", "kind": "date"},
             ),
         )
         for one in rows
     ]
     table = table_of(labels, drawn)
-    for column in table["columns"][1:]:
+    for column in table["columns"][1:-1]:
         column["kind"] = "number"
     return table
+
+
+def _claims_cell(one: Employer) -> dict[str, Any]:
+    query = {"firm": str(one.key), "standing": Standing.PAID.value}
+    url = with_query(link(registry.get(Claim.ledger_key()), "list"), query) if one.claims else ""
+    return {"text": f"{one.claims:,}", "kind": "number", "url": url}
+
+
+def _visits_cell(one: Employer) -> dict[str, Any]:
+    visits = registry.get(EmployerVisit.ledger_key())
+    query = {"firm": str(one.key), "visited_on_from": f"{clock.today().year}-01-01"}
+    url = with_query(link(visits, "list"), query) if one.visits else ""
+    return {"text": f"{one.visits:,}", "kind": "number", "url": url}
 
 
 @require_GET
@@ -122,6 +141,8 @@ def employers_xlsx(request: HttpRequest) -> HttpResponse:
         SheetColumn("stable", _("稳定人数"), Kind.INTEGER),
         SheetColumn("claims", _("已发补贴"), Kind.INTEGER),
         SheetColumn("paid", _("补贴金额"), Kind.MONEY, unit=_("元")),
+        SheetColumn("visits", _("本年走访"), Kind.INTEGER),
+        SheetColumn("visited_on", _("最近走访"), Kind.DATE),
     ]
     lines: list[Any] = [
         {
@@ -132,6 +153,8 @@ def employers_xlsx(request: HttpRequest) -> HttpResponse:
             "stable": one.stable,
             "claims": one.claims,
             "paid": one.paid,
+            "visits": one.visits,
+            "visited_on": one.visited_on,
         }
         for one in rows
     ]

@@ -1,19 +1,20 @@
-"""Employers of the county's workers: how many each has, how many stay, what benefits they were paid."""
+"""Employers of the county's workers: how many each has, how many stay, benefits paid, visits this year."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from shanhai.domains.labour.models import EmploymentSpell, MonthlyFact, Threshold
 from shanhai.kernel import clock
 from shanhai.kernel.scope import Actor
 from shanhai.registers.parties.models import Body
 
-from .models import Claim, Standing
+from .models import Claim, EmployerVisit, Standing
 
 #: Of the employers that have most, so many are put together.
 LARGEST = 5
@@ -30,6 +31,8 @@ class Employer:
     stable: int
     claims: int
     paid: Decimal
+    visits: int = 0
+    visited_on: date | None = None
 
     def share_of(self, total: int) -> Decimal:
         """Per cent of all workers, to a tenth."""
@@ -47,7 +50,7 @@ def stable_months() -> int:
 
 
 def employers_of(actor: Actor) -> list[Employer]:
-    """Those of the reader's side with anybody at work today, most workers first. Five queries."""
+    """Those of the reader's side with anybody at work today, most workers first. Six queries."""
     today, sides = clock.today(), sorted(actor.sides)
     running = Q(started_on__lte=today) & (Q(ended_on__isnull=True) | Q(ended_on__gt=today))
     spells = EmploymentSpell.objects.reported().filter(running, side__in=sides, employer__isnull=False)
@@ -67,6 +70,7 @@ def employers_of(actor: Actor) -> list[Employer]:
         one["firm"]: (one["number"], one["total"])
         for one in claims.values("firm").annotate(number=Count("id"), total=Sum("amount"))
     }
+    visited = _visits(today.year, sides)
     found = [
         Employer(
             one["employer"],
@@ -75,6 +79,7 @@ def employers_of(actor: Actor) -> list[Employer]:
             one["insured"],
             min(stable[one["employer"]], one["workers"]),
             *paid.get(one["employer"], (0, Decimal(0))),
+            *visited.get(one["employer"], (0, None)),
         )
         for one in rows
         if one["employer"] in names
@@ -96,3 +101,10 @@ def _stable(year: int, sides: Sequence[str]) -> Counter[UUID]:
         .filter(months__gte=months)
     )
     return Counter(enough.values_list("spell__employer", flat=True)) if months else Counter()
+
+
+def _visits(year: int, sides: Sequence[str]) -> dict[UUID, tuple[int, date]]:
+    """How often each was called on this year, and when last."""
+    rows = EmployerVisit.objects.reported().filter(side__in=sides, visited_on__year=year).order_by()
+    counted = rows.values("firm").annotate(number=Count("id"), last=Max("visited_on"))
+    return {one["firm"]: (one["number"], one["last"]) for one in counted}

@@ -13,6 +13,7 @@ from . import (
     payment_ledgers,  # noqa: F401  (importing registers)
     push_ledgers,  # noqa: F401  (importing registers)
     rules,
+    visit_ledgers,  # noqa: F401  (importing registers)
 )
 from .models import IncomeRecord, Policy, PolicyTerm
 from .sources import SCHEME

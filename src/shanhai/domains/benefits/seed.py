@@ -14,6 +14,7 @@ from .claim_seed import seed_claims
 from .models import IncomeRecord, Policy, PolicyTerm
 from .push_seed import seed_pushes
 from .texts import digest_of, terms_of, text_of
+from .visit_seed import seed_visits
 
 OPENED = date(2021, 1, 12)
 SINCE = date(2021, 1, 1)
@@ -87,6 +88,7 @@ def seed(ctx: Seeding) -> None:
             _release(policy, manager)
     seed_claims(ctx, policies[1], policies[2])
     seed_pushes(ctx, policies[1], policies[2])
+    seed_visits(ctx)
 
 
 def _release(policy: Policy, manager: Any) -> None:

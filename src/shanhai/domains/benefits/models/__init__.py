@@ -6,6 +6,7 @@ from .notices import Holiday, PublicNotice
 from .payments import BankReturn, ClawBack, PayeeAccount, PaymentLine, PaymentList
 from .policy import Audience, FactCode, Policy, PolicyRelease, PolicyTerm
 from .pushes import PolicyPush, PushRecipient
+from .visits import EmployerVisit
 
 __all__ = [
     "CLOSED",
@@ -14,6 +15,7 @@ __all__ = [
     "Claim",
     "ClaimAnswer",
     "ClawBack",
+    "EmployerVisit",
     "FactCode",
     "Holiday",
     "IncomeRecord",
