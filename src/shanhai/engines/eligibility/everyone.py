@@ -15,6 +15,8 @@ from .rules import NotInForce, Operator, Policy, Resolved, ResolvedTest, State, 
 #: Temporaries of so many stay in the cache, and below what the allocator asks the system for anew.
 _BLOCK = 1 << 14
 
+_NOTHING = np.empty(0, np.int64)
+
 type Flags = NDArray[np.bool_]
 #: Who passes, and who passes or may come to pass; one array where nobody may.
 type Verdict = tuple[Flags, Flags]
@@ -25,7 +27,7 @@ class Answers:
     """By policy and person, in the order given.
 
     Shape: `amounts` of a policy are of those entitled by it, in their order (memory of a page nobody writes
-    is never asked for). Unit: fen.
+    is never asked for), and to be read only: one number may stand for all. Unit: fen.
     """
 
     codes: tuple[str, ...]
@@ -42,16 +44,19 @@ class Answers:
 def everyone(policies: Sequence[Policy], population: Population, period: Period) -> Answers:
     """What every policy gives everybody in a period."""
     states = np.zeros((len(policies), population.size), np.int8)
-    amounts = [np.empty(population.size, np.int64) for _ in policies]
+    amounts = [_NOTHING for _ in policies]
     given = [0] * len(policies)
     silent: dict[str, NotInForce] = {}
     tests: list[_Asked] = []
     rules: list[tuple[int, _Rule]] = []
     for place, policy in enumerate(policies):
         try:
-            rules.append((place, _Rule(resolve(policy, period), population, tests)))
+            rule = _Rule(resolve(policy, period), population, tests)
         except NotInForce as lacking:
             silent[policy.code] = lacking
+            continue
+        rules.append((place, rule))
+        amounts[place] = rule.room_for(population.size)
     for start in range(0, population.size, _BLOCK):
         rows = slice(start, start + _BLOCK)
         verdicts = [one.judged(rows) for one in tests]
@@ -89,10 +94,17 @@ class _Rule:
         by, times = rule.policy.amount.by, rule.policy.amount.times
         self._by = population.read(by, rule.period) if by else None
         self._times = population.read(times, rule.period) if times else None
+        self._is_flat = by is None and times is None
         self._conditions = [
             [_place(_Asked(test, population.read(test.reading, rule.period)), tests) for test in condition]
             for condition in rule.conditions
         ]
+
+    def room_for(self, size: int) -> NDArray[np.int64]:
+        """Where amounts go. Shape: where everybody gets the same, one number seen `size` times."""
+        if self._is_flat:
+            return np.broadcast_to(np.int64(self._steps[-1][1]), size)
+        return np.empty(size, np.int64)
 
     def answer(
         self, rows: slice, verdicts: Sequence[Verdict], states: NDArray[np.int8], free: NDArray[np.int64]
@@ -103,6 +115,8 @@ class _Rule:
             if column is not None and column.known is not None:
                 passes = passes & column.known[rows]
         np.add(passes.view(np.int8), possible.view(np.int8), out=states)
+        if self._is_flat:
+            return int(np.count_nonzero(passes))
         entitled = np.flatnonzero(passes)
         free[: len(entitled)] = self._amounts(rows, entitled)
         return len(entitled)

@@ -108,9 +108,11 @@ class Population:
             return Column(nobody, None if reading.in_year else nobody)
         if not reading.in_year:
             return columns[0]
-        total = np.zeros(self.size, np.int64)
+        # Flags of the months of a year are counted in a byte: an eighth of the memory is read.
+        total = np.zeros(self.size, np.int8 if reading.fact.kind is Kind.FLAG else np.int64)
         for column in columns:
-            total += column.values if column.known is None else column.values * column.known
+            values = column.values if column.known is None else column.values * column.known
+            np.add(total, _as_counted(values), out=total, casting="unsafe")
         return Column(total)
 
     def value_of(self, reading: Reading, asked: Period, index: int) -> int | None:
@@ -119,3 +121,8 @@ class Population:
         if column.known is not None and not column.known[index]:
             return None
         return int(column.values[index])
+
+
+def _as_counted(values: NDArray[Any]) -> NDArray[Any]:
+    """Flags as the numbers they are, without a copy."""
+    return values.view(np.int8) if values.dtype == np.bool_ else values
