@@ -37,6 +37,7 @@ from shanhai.kernel.documents.numbers import format_number
 from shanhai.kernel.documents.reread import numbers_in_docx
 from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.indicators.figures import breakdown, value
+from shanhai.kernel.indicators.rows import row_page
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.scope import Side
 from shanhai.kernel.workflow import State
@@ -285,7 +286,13 @@ def test_indicators_say_the_same(report: Monthly, world: World) -> None:
     scope = IndicatorScope(Side.WEST)
     months = {"this": MONTH, "last": MONTH.previous(), "year_ago": MONTH.year_earlier()}
     for column, month in months.items():
-        found = breakdown("LAB-5B", scope, month, ["destination"])
+        found = breakdown("LAB-5B", scope, month, ["destination", "category"])
+        poor = {one.code: one.value for one in found.splits["category"]}.get("ex_poor", 0)
+        assert poor == report.number("ex_poor", column)
+        chosen = IndicatorScope(Side.WEST, only=(("category", "ex_poor"),))
+        page = row_page("LAB-5B", chosen, month, reason="", size=200)
+        assert {one.row.pk for one in page.rows} == set(report.keys("ex_poor", column))
+        assert value("LAB-5B", chosen, month).value == poor
         assert found.figure.value == report.number("total", column)
         split = {one.code: one.value for one in found.splits["destination"]}
         for group in ("east", "nearby", "other"):
@@ -424,3 +431,22 @@ def test_who_reads_no_employment_sees_no_report(cast: Any, as_actor: Any) -> Non
         asked_report(actor, {})
     with as_actor("wang") as actor, pytest.raises(RuleViolated):
         asked_report(actor, {"month": "2030-01"})
+
+
+def test_a_category_counts_in_the_months_in_which_it_held(world: World, as_actor: Any) -> None:
+    with context.unscoped("one who left a category"):
+        PersonCategory.objects.all().delete()
+        spell = EmploymentSpell.objects.filter(
+            side="west", state=State.VERIFIED, started_on__lte=date(2021, 3, 1), ended_on__isnull=True
+        ).first()
+        assert spell is not None
+        PersonCategory.objects.create(
+            person=spell.person, category="sudden", valid_from=date(2021, 2, 1), valid_to=date(2021, 6, 30),
+            basis="演示名单", state=State.VERIFIED, side="west", owner_unit=spell.owner_unit,
+        )  # fmt: skip
+    with as_actor("wang"):
+        told = {}
+        for month in ("2021-03", "2021-06", "2021-07"):
+            found = breakdown("LAB-5B", IndicatorScope(Side.WEST), Period.parse(month), ["category"])
+            told[month] = {one.code: one.value for one in found.splits["category"]}.get("ex_poor", 0)
+    assert told == {"2021-03": 1, "2021-06": 1, "2021-07": 0}

@@ -12,6 +12,9 @@ _Category = PersonCategory.Category
 #: 监测对象 is the name for three of them.
 MONITORED = frozenset({_Category.UNSTABLE, _Category.MARGINAL, _Category.SUDDEN})
 
+#: What is counted as ex-poor: those out of poverty, and the three that are monitored.
+EX_POOR = (_Category.OUT_OF_POVERTY, _Category.UNSTABLE, _Category.MARGINAL, _Category.SUDDEN)
+
 
 def categories_on(day: date, people: Collection[Any] | None = None) -> Mapping[Any, frozenset[str]]:
     """Person → categories reported to hold on `day`, within the scope in force; who is in none is left out.

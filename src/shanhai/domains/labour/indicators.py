@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.engines.values import PeriodKind
 from shanhai.kernel.indicators.declare import (
     By,
-    Cases,
     Count,
     DatedValue,
     DistinctLast,
     Grouped,
+    Held,
     Indicator,
     InPeriods,
     Overlapping,
@@ -24,19 +24,23 @@ from shanhai.kernel.indicators.declare import (
 from shanhai.kernel.indicators.registry import register
 from shanhai.kernel.indicators.windows import Span
 
+from .categories import EX_POOR
+
 CLAUSE = "斗委农组〔2021〕3号 三（一）；东西部协作成效考核 LAB-1"
 FROM = date(2020, 1, 1)
-EX_POOR = ("out_of_poverty", "monitored")
 
 DESTINATION_GROUP = Grouped(
     "destination", _("就业地区"), "destination", "labour.destinationgroup", "destination", "group"
 )
 DESTINATION = By("place_of_work", _("就业地"), "destination")
-CATEGORY = Cases(
+CATEGORY = Held(
     "category",
     _("人员类别"),
-    (("ex_poor", _("脱贫人口（含监测对象）"), Q(person__category__in=EX_POOR)),),
+    (("ex_poor", _("脱贫人口（含监测对象）"), Q(category__in=EX_POOR)),),
     other=("ordinary", _("一般农户")),
+    source="labour.personcategory",
+    through="person",
+    key="person",
 )
 CHANNEL = By("channel", _("输出方式"), "channel")
 SPELLS = "labour.employmentspell"

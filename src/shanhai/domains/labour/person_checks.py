@@ -82,9 +82,10 @@ def _two_years(sides: Sequence[str], today: date) -> Iterator[Finding]:
 
 def _categories(sides: Sequence[str], today: date) -> Iterator[Finding]:
     held = categories_on(today)
-    rows = Person.objects.live().filter(side__in=sides, pk__in=held).order_by("id")
+    told = Q(pk__in=held) | ~Q(category=Person.Category.ORDINARY)
+    rows = Person.objects.live().filter(told, side__in=sides).order_by("id")
     people = rows.values_list("id", F("category"))
     labels = {code: str(label) for code, label in Person.Category.choices}
     yield from rules.differing_categories(
-        ((key, category, as_registered(held[key])) for key, category in people), labels
+        ((key, category, as_registered(held.get(key, ()))) for key, category in people), labels
     )

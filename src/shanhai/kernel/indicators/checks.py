@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.registry import registry as ledgers
 
-from .declare import By, Cases, Dimension, DistinctLast, Grouped, Indicator, Ratio, Sum, named
+from .declare import By, Cases, Dimension, DistinctLast, Grouped, Held, Indicator, Ratio, Sum, named
 from .reasons import LABELS
 from .registry import registry
 
@@ -183,12 +183,30 @@ def _dimension(indicator: Indicator, dimension: Dimension, path: str) -> Iterato
     match dimension:
         case By():
             yield from _paths(indicator, path, [dimension.path], "E007")
+        case Held():
+            yield from _paths(indicator, path, [dimension.key], "E007")
+            yield from _holding(indicator, dimension, path)
         case Cases():
             names = [name for _, _, condition in dimension.cases for name in lookups_of(condition)]
             yield from _paths(indicator, path, names, "E007")
         case Grouped():
             yield from _paths(indicator, path, [dimension.path], "E007")
             yield from _grouping(indicator, dimension, path)
+
+
+def _holding(indicator: Indicator, dimension: Held, path: str) -> Iterator[CheckMessage]:
+    try:
+        source = apps.get_model(dimension.source)
+    except (LookupError, ValueError):
+        what = f"is '{dimension.source}', which is no model"
+        yield _error(indicator, f"{path}.source", what, "app.model", "E007")
+        return
+    names = {field.name for field in source._meta.concrete_fields}
+    asked = [name for _, _, condition in dimension.cases for name in lookups_of(condition)]
+    for name in (dimension.through, *_GROUPING_FIELDS, *asked):
+        if name.partition("__")[0] not in names:
+            what = f"{dimension.source} has no field '{name}'"
+            yield _error(indicator, f"{path}.source", what, "name fields of the rows that hold", "E007")
 
 
 def _grouping(indicator: Indicator, dimension: Grouped, path: str) -> Iterator[CheckMessage]:

@@ -21,7 +21,7 @@ from shanhai.kernel.scope import Side
 from shanhai.kernel.workflow import State
 
 from . import windows
-from .declare import By, Cases, Dimension, DistinctLast, Grouped, Indicator, Requirement, Sum, in_force
+from .declare import By, Cases, Dimension, DistinctLast, Grouped, Held, Indicator, Requirement, Sum, in_force
 from .reasons import AWAITING, DUPLICATE, NOT_APPLICABLE, OUTSIDE_PERIOD, UNVERIFIED, VOIDED
 from .scopes import IndicatorScope
 from .sides import opposite_path, seen_from, told_of_side
@@ -218,6 +218,17 @@ def member(dimension: Dimension, window: windows.Window | None) -> Any:
             value: Any = Cast(F(dimension.path), TextField())
         case Grouped() if window is None:
             value = Cast(F(dimension.path), TextField())
+        case Held():
+            assert window is not None  # noqa: S101  (narrowing)
+            held = dimension.rows(window)
+            whens = [
+                When(
+                    **{f"{dimension.key}__in": held.filter(condition).values(dimension.through)},
+                    then=Value(code),
+                )
+                for code, _, condition in dimension.cases
+            ]
+            value = Case(*whens, default=Value(dimension.other[0]), output_field=TextField())
         case Cases():
             whens = [When(condition, then=Value(code)) for code, _, condition in dimension.cases]
             value = Case(*whens, default=Value(dimension.other[0]), output_field=TextField())

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.engines.values import PeriodKind
 from shanhai.kernel import clock
+from shanhai.kernel.scope import REPORTED_STATES
 
 from .windows import Span, Window
 
@@ -283,6 +284,23 @@ class Cases:
     cases: Sequence[tuple[str, Any, Q]]
     #: (member, label)
     other: tuple[str, Any] = ("other", "其他")
+
+
+@dataclass(frozen=True)
+class Held(Cases):
+    """Split by what was reported of an object and holds on the window's last day: a category by its dates.
+
+    Shape: conditions of `cases` are on rows of `source`, which have `valid_from` and `valid_to` (both
+    inclusive, open when empty) and by `through` name what the row names by `key`.
+    """
+
+    source: str = ""
+    through: str = ""
+    key: str = ""
+
+    def rows(self, window: Window) -> models.QuerySet[Any, Any]:
+        """Reported rows that hold on the last day."""
+        return in_force(self.source, window).filter(state__in=REPORTED_STATES)
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from shanhai.kernel.history.known import known_on
 from shanhai.kernel.statements import kept
 
 from .compile import Statement, candidates
-from .declare import Indicator, Ratio
+from .declare import Held, Indicator, Ratio
 from .members import member_labels
 from .onepass.counted import decimals
-from .onepass.rolls.asking import roll_of
+from .onepass.rolls.asking import asks_held, roll_of
 from .onepass.rolls.roll import Roll
 from .registry import registry
 from .scopes import IndicatorScope
@@ -137,15 +137,26 @@ def _computed(
         return _ratios(indicator, indicator.measure, scope, periods, splits)
     known = indicator.all_dimensions()
     asked = [code for code in splits if code in known]
-    with roll_of(indicator, scope.side, periods) as roll:
-        if roll is not None:
-            return _named_all([_of_roll(roll, scope, period, asked) for period in periods])
-    lines = _lines(indicator, scope, periods, asked)
-    read = [
-        _read(indicator, scope, period, asked, [line[1:] for line in lines if line[0] == position])
+    held = [code for code in asked if isinstance(known[code], Held)]
+    if not asks_held(indicator, [code for code, _member in scope.only]):
+        with roll_of(indicator, scope.side, periods) as roll:
+            if roll is not None:
+                others = [code for code in asked if code not in held]
+                rolled = [_of_roll(roll, scope, period, others) for period in periods]
+                told = _by_statement(indicator, scope, periods, held) if held else rolled
+                pairs = zip(rolled, told, strict=True)
+                return _named_all([(one[0], {**one[1], **more[1]}) for one, more in pairs])
+    return _named_all(_by_statement(indicator, scope, periods, asked))
+
+
+def _by_statement(
+    indicator: Indicator, scope: IndicatorScope, periods: Sequence[Period], splits: Sequence[str]
+) -> list[Numbers]:
+    lines = _lines(indicator, scope, periods, splits)
+    return [
+        _read(indicator, scope, period, splits, [line[1:] for line in lines if line[0] == position])
         for position, period in enumerate(periods)
     ]
-    return _named_all(read)
 
 
 def _lines(

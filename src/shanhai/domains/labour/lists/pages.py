@@ -18,7 +18,7 @@ from ..models import PersonCategory, WorkerRegistration
 from ..papers import Drawn, Paper, answer_file, draw_table, files_of
 from .asking import SHOWN, Asked, asked_list
 from .papers import unemployed_paper, warnings_paper
-from .unemployed import EX_POOR, Seeking, unemployed
+from .unemployed import POOR, Seeking, unemployed
 from .warnings import LABELS, LEVELS, Warned, warnings
 
 _LEDGER = WorkerRegistration.ledger_key()
@@ -30,7 +30,7 @@ def may_read(actor: Actor) -> bool:
 
 def seeking(asked: Asked, query: Mapping[str, str]) -> list[Seeking]:
     """Errors: NotVisible for a category or status there is not."""
-    category = _one_of(query.get("category", ""), [EX_POOR, *PersonCategory.Category.values])
+    category = _one_of(query.get("category", ""), [POOR, *PersonCategory.Category.values])
     status = _one_of(query.get("status", ""), WorkerRegistration.Status.values)
     return unemployed(asked, category=category, status=status)
 
@@ -60,7 +60,7 @@ def unemployed_list(request: HttpRequest) -> HttpResponse:
     except RuleViolated as refused:
         return _refused(request, _("未就业清单"), refused)
     paper = unemployed_paper(asked, seeking(asked, query))
-    held = [("", _("全部")), (EX_POOR, _("脱贫人口（含监测对象）")), *PersonCategory.Category.choices]
+    held = [("", _("全部")), (POOR, _("脱贫人口（含监测对象）")), *PersonCategory.Category.choices]
     fields = [
         _choice("category", _("人员类别"), held, query),
         _choice("status", _("就业状况"), [("", _("全部")), *WorkerRegistration.Status.choices], query),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from ..categories import categories_on
+from ..categories import EX_POOR, categories_on
 from ..models import (
     EmploymentSpell,
     JobOrder,
@@ -22,8 +22,7 @@ from ..rules import age_on
 from .asking import Asked, numbers_on
 
 #: What may be asked of categories beside each of them.
-EX_POOR = "ex_poor"
-_POOR = frozenset({"out_of_poverty", "unstable", "marginal", "sudden"})
+POOR = "ex_poor"
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Seeking:
 
 
 def unemployed(asked: Asked, *, category: str = "", status: str = "") -> list[Seeking]:
-    """Longest out of work first. `category`: of PersonCategory, or EX_POOR; held on the day."""
+    """Longest out of work first. `category`: of PersonCategory, or POOR; held on the day."""
     numbers = numbers_on(asked.day)
     rows = list(_registered(asked, status))
     held = categories_on(asked.day, [row.person_id for row in rows]) if rows else {}
@@ -101,7 +100,7 @@ def _is_of_age(age: int | None, numbers: Mapping[str, int]) -> bool:
 def _is_of_category(held: frozenset[str], category: str) -> bool:
     if not category:
         return True
-    return bool(_POOR & held) if category == EX_POOR else category in held
+    return bool(set(EX_POOR) & held) if category == POOR else category in held
 
 
 def _left(asked: Asked) -> dict[Any, EmploymentSpell]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from shanhai.engines.values import Period
 
+from ..categories import EX_POOR
 from ..models import OfficialGroup
 from .items import AGES, LAST, THIS, WAGES, YEAR, YEAR_AGO
 from .reading import CATEGORIES, NO_WAGE, SEXES, Ints, Read, Rows, day_number
@@ -17,8 +18,6 @@ type Flags = NDArray[np.bool_]
 #: (item, column) → positions in the rows of the item's ledger.
 type Picks = dict[tuple[str, str], Ints]
 
-#: Categories that count as ex-poor: those out of poverty, and the three that are monitored.
-EX_POOR = ("out_of_poverty", "unstable", "marginal", "sudden")
 _UNBORN = 2**31 - 1
 
 

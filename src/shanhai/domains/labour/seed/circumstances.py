@@ -12,8 +12,8 @@ from shanhai.registers.seeding import Filed, Seeding
 from ..models import Household, HouseholdMember, PersonCategory, SkillCertificate
 
 OPENING = date(2020, 10, 23)
-#: Categories are told of so many people, certificates of these; households have so many members.
-PEOPLE, CERTIFICATES, HOUSEHOLDS, MEMBERS = 1200, 300, 300, 3
+#: Certificates are told of so many people; households have so many members.
+CERTIFICATES, HOUSEHOLDS, MEMBERS = 300, 300, 3
 OUT_OF_POVERTY = (date(2016, 12, 31), date(2017, 12, 31), date(2018, 12, 31), date(2019, 12, 31))
 TRADES = (("电工", "5"), ("叉车司机", ""), ("中式烹调师", "5"), ("家政服务员", "5"), ("焊工", "4"))
 RELATIONS = (HouseholdMember.Relation.HEAD, HouseholdMember.Relation.SPOUSE, HouseholdMember.Relation.CHILD)
@@ -21,9 +21,9 @@ _BASIS = "演示名单"
 
 
 def seed_circumstances(ctx: Seeding) -> None:
-    """What the western towns know of their people; the eastern bureau sees certificates."""
+    """What each side knows of its people; the eastern bureau goes by the lists of the western towns."""
     west = ctx.people[Side.WEST]
-    ctx.file(_categories(ctx, west[: ctx.count(PEOPLE)]))
+    ctx.file(_categories(ctx, [*west, *ctx.people[Side.EAST]]))
     members = ctx.count(HOUSEHOLDS) * MEMBERS
     groups = [west[start : start + MEMBERS] for start in range(0, min(members, len(west)), MEMBERS)]
     households = [_household(number, group[0]) for number, group in enumerate(groups, 1)]

@@ -19,6 +19,7 @@ from shanhai.kernel.indicators.declare import (
     Dimension,
     DistinctLast,
     Grouped,
+    Held,
     Indicator,
     Sum,
     Tally,
@@ -200,7 +201,7 @@ def _conditions(indicator: Indicator) -> Iterator[Q]:
     yield indicator.where
     yield from (one.condition for one in indicator.exclusions)
     for dimension in indicator.dimensions:
-        if isinstance(dimension, Cases):
+        if isinstance(dimension, Cases) and not isinstance(dimension, Held):
             yield from (condition for _, _, condition in dimension.cases)
     yield from (one.where for one in indicator.derived.values() if isinstance(one, Tally | DatedValue))
 
@@ -233,6 +234,8 @@ def _dimension_paths(dimension: Dimension) -> Iterator[str]:
     match dimension:
         case By() | Grouped():
             yield dimension.path
+        case Held():
+            yield dimension.key
         case Cases():
             for _, _, condition in dimension.cases:
                 yield from named_in(condition)

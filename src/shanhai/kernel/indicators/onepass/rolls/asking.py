@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from shanhai.engines.values import Period
-from shanhai.kernel.indicators.declare import Indicator
+from shanhai.kernel.indicators.declare import Held, Indicator
 from shanhai.kernel.indicators.onepass.activity import position
 from shanhai.kernel.indicators.onepass.kept import KEEPER, Keeper
 from shanhai.kernel.indicators.onepass.terms import Term, term_of
@@ -34,11 +34,20 @@ def roll_of(
         yield roll
 
 
+def asks_held(indicator: Indicator, codes: Collection[str]) -> bool:
+    """Whether a roll cannot tell one of these splits: what holds differs from window to window."""
+    known = indicator.all_dimensions()
+    return any(isinstance(known.get(code), Held) for code in codes)
+
+
 @contextmanager
 def listing_of(
     indicator: Indicator, scope: IndicatorScope, period: Period, keeper: Keeper | None = None
 ) -> Iterator[Listing | None]:
     """The candidates that whoever is acting may open; None as `roll_of`, and where rows are of both sides."""
+    if asks_held(indicator, [code for code, _member in scope.only]):
+        yield None
+        return
     with roll_of(indicator, scope.side, [period], keeper) as roll:
         yield None if roll is None or roll.shape.is_joint else Listing(roll, scope, period)
 

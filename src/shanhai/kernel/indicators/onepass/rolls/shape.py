@@ -11,7 +11,7 @@ from django.db.models import Case, F, Q, SmallIntegerField, Value, When
 
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.indicators.compile import status_reasons, weight
-from shanhai.kernel.indicators.declare import By, Cases, Dimension, Grouped, Sum
+from shanhai.kernel.indicators.declare import By, Cases, Dimension, Grouped, Held, Sum
 from shanhai.kernel.indicators.onepass.activity import time_column
 from shanhai.kernel.indicators.onepass.columns import (
     Column,
@@ -48,7 +48,9 @@ class Shape:
 
     @cached_property
     def dimensions(self) -> Mapping[str, Dimension]:
-        return self.term.indicator.all_dimensions()
+        """Those whose members a row has whatever the window; a statement tells the others."""
+        every = self.term.indicator.all_dimensions()
+        return {code: one for code, one in every.items() if not isinstance(one, Held)}
 
     @property
     def is_joint(self) -> bool:
@@ -176,6 +178,8 @@ def why_no_roll(term: Term) -> str:
     if not issubclass(term.model, LedgerModel) or not _is_keyed(term.model):
         return "counts no ledger rows"
     for code, dimension in indicator.all_dimensions().items():
+        if isinstance(dimension, Held):
+            continue  # not of the roll
         if isinstance(dimension, Cases):
             if any(asks_derived(condition, indicator) for _, _, condition in dimension.cases):
                 return f"splits by '{code}', which is derived"
