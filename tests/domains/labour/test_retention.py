@@ -172,6 +172,8 @@ def test_who_was_not_reached_is_asked_again(posted: Posted, as_actor: Any) -> No
     [
         ("stayed", {"checked_on": TODAY + timedelta(days=1)}, "不能早于到岗日期"),
         ("stayed", {"wage": Decimal(0)}, "大于零"),
+        ("stayed", {"wage": Decimal("NaN")}, "大于零"),
+        ("stayed", {"wage": Decimal("1e30")}, "大于零"),
         ("left", {"left_on": date(2021, 6, 9), "reason": "family"}, "不能早于到岗日期"),
         ("left", {"left_on": TODAY, "reason": "x"}, "没有这个离开原因"),
         ("changed", {"left_on": TODAY, "reason": "wages"}, "请填新用工单位"),

@@ -147,3 +147,22 @@ register_rows(
         text=lambda row: f"{row.get_kind_display()}，{row.get_stage_display()}",
     ),
 )
+register_rows(
+    "labour.transportpassenger",
+    Told(
+        day=lambda row: row.trip.departs_on,
+        text=lambda row: f"{row.trip.code}，{row.get_ride_display()}",
+        related=("trip",),
+    ),
+)
+register_rows(
+    "labour.retentioncheck",
+    Told(
+        person="placement__person",
+        day=lambda row: row.checked_on or row.due_on,
+        text=lambda row: (
+            _("到岗满 %(months)s 个月：%(outcome)s")
+            % {"months": row.after_months, "outcome": row.get_outcome_display()}
+        ),
+    ),
+)

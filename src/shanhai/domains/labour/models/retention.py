@@ -21,6 +21,8 @@ class RetentionInterval(DatedRule):
     within_days = models.PositiveSmallIntegerField(_("到期后几天内回访"))
 
     WALL: ClassVar[Wall] = Public("intervals of a rule, by date")
+    #: A county may ask less often.
+    MAY_END: ClassVar[bool] = True
 
     class Meta:
         verbose_name = verbose_name_plural = _("稳岗回访周期")

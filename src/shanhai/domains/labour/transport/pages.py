@@ -178,6 +178,9 @@ def fill_trip(request: HttpRequest, pk: UUID) -> HttpResponse:
         orders = [UUID(one) for one in request.POST.getlist("orders")]
     except ValueError:
         raise NotVisible from None
+    if not orders:
+        messages.error(request, _("请至少选择一个岗位。"))
+        return redirect("labour:transporttrip_detail", pk)
     try:
         told = acts.fill_trip(pk, orders=orders, actor=actor_of(request))
     except RuleViolated as refused:

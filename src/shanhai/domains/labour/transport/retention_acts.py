@@ -26,6 +26,8 @@ from ..stations.acts import tell
 _Outcome = RetentionCheck.Outcome
 #: Told where nobody answered; the check stays open.
 UNREACHED = "unreached"
+#: Beyond it a wage is a slip of the hand, and no month's.
+_MOST_WAGE = Decimal(10_000_000)
 
 
 def may_answer(row: RetentionCheck, actor: Actor) -> bool:
@@ -89,8 +91,8 @@ def _checked(row: RetentionCheck, outcome: str, values: Mapping[str, Any]) -> di
     if outcome == _Outcome.STAYED:
         wage: Decimal | None = values.get("wage")
         kept["wage"] = wage
-        if wage is not None and wage <= 0:
-            problems["wage"] = [_("月工资要大于零；没有问到的请留空。")]
+        if wage is not None and not (wage.is_finite() and 0 < wage < _MOST_WAGE):
+            problems["wage"] = [_("月工资要大于零、按元填写；没有问到的请留空。")]
         if day < row.due_on:
             told = _("到 %(day)s 才满期，仍在岗请到期以后再记。")
             problems["checked_on"] = [told % {"day": row.due_on.isoformat()}]
