@@ -14,7 +14,7 @@ import pytest
 
 from databases import addresses, copied, migrated, own_name, seed, seeded
 
-ROLES = 10
+ROLES = 12
 
 
 @dataclass(frozen=True)

@@ -275,6 +275,7 @@ class Things:
             "labour:answer_check": self.draft(registry.get("labour.retentioncheck")),
             "labour:tick_passenger": self.draft(registry.get("labour.transportpassenger")),
             **dict.fromkeys(_OF_TRIPS, self.draft(registry.get("labour.transporttrip"))),
+            "labour:answer_placement": self.draft(registry.get("labour.placement")),
             "labour:advance_placement": self.draft(registry.get("labour.placement")),
             "labour:end_spell": self.draft(registry.get("labour.employmentspell")),
             "appraisal:target": self.target,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from bound import make_bound
 from leaks.test_other_side import HIDDEN
 from samples.pages import ALL
 from samples.papers import blank_pdf
@@ -17,7 +18,7 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.saved_views.store import save as save_view
 from shanhai.kernel.scope import Actor, Side
 from shanhai.registers.accounts.models import Membership, User
-from shanhai.registers.accounts.roles import ROLES
+from shanhai.registers.accounts.roles import BOUND, ROLES
 
 #: Where people of a role sit whom the cast has nobody for: by side, and whether they reach all of it.
 _SEATS = {
@@ -58,7 +59,12 @@ def people(cast: Any) -> dict[str, str]:
     with context.unscoped("everybody there is"):
         for code, role in ROLES.items():
             for side in Side:
-                name = _of_cast(cast, code, side) or _made(cast, code, _SEATS[side, role.reach is Reach.SIDE])
+                if code in BOUND:
+                    name = f"{code}_{side}"
+                    make_bound(cast, name, role=code, keeper=_PLANTERS[side][0])
+                else:
+                    seat = _SEATS[side, role.reach is Reach.SIDE]
+                    name = _of_cast(cast, code, side) or _made(cast, code, seat)
                 found[f"{code}-{side}"] = name
     return found
 
@@ -99,8 +105,8 @@ class Canaries:
     def _is_kept(self, planter: str, actor: Actor) -> bool:
         theirs = self._cast.actor(planter).grants[0]
         for grant in actor.grants:
-            if grant.side != theirs.side or grant.role.reach is Reach.NONE:
-                continue
+            if grant.side != theirs.side or grant.role.reach in {Reach.NONE, Reach.BOUND}:
+                continue  # of the planted rows none leads to whoever is bound
             if grant.role.reach is Reach.SIDE or theirs.unit_path.startswith(grant.unit_path):
                 return False
         return True

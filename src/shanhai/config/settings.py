@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "shanhai.web.errors.RefusalMiddleware",
     "shanhai.registers.accounts.middleware.KernelTransactionMiddleware",
     "shanhai.registers.accounts.middleware.DutiesFirstMiddleware",
+    "shanhai.registers.accounts.middleware.OwnPagesMiddleware",
 ]
 
 ROOT_URLCONF = "shanhai.config.urls"

@@ -157,6 +157,17 @@ def beyond_reach(reason: str = "") -> Iterator[Context]:
         yield inner
 
 
+@contextmanager
+def on_behalf(reason: str) -> Iterator[Context]:
+    """A step that a bound account may ask for and its unit's rows are needed for: history names the account.
+
+    Only around the step, of a row that was found within the account's scope before; nothing read in the block
+    is shown.
+    """
+    with _in_force(replace(_required(), reason=reason, is_unscoped=True)) as inner:
+        yield inner
+
+
 def _required() -> Context:
     context = _current.get()
     if context is None:

@@ -57,6 +57,8 @@ class Reach(StrEnum):
     TREE = "tree"
     #: Every row of the side.
     SIDE = "side"
+    #: Rows that lead to the one person or body the account is bound to (`leads`), and no others.
+    BOUND = "bound"
     #: No business row at all (administrators).
     NONE = "none"
 

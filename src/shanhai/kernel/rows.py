@@ -12,6 +12,7 @@ from . import context
 from .errors import ScopeMissing
 from .fields import PeriodField
 from .history import known
+from .leads import Leads
 from .permissions import Verb
 from .planned import NONE_PLANNED, Planned
 from .scope import REPORTED_STATES, Actor, Sharing, Side, nothing, visible_rows
@@ -137,6 +138,9 @@ class LedgerModel(Recorded):
 
     #: Fields that say who somebody is beside the name and sealed ones, see `erasing`.
     identifying: ClassVar[tuple[str, ...]] = ()
+
+    #: How a row leads to the person and the body it is about, for accounts bound to one (`leads`).
+    leads_to: ClassVar[Leads] = {}
 
     @classmethod
     def ledger_key(cls) -> str:

@@ -2,6 +2,7 @@
 
 Visible = own side and (unit in my unit tree, or place in my place tree, or a side-wide role);
 or sharing is not private, the row is reported, and the role reads shared rows of that ledger.
+Whoever is bound to one person or body sees the rows that lead to it, where a ledger says how (ADR 0041).
 The counterpart of a joint row reaches it with the verbs of a party (ADR 0022), and reads it as shared.
 """
 
@@ -17,6 +18,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .leads import Subject, lead_of, led_to
 from .permissions import Reach, Role, Verb
 
 
@@ -41,6 +43,7 @@ class Sharing(models.TextChoices):
 
 #: States from which a shared row is readable beyond its own unit.
 REPORTED_STATES = ("submitted", "awaiting", "verified")
+_VOIDED = "voided"
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Grant:
     unit_id: UUID
     unit_path: str
     place_path: str | None = None
+    #: With `Reach.BOUND`: whose rows alone are reached.
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True)
@@ -110,13 +115,18 @@ class Actor:
     def rights(self) -> Hashable:
         """All of the memberships that decides on what the actor reaches; equal for equal reach."""
         return tuple(
-            (grant.role.rights, grant.side, grant.unit_id, grant.unit_path, grant.place_path)
+            (grant.role.rights, grant.side, grant.unit_id, grant.unit_path, grant.place_path, grant.subject)
             for grant in self.grants
         )
 
     @cached_property
     def sides(self) -> frozenset[Side]:
         return frozenset(grant.side for grant in self.grants)
+
+    @property
+    def subject(self) -> Subject | None:
+        """The one person or body an account is bound to; None for people of the two governments."""
+        return next((grant.subject for grant in self.grants if grant.subject), None)
 
     @property
     def home(self) -> Grant | None:
@@ -132,10 +142,12 @@ def _within(model_setting: str, path: str) -> Any:
     return model._base_manager.filter(path__descendant_of=path).values("pk")
 
 
-def own_rows(grant: Grant) -> Q:
-    """Rows of the grant's own side that its reach covers."""
+def own_rows(grant: Grant, ledger: str) -> Q:
+    """Rows of `ledger`, of the grant's own side, that its reach covers."""
     side = Q(side=grant.side)
     match grant.role.reach:
+        case Reach.BOUND:
+            return _bound_rows(grant, ledger)
         case Reach.SIDE:
             return side
         case Reach.UNIT:
@@ -147,6 +159,16 @@ def own_rows(grant: Grant) -> Q:
             return side & reach
         case _:
             return nothing()
+
+
+def _bound_rows(grant: Grant, ledger: str) -> Q:
+    """Reported rows that lead to the subject; of the other side those that are not private."""
+    lead = lead_of(ledger, grant.subject.kind) if grant.subject else None
+    if grant.subject is None or lead is None:
+        return nothing()
+    ours = Q(side=grant.side) | (~Q(sharing=Sharing.PRIVATE) & Q(state__in=REPORTED_STATES))
+    shown = ~Q(state=_VOIDED) if lead.drafts else Q(state__in=REPORTED_STATES)
+    return Q(**{lead.path: grant.subject.pk}) & shown & ours
 
 
 def shared_rows() -> Q:
@@ -187,7 +209,7 @@ def own_reach(actor: Actor, verb: Verb, ledger: str) -> Q:
     """Rows of the actor's own sides in the reach of the verb, and nothing that is only shared."""
     predicate = nothing()
     for grant in actor.grants_for(verb, ledger):
-        predicate |= own_rows(grant)
+        predicate |= own_rows(grant, ledger)
     return predicate
 
 
@@ -199,14 +221,14 @@ def visible_rows(actor: Actor, verb: Verb, ledger: str) -> Q:
     if verb in {Verb.VIEW, Verb.EXPORT} and any(grant.role.reads_shared for grant in grants):
         predicate |= shared_rows()
     for grant in grants:
-        predicate |= own_rows(grant)
+        predicate |= own_rows(grant, ledger)
     return predicate
 
 
 def covers(actor: Actor, verb: Verb, ledger: str, row: Any) -> bool:
     """`visible_rows` for one row in memory, new ones included; writing never reaches others' shared rows."""
     for grant in actor.grants_for(verb, ledger):
-        if _owns(grant, row):
+        if _owns(grant, row, ledger):
             return True
         is_reading = verb in {Verb.VIEW, Verb.EXPORT} and grant.role.reads_shared
         if is_reading and row.sharing != Sharing.PRIVATE and row.state in REPORTED_STATES:
@@ -214,7 +236,18 @@ def covers(actor: Actor, verb: Verb, ledger: str, row: Any) -> bool:
     return False
 
 
-def _owns(grant: Grant, row: Any) -> bool:
+def _is_bound_to(grant: Grant, row: Any, ledger: str) -> bool:
+    lead = lead_of(ledger, grant.subject.kind) if grant.subject else None
+    if grant.subject is None or lead is None or led_to(row, lead) != grant.subject.pk:
+        return False
+    is_reported = row.state in REPORTED_STATES
+    is_ours = row.side == grant.side or (row.sharing != Sharing.PRIVATE and is_reported)
+    return is_ours and (row.state != _VOIDED if lead.drafts else is_reported)
+
+
+def _owns(grant: Grant, row: Any, ledger: str) -> bool:
+    if grant.role.reach is Reach.BOUND:
+        return _is_bound_to(grant, row, ledger)
     if row.side != grant.side:
         return False
     match grant.role.reach:

@@ -13,11 +13,12 @@ from shanhai.kernel import clock
 from shanhai.kernel.history import known
 from shanhai.kernel.scope import ANONYMOUS, Actor
 from shanhai.kernel.surfaces.links import link_to, with_query
-from shanhai.kernel.surfaces.menu import MenuGroup, build_menu
+from shanhai.kernel.surfaces.menu import MenuGroup, MenuItem, build_menu
 from shanhai.kernel.surfaces.waiting import in_words, waits_of
 from shanhai.registers.accounts.demonstration import DemoAccount, demo_accounts
 from shanhai.registers.accounts.models import User
 from shanhai.registers.accounts.single_sign_on.links import offered
+from shanhai.registers.own import is_open, own_pages
 
 #: Of an address, what another day does not take along: the day itself, and places on a page of rows.
 _NOT_CARRIED = frozenset({known.PARAMETER, "page", "after", "before"})
@@ -49,11 +50,21 @@ class Shell:
 
     @cached_property
     def menu(self) -> list[MenuGroup]:
+        if self.actor.subject is not None:
+            return [self._own_menu(self.actor.subject.kind)]
         with known.as_known_on(None):  # what waits now, also beside a page of the past
             return build_menu(self.actor, self.request.path, waits_of(self.request))
 
+    def _own_menu(self, kind: str) -> MenuGroup:
+        """Of an account bound to one person or employer."""
+        found = [(page, link_to(page.url_name)) for page in own_pages(kind)]
+        items = [MenuItem(str(one.label), url, one.order, self.request.path == url) for one, url in found]
+        return MenuGroup("", items)
+
     @property
     def search(self) -> dict[str, str] | None:
+        if self.actor.subject is not None:
+            return None
         url = link_to("search")
         return {"url": url, "value": self.request.GET.get("q", "") if self.request.path == url else ""}
 
@@ -63,7 +74,7 @@ class Shell:
 
     @cached_property
     def todo(self) -> dict[str, Any] | None:
-        if not self.actor.grants:
+        if not self.actor.grants or self.actor.subject is not None:
             return None
         return {"count": in_words(waits_of(self.request).numbers()), "url": self.home_url}
 
@@ -87,6 +98,8 @@ class Shell:
             ("accounts:own_sessions", _("我的登录")),
             ("accounts:own_tokens", _("我的令牌")),
         ]
+        if (subject := self.actor.subject) is not None:
+            links = [one for one in links if is_open(one[0], subject.kind)]
         found = [{"label": str(label), "url": link_to(name)} for name, label in links]
         return {
             "name": str(self._user),

@@ -1,13 +1,16 @@
 """Accounts of the demonstration: one per role on each side, a reporter for every unit; named by role."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Count, Q
 
+from shanhai.domains.labour.models import JobOrder
 from shanhai.kernel import clock
-from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.scope import REPORTED_STATES, Actor, Side
 from shanhai.registers.accounts.models import Membership, User
-from shanhai.registers.accounts.roles import ROLES
+from shanhai.registers.accounts.roles import BOUND, ROLES, WORKER
+from shanhai.registers.parties.models import Body, Person
 from shanhai.registers.seeding import Seeding
 
 from .government import SINCE
@@ -24,6 +27,7 @@ class Shown(NamedTuple):
     role: str
 
 
+_PREFIXES = {"dm": Side.EAST, "mt": Side.WEST}
 SHOWN = tuple(
     Shown(f"{prefix}-{name}", f"{prefix}_{unit}", role)
     for prefix in ("dm", "mt")
@@ -40,6 +44,8 @@ SHOWN = tuple(
         ("audit", "admin", "audit"),
     )
 )
+#: Of each side a worker and an employer, who see their own rows and nothing else (ADR 0041).
+BOUND_SHOWN = tuple((f"{prefix}-{role}", side, role) for prefix, side in _PREFIXES.items() for role in BOUND)
 #: Holders of roles that are no unit of their own in the scheme: the government, or the coordinator.
 _HELD_BY = {
     "dm_leader": "dm",
@@ -82,19 +88,60 @@ def seed_accounts(ctx: Seeding) -> None:
         ctx.actors[(one.unit, one.role)] = actor
 
 
+def seed_bound(ctx: Seeding) -> None:
+    """When the chapters have filed: accounts of those about whom there is most to see."""
+    for username, side, role in BOUND_SHOWN:
+        subject = _worker(side) if role == WORKER else _employer(side)
+        if subject is None:
+            continue
+        user = User.objects.create(
+            username=username,
+            name=f"{subject.name}·{ROLES[role].label}"[:40],
+            password=make_password(PASSWORD),
+            must_change_password=False,
+            date_joined=clock.now(),
+        )
+        bound = {"person": subject} if role == WORKER else {"employer": subject}
+        unit = subject.owner_unit_id
+        Membership.objects.create(user=user, unit_id=unit, role=role, valid_from=SINCE, **bound)
+
+
+def _reported(path: str) -> Count:
+    return Count(path, filter=Q(**{f"{path}__state__in": REPORTED_STATES}), distinct=True)
+
+
+def _worker(side: Side) -> Person | None:
+    """Somebody with a post on offer if there is one, with benefits and spells."""
+    people: Any = Person.objects.filter(side=side, state__in=REPORTED_STATES, is_restricted=False)
+    offered = Count("placements", filter=Q(placements__match_state="proposed"), distinct=True)
+    told = people.annotate(o=offered, c=_reported("claims"), s=_reported("employment_spells"))
+    found: Person | None = told.order_by("-o", "-c", "-s", "pk").first()
+    return found
+
+
+def _employer(side: Side) -> Body | None:
+    """An employer with job orders if there is one, and the most people."""
+    bodies: Any = Body.objects.filter(side=side, state__in=REPORTED_STATES)
+    orders = JobOrder.objects.filter(side=side).values("employer")
+    told = bodies.annotate(s=_reported("employment_spells"), o=Count("pk", filter=Q(pk__in=orders)))
+    found: Body | None = told.order_by("-o", "-s", "pk").first()
+    return found
+
+
 def described() -> list[dict[str, str]]:
     """The accounts printed, for those that exist."""
+    shown = [(one.username, one.role) for one in SHOWN] + [(name, role) for name, _side, role in BOUND_SHOWN]
     users = {
-        user.username: user for user in User.objects.filter(username__in=[one.username for one in SHOWN])
+        user.username: user for user in User.objects.filter(username__in=[name for name, _role in shown])
     }
     return [
         {
-            "username": one.username,
+            "username": name,
             "password": PASSWORD,
-            "role": str(ROLES[one.role].label),
-            "name": users[one.username].name,
-            "side": str(Side.EAST.label if one.username.startswith("dm") else Side.WEST.label),
+            "role": str(ROLES[role].label),
+            "name": users[name].name,
+            "side": str(_PREFIXES[name[:2]].label),
         }
-        for one in SHOWN
-        if one.username in users
+        for name, role in shown
+        if name in users
     ]

@@ -26,7 +26,7 @@ from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 from shanhai.registers.seeding import Seeding
 
-from .accounts import seed_accounts
+from .accounts import seed_accounts, seed_bound
 from .digest import content_hash
 from .drawing import drawing
 from .duties import leave_unfiled, seed_duties
@@ -62,6 +62,8 @@ def build(*, is_small: bool) -> bool:
         leave_unfiled(ctx)
         for chapter in _chapters(*FILING):
             chapter.seed(ctx)
+        with context.unscoped("演示数据"):
+            seed_bound(ctx)
         # Drawing takes the other core as long as the database and the bulletins take this one.
         with drawing(sheets(ctx)) as drawn:
             with clock.at(today), context.unscoped("演示数据"):

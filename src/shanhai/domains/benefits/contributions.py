@@ -15,6 +15,7 @@ from shanhai.registers.parties.models import Body, Person
 from . import (
     claim_contributions,  # noqa: F401  (importing registers)
     operations,  # noqa: F401  (importing registers)
+    own,  # noqa: F401  (importing registers)
     payment_contributions,  # noqa: F401  (importing registers)
     push_contributions,  # noqa: F401  (importing registers)
     reports,

@@ -17,7 +17,13 @@ from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.web.later import later_panel
 
-from . import matching_contributions, operations, roster_pages, timeline  # noqa: F401  (importing registers)
+from . import (  # noqa: F401  (importing registers)
+    matching_contributions,
+    operations,
+    own,
+    roster_pages,
+    timeline,
+)
 from .lists import operations as list_operations  # noqa: F401  (importing registers)
 from .lists import pages as list_pages
 from .models import EmploymentSpell, HouseholdMember, PersonCategory

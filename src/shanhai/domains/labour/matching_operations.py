@@ -28,6 +28,7 @@ from . import matching_reports as reports
 from . import matching_rules as rules
 from . import matching_run as running
 from . import matching_wording as wording
+from . import own
 from .matching_problem import points
 from .models import MatchRun, Placement
 
@@ -132,6 +133,22 @@ class AdvanceBody(Sent):
     reason: str = Field("", description="拒绝原因")
 
 
+class OwnAnswerBody(Sent):
+    """A worker's own word on a post that was offered."""
+
+    row_version: int
+    standing: str = Field(description="accepted 或 refused")
+    reason: str = Field("", description="拒绝原因")
+
+
+class OwnAnswer(Schema):
+    """How the placement stands now."""
+
+    id: str
+    match_state: str
+    row_version: int
+
+
 class DecideBody(Sent):
     """What becomes of many."""
 
@@ -157,6 +174,20 @@ def _own(request: HttpRequest, actor: Actor) -> Placement:
     if found.side not in actor.sides:
         raise NotVisible
     return found
+
+
+def _offered(request: HttpRequest, actor: Actor) -> Placement:
+    return own.own_placement(argument(request, "pk"), actor)
+
+
+@register_operations(Placement.ledger_key())
+def own_operations(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
+    told = named(ledger, "answer", "本人答复推荐的岗位")
+
+    @router.post("/{uuid:pk}/answer/", response=OwnAnswer, auth=Door(_offered), **told)
+    def answer_placement(request: Found, pk: UUID, body: OwnAnswerBody) -> dict[str, Any]:
+        done = own.answer_placement(pk, actor=actor_of(request), **body.model_dump())
+        return {"id": str(done.pk), "match_state": done.match_state, "row_version": done.row_version}
 
 
 @register_operations(Placement.ledger_key())

@@ -31,6 +31,7 @@ from . import matching_acts as acts
 from . import matching_reports as reports
 from . import matching_run as running
 from . import matching_wording as wording
+from . import own
 from .matching_tables import PARTS, Part, pairs_table
 from .models import MatchRun, MatchWeight, Placement
 from .rolling_pages import panel_of
@@ -271,6 +272,19 @@ def advance_placement(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
 
     return answer(request, reverse("labour:placement_detail", args=[pk]), record)
+
+
+@require_POST
+def answer_placement(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A worker's own word on a post that was offered, by the own account."""
+    actor = actor_of(request)
+    own.own_placement(pk, actor)
+
+    def record(version: int) -> None:
+        standing, reason = request.POST.get("standing", ""), request.POST.get("reason", "")
+        own.answer_placement(pk, standing=standing, actor=actor, row_version=version, reason=reason)
+
+    return answer(request, reverse("parties:mine"), record)
 
 
 def _step(request: HttpRequest) -> tuple[Placement.Standing, date | None]:

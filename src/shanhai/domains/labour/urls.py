@@ -36,6 +36,7 @@ urlpatterns = [
     path("transporttrip/<uuid:pk>/arrive/", transport_pages.arrive_trip, name="arrive_trip"),
     path("transporttrip/<uuid:pk>/handover/", transport_pages.hand_over_trip, name="hand_over_trip"),
     path("transportpassenger/<uuid:pk>/tick/", transport_pages.tick_passenger, name="tick_passenger"),
+    path("placement/<uuid:pk>/answer/", matching_pages.answer_placement, name="answer_placement"),
     path("employmentspell/<uuid:pk>/end/", pages.end_spell, name="end_spell"),
     path("roster/<uuid:pk>/compare/", roster_pages.compare_roster, name="compare_roster"),
     path("roster/<uuid:pk>/upload/", roster_pages.upload_roster, name="upload_roster"),

@@ -8,16 +8,22 @@ from django.utils.translation import gettext_lazy
 
 from shanhai.kernel import clock
 from shanhai.kernel.later import may_record
+from shanhai.kernel.leads import BODY, PERSON
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
+from shanhai.registers.own import open_to
 from shanhai.web.later import later_panel
 
 from . import course_contributions, further_pages, operations, reports  # noqa: F401  (importing registers)
 from .actions import MOVES
 from .models import Recognition, Workshop
+
+# What anybody may open without an account.
+for _kind in (PERSON, BODY):
+    open_to(_kind, ["training:check_in", "training:prove_certificate"])
 
 
 def _reads(actor: Actor) -> bool:

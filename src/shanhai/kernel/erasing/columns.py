@@ -37,6 +37,9 @@ def erasable() -> Iterator[tuple[str, str]]:
             for field in identifying_fields(model):
                 yield model._meta.db_table, str(field.column)
             yield model._meta.db_table, "extra"
+        elif not issubclass(model, LedgerModel):  # what hangs on a person, as an account does
+            for name in getattr(model, "identifying", ()):
+                yield model._meta.db_table, str(model._meta.get_field(name).column)  # type: ignore[union-attr]
 
 
 def names_people(model: type[Recorded]) -> bool:

@@ -20,6 +20,18 @@ CREATE OR REPLACE FUNCTION kernel_wall_sides_told() RETURNS text[] LANGUAGE sql 
     SELECT string_to_array(nullif(nullif(current_setting('shanhai.wall', true), '')::jsonb ->> 'sides', ''), ',')
 $$;
 
+-- Whether whoever acts is bound to one person or body of the registers.
+CREATE OR REPLACE FUNCTION kernel_wall_is_bound() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce((nullif(current_setting('shanhai.wall', true), '')::jsonb -> 'bound')::boolean, false)
+$$;
+
+-- The subject of that kind that whoever acts is bound to, with its side; none where the ledger is not theirs to view.
+CREATE OR REPLACE FUNCTION kernel_wall_subjects(ledger text, kind text) RETURNS TABLE (side varchar, id uuid)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
+    SELECT (one ->> 1)::varchar, (one ->> 2)::uuid FROM jsonb_array_elements(kernel_wall(ledger, 'view') -> 'b') one
+    WHERE one ->> 0 = kind
+$$;
+
 -- The key of whoever acts, alone in an array: null is equal to nothing.
 CREATE OR REPLACE FUNCTION kernel_wall_person() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT ARRAY[nullif(current_setting('shanhai.actor', true), '')]

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 
+from shanhai.kernel.leads import Lead, leads_of
 from shanhai.kernel.scope import REPORTED_STATES, Sharing
 
 from .around import every
@@ -67,10 +68,10 @@ def _of_whoever_acts(_model: Model, wall: OfWhoeverActs) -> Conditions:
     return _alike(f"{_ACTS} OR (SELECT kernel_wall_looks_after())" if wall.administrators else _ACTS)
 
 
-def _of_ledger(_model: Model, wall: OfLedger) -> Conditions:
+def _of_ledger(model: Model, wall: OfLedger) -> Conditions:
     key = f"'{wall.ledger}'"
     shared = f"sharing <> '{Sharing.PRIVATE}' AND state IN ({_STATES}) AND (SELECT kernel_wall_shares({key}))"
-    view = _reached(key, "view", f"({shared})")
+    view = " OR ".join([_reached(key, "view", f"({shared})"), *_bound(model, key)])
     write = leave = _reached(key, "write")
     if wall.counterpart:
         named = (
@@ -79,6 +80,37 @@ def _of_ledger(_model: Model, wall: OfLedger) -> Conditions:
         )
         write, leave = f"{write} OR (state IN ({_STATES}) AND {named})", f"{leave} OR {named}"
     return Conditions(view, write, leave)
+
+
+def _bound(model: Model, key: str) -> list[str]:
+    """Rows that lead to the subject of a bound account, for each kind that the model declares."""
+    return [
+        f"((SELECT kernel_wall_is_bound()) AND {_shown(lead)} AND EXISTS ({_led(model, key, kind, lead)}))"
+        for kind, lead in sorted(leads_of(model).items())
+    ]
+
+
+def _shown(lead: Lead) -> str:
+    return "state <> 'voided'" if lead.drafts else f"state IN ({_STATES})"
+
+
+def _led(model: Model, key: str, kind: str, lead: Lead) -> str:
+    """The subject, if the row leads to it; of the other side's rows, if what is reported is not private."""
+    table, names = f'"{model._meta.db_table}"', lead.names
+    asked = f"SELECT FROM kernel_wall_subjects({key}, '{kind}') f"
+    where = (
+        f"(f.side = {table}.side"
+        f" OR ({table}.sharing <> '{Sharing.PRIVATE}' AND {table}.state IN ({_STATES})))"
+    )
+    if names == ["pk"]:
+        return f"{asked} WHERE f.id = {table}.id AND {where}"
+    link = f"{table}.{_column(model, names[0])}"
+    target: Any = model._meta.get_field(names[0]).related_model
+    for number, name in enumerate(names[1:]):
+        on = f'JOIN public."{every(target)}" t{number} ON t{number}.id = {link}'
+        asked, link = f"{asked} {on}", f"t{number}.{_column(target, name)}"
+        target = target._meta.get_field(name).related_model
+    return f"{asked} WHERE f.id = {link} AND {where}"
 
 
 def _reached(key: str, way: str, *cheap: str) -> str:

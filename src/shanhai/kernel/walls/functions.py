@@ -95,6 +95,10 @@ def _asking(signature: str, branches: str) -> str:
     return f"""
 CREATE OR REPLACE FUNCTION {signature} RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 AS $$
-BEGIN{branches}
+BEGIN
+    -- What stands beside a row (papers, amendments, history) is shown to no bound account.
+    IF kernel_wall_is_bound() THEN
+        RETURN false;
+    END IF;{branches}
     RETURN false;
 END $$"""

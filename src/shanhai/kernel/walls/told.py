@@ -23,6 +23,10 @@ WAYS: Mapping[str, frozenset[Verb]] = {
 #: Keys of what is reached: sides as one text, units and trees of units and of places each with their side,
 #: whether what others share is read.
 SIDES, UNITS, UNIT_TREES, PLACE_TREES, SHARED = "s", "u", "t", "p", "r"
+#: The person or body an account is bound to, with its kind and side.
+SUBJECTS = "b"
+#: Reaches whose people read nothing of a side as such.
+_NO_SIDE = (Reach.NONE, Reach.BOUND)
 
 _BOTH = ",".join(Side)
 #: For work without a user, and for the few steps that must write beyond the actor's reach.
@@ -35,8 +39,10 @@ def told(actor: Actor) -> str:
     """What `actor` reaches. Shape: always an object, `{}` at least: it says that somebody acts."""
     named = {name for grant in actor.grants for name in grant.role.by_ledger}
     found: dict[str, Any] = {name: _reached(actor.grants, name) for name in ("", *sorted(named))}
-    sides = {grant.side for grant in actor.grants if grant.role.reach is not Reach.NONE}
+    sides = {grant.side for grant in actor.grants if grant.role.reach not in _NO_SIDE}
     found["sides"] = ",".join(sorted(sides))
+    if actor.subject is not None:
+        found["bound"] = True
     found |= _looked_after(actor)
     return json.dumps(found, separators=(",", ":"))
 
@@ -54,10 +60,17 @@ def _looked_after(actor: Actor) -> dict[str, Any]:
 
 
 def _reached(grants: Iterable[Grant], name: str) -> dict[str, Any]:
-    return {
-        way: _way([grant for grant in grants if verbs & grant.role.verbs_on(name)], way)
-        for way, verbs in WAYS.items()
-    }
+    found = {}
+    for way, verbs in WAYS.items():
+        granted = [grant for grant in grants if verbs & grant.role.verbs_on(name)]
+        found[way] = _way(granted, way) | _subjects(granted)
+    return found
+
+
+def _subjects(grants: Iterable[Grant]) -> dict[str, Any]:
+    """Whom a bound account is about."""
+    bound = [[one.subject.kind, one.side, str(one.subject.pk)] for one in grants if one.subject]
+    return {SUBJECTS: bound} if bound else {}
 
 
 def _way(grants: Iterable[Grant], way: str) -> dict[str, Any]:

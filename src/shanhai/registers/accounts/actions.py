@@ -62,7 +62,7 @@ def create_user(
     """
     _require_side(membership["unit"], actor)
     password = one_time_password()
-    with _because(reason):
+    with because(reason):
         user = User.objects.create(
             username=username, name=name, password=encoded(password), must_change_password=True, **SHUT
         )
@@ -78,7 +78,7 @@ def save_membership(membership: Membership, *, actor: Actor, reason: str) -> Non
     """
     _require_side(membership.unit, actor)
     kinds.require_apart(membership)
-    with _because(reason), kinds.administrators_stay(administered_sides(actor)):
+    with because(reason), kinds.administrators_stay(administered_sides(actor)):
         membership.save()
     if str(membership.user_id) != actor.key:
         end_all(membership.user)
@@ -93,7 +93,7 @@ def deactivate(user: User, *, actor: Actor, reason: str) -> None:
         raise RuleViolated(_("不能停用自己的账号；请由另一位系统管理员来做。"), code="own_account")
     require_whole(user, actor)
     user.is_active = False
-    with _because(reason), kinds.administrators_stay(administered_sides(actor)):
+    with because(reason), kinds.administrators_stay(administered_sides(actor)):
         user.save(update_fields=["is_active"])
     end_all(user)
 
@@ -105,9 +105,10 @@ def put_to_use(user: User, *, actor: Actor, reason: str) -> None:
     """
     require_whole(user, actor)
     kinds.require_awaited(user, actor)
+    kinds.require_somebody(user)
     needs_another = not user.awaits and kinds.administers(user)
     user.is_active, user.awaits = not needs_another, SECURITY if needs_another else ""
-    with _because(reason):
+    with because(reason):
         user.save(update_fields=["is_active", "awaits"])
 
 
@@ -130,7 +131,7 @@ def reset_password(user: User, *, actor: Actor, reason: str) -> str:
     user.password, user.must_change_password = encoded(password), True
     if kinds.administers(user):
         user.is_active, user.awaits = False, SECURITY
-    with _because(reason), kinds.administrators_stay(administered_sides(actor)):
+    with because(reason), kinds.administrators_stay(administered_sides(actor)):
         user.save(update_fields=["password", "must_change_password", "is_active", "awaits"])
     end_all(user)
     return password
@@ -145,7 +146,7 @@ def unlock(user: User, request: HttpRequest, *, actor: Actor, reason: str) -> No
     remember(SignInEvent.Kind.UNLOCKED, request, user=user, note=_required(reason))
 
 
-def _because(reason: str) -> AbstractContextManager[context.Context]:
+def because(reason: str) -> AbstractContextManager[context.Context]:
     """Errors: RuleViolated without a reason: what people may do never changes without one."""
     return context.because(_required(reason))
 
@@ -171,7 +172,7 @@ def revoke_token(user: User, key: str, request: HttpRequest, *, actor: Actor, re
     """Errors: NotVisible; RuleViolated with roles elsewhere."""
     require_whole(user, actor)
     found = tokens.get_token(user, uuid_of(key))
-    with _because(reason):
+    with because(reason):
         tokens.revoke(found, request, reason=reason)
 
 

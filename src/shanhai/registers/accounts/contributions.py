@@ -5,8 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import SYSTEM, MenuPage, register_page
 from shanhai.registers.authority import RECORD, is_administrator, is_member, looks_after
+from shanhai.registers.parties.erasing import register_follower
 
 from . import starting  # noqa: F401  (importing registers the steps)
+from .binding import close_accounts
+
+register_follower(close_accounts)
 
 
 def _audits(actor: Actor) -> bool:

@@ -16,7 +16,7 @@ from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
 from .models import Membership, User
-from .roles import CHOICES
+from .roles import BOUND, GIVEN, ROLES
 
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,29}")
 USERNAME_RULE = RegexValidator(
@@ -74,7 +74,7 @@ class MembershipForm(HangingForm[Membership]):
             places |= Q(pk=self.instance.place_id)
         offer_rows(self, "unit", Unit.objects.filter(units), label=_unit_label)
         offer_rows(self, "place", Place.objects.filter(places), none=_("（单位的辖区）"))
-        offer(self, "role", [("", "—"), *CHOICES])
+        offer(self, "role", _roles(self.instance))
         self.initial["valid_from"] = self.initial.get("valid_from") or today
 
     def clean(self) -> dict[str, Any]:
@@ -85,6 +85,13 @@ class MembershipForm(HangingForm[Membership]):
         if given.get("valid_to") and given.get("valid_from") and given["valid_to"] < given["valid_from"]:
             self.add_error("valid_to", _("失效日期不能早于生效日期。"))
         return given
+
+
+def _roles(membership: Membership) -> list[tuple[str, Any]]:
+    """What may be chosen: a bound account keeps what it is."""
+    if membership.role in BOUND:
+        return [(membership.role, ROLES[membership.role].label)]
+    return [("", "—"), *GIVEN]
 
 
 def _unit_label(unit: Unit) -> str:

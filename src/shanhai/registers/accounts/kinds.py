@@ -16,9 +16,10 @@ from shanhai.kernel import clock
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.scope import Actor, Side
 from shanhai.registers.authority import administered_sides
+from shanhai.registers.parties.models import Person
 
 from .models import Membership, User
-from .roles import ADMINISTRATORS, ROLES, SYSTEM
+from .roles import ADMINISTRATORS, BOUND, ROLES, SYSTEM
 
 
 def held_by(user: User, *, but: UUID | None = None) -> set[str]:
@@ -34,7 +35,7 @@ def administers(user: User) -> bool:
 
 def refusal(role: str, others: Collection[str], *, is_new: bool) -> str:
     """Why an account with the roles `others` may not have `role` as well; "" when it may."""
-    kind = next((one for one in (role, *others) if one in ADMINISTRATORS), None)
+    kind = next((one for one in (role, *others) if one in ADMINISTRATORS or one in BOUND), None)
     if kind is None:
         return ""
     if set(others) - {role}:
@@ -50,10 +51,23 @@ def require_apart(membership: Membership) -> None:
     """Errors: RuleViolated for a role that does not go with the others, unless it only ends sooner."""
     if _only_ends_sooner(membership):
         return
+    _require_binding(membership)
     user = membership.user
     is_new = user.awaits == SYSTEM and user.last_login is None
     if why := refusal(membership.role, held_by(user, but=membership.pk), is_new=is_new):
         raise RuleViolated(why, code="kinds_apart")
+
+
+def _require_binding(membership: Membership) -> None:
+    """Errors: RuleViolated for a role that binds an account later, frees it, or binds it to another."""
+    before = Membership.objects.filter(pk=membership.pk).first()
+    if membership.role not in BOUND and (before is None or before.role not in BOUND):
+        return
+    kept = ("role", "unit_id", "place_id", "person_id", "employer_id")
+    if before is None or any(getattr(before, name) != getattr(membership, name) for name in kept):
+        raise RuleViolated(
+            _("劳动者和用人单位的账号建好以后不能改成别人的，只能改起止日期。"), code="binding_fixed"
+        )
 
 
 def _only_ends_sooner(membership: Membership) -> bool:
@@ -80,6 +94,13 @@ def require_awaited(user: User, actor: Actor) -> None:
     if not awaits_kind_of(user, actor):
         told = {"kind": ROLES[user.awaits or SYSTEM].label}
         raise RuleViolated(_("这个账号要由“%(kind)s”启用。") % told, code="awaits_another")
+
+
+def require_somebody(user: User) -> None:
+    """Errors: RuleViolated for an account whose person is erased, or only stored (ADR 0041)."""
+    held = Membership.objects.filter(user=user, person__isnull=False)
+    if Person._base_manager.filter(pk__in=held.values("person"), is_restricted=True).exists():
+        raise RuleViolated(_("这个人的信息已删除或停止处理，账号不能再启用。"), code="person_gone")
 
 
 def is_whole(user: User, actor: Actor) -> bool:

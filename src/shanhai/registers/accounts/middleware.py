@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from shanhai.kernel.observing import work
 from shanhai.kernel.scope import ANONYMOUS, Actor
 from shanhai.kernel.surfaces.api.doors import HANDED_IN
 from shanhai.kernel.surfaces.links import with_query
+from shanhai.registers.own import is_open, own_pages
 
 from . import sessions
 from .models import ApiToken, User
@@ -126,3 +127,26 @@ class DutiesFirstMiddleware:
         target = request.get_full_path() if request.method == "GET" else ""
         url = with_query(reverse(duty), {"next": target})
         return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else redirect(url)
+
+
+class OwnPagesMiddleware:
+    """An account bound to one person or employer finds its own pages and nothing else (ADR 0041)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, arguments: Any, options: Any
+    ) -> HttpResponse | None:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if actor.subject is None:
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name == "home":
+            return redirect(own_pages(actor.subject.kind)[0].url_name)
+        if not is_open(name, actor.subject.kind):
+            raise Http404
+        return None

@@ -56,6 +56,7 @@ _REACHES = {
     Reach.UNIT: lazy("只有本单位的记录"),
     Reach.TREE: lazy("本单位和下属单位的记录，以及辖区内的记录"),
     Reach.SIDE: lazy("本方全部记录"),
+    Reach.BOUND: lazy("只有与本人或本单位有关的记录，没有别的页面"),
     Reach.NONE: lazy("看不到任何业务记录"),
 }
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    bound_page,
     event_list,
     own_sessions,
     putting_to_use,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("sign-ins/rules/new/", rule_pages.sign_in_rule_create, name="sign_in_rule_create"),
     path("users/", user_list.user_list, name="user_list"),
     path("users/new/", user_pages.user_create, name="user_create"),
+    path("users/bound/new/", bound_page.bound_create, name="bound_create"),
     path("users/awaiting/", putting_to_use.users_put_to_use, name="users_put_to_use"),
     *user_import.urlpatterns,
     path("users/<uuid:pk>/", user_pages.user_detail, name="user_detail"),

@@ -30,7 +30,7 @@ from .actions import SHUT
 from .forms import USERNAME_RULE, is_username
 from .models import Membership, User
 from .passwords import encoded, one_time_password
-from .roles import CHOICES, ROLES
+from .roles import GIVEN, ROLES
 
 _PASSWORDS = "passwords"
 
@@ -44,7 +44,7 @@ class UserImporter(Importer):
 
     def columns(self, actor: Actor) -> tuple[SheetColumn, ...]:
         units = _unit_choices(actor)
-        roles = tuple((code, str(label)) for code, label in CHOICES)
+        roles = tuple((code, str(label)) for code, label in GIVEN)
         return (
             SheetColumn(
                 "username",

@@ -111,6 +111,7 @@ def _actions(actor: Actor) -> list[dict[str, Any]]:
     if looks_after(actor, RIGHTS):
         excel, new = reverse("accounts:user_import"), reverse("accounts:user_create")
         return [
+            {"label": _("劳动者或用人单位账号"), "url": reverse("accounts:bound_create"), "kind": ""},
             {"label": _("用 Excel 建用户"), "url": excel, "kind": "", "icon": "upload"},
             {"label": _("新增用户"), "url": new, "kind": "primary", "main": True, "icon": "plus"},
         ]

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.kernel.leads import BODY, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.registers.spelling import PinyinField
@@ -36,6 +37,8 @@ class Body(LedgerModel):
 
     reference_field: ClassVar[str] = "credit_code"
     name_field: ClassVar[str] = "name"
+
+    leads_to: ClassVar[Leads] = {BODY: Lead("pk")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("企业与其他主体")

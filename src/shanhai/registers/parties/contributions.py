@@ -7,6 +7,8 @@ from shanhai.registers.authority import is_member
 
 from . import (  # noqa: F401  (importing registers)
     custom_pages,
+    own_operations,
+    own_pages,
     request_operations,
     request_pages,
     timeline_own,

@@ -3,7 +3,7 @@
 Source: 《个人信息保护法》第四十七条: what a statute still keeps is stored and kept safe, and nothing else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,11 @@ from .requests import PersonRequest
 
 #: Of which a person may ask for an end of what is done with their data.
 KINDS = (PersonRequest.Kind.ERASE, PersonRequest.Kind.WITHDRAW)
+
+#: Told of persons that are gone: erased (True), or only stored from now on; with the reason and by whom.
+type Follower = Callable[[Sequence[Person], bool, str, str], None]
+
+_followers: list[Follower] = []
 _AGAIN = "恢复备份后重做依申请删除"
 
 
@@ -40,6 +45,11 @@ class Kept:
     rows: int
     until: date
     source: str
+
+
+def register_follower(follower: Follower) -> None:
+    """For what hangs on a person and is no row of a ledger."""
+    _followers.append(follower)
 
 
 def of_others(found: PersonRequest) -> list[Held]:
@@ -123,9 +133,13 @@ def _erase(found: PersonRequest, rows: Sequence[Held], reason: str, actor: Actor
 
 def erase_people(rows: Sequence[Held], *, reason: str, by: str) -> Erased:
     """As `erase`; nothing more is written about whoever the rows were about."""
-    for person in _people(rows):
+    people = list(_people(rows))
+    for person in people:
         person.is_restricted = True
-    return erase(rows, reason=reason, by=by)
+    done = erase(rows, reason=reason, by=by)
+    for follow in _followers:
+        follow(people, True, reason, by)
+    return done
 
 
 def _people(rows: Sequence[Held]) -> Iterator[Person]:
@@ -144,6 +158,8 @@ def _restrict(
             person.row_version += 1
             person.save()
             done.rows += 1
+    for follow in _followers:
+        follow(list(_people(rows)), False, _("停止处理"), actor.key)
     record = _record(found, PersonErasure.Kind.RESTRICTED, found.identity_number.blind_index, done, actor)
     record.until, record.source = last.until, last.source
     record.save(update_fields=["until", "source"])

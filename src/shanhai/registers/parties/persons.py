@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
+from shanhai.kernel.leads import PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.kernel.sealing import installed_keyring
@@ -39,6 +40,8 @@ class Person(LedgerModel):
     is_personal: ClassVar[bool] = True
     name_field: ClassVar[str] = "name"
     identifying: ClassVar[tuple[str, ...]] = ("born_on", "pinyin", "initials")
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("pk")}
 
     identity_number = IdentityNumberField(_("身份证号"))
     name = models.CharField(_("姓名"), max_length=40)

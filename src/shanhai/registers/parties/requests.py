@@ -10,10 +10,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.dated import DatedRule, Desk, one_at_a_time
+from shanhai.kernel.leads import PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.walls.kinds import Public, Wall
 
 from .fields import IdentityNumberField
+from .persons import Person
 
 _FRIDAY = 4
 
@@ -96,6 +98,18 @@ class PersonRequest(LedgerModel):
     outcome = models.CharField(_("办理结果"), max_length=8, choices=Outcome.choices, blank=True, default="")
     outcome_reason = models.CharField(_("结果说明"), max_length=500, blank=True, default="")
     closed_on = models.DateField(_("答复日期"), null=True, blank=True)
+    #: Who asked by their own account; of others the identity number tells.
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("人员"),
+        on_delete=models.PROTECT,
+        related_name="own_requests",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("个人信息申请")

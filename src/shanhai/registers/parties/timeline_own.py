@@ -20,6 +20,8 @@ from .timeline import Entry, register_teller
 @register_teller("parties.merges")
 def merges(person: Person, actor: Actor) -> Iterator[Entry]:
     """That another row of the person was merged into this one, and taken out again."""
+    if actor.subject is not None:
+        return  # whom the person was taken for is the register's business
     found = PersonMerge.objects.filter(winner=person.pk, side=person.side).order_by("pk")
     for one in found:
         day = one.merged_at.astimezone(clock.CHINA).date()

@@ -150,6 +150,20 @@ class TimelineEntry(Schema):
     state: str
 
 
+def told_entry(one: Entry) -> Drawn:
+    """As `TimelineEntry`."""
+    return {
+        "day": one.day.isoformat(),
+        "until": one.until.isoformat() if one.until else None,
+        "is_lasting": one.is_lasting,
+        "ledger": one.key,
+        "label": one.label,
+        "text": one.text,
+        "unit": one.unit,
+        "state": one.state,
+    }
+
+
 @register_operations(Person.ledger_key())
 def operations(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     told = named(ledger, "timeline", "人员全程")
@@ -157,16 +171,4 @@ def operations(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     @router.get("/{uuid:pk}/timeline/", response=list[TimelineEntry], auth=on_row(ledger, Verb.VIEW), **told)
     def read_timeline(request: Found, pk: UUID) -> list[Drawn]:
         actor = actor_of(request)
-        return [
-            {
-                "day": one.day.isoformat(),
-                "until": one.until.isoformat() if one.until else None,
-                "is_lasting": one.is_lasting,
-                "ledger": one.key,
-                "label": one.label,
-                "text": one.text,
-                "unit": one.unit,
-                "state": one.state,
-            }
-            for one in timeline(person_of(pk, actor), actor)
-        ]
+        return [told_entry(one) for one in timeline(person_of(pk, actor), actor)]

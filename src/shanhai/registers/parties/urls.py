@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from . import group_pages, request_pages, timeline_pages, unit_pages
+from . import group_pages, own_pages, request_pages, timeline_pages, unit_pages
 from .duplicates import pages as duplicate_pages
 
 urlpatterns = [
+    path("mine/", own_pages.mine, name="mine"),
+    path("mine/timeline/", own_pages.mine_timeline, name="mine_timeline"),
+    path("mine/ask/", own_pages.ask_mine, name="ask_mine"),
+    path("firm/", own_pages.firm, name="firm"),
     path("duplicates/", duplicate_pages.queue, name="duplicates"),
     path("duplicates/find/", duplicate_pages.find, name="duplicates_find"),
     path("duplicates/export/", duplicate_pages.export, name="duplicates_export"),

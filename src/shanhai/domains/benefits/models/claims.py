@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import MoneyField
+from shanhai.kernel.leads import BODY, PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel, Recorded
 from shanhai.kernel.walls.kinds import Wall, Within
 from shanhai.kernel.workflow import State
@@ -113,6 +114,8 @@ class Claim(LedgerModel):
         editable=False,
     )
     decision_note = models.CharField(_("办理说明"), max_length=200, blank=True, default="", editable=False)
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person"), BODY: Lead("firm")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("申领")

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import MoneyField
+from shanhai.kernel.leads import PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.registers.parties.models import Person
 
@@ -20,6 +21,8 @@ class IncomeRecord(LedgerModel):
     )
     income = MoneyField(_("人均纯收入"))
     basis = models.CharField(_("收入依据"), max_length=120)
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("年度收入")

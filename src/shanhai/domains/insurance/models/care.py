@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import DecimalField, MoneyField, PercentField, SealedField
+from shanhai.kernel.leads import PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.kernel.sealing import Kind
@@ -111,6 +112,8 @@ class MedicalVisit(LedgerModel):
     diagnosis = SealedField(_("诊断"), kind=Kind.ILLNESS, blank=True)
     billed = MoneyField(_("医院总额"), validators=[MinValueValidator(Decimal("0.01"))])
     account_offered = MoneyField(_("个人账户可用"), default=0)
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("就诊")

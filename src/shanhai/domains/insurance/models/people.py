@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.kernel.leads import PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.registers.parties.models import Person
@@ -46,6 +47,8 @@ class Entitlement(LedgerModel):
     )
     valid_from = models.DateField(_("享受待遇起"))
     valid_to = models.DateField(_("享受待遇止"), null=True, blank=True)
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("参保待遇")
@@ -102,6 +105,8 @@ class Filing(LedgerModel):
     valid_from = models.DateField(_("备案生效日期"), null=True, blank=True, editable=False)
     valid_to = models.DateField(_("备案到期日期"), null=True, blank=True, editable=False)
     note = models.CharField(_("备注"), max_length=200, blank=True, default="")
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("异地备案")

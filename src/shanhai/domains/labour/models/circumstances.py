@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.dated import one_at_a_time
+from shanhai.kernel.leads import PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.workflow import State
 from shanhai.registers.parties.models import Person
@@ -41,6 +42,8 @@ class PersonCategory(LedgerModel):
     valid_from = models.DateField(_("认定日期"))
     valid_to = models.DateField(_("退出日期"), null=True, blank=True)
     basis = models.CharField(_("认定依据"), max_length=200, help_text=_("名单或文件的名称、文号。"))
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("人员类别认定")
@@ -116,6 +119,8 @@ class HouseholdMember(LedgerModel):
     valid_from = models.DateField(_("入户日期"))
     valid_to = models.DateField(_("离户日期"), null=True, blank=True)
 
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person")}
+
     class Meta:
         verbose_name = verbose_name_plural = _("户成员")
         ordering: ClassVar = ["-valid_from"]
@@ -172,6 +177,8 @@ class SkillCertificate(LedgerModel):
     issuer = models.CharField(_("发证机构"), max_length=80, blank=True, default="")
     issued_on = models.DateField(_("发证日期"))
     valid_to = models.DateField(_("证书有效期至"), null=True, blank=True, help_text=_("长期有效的留空。"))
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("技能证书")

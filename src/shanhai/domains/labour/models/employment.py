@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import MoneyField
+from shanhai.kernel.leads import BODY, PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.registers.parties.models import Body, Person
@@ -55,6 +56,8 @@ class EmploymentSpell(LedgerModel):
     has_contract = models.BooleanField(_("签订合同"), default=False)
     is_insured = models.BooleanField(_("参加社保"), default=False)
     channel = models.CharField(_("输出方式"), max_length=9, choices=Channel.choices, default=Channel.OWN)
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person"), BODY: Lead("employer")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("务工就业")
@@ -131,6 +134,8 @@ class MonthlyFact(LedgerModel):
     )
     is_in_post = models.BooleanField(_("在岗"), default=True)
     wage = MoneyField(_("月工资"), null=True, blank=True, help_text=_("当月应发工资；在岗而不知工资的留空。"))
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("spell__person")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("按月在岗")

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import DecimalField
+from shanhai.kernel.leads import BODY, PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel, Recorded
 from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.kernel.scope import Side
@@ -159,6 +160,9 @@ class Placement(LedgerModel):
         blank=True,
         editable=False,
     )
+
+    #: What is proposed is offered to the worker; the employer learns of it when it is accepted.
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person", drafts=True), BODY: Lead("order__employer")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("拟配")

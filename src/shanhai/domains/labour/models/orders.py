@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.dated import DatedRule, one_at_a_time
 from shanhai.kernel.fields import CountField, MoneyField
+from shanhai.kernel.leads import BODY, PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.walls.kinds import Public, Wall
 from shanhai.registers.parties.models import Body, Person
@@ -122,6 +123,8 @@ class JobOrder(LedgerModel):
     valid_from = models.DateField(_("招聘开始"))
     open_until = models.DateField(_("招聘截止"))
 
+    leads_to: ClassVar[Leads] = {BODY: Lead("employer")}
+
     class Meta:
         verbose_name = verbose_name_plural = _("岗位需求")
         ordering: ClassVar = ["-valid_from", "code"]
@@ -169,6 +172,8 @@ class JobWish(LedgerModel):
     no_night = models.BooleanField(_("不上夜班"), default=False)
     valid_from = models.DateField(_("意向日期"))
     valid_to = models.DateField(_("意向截止"))
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("求职意向")

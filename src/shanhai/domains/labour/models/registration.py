@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import MoneyField
+from shanhai.kernel.leads import PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
 from shanhai.registers.parties.models import Person
@@ -59,6 +60,8 @@ class WorkerRegistration(LedgerModel):
     skills = models.CharField(_("技能与证书"), max_length=200, blank=True, default="")
     registered_on = models.DateField(_("登记日期"))
     last_contact_on = models.DateField(_("最近联系日期"), null=True, blank=True)
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("实名制登记")

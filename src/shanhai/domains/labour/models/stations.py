@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.dated import DatedRule, one_at_a_time
 from shanhai.kernel.fields import MoneyField
+from shanhai.kernel.leads import PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.walls.kinds import Public, Wall
 from shanhai.registers.parties.models import Body
@@ -202,6 +203,8 @@ class WorkerTrouble(LedgerModel):
     result = models.CharField(_("办理情况"), max_length=500, blank=True, default="", editable=False)
     recovered = MoneyField(_("追回金额"), null=True, blank=True, editable=False)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True, editable=False)
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("registration__person")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("务工诉求")

@@ -41,6 +41,10 @@ CODES: dict[str, Code] = {
     "rule_needed": Code(422, "这项规定不能没有，须写新的来接替"),
     "export_decided": Code(422, "导出原文的申请已经办理"),
     "export_expired": Code(422, "批准的有效时间已过，请重新申请"),
+    # Accounts of workers and employers
+    "not_by_account": Code(422, "这种申请不能由账号提出，请当面办理"),
+    "no_answer_rule": Code(422, "还没有在用的答复期限，暂不能申请"),
+    "not_offered": Code(422, "这条拟配现在不由本人答复"),
     # Idempotency
     "idempotency_running": Code(409, "同一个键的请求正在办理"),
     "idempotency_mismatch": Code(422, "这个键已用于另一个请求"),

@@ -14,15 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.custom.definitions import version as custom_fields_version
+from shanhai.kernel.leads import BODY, PERSON, Subject
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Actor, Grant, Side
 from shanhai.kernel.statements import rows_of
 from shanhai.kernel.walls.kinds import Public, Wall
-from shanhai.registers.parties.models import Unit
+from shanhai.registers.parties.models import Body, Person, Unit
 from shanhai.registers.places.models import Place
 
 from ..owing import owes_factor
-from ..roles import CHOICES, ROLES
+from ..roles import CHOICES, EMPLOYER, ROLES, WORKER, granted
 
 SIGN_IN = "read to find out who acts; no business row"
 
@@ -50,6 +51,8 @@ class User(Recorded, AbstractUser):
     REQUIRED_FIELDS = ["name"]
     HISTORY_OMITS = ("last_login", "password_changed_at")
     HISTORY_DIGESTS = ("password",)
+    #: What goes with an erased person, see `binding`.
+    identifying: ClassVar[tuple[str, ...]] = ("username", "name")
     HISTORY_IS_SHOWN = False
 
     WALL: ClassVar[Wall] = Public(SIGN_IN)
@@ -91,7 +94,11 @@ def _in_force(given: tuple[Any, ...]) -> MembershipQuerySet:
 
 
 class Membership(Recorded):
-    """A role of a user in a unit, with dates. A user may have several."""
+    """A role of a user in a unit, with dates. A user may have several.
+
+    Of an account bound to a person or an employer (ADR 0041) it says to which; the unit is the one that keeps
+    the row of the register. A binding moves when registers are merged, and never otherwise.
+    """
 
     user = models.ForeignKey(
         User, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="memberships"
@@ -102,6 +109,17 @@ class Membership(Recorded):
     role = models.CharField(_("岗位"), max_length=16, choices=CHOICES)
     place = models.ForeignKey(
         Place, verbose_name=_("辖区"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    person = models.ForeignKey(
+        Person, verbose_name=_("人员"), on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    employer = models.ForeignKey(
+        Body,
+        verbose_name=_("用工单位"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
     valid_from = models.DateField(_("生效日期"))
     valid_to = models.DateField(_("失效日期"), null=True, blank=True)
@@ -121,6 +139,18 @@ class Membership(Recorded):
                 name="accounts_membership_user_unit_role_unique",
                 violation_error_message=_("该用户在该单位已有这个岗位。"),
             ),
+            models.UniqueConstraint(
+                fields=["person"],
+                name="accounts_membership_person_once",
+                violation_error_message=_("这个人已有账号。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(role=WORKER, person__isnull=False, employer__isnull=True)
+                | Q(role=EMPLOYER, person__isnull=True, employer__isnull=False)
+                | (~Q(role__in=[WORKER, EMPLOYER]) & Q(person__isnull=True, employer__isnull=True)),
+                name="accounts_membership_bound_check",
+                violation_error_message=_("劳动者和用人单位的账号要指明是谁，其他岗位不能。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,12 +159,20 @@ class Membership(Recorded):
     def grant(self) -> Grant:
         place = self.place or self.unit.place
         return Grant(
-            role=ROLES[self.role],
+            role=granted(self.role),
             side=Side(self.unit.side),
             unit_id=self.unit_id,
             unit_path=self.unit.path,
             place_path=place.path if place else None,
+            subject=self.subject,
         )
+
+    @property
+    def subject(self) -> Subject | None:
+        """Whom the account is bound to."""
+        if self.person_id:
+            return Subject(PERSON, self.person_id)
+        return Subject(BODY, self.employer_id) if self.employer_id else None
 
 
 class SetupLink(Recorded):
