@@ -14,7 +14,7 @@ from shanhai.registers.own import open_to
 from shanhai.registers.parties.own_parts import Act, Part, register_part, require_kind, told_name
 
 from . import matching_acts
-from .models import EmploymentSpell, JobOrder, Placement
+from .models import EmploymentSpell, JobOrder, Placement, TransportPassenger
 from .models.matching import OCCUPYING
 
 open_to(PERSON, ["labour:answer_placement", "api:answer_placement"])
@@ -183,3 +183,22 @@ def own_hires(actor: Actor) -> Part:
     ]
     columns = (_("姓名"), _("岗位需求"), _("进展"), _("决定日期"), _("到岗日期"), _("离开日期"))
     return Part("placements", _("来本单位的拟配"), columns, lines)
+
+
+@register_part(BODY, 35)
+def own_arrivals(actor: Actor) -> Part:
+    """Workers who were brought here together, and who signed for them."""
+    rows = TransportPassenger.objects.select_related("person", "trip", "placement__order").order_by("-id")
+    lines = [
+        (
+            told_name(row.person, row, actor),
+            str(row.placement.order.post) if row.placement else "",
+            row.trip.arrives_on.isoformat(),
+            str(row.get_ride_display()),
+            row.handed_on.isoformat() if row.handed_on else "",
+            row.received_by,
+        )
+        for row in rows
+    ]
+    columns = (_("姓名"), _("岗位"), _("到达日期"), _("乘车状态"), _("交接日期"), _("签收人"))
+    return Part("arrivals", _("输送到本单位的人员"), columns, lines)

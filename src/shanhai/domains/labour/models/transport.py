@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import CountField, MoneyField
+from shanhai.kernel.leads import BODY, PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.registers.parties.models import Person
 from shanhai.registers.places.models import Place
@@ -131,6 +132,8 @@ class TransportPassenger(LedgerModel):
     absence = models.CharField(_("没有来的原因"), max_length=120, blank=True, default="", editable=False)
     handed_on = models.DateField(_("交接日期"), null=True, blank=True, editable=False)
     received_by = models.CharField(_("签收人"), max_length=40, blank=True, default="", editable=False)
+
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person"), BODY: Lead("placement__order__employer")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("输送人员")
