@@ -47,6 +47,12 @@ def test_of_many_categories_the_last_is_named_and_some_before() -> None:
     assert [one["text"] for one in chart["curves"]["lines"]] == ["0", "25", "50", "75", "100"]
 
 
+def test_long_names_are_fewer_so_that_they_do_not_touch_on_a_phone() -> None:
+    names = [f"2021-{number:02}" for number in range(1, 13)]
+    chart = curves_chart("c", "t", "h", names, [Curve("甲", [Point(1, "1")] * 12)], unit="人")
+    assert [one["text"] for one in chart["curves"]["names"]] == ["2021-03", "2021-06", "2021-09", "2021-12"]
+
+
 @pytest.mark.parametrize(("most", "top"), [(0, 4), (1, 4), (5, 8), (9, 12), (41, 80), (400, 400), (401, 800)])
 def test_the_scale_ends_in_a_whole_number(most: int, top: int) -> None:
     assert _top(most) == top

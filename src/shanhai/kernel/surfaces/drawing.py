@@ -24,9 +24,9 @@ LOOKS = (
     ("var(--quiet)", "10 3 2 3", "ring"),
 )
 STEP_HEIGHT, TOP, BOTTOM, HEIGHT = 2.75, 1.25, 11.0, 12.5
-LEFT, RIGHT = 10.0, 95.0
-#: Categories named under the line: with more of them every second or third is.
-MOST_NAMED = 7
+LEFT, RIGHT = 10.0, 94.0
+#: Categories named under the line, of short names and of long ones; with more every second or third is.
+MOST_NAMED, MOST_LONG, SHORT = 7, 4, 6
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ def curves_chart(
     known = [one.value for curve in curves for one in curve.points if one.value is not None]
     top = float(_top(max(known, default=1)) if most is None else most)
     scale = [(_down(top * part, top), f"{top * part:,.0f}") for part in (0, 0.25, 0.5, 0.75, 1)]
-    every = -(-len(categories) // MOST_NAMED)
+    is_short = max(map(len, categories), default=0) <= SHORT
+    every = -(-len(categories) // (MOST_NAMED if is_short else MOST_LONG))
     shown = {
         "height": _rem(HEIGHT),
         "unit": str(unit),
