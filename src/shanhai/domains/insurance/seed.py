@@ -80,8 +80,9 @@ def seed(ctx: Seeding) -> None:
         Filed(visit, _known_on(ctx, visit), _state(number)) for number, (visit, _lines) in enumerate(visits)
     )
     ctx.file(Filed(line, _known_on(ctx, visit), State.VERIFIED) for visit, lines in visits for line in lines)
+    verified = {visit.pk for number, (visit, _lines) in enumerate(visits) if _state(number) == State.VERIFIED}
     for number, (visit, _lines) in enumerate(sorted(visits, key=lambda one: one[0].discharged_on or SINCE)):
-        if number % 8 and visit.state == State.VERIFIED:
+        if number % 8 and visit.pk in verified:
             _settle(ctx, east, visit)
     clearing_seed.seed(ctx, east, hospitals)
     clearing_seed.clear(ctx, east, west)
