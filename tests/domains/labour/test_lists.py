@@ -310,3 +310,15 @@ def test_only_the_own_side_and_days_that_were(people: People, as_actor: Any) -> 
         found = asked_list(actor, {"unit": str(people.cast.mt_yongxing.pk)})
         people.left(people.worker(), 40)
         assert unemployed(found) == []
+
+
+def test_people_whom_another_unit_looks_after_are_in_its_list_alone(people: People, as_actor: Any) -> None:
+    row = people.worker()
+    people.left(row, 40)
+    with context.unscoped("of a town"):
+        WorkerRegistration.objects.update(owner_unit=people.cast.mt_yongxing)
+    for who, number in (("wang", 1), ("bob", 0)):
+        with as_actor(who) as actor:
+            asked = asked_list(actor, {})
+            assert WorkerRegistration.objects.filter(pk=row.pk).exists()
+            assert (len(unemployed(asked)), len(warnings(asked))) == (number, number)

@@ -26,7 +26,7 @@ from shanhai.domains.labour.models import (
     WorkerRegistration,
 )
 from shanhai.domains.labour.monthly.items import COLUMNS, ITEMS
-from shanhai.domains.labour.monthly.papers import paper_of
+from shanhai.domains.labour.monthly.papers import paper_of, said
 from shanhai.domains.labour.monthly.report import Monthly, asked_report, monthly
 from shanhai.domains.labour.papers import document
 from shanhai.domains.labour.rules import age_on
@@ -450,3 +450,16 @@ def test_a_category_counts_in_the_months_in_which_it_held(world: World, as_actor
             found = breakdown("LAB-5B", IndicatorScope(Side.WEST), Period.parse(month), ["category"])
             told[month] = {one.code: one.value for one in found.splits["category"]}.get("ex_poor", 0)
     assert told == {"2021-03": 1, "2021-06": 1, "2021-07": 0}
+
+
+def test_a_town_is_told_of_its_own_rows_alone(world: World, as_actor: Any) -> None:
+    with as_actor("wang") as actor:
+        whole = monthly(asked_report(actor, {"month": "2021-08"}), actor)
+    with as_actor("bob") as actor:
+        found = monthly(asked_report(actor, {"month": "2021-08"}), actor)
+        units = set(
+            EmploymentSpell.objects.filter(pk__in=found.keys("total")).values_list("owner_unit", flat=True)
+        )
+    assert (found.is_partial, whole.is_partial) == (True, False)
+    assert "只含您的单位" in said(found)
+    assert units == {world.cast.mt_labour.pk}

@@ -1,16 +1,17 @@
 """What a list is asked for: a side of one's own, a day, where people are registered, who looks after them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
-from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.scope import Actor, Side, own_reach
 from shanhai.registers.places.models import Place
 
 from ..models import EmploymentSpell, Threshold, WorkerRegistration
@@ -27,6 +28,8 @@ class Asked:
     day: date
     place: Place | None = None
     unit: str = ""
+    #: Registrations the reader looks after, and none that are only shared.
+    reach: Q = field(default_factory=Q)
 
     def holds(self, place: Place | None, unit: UUID) -> bool:
         """Whether somebody is asked for, by where they are registered and who looks after them."""
@@ -58,7 +61,8 @@ def asked_list(actor: Actor, query: Mapping[str, str]) -> Asked:
     if day > today:
         said = _("日期不能晚于今天。")
         raise RuleViolated(said, code="bad_date", problems={"day": [said]})
-    return Asked(Side(side), day, _place(query.get("place", "")), _key(query.get("unit", "")))
+    reach = own_reach(actor, Verb.VIEW, WorkerRegistration.ledger_key())
+    return Asked(Side(side), day, _place(query.get("place", "")), _key(query.get("unit", "")), reach)
 
 
 def _place(text: str) -> Place | None:

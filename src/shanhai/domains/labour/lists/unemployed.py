@@ -82,7 +82,7 @@ def _registered(asked: Asked, status: str) -> Any:
         started_on__lte=asked.day,
     )
     rows = WorkerRegistration.objects.reported().filter(
-        ~Exists(at_work), side=asked.side, registered_on__lte=asked.day
+        ~Exists(at_work), asked.reach, side=asked.side, registered_on__lte=asked.day
     )
     if status:
         rows = rows.filter(status=status)

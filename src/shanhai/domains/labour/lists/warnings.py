@@ -77,7 +77,7 @@ def warnings(asked: Asked, *, code: str = "", level: str = "", handled: str = ""
     registered = {
         row.person_id: row
         for row in WorkerRegistration.objects.reported()
-        .filter(side=asked.side)
+        .filter(asked.reach, side=asked.side)
         .exclude(status=WorkerRegistration.Status.UNAVAILABLE)
         .select_related("person__place", "owner_unit")
     }

@@ -36,6 +36,8 @@ class Item:
     is_monthly: bool = False
     #: Stands in the table of places as well.
     is_by_place: bool = False
+    #: What it is called at the head of a narrow column; its label without.
+    brief: Any = ""
     #: Is told only where it is not nought.
     is_rare: bool = False
 
@@ -83,14 +85,21 @@ ITEMS: tuple[Item, ...] = (
     Item("total", _("在册务工"), _("在册务工人数"), is_by_place=True),
     *_GROUPS,
     Item("to_none", _("就业地区"), _("就业地未归类"), parts_of="total", is_rare=True),
-    Item("ex_poor", _("人员类别"), _("脱贫人口（含监测对象）"), rests_on=_DATED, is_by_place=True),
+    Item(
+        "ex_poor",
+        _("人员类别"),
+        _("脱贫人口（含监测对象）"),
+        rests_on=_DATED,
+        is_by_place=True,
+        brief=_("脱贫人口"),
+    ),
     *_CATEGORIES,
     Item("female", _("性别"), _("女"), parts_of="total"),
     Item("male", _("性别"), _("男"), parts_of="total"),
     Item("sex_unknown", _("性别"), _("性别未填"), parts_of="total", is_rare=True),
     *_ages(),
-    Item("new", _("增减"), _("新增（上期不在册）"), is_by_place=True),
-    Item("gone", _("增减"), _("减少（上期在册、本期不在册）"), is_by_place=True),
+    Item("new", _("增减"), _("新增（上期不在册）"), is_by_place=True, brief=_("新增")),
+    Item("gone", _("增减"), _("减少（上期在册、本期不在册）"), is_by_place=True, brief=_("减少")),
     Item("returned", _("增减"), _("返乡登记人数"), ledger=ReturnHome.ledger_key()),
     Item(
         "in_post",

@@ -47,6 +47,8 @@ def said(found: Monthly) -> str:
         parts.append(_("稳定就业为累计在岗满 %(months)s 个月。") % {"months": found.stable_months})
     else:
         parts.append(_("没有规定稳定就业的月数，稳定就业不计。"))
+    if found.is_partial:
+        parts.append(_("只含您的单位及下级填报的记录。"))
     if found.unverified:
         parts.append(_("本月另有 %(rows)s 条已报未核，没有计入。") % {"rows": f"{found.unverified:,}"})
     return sentences(*parts)
@@ -86,7 +88,7 @@ def _places(found: Monthly, opens: Opens) -> PaperTable:
     others = [(code, label) for code, label in COLUMNS if code != THIS]
     columns = [
         SheetColumn("place", _("户籍地"), Kind.TEXT, width=18),
-        *(_number(item.code, item.label) for item in items),
+        *(_number(item.code, item.brief or item.label) for item in items),
         *(_number(f"total_{code}", label) for code, label in others),
     ]
 

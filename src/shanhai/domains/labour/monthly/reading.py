@@ -1,6 +1,6 @@
 """Rows of a side as arrays, within the scope in force: five statements, whatever the number of rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,8 @@ from ..models import Destination, EmploymentSpell, MonthlyFact, PersonCategory, 
 
 type Ints = NDArray[np.int64]
 type Keys = NDArray[np.void]
+#: Ledger → which of its rows are asked for.
+type Reach = Callable[[str], Q]
 
 EPOCH = date(1970, 1, 1)
 DESTINATIONS = tuple(Destination.values)
@@ -75,14 +77,16 @@ class Read:
     months: Sequence[Ints]
 
 
-def read_side(side: str, first: date, last: date, months: Sequence[str], ends: Sequence[str]) -> Read:
-    """Everything of `side` between two days.
+def read_side(
+    side: str, first: date, last: date, months: Sequence[str], ends: Sequence[str], reach: Reach
+) -> Read:
+    """Everything of `side` between two days that lies in `reach`.
 
     Shape: `months` are those in post is asked of; `ends` the months up to which months in post are tallied.
     """
-    spells = _spells(side, first, last)
-    facts, returns = _facts(side, months), _returns(side, first, last)
-    held, tallied = _held(side, last), _tallied(side, first, ends)
+    spells = _spells(side, first, last, reach)
+    facts, returns = _facts(side, months, reach), _returns(side, first, last, reach)
+    held, tallied = _held(side, last, reach), _tallied(side, ends)
     lots = [one["person"] for one in (spells, facts, returns, held)]
     people = numbered(*lots)
     sites = numbered(*(one["place"] for one in (spells, facts, returns)))
@@ -130,9 +134,10 @@ def _coded(path: str, values: Sequence[str]) -> Any:
     return Case(*whens, default=Value(-1), output_field=IntegerField())
 
 
-def _spells(side: str, first: date, last: date) -> dict[str, NDArray[Any]]:
+def _spells(side: str, first: date, last: date, reach: Reach) -> dict[str, NDArray[Any]]:
     rows = (
         EmploymentSpell.objects.reported()
+        .filter(reach(EmploymentSpell.ledger_key()))
         .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=first), side=side, started_on__lte=last)
         .order_by()
         .annotate(
@@ -164,9 +169,10 @@ def _spells(side: str, first: date, last: date) -> dict[str, NDArray[Any]]:
     )
 
 
-def _facts(side: str, months: Sequence[str]) -> dict[str, NDArray[Any]]:
+def _facts(side: str, months: Sequence[str], reach: Reach) -> dict[str, NDArray[Any]]:
     rows = (
-        MonthlyFact.objects.filter(side=side, state=State.VERIFIED, is_in_post=True, period__in=months)
+        MonthlyFact.objects.filter(reach(MonthlyFact.ledger_key()), side=side, state=State.VERIFIED)
+        .filter(is_in_post=True, period__in=months)
         .order_by()
         .annotate(
             x_person=F("spell__person"),
@@ -188,7 +194,7 @@ def _facts(side: str, months: Sequence[str]) -> dict[str, NDArray[Any]]:
     )
 
 
-def _tallied(side: str, first: date, ends: Sequence[str]) -> dict[str, NDArray[Any]]:
+def _tallied(side: str, ends: Sequence[str]) -> dict[str, NDArray[Any]]:
     """Months in post of each spell up to each of `ends`."""
     counts = {f"n{number}": Count("pk", filter=Q(period__lte=end)) for number, end in enumerate(ends)}
     rows = (
@@ -201,9 +207,10 @@ def _tallied(side: str, first: date, ends: Sequence[str]) -> dict[str, NDArray[A
     return read(literal(rows), {"key": key_column("q.spell"), **numbers})
 
 
-def _returns(side: str, first: date, last: date) -> dict[str, NDArray[Any]]:
+def _returns(side: str, first: date, last: date, reach: Reach) -> dict[str, NDArray[Any]]:
     rows = (
-        ReturnHome.objects.filter(side=side, state=State.VERIFIED, returned_on__range=(first, last))
+        ReturnHome.objects.filter(reach(ReturnHome.ledger_key()), side=side, state=State.VERIFIED)
+        .filter(returned_on__range=(first, last))
         .order_by()
         .annotate(x_person=F("registration__person"), x_place=F("registration__person__place"))
         .values("id", "returned_on", "x_person", "x_place")
@@ -219,11 +226,11 @@ def _returns(side: str, first: date, last: date) -> dict[str, NDArray[Any]]:
     )
 
 
-def _held(side: str, last: date) -> dict[str, NDArray[Any]]:
+def _held(side: str, last: date, reach: Reach) -> dict[str, NDArray[Any]]:
     """As `categories.categories_on`, of all days."""
     rows = (
         PersonCategory.objects.reported()
-        .filter(side=side, valid_from__lte=last)
+        .filter(reach(PersonCategory.ledger_key()), side=side, valid_from__lte=last)
         .order_by()
         .annotate(x_category=_coded("category", CATEGORIES))
         .values("id", "person", "x_category", "valid_from", "valid_to")

@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shanhai.engines.values import Period, PeriodError, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.errors import NotVisible, RuleViolated
-from shanhai.kernel.permissions import Verb
-from shanhai.kernel.scope import Actor, Side
+from shanhai.kernel.permissions import Reach, Verb
+from shanhai.kernel.scope import Actor, Side, own_reach
 from shanhai.registers.places.models import Place
 
 from ..models import DestinationGroup, EmploymentSpell, OfficialGroup, PersonCategory, Threshold
@@ -99,6 +101,8 @@ class Monthly:
     stable_months: int | None
     #: Rows of the month that wait to be verified and so are not counted.
     unverified: int
+    #: Whether the reader's reach is a part of the side.
+    is_partial: bool
     counts: Mapping[tuple[str, str], Ints]
     _picks: Picks = field(repr=False)
     _read: Read = field(repr=False)
@@ -139,11 +143,13 @@ class Monthly:
 
 
 def monthly(asked: Asked, actor: Actor) -> Monthly:
-    """The report within the reader's scope. Eight statements."""
+    """The report of what the reader looks after; of the other side, of what it shares. Eight statements."""
     windows = windows_of(asked.month)
     months = months_of(windows)
     first = min(min(one.first, one.before[0]) for one in windows)
-    read = read_side(asked.side, first, asked.month.end, months, months)
+    is_own = asked.side in actor.sides
+    reach = partial(own_reach, actor, Verb.VIEW) if is_own else _whatever_is_shared
+    read = read_side(asked.side, first, asked.month.end, months, months, reach)
     groups, stable = _groups(), _stable()
     lines, line_of = _lines(asked, read)
     counting = Counting(read)
@@ -163,7 +169,17 @@ def monthly(asked: Asked, actor: Actor) -> Monthly:
     }
     needed = _value_on(stable, asked.month.end)
     unverified = counting.unverified(windows[0])
-    return Monthly(asked, items, lines, windows, needed, unverified, counts, picks, read, line_of)
+    is_partial = is_own and not _reads_side(actor)
+    return Monthly(asked, items, lines, windows, needed, unverified, is_partial, counts, picks, read, line_of)
+
+
+def _whatever_is_shared(ledger: str) -> Q:
+    return Q()
+
+
+def _reads_side(actor: Actor) -> bool:
+    grants = actor.grants_for(Verb.VIEW, EmploymentSpell.ledger_key())
+    return any(grant.role.reach is Reach.SIDE for grant in grants)
 
 
 def _may(item: Item, asked: Asked, actor: Actor) -> bool:
