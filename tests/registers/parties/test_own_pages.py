@@ -1,6 +1,7 @@
 """What a worker and an employer are shown of themselves, and what they may do about it."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -86,7 +87,7 @@ def test_an_employer_sees_its_people_by_name_and_post_alone(cast: Any, client_of
         number = plant_row(registry.get("labour.workerregistration"), cast.actor("alice")).row
         changed(number, person=person)
         elsewhere = plant_row(registry.get("labour.employmentspell"), cast.actor("alice")).row
-        changed(elsewhere, person=person)
+        changed(elsewhere, person=person, started_on=date(2021, 3, 1))
         benefit = plant_row(registry.get("benefits.claim"), cast.actor("alice")).row
         changed(benefit, person=person, firm=None)
     shown = page(client_of("emma"), FIRM)
@@ -191,10 +192,17 @@ def test_a_post_is_declined_with_a_reason_by_whom_it_was_offered_to(cast: Any, c
 def test_own_pages_take_a_fixed_number_of_queries(cast: Any, client_of: Any, queries: Any) -> None:
     person = make_bound(cast, "wendy")
     browser = client_of("wendy")
+    _spell_of(cast, person, 1)
+    page(browser, MINE)
     with queries() as few:
         page(browser, MINE)
-    for _one in range(3):
-        planted(cast, EmploymentSpell, PERSON, person)
+    for month in (2, 3, 4):
+        _spell_of(cast, person, month)
     with queries() as more:
         page(browser, MINE)
-    assert len(more) == len(few)
+    assert len(more) <= len(few)
+
+
+def _spell_of(cast: Any, person: Any, month: int) -> None:
+    row = plant_row(registry.for_model(EmploymentSpell), cast.actor("alice")).row
+    changed(row, person=person, started_on=date(2021, month, 1))
