@@ -60,9 +60,10 @@ def _balances(entries: Any, side: str) -> Drawn:
         sums = [sums[0] + debits, sums[1] + credits]
         url = f"{reverse('insurance:books')}?side={side}&account={account.value}"
         rows.append((url, (str(account.label), amount(debits), amount(credits), amount(debits - credits))))
-    table = table_of((_("科目"), _("借方合计（元）"), _("贷方合计（元）"), _("余额（元）")), rows)
+    heads = (_("科目"), _("借方合计（元）"), _("贷方合计（元）"), _("余额（元）"))
+    table = table_of(heads, rows)
     total = ({"text": _("合计")}, amount(sums[0]), amount(sums[1]), amount(sums[0] - sums[1]))
-    table["totals"] = [{"label": "", "kind": "", **one} for one in total]
+    table["totals"] = [{"label": head, "kind": "", **one} for head, one in zip(heads, total, strict=True)]
     return section(_("科目余额"), table)
 
 

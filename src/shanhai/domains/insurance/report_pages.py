@@ -110,8 +110,11 @@ def _note(found: Report, *, is_whole: bool) -> str:
     rows = sum(not line.is_total for line in found.lines)
     told = {"number": f"{rows:,}", "shown": f"{SHOWN:,}"}
     if rows > SHOWN and not is_whole:
-        return _("共 %(number)s 行，先列 %(shown)s 行；下载的是全部") % told
-    return _("共 %(number)s 行") % told
+        said = _("共 %(number)s 行，先列 %(shown)s 行；下载的是全部") % told
+    else:
+        said = _("共 %(number)s 行") % told
+    has_money = any(kind is Kind.MONEY for _name, _heading, kind in found.columns)
+    return f"{said} · {_('单位')}：{_('元')}" if has_money else said
 
 
 def _table(found: Report, *, is_whole: bool) -> dict[str, Any]:
@@ -122,7 +125,8 @@ def _table(found: Report, *, is_whole: bool) -> dict[str, Any]:
         (line.url, [_cell(value, kind, line) for value, kind in zip(line.cells, kinds, strict=True)])
         for line in [*(rows if is_whole else rows[:SHOWN]), *totals]
     ]
-    table = table_of([heading for _name, heading, _kind in found.columns], drawn)
+    unit = f"（{_('元')}）"  # said once beside the title: eleven columns stand on a page
+    table = table_of([heading.removesuffix(unit) for _name, heading, _kind in found.columns], drawn)
     for column, kind in zip(table["columns"], kinds, strict=True):
         if kind in NUMBERS:
             column["kind"] = "number"
