@@ -30,6 +30,8 @@ def test_a_run_is_read_part_by_part_and_leaves_as_excel(run: MatchRun, sign_in: 
     page = f"/labour/matching/{run.pk}/"
     pairs = browser.get(page).content.decode()
     assert "任何配法都不超过" in pairs
+    assert pairs.count('form="bulk"') == pairs.count('name="ids"') > 0
+    assert 'id="bulk"' in pairs  # the form that the boxes belong to is there
     assert "人员优先 12" in pairs
     assert "学会焊工" in browser.get(page, {"part": "unmatched"}).content.decode()
     assert "不要求焊工" in browser.get(page, {"part": "empty"}).content.decode()
