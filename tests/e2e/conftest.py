@@ -71,8 +71,10 @@ class Watch:
             self.seen.append(f"error of the server: {response.status} {response.url}")
 
     def _note_message(self, message: Any) -> None:
-        # A refused form answers 422, which the browser reports as an error of its own.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        # A refused form answers 422, which the browser reports as an error of its own, as htmx does without a
+        # signal; a request that fails otherwise is an answer that the journey waits for in vain.
+        expected = ("Failed to load resource", "htmx: htmx:error: Failed to fetch")
+        if message.type == "error" and not message.text.startswith(expected):
             self.seen.append(f"console: {message.text}")
 
 
