@@ -41,7 +41,19 @@ GENERIC = frozenset(
         *("status", "stage", "outcome", "conclusion", "level", "category", "days"),
         # What a list of others says of a person has the names of what we hold.
         *("person", "phone", "employer", "employer_name", "wage", "decision", "resolved_on", "account"),
-        *("note", "basis", "address", "issuer", "duty", "fields", "entries", "erased_at", "score"),
+        *(
+            "firm",
+            "demand",
+            "note",
+            "basis",
+            "address",
+            "issuer",
+            "duty",
+            "fields",
+            "entries",
+            "erased_at",
+            "score",
+        ),
     }
 )
 #: Models of one name in several chapters.

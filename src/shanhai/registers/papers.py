@@ -55,9 +55,9 @@ class PaperRow:
 class PaperTable:
     """A table, with its title where it is not alone."""
 
+    title: str
     columns: Sequence[SheetColumn]
     rows: Sequence[PaperRow]
-    title: str = ""
     note: str = ""
 
     def values(self) -> Iterator[dict[str, Any]]:
@@ -79,7 +79,7 @@ class Paper:
     note: str
     tables: Sequence[PaperTable]
     stem: str
-    issuer: str
+    issuer: str = ""
     sheet: PaperTable | None = None
     figures: Sequence[Number] = field(default_factory=tuple)
 
@@ -152,9 +152,7 @@ def _table(number: int, table: PaperTable) -> Table:
 
 
 def _cell(column: SheetColumn, value: Any, bind: str) -> Line:
-    if value is None or value == "":
-        return ()
-    if column.kind in NUMBERS:
+    if column.kind in NUMBERS:  # an absent one is a dash
         decimals = 0 if column.kind is Kind.INTEGER else column.places
         return line(Number.of(value, bind=bind, unit=str(column.unit or ""), decimals=decimals))
     return line(Date(value.isoformat())) if isinstance(value, date) else words(text_of(value))

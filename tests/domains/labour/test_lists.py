@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from shanhai.domains.labour.lists import signals as rules
+from shanhai.domains.labour.lists import signs as rules
 from shanhai.domains.labour.lists.asking import Asked, asked_list
 from shanhai.domains.labour.lists.unemployed import unemployed
 from shanhai.domains.labour.lists.warnings import warnings

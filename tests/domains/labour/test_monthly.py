@@ -28,7 +28,6 @@ from shanhai.domains.labour.models import (
 from shanhai.domains.labour.monthly.items import COLUMNS, ITEMS
 from shanhai.domains.labour.monthly.papers import paper_of, said
 from shanhai.domains.labour.monthly.report import Monthly, asked_report, monthly
-from shanhai.domains.labour.papers import document
 from shanhai.domains.labour.rules import age_on
 from shanhai.engines.values import Period
 from shanhai.kernel import context
@@ -41,6 +40,7 @@ from shanhai.kernel.indicators.rows import row_page
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.scope import Side
 from shanhai.kernel.workflow import State
+from shanhai.registers.papers import document
 from shanhai.registers.parties.identity import demo_identity
 from shanhai.registers.parties.models import Person
 from shanhai.registers.places.models import Place
@@ -348,7 +348,7 @@ def test_excel_and_word_say_what_the_page_says(world: World, report: Monthly, cl
     printed = [one.display for one in numbers_in_docx(word)]
     assert printed[: len(shown)] == [format_number(one, decimals=0) for one in shown]
     assert len(Docx(io.BytesIO(word)).tables) == 2
-    assert check_bound(document(paper_of(report), "县人社局")) == []
+    assert check_bound(document(paper_of(report))) == []
 
 
 def test_a_month_without_rows_and_a_long_name_are_told(cast: Any, client_of: Any) -> None:

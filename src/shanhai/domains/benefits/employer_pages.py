@@ -18,13 +18,13 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.writing import write_xlsx
 from shanhai.kernel.surfaces.links import link, with_query
+from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.parties.models import Body
 from shanhai.registers.tables import table_of
 
 from .employer_reports import LARGEST, Employer, employers_of, per_cent, stable_months
 from .models import Claim, EmployerVisit, Policy, Standing
-from .payment_pages import XLSX
 
 MOST_SHOWN = 200
 
@@ -160,6 +160,4 @@ def employers_xlsx(request: HttpRequest) -> HttpResponse:
     ]
     out = io.BytesIO()
     write_xlsx(columns, lines, _("用工单位情况。"), out, title=_("用工单位情况"))
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = "attachment; filename=employers.xlsx"
-    return response
+    return file_answer(out.getvalue(), "employers.xlsx")

@@ -1,7 +1,6 @@
 """What forms beside notices, payment lists and claw-backs do; the notice as page, Word and Excel."""
 
 from decimal import Decimal, InvalidOperation
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,15 +16,13 @@ from shanhai.kernel.documents.page import write_page
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces.links import link, with_query
+from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.web.later import answer
 
 from . import notice_actions, payment_actions
 from .models import Claim, ClawBack, PublicNotice, Standing
 from .notice_documents import TOTAL, document_of, title_of, workbook_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def notice_of(request: HttpRequest, pk: UUID) -> PublicNotice:
@@ -65,19 +62,13 @@ def notice_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def notice_docx(request: HttpRequest, pk: UUID) -> HttpResponse:
     notice = notice_of(request, pk)
-    return _download(write_docx(document_of(notice)), DOCX, f"{notice.number}.docx")
+    return file_answer(write_docx(document_of(notice)), f"{notice.number}.docx")
 
 
 @require_GET
 def notice_xlsx(request: HttpRequest, pk: UUID) -> HttpResponse:
     notice = notice_of(request, pk)
-    return _download(workbook_of(notice), XLSX, f"{notice.number}.xlsx")
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return file_answer(workbook_of(notice), f"{notice.number}.xlsx")
 
 
 @require_POST

@@ -20,6 +20,7 @@ from shanhai.kernel.scope import Actor, covers
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.writing import write_xlsx
 from shanhai.kernel.surfaces.links import row_link
+from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.kernel.workflow import EDITABLE
 from shanhai.registers.tables import table_of
@@ -27,7 +28,6 @@ from shanhai.web.later import answer
 
 from . import push_actions
 from .models import PushRecipient
-from .payment_pages import XLSX
 from .push_pages import MOST_SHOWN, Drawn, excel, found_of, require_reading, rows_url, wanted_of
 from .push_reports import WHAT, Recipient, Wanted
 
@@ -195,9 +195,7 @@ def push_recipients_xlsx(request: HttpRequest) -> HttpResponse:
     rows: list[Any] = [_line(one) for one in found]
     out = io.BytesIO()
     write_xlsx(columns, rows, _("政策推送对象，按通知单位。"), out, title=_("推送对象"))
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = "attachment; filename=recipients.xlsx"
-    return response
+    return file_answer(out.getvalue(), "recipients.xlsx")
 
 
 def _line(one: Recipient) -> Drawn:

@@ -21,13 +21,14 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.writing import write_xlsx
 from shanhai.kernel.surfaces.links import link, row_link
+from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.typed import whole_number
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.tables import table_of
 
 from . import payment_actions
 from .models import PaymentList
-from .payment_pages import XLSX, yuan
+from .payment_pages import yuan
 from .payment_rules import Leftover, Told, Why
 
 Drawn = dict[str, Any]
@@ -141,9 +142,7 @@ def leftovers_xlsx(request: HttpRequest, pk: UUID) -> HttpResponse:
     ]  # fmt: skip
     out = io.BytesIO()
     write_xlsx(columns, rows, _("回盘核对。只列对不上的和文件里没有的。"), out, title=_("回盘核对"))
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = "attachment; filename=leftovers.xlsx"
-    return response
+    return file_answer(out.getvalue(), "leftovers.xlsx")
 
 
 def _sent(text: str) -> list[Told]:

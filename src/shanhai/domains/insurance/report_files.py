@@ -17,7 +17,7 @@ def paper_of(found: Report, actor: Actor) -> Paper:
     return Paper(
         title=found.title + (f"（{found.who}）" if found.who else ""),
         note=days + found.note,
-        tables=[PaperTable(found.sheet_columns(), rows)],
+        tables=[PaperTable("", found.sheet_columns(), rows)],
         stem=found.title,
         issuer="、".join(sorted({str(side.label) for side in actor.sides})),
         figures=() if line is None else (Number(line, f"{line:,}", "", "threshold"),),

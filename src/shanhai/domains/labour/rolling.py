@@ -79,9 +79,9 @@ def _work(job: Job, actor: Actor, progress: Progress) -> dict[str, Any]:
 
 def _note(side: str, said: str) -> None:
     row = RollingMatch.objects.get(side=side)
-    row.looked_at, row.said = clock.now(), said[:200]
+    row.last_looked_at, row.said = clock.now(), said[:200]
     with context.because(_TASK):
-        row.save(update_fields=["looked_at", "said"])
+        row.save(update_fields=["last_looked_at", "said"])
 
 
 NIGHTLY = runner.register_kind(runner.JobKind("labour_rolling", gettext_lazy("每夜自动匹配"), _work))

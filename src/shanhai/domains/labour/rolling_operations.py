@@ -29,7 +29,7 @@ class RollingAnswer(Schema):
 
     is_on: bool
     switched_at: datetime.datetime | None
-    looked_at: datetime.datetime | None
+    last_looked_at: datetime.datetime | None
     said: str
 
 
@@ -54,6 +54,6 @@ def rolling_operations(router: Router, ledger: Ledger[Any], row: type[Schema]) -
 
 
 def _switched(row: Any) -> dict[str, Any]:
-    names = ("is_on", "switched_at", "looked_at", "said")
-    empty = {"is_on": False, "switched_at": None, "looked_at": None, "said": ""}
+    names = ("is_on", "switched_at", "last_looked_at", "said")
+    empty = {"is_on": False, "switched_at": None, "last_looked_at": None, "said": ""}
     return {name: getattr(row, name) for name in names} if row else empty

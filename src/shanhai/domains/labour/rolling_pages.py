@@ -29,8 +29,10 @@ def panel_of(actor: Actor) -> Drawn:
         told = {"at": moment(row.switched_at), "who": people([row.switched_by])[row.switched_by].name}
         sentence = _("%(at)s 由%(who)s开启") if row.is_on else _("%(at)s 由%(who)s停用")
         facts.append({"label": _("每夜自动匹配"), "text": sentence % told})
-        if row.looked_at:
-            facts.append({"label": _("最近一次 %(at)s") % {"at": moment(row.looked_at)}, "text": row.said})
+        if row.last_looked_at:
+            facts.append(
+                {"label": _("最近一次 %(at)s") % {"at": moment(row.last_looked_at)}, "text": row.said}
+            )
     return {
         "is_on": bool(row and row.is_on),
         "facts": facts,

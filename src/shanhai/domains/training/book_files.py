@@ -16,7 +16,7 @@ def paper_of(book: Book, asked: Asked, lines: Sequence[Line]) -> Paper:
     return Paper(
         title=f"{book.title}（{asked.period.label}）",
         note=book.said(asked),
-        tables=[PaperTable(columns, rows)],
+        tables=[PaperTable("", columns, rows)],
         stem=f"{book.title}-{asked.side.label}-{asked.period.code}",
         issuer=str(asked.side.label),
     )

@@ -11,13 +11,14 @@ from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.papers import Paper, PaperTable
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
-from ..models import PersonCategory, WorkerRegistration
-from ..papers import Drawn, Paper, answer_file, draw_table, files_of
+from ..models import FollowUpVisit, PersonCategory, WorkerRegistration
+from ..papers import Drawn, answer_file, draw_table, files_of
 from .asking import SHOWN, Asked, asked_list
-from .papers import unemployed_paper, warnings_paper
+from .papers import unemployed_paper, warnings_paper, with_visits
 from .unemployed import POOR, Seeking, unemployed
 from .warnings import LABELS, LEVELS, Warned, warnings
 
@@ -76,23 +77,32 @@ def warning_list(request: HttpRequest) -> HttpResponse:
         asked = asked_list(actor, query)
     except RuleViolated as refused:
         return _refused(request, _("失业返乡预警"), refused)
-    paper = warnings_paper(asked, warned(asked, query), actor)
+    found = warned(asked, query)
+    paper = warnings_paper(asked, found)
     handled = [("", _("全部")), ("no", _("没有走访过")), ("yes", _("已走访"))]
     fields = [
         _choice("code", _("预警信号"), [("", _("全部")), *LABELS.items()], query),
         _choice("level", _("预警级别"), [("", _("全部")), *LEVELS.items()], query),
         _choice("handled", _("走访"), handled, query),
     ]
-    return _answer(request, paper, asked, fields, actor)
+    may = actor.allows(Verb.CREATE, FollowUpVisit.ledger_key())
+    table = with_visits(paper.tables[0], found) if may else None
+    return _answer(request, paper, asked, fields, actor, table)
 
 
 def _answer(
-    request: HttpRequest, paper: Paper, asked: Asked, fields: Sequence[Drawn], actor: Actor
+    request: HttpRequest,
+    paper: Paper,
+    asked: Asked,
+    fields: Sequence[Drawn],
+    actor: Actor,
+    shown: PaperTable | None = None,
 ) -> HttpResponse:
+    """The page, or the file asked for. `shown`: what the page has in the place of the table of the file."""
     if (file := answer_file(request, paper, actor, _LEDGER)) is not None:
         return file
     query = {name: value for name, value in request.GET.dict().items() if name != "format"}
-    table = paper.tables[0]
+    table = shown or paper.tables[0]
     cut = len(table.rows) > SHOWN
     notices = [{"kind": "", "text": paper.note}]
     if cut:

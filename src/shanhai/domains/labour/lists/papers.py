@@ -1,18 +1,18 @@
 """Both lists as tables: what the page, Excel and Word show of people, numbers of theirs masked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
-from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.surfaces.links import link, row_link, with_query
+from shanhai.registers.papers import Paper, PaperRow, PaperTable
 
 from ..models import FollowUpVisit, WorkerRegistration
-from ..papers import Paper, PaperRow, PaperTable, sentences
+from ..papers import sentences
 from .asking import Asked
 from .unemployed import Seeking
 from .warnings import LABELS, LEVELS, Warned, summary
@@ -65,7 +65,7 @@ def unemployed_paper(asked: Asked, found: Sequence[Seeking]) -> Paper:
     counted = _("共 %(number)s 人") % {"number": f"{len(found):,}"}
     table = PaperTable(_("未就业清单"), columns, rows, note=counted)
     stem = f"{_('未就业清单')}-{asked.side.label}-{asked.day.isoformat()}"
-    return Paper(_("未就业清单"), note, (table,), table, stem)
+    return Paper(_("未就业清单"), note, (table,), stem)
 
 
 def _seeking(one: Seeking) -> tuple[Any, ...]:
@@ -78,8 +78,8 @@ def _seeking(one: Seeking) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def warnings_paper(asked: Asked, found: Sequence[Warned], actor: Actor) -> Paper:
-    """失业返乡预警 as values; each row leads to its registration, its last cell to a visit to be written."""
+def warnings_paper(asked: Asked, found: Sequence[Warned]) -> Paper:
+    """失业返乡预警 as values; each row leads to its registration."""
     columns = [
         _text("name", _("姓名"), 12),
         _text("identity", _("身份证号"), 22),
@@ -93,22 +93,25 @@ def warnings_paper(asked: Asked, found: Sequence[Warned], actor: Actor) -> Paper
     ]
     told = [_warned(one) for one in found]
     rows = [PaperRow(cells, url=row_link(one.registration)) for cells, one in zip(told, found, strict=True)]
-    sheet = PaperTable(_("失业返乡预警"), columns, rows, note=summary(found))
-    visits = registry.get(FollowUpVisit.ledger_key())
-    may = actor.allows(Verb.CREATE, visits.key)
-    shown = [
-        PaperRow(
-            (*one.cells, _("记走访") if may else ""),
-            (*[""] * len(one.cells), _visit_url(visits, warned) if may else ""),
-            url=one.url,
-        )
-        for one, warned in zip(rows, found, strict=True)
-    ]
-    page = PaperTable(sheet.title, [*columns, _text("visit", _("办理"), 10)], shown, note=sheet.note)
     explained = _("按现有台账实时算出，各条线见“劳务规则数值”；再就业后自动消除。")
-    note = sentences(said(asked), explained)
-    stem = f"{_('失业返乡预警')}-{asked.side.label}-{asked.day.isoformat()}"
-    return Paper(_("失业返乡预警"), note, (page if may else sheet,), sheet, stem)
+    title = _("失业返乡预警")
+    stem = f"{title}-{asked.side.label}-{asked.day.isoformat()}"
+    table = PaperTable(title, columns, rows, note=summary(found))
+    return Paper(title, sentences(said(asked), explained), (table,), stem)
+
+
+def with_visits(table: PaperTable, found: Sequence[Warned]) -> PaperTable:
+    """The warnings on the page of somebody who may write a visit: each with its button."""
+    visits = registry.get(FollowUpVisit.ledger_key())
+    rows = [
+        replace(
+            row,
+            cells=(*row.cells, _("记走访")),
+            urls=(*[""] * len(row.cells), _visit_url(visits, one)),
+        )
+        for row, one in zip(table.rows, found, strict=True)
+    ]
+    return replace(table, columns=[*table.columns, _text("visit", _("办理"), 10)], rows=rows)
 
 
 def _visit_url(visits: Any, one: Warned) -> str:

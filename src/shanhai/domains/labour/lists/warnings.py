@@ -24,7 +24,7 @@ from ..models import (
     WorkerTrouble,
 )
 from ..stations.rules import OPEN
-from . import signals as rules
+from . import signs as rules
 from .asking import Asked, numbers_on
 
 LABELS: Mapping[str, Any] = {

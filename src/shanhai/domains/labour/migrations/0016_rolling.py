@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ("is_on", models.BooleanField(default=False, verbose_name="已开启")),
                 ("switched_by", models.CharField(max_length=120, verbose_name="开启或停用人")),
                 ("switched_at", models.DateTimeField(verbose_name="开启或停用时间")),
-                ("looked_at", models.DateTimeField(blank=True, null=True, verbose_name="最近查看时间")),
+                ("last_looked_at", models.DateTimeField(blank=True, null=True, verbose_name="最近查看时间")),
                 ("said", models.CharField(blank=True, default="", max_length=200, verbose_name="最近结果")),
                 (
                     "account",

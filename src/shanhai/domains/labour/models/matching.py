@@ -96,7 +96,7 @@ class RollingMatch(Recorded):
     )
     switched_by = models.CharField(_("开启或停用人"), max_length=120)
     switched_at = models.DateTimeField(_("开启或停用时间"))
-    looked_at = models.DateTimeField(_("最近查看时间"), null=True, blank=True)
+    last_looked_at = models.DateTimeField(_("最近查看时间"), null=True, blank=True)
     said = models.CharField(_("最近结果"), max_length=200, blank=True, default="")
 
     WALL: ClassVar[Wall] = OfSide()

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces.links import row_link, with_query
+from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.views import actor_of
 
 from ..models import TransportBatch, TransportPassenger, TransportTrip
@@ -28,8 +28,6 @@ from . import acts, documents, reports, rules
 
 Drawn = dict[str, Any]
 _Ride = TransportPassenger.Ride
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LIGHTS = {_Ride.EXPECTED: "wait", _Ride.BOARDED: "ok", _Ride.ARRIVED: "ok", _Ride.ABSENT: "void"}
 #: What somebody is asked to tap next, and what the tap says.
 _NEXT = {_Ride.EXPECTED: _Ride.BOARDED, _Ride.ABSENT: _Ride.BOARDED, _Ride.BOARDED: _Ride.ARRIVED}
@@ -49,9 +47,9 @@ def passenger_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     if wanted and not may_export:
         raise NotAllowed
     if wanted == "docx":
-        return _download(write_docx(documents.document_of(batch, riders)), _DOCX, f"{batch.code}.docx")
+        return file_answer(write_docx(documents.document_of(batch, riders)), f"{batch.code}.docx")
     if wanted == "xlsx":
-        return _download(documents.workbook_of(batch, riders), _XLSX, f"{batch.code}.xlsx")
+        return file_answer(documents.workbook_of(batch, riders), f"{batch.code}.xlsx")
     context = {
         "title": _("输送人员名单"),
         "sub": documents.title_of(batch),
@@ -64,12 +62,6 @@ def passenger_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         "article": write_page(documents.document_of(batch, riders), lambda _bind: None),
     }
     return render(request, "labour/passengers.html", context)
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
 
 
 @require_GET
