@@ -1,11 +1,13 @@
-"""A claim on its way: reviewed by two, shown, listed, checked against the bank, paid."""
+"""A claim on its way: reviewed by two, shown, listed, checked against the bank, paid; a push on a phone."""
 
 import os
 from typing import Any
 
 from playwright.sync_api import expect
 
+from e2e.conftest import PHONE
 from e2e.pages.form_page import FormPage
+from e2e.pages.list_page import ListPage
 from e2e.pages.row_page import RowPage
 
 POLICY, PERIOD, CLAIM = "演示：脱贫人口稳岗补助", "2021-08", "SL2021-00012"
@@ -106,3 +108,34 @@ def test_a_claim_goes_from_first_review_to_money(sign_in_as: Any) -> None:
 def _send(payment: RowPage, text: str) -> None:
     file = {"name": "回盘.csv", "mimeType": "text/csv", "buffer": text.encode()}
     payment.main.get_by_label("回盘文件").set_input_files(files=[file])
+
+
+def test_an_officer_tells_people_of_a_policy_on_a_phone(sign_in_as: Any) -> None:
+    page = sign_in_as("mt-officer", PHONE, has_touch=True, is_mobile=True)
+    card = page.locator("section", has_text="待通知的政策对象")
+    _look(page, "workbench-phone")
+    card.get_by_role("link").first.click()
+    row = RowPage(page)
+    row.expect_title("推送对象")
+    row.expect_no_sideways_scrolling()
+    row.main.locator("tbody input[name=ids]").first.check()
+    row.main.get_by_label("通知方式").select_option(label="上门")
+    _look(page, "recipients-phone")
+    row.main.get_by_role("button", name="勾选的已通知").click()
+    row.expect_message("已记下通知了 1 个。")
+    row.expect_no_sideways_scrolling()
+
+    desk = sign_in_as("mt-coordinator")
+    for address, name in (
+        ("/benefits/pushes/?by=unit", "pushes"),
+        ("/benefits/pushes/recipients/?what=told", "recipients"),
+        ("/benefits/employers/", "employers"),
+    ):
+        desk.goto(address)
+        _look(desk, name)
+    desk.goto("/benefits/policypush/?q=TS2021-00001")
+    ListPage(desk).open_row("TS2021-00001")
+    _look(desk, "push")
+    RowPage(desk).main.get_by_role("link", name="推送给谁").click()
+    RowPage(desk).expect_title("推送给谁")
+    _look(desk, "whom")
