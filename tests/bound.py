@@ -42,8 +42,16 @@ def plant_of(ledger: Ledger[Any], lead: Lead, subject: Any, actor: Any, **option
         return planted
     row = planted.row
     for name in lead.names[:-1]:
-        row = getattr(row, name)
+        row = getattr(row, name) or _hung(row, name, actor)
     with context.unscoped("rows of a subject"):
         type(row)._base_manager.filter(pk=row.pk).update(**{lead.names[-1]: subject.pk})
         planted.row = type(planted.row)._base_manager.get(pk=planted.row.pk)
     return planted
+
+
+def _hung(row: Any, name: str, actor: Any) -> Any:
+    """What a row need not have, planted and tied to it."""
+    made = plant_row(registry.for_model(row._meta.get_field(name).related_model), actor).row
+    with context.unscoped("rows of a subject"):
+        type(row)._base_manager.filter(pk=row.pk).update(**{name: made.pk})
+    return made

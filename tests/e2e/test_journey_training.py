@@ -1,4 +1,4 @@
-"""A class from its roster, over check-in by telephone, to a certificate a stranger proves."""
+"""A class from its roster to a certificate a stranger proves; a workshop from recognition to its end."""
 
 import os
 import re
@@ -124,3 +124,58 @@ def _prove(page: Any, verifier: Any, stranger: Any, certificate: str) -> None:
     FormPage(verifier).expect_message("已登记")
     stranger.reload()
     expect(stranger.locator("main")).to_contain_text("证书已撤销，自 2021-09-24 起无效")
+
+
+def _decide(page: Any, standing: str, reason: str = "", until: str = "") -> None:
+    """The form beside a workshop."""
+    main = FormPage(page).main
+    main.get_by_label("认定状态").select_option(label=standing)
+    if until:
+        main.get_by_label("整改期限").fill(until)
+    main.locator("#workshop-reason").fill(reason)
+    main.get_by_role("button", name="办理").click()
+    FormPage(page).expect_message("已登记")
+
+
+def _tell_month(page: Any) -> None:
+    month = FormPage(page)
+    page.goto("/training/workshopmonth/new/")
+    month.pick("帮扶车间", "演示高台镇民宿餐饮车间")
+    month.choose("所属期", "2021年9月")
+    month.type("车间吸纳人数", "12")
+    month.type("吸纳脱贫人口", "3")
+    month.type("当月工资总额", "3.12")
+    month.submit()
+    month.expect_problem("当月工资总额", re.compile("像是按万元填的"))
+    month.expect_no_sideways_scrolling()
+    month.type("当月工资总额", "31200")
+    month.submit()
+    RowPage(page).expect_state("已报")
+
+
+def test_a_workshop_is_recognised_raises_an_alarm_is_set_right_and_cancelled(sign_in_as: Any) -> None:
+    verifier = sign_in_as("mt-verifier")
+    fresh = _first(verifier, "/training/workshop/?q=YSCJ007")
+    _decide(verifier, "认定")
+    officer = sign_in_as("mt-officer", PHONE, has_touch=True, is_mobile=True)
+    _tell_month(officer)
+    officer.goto(fresh)
+    expect(officer.locator("main")).to_contain_text("已连续 1 个月吸纳脱贫人口不足 5 人")
+    officer.goto("/training/workshops/?period=2021-08")
+    FormPage(officer).expect_no_sideways_scrolling()
+    _look(officer, "workshops")
+
+    form = FormPage(verifier)
+    verifier.goto("/training/workshops/?period=2021-08")
+    form.main.locator("tfoot").get_by_role("link", name="2", exact=True).click()
+    form.expect_title("车间台账：预警")
+    form.main.locator("tbody").get_by_role("link").first.click()
+    expect(form.main).to_contain_text("达到 3 个月的预警线")
+    hollow = verifier.url
+    _decide(verifier, "整改", "长期达不到标准", "2021-10-31")
+    coordinator = sign_in_as("mt-coordinator")
+    coordinator.goto(hollow)
+    _decide(coordinator, "取消", "整改后仍是空壳")
+    coordinator.goto("/training/workshops/?period=2021-09")
+    expect(coordinator.locator("main tbody").last).to_contain_text("YSCJ007")
+    expect(coordinator.locator("main tbody").last).not_to_contain_text("YSCJ003")

@@ -81,6 +81,10 @@ class OutputLedger(Ledger[Output]):
     reconcile_key = ("workshop__code", "period")
     reconcile_fields = ("amount", "pieces")
 
+    def offers_step(self, row: Output, transition: Transition) -> bool:
+        """One without pieces is not offered to be submitted: its number is to be told first."""
+        return bool(row.pieces) or transition.name != "submit"
+
 
 @register
 class PatrolLedger(Ledger[Patrol]):

@@ -25,11 +25,21 @@ PAGES_ONLY = {
     "day_unreadable",
     "unit_missing",
     "bad_amount",
-    "bad_date",
     "bad_position",
+    "not_agreed",
+    # Accounts are looked after on pages alone.
+    "own_account",
+    "roles_elsewhere",
+    "kinds_apart",
+    "binding_fixed",
+    "awaits_another",
+    "person_gone",
+    "last_administrator",
+    "no_such_subject",
+    "already_bound",
 }
 #: Packages whose refusals reach callers of the API.
-REACHED = ("kernel", "web", "domains")
+REACHED = ("kernel", "registers", "web", "domains")
 
 
 def called(node: ast.Call) -> str:
@@ -57,7 +67,7 @@ def _code_of_class(node: ast.ClassDef) -> Iterator[str]:
 
 
 def _is_text(node: Any) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
 
 
 def test_every_code_that_is_raised_is_explained_and_no_other() -> None:

@@ -74,7 +74,7 @@ class FiguresAsked(RecipientsAsked):
     by: str = Field("policy", description="、".join(BY))
 
 
-class GroupAnswer(Schema):
+class PushGroupAnswer(Schema):
     """Recipients of a policy, a unit or a town in numbers."""
 
     label: str
@@ -87,7 +87,7 @@ class GroupAnswer(Schema):
 class FiguresAnswer(Schema):
     """Numbers by policy, unit or town."""
 
-    items: list[GroupAnswer]
+    items: list[PushGroupAnswer]
 
 
 class RecipientAnswer(Schema):

@@ -37,7 +37,7 @@ class SeekingQuery(ListQuery):
 class WarnedQuery(ListQuery):
     """Which signs."""
 
-    code: str = ""
+    code: str = Field("", description="信号的代码")
     level: str = Field("", description="red 或 yellow")
     handled: str = Field("", description="yes 或 no")
 

@@ -170,11 +170,13 @@ def fill_trip(request: HttpRequest, pk: UUID) -> HttpResponse:
         orders = [UUID(one) for one in request.POST.getlist("orders")]
     except ValueError:
         raise NotVisible from None
+    actor = actor_of(request)
+    get_row(registry.get(TransportTrip.ledger_key()), pk, actor=actor, verb=Verb.EDIT)
     if not orders:
         messages.error(request, _("请至少选择一个岗位。"))
         return redirect("labour:transporttrip_detail", pk)
     try:
-        told = acts.fill_trip(pk, orders=orders, actor=actor_of(request))
+        told = acts.fill_trip(pk, orders=orders, actor=actor)
     except RuleViolated as refused:
         messages.error(request, acts.sentence_of(refused))
     else:

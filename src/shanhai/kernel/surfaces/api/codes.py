@@ -41,6 +41,16 @@ CODES: dict[str, Code] = {
     "rule_needed": Code(422, "这项规定不能没有，须写新的来接替"),
     "export_decided": Code(422, "导出原文的申请已经办理"),
     "export_expired": Code(422, "批准的有效时间已过，请重新申请"),
+    # Persons: requests of theirs, merging
+    "not_to_erase": Code(422, "这种申请不是删除"),
+    "not_verified": Code(422, "申请还没有核实身份"),
+    "already_erased": Code(422, "已经删除过"),
+    "nothing_held": Code(422, "没有本人的记录可以删除"),
+    "bad_outcome": Code(422, "没有这种办理结果"),
+    "out_of_reach": Code(422, "有记录不归您管，合并要由能管它们的人办"),
+    "merged": Code(422, "已经合并过"),
+    "no_winner": Code(422, "没有指定以哪一条为准"),
+    "undone": Code(422, "合并已经撤销"),
     # Accounts of workers and employers
     "not_by_account": Code(422, "这种申请不能由账号提出，请当面办理"),
     "no_answer_rule": Code(422, "还没有在用的答复期限，暂不能申请"),
@@ -90,6 +100,7 @@ CODES: dict[str, Code] = {
     "bad_stage": Code(422, "诉求不能走到这一步"),
     "not_home": Code(422, "只有返乡、失业、不愿无力的人员才重新求职登记"),
     # Training
+    "bad_date": Code(422, "日期写得不对，或不能是这一天"),
     "bad_period": Code(422, "期别写得不对"),
     # Benefits
     "unverified": Code(422, "还有条款没有核实，不能发布"),

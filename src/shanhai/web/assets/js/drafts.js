@@ -63,13 +63,17 @@ bind("form[data-shanhai-draft]", (form) => {
     offer.querySelector("[data-shanhai-draft-at]").textContent = new Date(draft.at).toLocaleString();
     offer.hidden = false;
   }
+  const keep = () => {
+    timer = undefined;
+    const kept = form.querySelector("[data-shanhai-draft-kept]");
+    if (store(key, read(form)) && kept) kept.hidden = false;
+  };
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const kept = form.querySelector("[data-shanhai-draft-kept]");
-      if (store(key, read(form)) && kept) kept.hidden = false;
-    }, 400);
+    timer = setTimeout(keep, 400);
   });
+  // What was typed in the last moment before the page is left.
+  addEventListener("pagehide", () => timer && keep());
   form.addEventListener("submit", () => store(key, read(form)));
   offer?.addEventListener("click", (event) => {
     const choice = event.target.closest("[data-shanhai-draft-choice]")?.dataset.shanhaiDraftChoice;

@@ -1,0 +1,61 @@
+"""From a proposal to the employer: accepted, seated, boarded on a phone, arrived, handed over."""
+
+import os
+from typing import Any
+
+from playwright.sync_api import expect
+
+from e2e.conftest import PHONE
+from e2e.pages.form_page import FormPage
+
+
+def _look(page: Any, name: str) -> None:
+    if folder := os.environ.get("SHANHAI_LOOK"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+def _accept(page: Any) -> None:
+    """The first proposal of the last run."""
+    page.goto("/labour/matching/")
+    main = FormPage(page).main
+    main.locator("table.ledger tbody a").first.click()
+    main.locator("table.ledger tbody input[type=checkbox]:enabled").first.check()
+    main.get_by_role("button", name="接受所选").click()
+    expect(page.locator("body")).to_contain_text("已办理 1 条拟配")
+
+
+def _fill(page: Any) -> str:
+    """Seats on the trip of today; its address."""
+    page.goto("/labour/transporttrip/?q=SS902")
+    page.get_by_role("link", name="SS902-1").first.click()
+    FormPage(page).main.get_by_role("button", name="安排座位").click()
+    expect(page.locator("body")).to_contain_text("人上这个班次")
+    _look(page, "trip")
+    return str(page.url)
+
+
+def _ride(phone: Any) -> None:
+    """The escort in the bus: a tap, arrival, the employer's signature."""
+    phone.get_by_role("link", name="上车点名、到达和交接").click()
+    bus = FormPage(phone)
+    bus.expect_no_sideways_scrolling()
+    first = bus.main.locator("ul.rows > li").first
+    first.get_by_role("button", name="上车").click()
+    expect(first).to_contain_text("已上车")
+    _look(phone, "ride")
+    bus.main.get_by_role("button", name="全部到达").click()
+    expect(bus.main).to_contain_text("交接给用工单位")
+    bus.expect_no_sideways_scrolling()
+    _look(phone, "hand-over")
+    bus.main.get_by_label("签收人").first.fill("演示签收人")
+    bus.main.get_by_role("button", name="交接", exact=True).first.click()
+    expect(bus.main).to_contain_text("已交接 1")
+
+
+def test_workers_ride_to_their_employer(sign_in_as: Any) -> None:
+    page = sign_in_as("mt-coordinator")
+    _accept(page)
+    address = _fill(page)
+    phone = sign_in_as("mt-coordinator", PHONE, has_touch=True, is_mobile=True)
+    phone.goto(address)
+    _ride(phone)
