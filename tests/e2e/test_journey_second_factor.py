@@ -40,6 +40,7 @@ def test_a_passkey_is_made_asked_for_and_taken_away(visit: Any, address: str) ->
     page.get_by_role("link", name="加通行密钥").click()
     _prove(page)
     page.get_by_label("给它起个名字").fill("办公室的电脑")
+    page.wait_for_load_state()  # the button begins what a script has bound to it
     page.get_by_role("button", name="开始").click()
     expect(page.get_by_role("heading", name="备用码")).to_be_visible()
     expect(page.locator("ul.codes code")).to_have_count(10)
@@ -47,6 +48,7 @@ def test_a_passkey_is_made_asked_for_and_taken_away(visit: Any, address: str) ->
     page.context.clear_cookies(name=re.compile("session"))
     signing.sign_in("dm-leader", PASSWORD)
     expect(page.get_by_role("heading", name="二次验证")).to_be_visible()
+    page.wait_for_load_state()
     page.get_by_role("button", name="用通行密钥").click()
     expect(page.get_by_role("heading", name="工作台")).to_be_visible()
 
