@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as tried
 
@@ -80,6 +81,13 @@ def guards() -> Iterator[None]:
 def frozen_clock() -> Iterator[None]:
     with clock.at(TODAY):
         yield
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_test() -> Iterator[None]:
+    """A request leaves its language with the thread; the test after it starts with the product's own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

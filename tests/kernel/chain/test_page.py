@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import translation
 
 from shanhai.kernel.chain.anchors import write_anchor
 from shanhai.kernel.chain.checking import check
@@ -55,8 +54,7 @@ def test_others_neither_see_the_page_nor_call_the_api(client_of: Any, anchors: P
 
 def test_the_page_in_english(write: Any, client_of: Any, anchors: Path) -> None:
     seal()
-    with translation.override(None):  # which the request changes for the thread
-        shown = client_of("dave").get(PAGE, headers={"accept-language": "en"}).content.decode()
+    shown = client_of("dave").get(PAGE, headers={"accept-language": "en"}).content.decode()
     assert "Seal of history" in shown
 
 
@@ -69,9 +67,8 @@ def test_what_was_found_is_told_in_the_readers_language(
     check()  # at night, in Chinese
     browser = client_of("dave")
     assert "第 1 块（" in browser.get(PAGE).content.decode()
-    with translation.override(None):  # which the request changes for the thread
-        shown = browser.get(PAGE, headers={"accept-language": "en"}).content.decode()
-        told = browser.get(API, headers={"accept-language": "en"}).json()["verified"]["finding"]
+    shown = browser.get(PAGE, headers={"accept-language": "en"}).content.decode()
+    told = browser.get(API, headers={"accept-language": "en"}).json()["verified"]["finding"]
     assert "in block 1 (sealed" in told
     assert "toys_workshop" in told
     assert "第 1 块" not in shown + told
