@@ -48,17 +48,18 @@ class Narrowing(Schema):
     unit: str = Field("", description="填报单位的编号")
 
 
-def register_checks(chapter: str, checks: Checks) -> None:
-    """`GET /api/v1/<chapter>/checks/`."""
+def register_checks(chapter: str, checks: Checks, part: str = "") -> None:
+    """`GET /api/v1/<chapter>/checks/`, of a part of it `/api/v1/<chapter>/<part>/checks/`."""
+    whose = f"{chapter}_{part}" if part else chapter
 
     def check(request: HttpRequest, actor: Actor) -> Actor:
         checks.require(actor)
         return actor
 
-    @register_routes(f"/{chapter}/")
+    @register_routes(f"/{chapter}/{part}/" if part else f"/{chapter}/")
     def routes() -> Router:
         router = Router(tags=[chapter])
-        named = called(f"{chapter}_checks", str(checks.title), auth=Door(check))
+        named = called(f"{whose}_checks", str(checks.title), auth=Door(check))
 
         @router.get("/checks/", response=CheckAnswers, **named)
         def list_findings(request: HttpRequest, asked: Query[Narrowing]) -> dict[str, Any]:

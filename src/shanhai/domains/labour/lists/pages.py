@@ -11,12 +11,12 @@ from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.paper_pages import Drawn, answer_file, draw_table, files_of
 from shanhai.registers.papers import Paper, PaperTable
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
 from ..models import FollowUpVisit, PersonCategory, WorkerRegistration
-from ..papers import Drawn, answer_file, draw_table, files_of
 from .asking import SHOWN, Asked, asked_list
 from .papers import unemployed_paper, warnings_paper, with_visits
 from .unemployed import POOR, Seeking, unemployed
@@ -126,7 +126,7 @@ def _answer(
             }
         ],
     }
-    return render(request, "labour/paper.html", context)
+    return render(request, "kernel/report.html", context)
 
 
 def _refused(request: HttpRequest, title: str, refused: RuleViolated) -> HttpResponse:
@@ -139,7 +139,7 @@ def _refused(request: HttpRequest, title: str, refused: RuleViolated) -> HttpRes
         "asked": [field],
         "sections": [],
     }
-    return render(request, "labour/paper.html", context, status=422)
+    return render(request, "kernel/report.html", context, status=422)
 
 
 def _day(asked: Asked) -> Drawn:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from shanhai.kernel.registry import registry
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.surfaces.links import link, row_link, with_query
+from shanhai.registers.paper_pages import sentences
 from shanhai.registers.papers import Paper, PaperRow, PaperTable
 
 from ..models import FollowUpVisit, WorkerRegistration
-from ..papers import sentences
 from .asking import Asked
 from .unemployed import Seeking
 from .warnings import LABELS, LEVELS, Warned, summary

@@ -22,10 +22,10 @@ from shanhai.kernel.surfaces.respond import respond
 from shanhai.kernel.surfaces.tables import draw_rows
 from shanhai.kernel.surfaces.typed import whole_number
 from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.paper_pages import Drawn, answer_file, draw_table, files_of
 from shanhai.registers.places.models import Place
 
 from ..models import EmploymentSpell
-from ..papers import Drawn, answer_file, draw_table, files_of
 from .items import BY_CODE, COLUMNS, THIS
 from .papers import label_of, paper_of
 from .report import Asked, Monthly, asked_report, monthly
@@ -45,7 +45,7 @@ def report(request: HttpRequest) -> HttpResponseBase:
     try:
         asked = asked_report(actor, request.GET.dict())
     except RuleViolated as refused:
-        return render(request, "labour/paper.html", _refused(request, refused), status=422)
+        return render(request, "kernel/report.html", _refused(request, refused), status=422)
     found = monthly(asked, actor)
     paper = paper_of(found, lambda item, column, line: _rows_url(asked, item, column, line))
     ledger = EmploymentSpell.ledger_key()
@@ -65,7 +65,7 @@ def report(request: HttpRequest) -> HttpResponseBase:
             for one in paper.tables
         ],
     }
-    return render(request, "labour/paper.html", context)
+    return render(request, "kernel/report.html", context)
 
 
 def _refused(request: HttpRequest, refused: RuleViolated) -> Drawn:

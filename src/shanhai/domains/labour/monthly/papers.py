@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
+from shanhai.registers.paper_pages import sentences
 from shanhai.registers.papers import Paper, PaperRow, PaperTable
 
-from ..papers import sentences
 from .items import COLUMNS, THIS, Item
 from .report import Line, Monthly
 

@@ -1,4 +1,4 @@
-"""Reports of the chapter on the page: their tables, and the buttons by which they are taken along."""
+"""Reports of chapters on the page: their tables, and the buttons by which they are taken along."""
 
 from collections.abc import Sequence
 from dataclasses import replace
