@@ -200,6 +200,27 @@ def test_the_server_listens_on_loopback_alone(running_box: Box) -> None:
     assert addresses == {LOOPBACK}
 
 
+#: What a server refuses with words that quote the value, and what it says of itself.
+TELLING = (
+    "SELECT %s::uuid",
+    "SELECT (%s || 'x')::numeric",
+    "INSERT INTO people VALUES (%s), (%s)",
+    "INSERT INTO short VALUES (%s)",
+    "DO $$ BEGIN RAISE WARNING 'number 440403199103040719'; END $$",
+)
+
+
+def test_a_server_that_refuses_a_number_does_not_write_it_down(running_box: Box) -> None:
+    number = "440403199103040719"
+    with running_box.connect() as connection:
+        connection.execute("CREATE TABLE people (number text PRIMARY KEY)")
+        connection.execute("CREATE TABLE short (number varchar(3) CHECK (number = ''))")
+        for statement in TELLING:
+            with contextlib.suppress(psycopg.Error):
+                connection.execute(statement, [number] * statement.count("%s"))
+    assert number not in (running_box.data / "log/postgres.log").read_text("utf-8")
+
+
 def test_the_application_is_no_superuser_and_under_row_level_security(running_box: Box) -> None:
     with running_box.connect("DATABASE_URL") as connection:
         found = connection.execute(

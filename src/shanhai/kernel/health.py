@@ -158,7 +158,7 @@ def _jobs() -> Condition:
 #: What makes a server write values of rows into its log, and from which setting on it does not.
 _TELLING = """
     SELECT name FROM pg_settings
-    WHERE name = 'log_min_error_statement' AND setting NOT IN ('log', 'fatal', 'panic')
+    WHERE name IN ('log_min_error_statement', 'log_min_messages') AND setting NOT IN ('log', 'fatal', 'panic')
        OR name IN ('log_min_duration_statement', 'log_min_duration_sample') AND setting <> '-1'
        OR name = 'log_statement' AND setting NOT IN ('none', 'ddl')
        OR name = 'log_error_verbosity' AND setting <> 'terse'

@@ -78,7 +78,8 @@ def settings() -> dict[str, str]:
         # Pages of keys, hashes and ciphertexts shrink by a twentieth, for a fifth of the time of an import.
         "wal_compression": "off",
         "log_checkpoints": "off",
-        # Statements and details of errors quote values of rows: no log of ours holds any.
+        # Errors, their details and statements quote values of rows: no log of ours holds any.
+        "log_min_messages": "log",
         "log_min_error_statement": "panic",
         "log_error_verbosity": "terse",
         "log_parameter_max_length": "0",
