@@ -12,6 +12,7 @@ from django.db import models
 from shanhai.kernel import fields
 from shanhai.kernel.ledger import Column, EvidenceClass, Fields, Ledger, Related, Template
 from shanhai.kernel.registry import registry
+from shanhai.kernel.within import Further, Within
 from shanhai.kernel.workflow import JOINT, PLAIN, Amending, State, Transition
 
 TOYS = [ledger for ledger in registry if ledger.app_label == "toys"]
@@ -56,6 +57,13 @@ def test_a_toy_declares_a_part_with_the_option(part: type[Any], name: str) -> No
 @pytest.mark.parametrize(("part", "name"), options_of(Transition, Amending))
 def test_row_life_uses_every_option_of_a_step(part: type[Any], name: str) -> None:
     assert is_used(part, name, (one for life in (PLAIN, JOINT) for one in (*life.steps, *life.amending)))
+
+
+@pytest.mark.parametrize(("part", "name"), options_of(Within, Further))
+def test_a_toy_holds_its_rows_within_what_another_has(part: type[Any], name: str) -> None:
+    held = [link for toy in TOYS for link in toy.model.WITHIN]
+    further = [one for link in held for one in (*link.raised_by, *link.used_by)]
+    assert is_used(part, name, iter([*held, *further]))
 
 
 def test_row_life_reaches_every_state() -> None:

@@ -18,6 +18,7 @@ from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, Sharing
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve
+from shanhai.kernel.within import links
 from shanhai.registers.parties.fields import CreditCodeField, IdentityNumberField, PhoneField
 from shanhai.registers.parties.identity import demo_credit_code, demo_identity
 from shanhai.registers.parties.models import Person, Unit
@@ -191,6 +192,14 @@ def _value(ledger: Ledger[Any], column: ResolvedColumn, actor: Actor, refer: Ref
     return _plain(ledger, column)
 
 
+def is_first_limit(model: Any, name: str) -> bool:
+    """Whether others take from this number and it takes from none: there is enough for several samples."""
+    held = any(
+        one._meta.get_field(link.field).related_model is model and link.limit == name for one, link in links()
+    )
+    return held and name not in {link.amount for link in model.WITHIN}
+
+
 def _plain(ledger: Ledger[Any], column: ResolvedColumn) -> Any:
     match column.kind:
         case Kind.PERIOD:
@@ -201,7 +210,7 @@ def _plain(ledger: Ledger[Any], column: ResolvedColumn) -> Any:
         case Kind.BOOLEAN:
             return True
         case _ if column.is_number:
-            return 1
+            return 1000 if is_first_limit(ledger.model, column.name) else 1
         case _:
             return f"{MARK}{next(_serial):05}"[: column.max_length]
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from shanhai.kernel.fields import AreaField, CountField, DecimalField, MoneyField, PercentField
 from shanhai.kernel.models import JointLedgerModel, LedgerModel
+from shanhai.kernel.within import Further, Within
 from shanhai.registers.parties.fields import IdentityNumberField, PhoneField
 from shanhai.registers.parties.models import Unit
 
@@ -41,6 +42,17 @@ class Workshop(LedgerModel):
 
     reference_field: ClassVar[str] = "code"
     name_field: ClassVar[str] = "name"
+
+    WITHIN: ClassVar = (
+        Within(
+            "main",
+            "cost",
+            "请改小年度经费，或先调高总车间的年度经费。",
+            amount="cost",
+            raised_by=(Further("toys.patrol", "workshop", "balance"),),
+            used_by=(Further("toys.output", "workshop__main"),),
+        ),
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "玩具车间"

@@ -24,6 +24,7 @@ from .permissions import Party, Verb
 from .restricted import restricted_problems
 from .rows import LedgerModel
 from .scope import REPORTED_STATES, Actor
+from .within import exceeded
 from .workflow import SUBMIT, State, Transition
 
 
@@ -323,7 +324,7 @@ def constraint_sentences() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise RuleViolated(
+        raise exceeded(error) or RuleViolated(
             _("已有一条相同的记录，可能是他人刚刚保存的。请刷新后核对。"), code="duplicate"
         ) from error
 

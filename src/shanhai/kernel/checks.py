@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import FieldDoesNotExist
@@ -226,6 +227,44 @@ def _is_unit_that_must_be_named(ledger: Ledger[Any]) -> bool:
     return bool(is_unit and is_carried and not field.null and field.name != "owner_unit")
 
 
+def _within(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    for position, link in enumerate(ledger.model.WITHIN):
+        at = f"model.WITHIN[{position}]"
+        yield from _amount_over(ledger, at, ledger.model, link.field, link.amount)
+        holder: Any = getattr(_field(ledger.model, link.field), "related_model", None)
+        if not isinstance(_field(holder, link.limit), models.DecimalField | models.IntegerField):
+            told = f"has the limit '{link.limit}', which is no number of the row named"
+            yield _error(ledger, at, told, "name an amount of the row that holds the limit", "E013")
+        for other in (*link.raised_by, *link.used_by):
+            yield from _amount_over(ledger, at, apps.get_model(other.model), other.path, other.amount, holder)
+
+
+def _amount_over(
+    ledger: Ledger[Any], at: str, model: type[models.Model], path: str, amount: str, holder: Any = None
+) -> Iterator[CheckMessage]:
+    """An amount of `model` is summed for the row at the end of `path`, all on the way rows of ledgers."""
+    reached: Any = model
+    for name in path.split("__"):
+        reached = getattr(_field(reached, name), "related_model", None)
+        if not (isinstance(reached, type) and issubclass(reached, LedgerModel)):
+            told = f"has the path '{path}', which leads over no rows of ledgers"
+            yield _error(ledger, at, told, f"name references of {model._meta.label}", "E013")
+            return
+    if holder not in {None, reached}:
+        told = f"has the path '{path}', which leads to another ledger than the limit"
+        yield _error(ledger, at, told, "end where the limit is", "E013")
+    if not isinstance(_field(model, amount), models.DecimalField | models.IntegerField):
+        told = f"sums '{amount}', which is no number of {model._meta.label}"
+        yield _error(ledger, at, told, "name an amount", "E013")
+
+
+def _field(model: Any, name: str) -> Any:
+    try:
+        return model._meta.get_field(name)
+    except (FieldDoesNotExist, AttributeError):
+        return None
+
+
 CHECKS: tuple[Check, ...] = (
     _source,
     _columns,
@@ -238,4 +277,5 @@ CHECKS: tuple[Check, ...] = (
     _former_labels,
     _rule_fields,
     _joint,
+    _within,
 )

@@ -1,7 +1,7 @@
 """What the database itself enforces; applied again after every migrate, so that nothing new is forgotten.
 
-History triggers on every recorded table, the index by which each list opens, grants of the application role,
-walls around rows, and comments that explain columns to an auditor.
+History triggers on every recorded table, sums that never exceed what a row has, the index by which each list
+opens, grants of the application role, walls around rows, and comments that explain columns to an auditor.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,6 +20,7 @@ from .erasing.columns import erasable
 from .history.views import drop_statement, view_statements
 from .keys.places import recorded_columns
 from .rows import Recorded
+from .sums import sum_statements
 from .surfaces.indexes import list_indexes, make_list_indexes
 from .walls.policies import make_way as make_way_for_walls
 from .walls.policies import wall_statements
@@ -139,6 +140,7 @@ def _declared(alias: str) -> Iterator[str]:
         yield functions.read_text(encoding="utf-8")
     for model in recorded_models():
         yield from _triggers(model, owner)
+    yield from sum_statements()
     yield from _grants(role)
     yield from wall_statements(role, quote(owner))
     yield from view_statements(recorded_models(), role, lambda field: str(field.db_type(connection)))

@@ -16,6 +16,7 @@ from .leads import Leads
 from .permissions import Verb
 from .planned import NONE_PLANNED, Planned
 from .scope import REPORTED_STATES, Actor, Sharing, Side, nothing, visible_rows
+from .within import Within
 from .workflow import State
 
 
@@ -141,6 +142,9 @@ class LedgerModel(Recorded):
 
     #: How a row leads to the person and the body it is about, for accounts bound to one (`leads`).
     leads_to: ClassVar[Leads] = {}
+
+    #: What its rows together never exceed, see `within`: the database holds it.
+    WITHIN: ClassVar[tuple[Within, ...]] = ()
 
     @classmethod
     def ledger_key(cls) -> str:

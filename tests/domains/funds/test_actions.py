@@ -73,12 +73,11 @@ def test_nothing_or_less_and_days_to_come_are_not_paid(
     assert field in refused.value.problems
 
 
-def test_more_than_the_budget_is_entered_and_found(project: Any, as_actor: Any, sign_in: Any) -> None:
-    with as_actor("bob") as bob:
+def test_more_than_the_budget_is_not_entered(project: Any, as_actor: Any) -> None:
+    with as_actor("bob") as bob, pytest.raises(RuleViolated) as refused:
         pay(project, "1040000", actor=bob)
-    page = sign_in("wang").get("/funds/checks/").content.decode()
-    assert "拨付超过预算" in page
-    assert "多拨 4.00 万元" in page
+    assert refused.value.refusal == "more_than_before"
+    assert "还剩 1,000,000.00 元，这样会超出 40,000.00 元" in str(refused.value)
 
 
 def test_two_rules_for_one_step_never_hold_on_the_same_day(cast: Any) -> None:

@@ -1,14 +1,13 @@
 """The ledgers of funds and projects."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, ExpressionWrapper, F, OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce, Round
+from django.db.models import DecimalField, ExpressionWrapper, F
+from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.engines.values import Period, PeriodKind
+from shanhai.engines.values import PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.declare import (
     Column,
@@ -18,39 +17,21 @@ from shanhai.kernel.declare import (
     Related,
     Sharing,
     Side,
-    State,
     register,
 )
 
+from . import ledgers_contracts  # noqa: F401  (importing registers)
 from .models import AidAgreement, Payment, Project, Stage, StageMove, TransferReceived
+from .parts import SCHEME, sum_of, year_problems
 
-SCHEME = "斗委农组〔2021〕3号 四（二）"
-
-
-def _sum_of(model: Any, field: str, side: Side) -> Coalesce:
-    """Sum over a side's live rows that hang on the outer row, its parts: without a scope of their own."""
-    rows = model._base_manager.filter(side=side, **{field: OuterRef("pk")}).exclude(state=State.VOIDED)
-    sums = rows.order_by().values(field).annotate(found=Sum("amount")).values("found")
-    return Coalesce(Subquery(sums), Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=2))
-
-
-PAID = _sum_of(Payment, "project", Side.WEST)
+PAID = sum_of(Payment, "project", Side.WEST)
 PAID_SHARE = Round(
     ExpressionWrapper(PAID * 100 / F("budget"), output_field=DecimalField(max_digits=12, decimal_places=2)),
     1,
     output_field=DecimalField(max_digits=12, decimal_places=1),
 )
 #: As the west received it: the east keeps the same money as it left.
-ARRIVED = _sum_of(TransferReceived, "agreement", Side.WEST)
-
-
-def _year_problems(row: Any) -> dict[str, list[Any]]:
-    """The period of rows that belong to a year."""
-    if not row.period:
-        return {"period": [_("请填写年度。")]}
-    if Period.parse(row.period).kind is not PeriodKind.YEAR:
-        return {"period": [_("按年度填报，请写成 2021。")]}
-    return {}
+ARRIVED = sum_of(TransferReceived, "agreement", Side.WEST)
 
 
 @register
@@ -95,7 +76,7 @@ class AidAgreementLedger(Ledger[AidAgreement]):
     }
 
     def validate(self, row: AidAgreement, previous: AidAgreement | None) -> Mapping[str, Sequence[Any]]:
-        problems = _year_problems(row)
+        problems = year_problems(row)
         if row.signed_on > clock.today():
             problems["signed_on"] = [_("签订日期不能晚于今天。")]
         if not hasattr(row, "registered_by"):
@@ -149,7 +130,7 @@ class TransferReceivedLedger(Ledger[TransferReceived]):
     def validate(
         self, row: TransferReceived, previous: TransferReceived | None
     ) -> Mapping[str, Sequence[Any]]:
-        problems = _year_problems(row)
+        problems = year_problems(row)
         if row.received_on > clock.today():
             problems["received_on"] = [_("到账日期不能晚于今天。")]
         return problems
@@ -201,6 +182,12 @@ class ProjectLedger(Ledger[Project]):
         Fields(_("进度"), ("stage", "progress", "planned_start_on", "planned_end_on")),
         Fields(_("受益"), ("households", "people", "ex_poor_people")),
         Related(
+            "funds.contract",
+            "project",
+            ("number", "name", "payee", "tender", "amount", "signed_on", "state"),
+            _("合同"),
+        ),
+        Related(
             "funds.payment",
             "project",
             ("voucher_number", "kind", "amount", "paid_on", "payee", "state"),
@@ -219,7 +206,7 @@ class ProjectLedger(Ledger[Project]):
     example = {"period": "2021", "code": "MT-2021-001", "name": "演示村茶叶加工厂", "budget": "3000000"}
 
     def validate(self, row: Project, previous: Project | None) -> Mapping[str, Sequence[Any]]:
-        problems = _year_problems(row)
+        problems = year_problems(row)
         if row.ex_poor_people > row.people:
             problems["ex_poor_people"] = [_("脱贫人口不能多于受益人数。")]
         if (
@@ -249,49 +236,3 @@ def allowed_moves() -> dict[str, frozenset[str]]:
     for stage, following in StageMove.objects.in_force(clock.today()).values_list("stage", "next_stage"):
         moves.setdefault(stage, set()).add(following)
     return {stage: frozenset(following) for stage, following in moves.items()}
-
-
-@register
-class PaymentLedger(Ledger[Payment]):
-    model = Payment
-    source = SCHEME
-    columns = (
-        "voucher_number",
-        "period",
-        "project",
-        "kind",
-        "amount",
-        "paid_on",
-        "payee",
-        Column("project__progress", label=_("项目形象进度"), is_default=False),
-    )
-    filters = ("kind", "paid_on", "amount", "project")
-    search = ("voucher_number", "project__name", "project__code", "payee")
-    ordering = ("-paid_on",)
-    import_key = ("voucher_number",)
-    fields = ("period", "voucher_number", "project", "kind", "amount", "paid_on", "payee")
-    period_kind = PeriodKind.MONTH
-    evidence_classes = (
-        EvidenceClass("voucher", _("拨付凭证"), is_required=True),
-        EvidenceClass("contract", _("合同")),
-        EvidenceClass("invoice", _("发票")),
-    )
-    sides = (Side.WEST,)
-    rule_fields = ("period", "paid_on")
-    menu_order = 40
-    example = {
-        "period": "2021-06",
-        "voucher_number": "BF-2021-001",
-        "amount": "600000",
-        "paid_on": "2021-06-30",
-    }
-
-    def validate(self, row: Payment, previous: Payment | None) -> Mapping[str, Sequence[Any]]:
-        problems: dict[str, list[Any]] = {}
-        if row.paid_on > clock.today():
-            problems["paid_on"] = [_("拨付日期不能晚于今天。")]
-        if not row.period:
-            problems["period"] = [_("请填写所属月份。")]
-        elif row.period != Period.of(row.paid_on, PeriodKind.MONTH).code:
-            problems["period"] = [_("所属月份应为拨付日期所在的月份。")]
-        return problems

@@ -14,7 +14,8 @@ from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 from shanhai.registers.seeding import Filed, Seeding
 
-from .models import AidAgreement, Payment, Project, Stage, TransferReceived
+from .models import AidAgreement, Contract, Payment, Project, Stage, TransferReceived
+from .seed_contracts import contracts
 
 PROJECTS, PAYMENTS = 60, 400
 #: Agreed amounts. Unit: yuan.
@@ -112,7 +113,8 @@ def seed(ctx: Seeding) -> None:
     ctx.file(Filed(work.project, work.approved_on) for work in works)
     for month in Period.between(STARTED, ctx.today, PeriodKind.MONTH):
         _advance(ctx, works, reached, month)
-    ctx.file(_payments(ctx, works))
+    signed = contracts(ctx, ((work.project, work.approved_on) for work in works))
+    ctx.file(_payments(ctx, works, signed))
     _project_papers(ctx, works)
 
 
@@ -254,8 +256,7 @@ def _work(
 
 
 def _spoil(works: Sequence[Work], old: int) -> None:
-    """What an inspection would find: paid above the budget, paid ahead of the work, built and not paid."""
-    works[1].paid_share = 104
+    """What an inspection would find: paid ahead of the work, built and not paid."""
     building = [work for work in works[old:] if work.project.stage in {Stage.STARTED, Stage.BUILDING}]
     for work in building[:2]:
         work.paid_share = int(work.project.progress) + 30
@@ -288,7 +289,7 @@ def _position(stage: Stage, progress: Decimal, elapsed: Fraction) -> tuple[Stage
     return (Stage.BUILDING if so_far >= 20 else Stage.STARTED), so_far  # noqa: PLR2004 -- per cent
 
 
-def _payments(ctx: Seeding, works: Sequence[Work]) -> Iterator[Filed]:
+def _payments(ctx: Seeding, works: Sequence[Work], signed: Mapping[str, Contract]) -> Iterator[Filed]:
     """Payments of each project in equal steps from its start until today; the number of all is given."""
     rng = ctx.random("funds", "payments")
     paid = [work for work in works if work.paid_share]
@@ -303,7 +304,7 @@ def _payments(ctx: Seeding, works: Sequence[Work]) -> Iterator[Filed]:
             dues.append(Due(work, step, part, _paid_on(ctx, work, step)))
     dues.sort(key=lambda due: (due.day, due.work.project.code, due.step))
     for number, due in enumerate(dues, 1):
-        yield _payment(ctx, due, number)
+        yield _payment(ctx, due, number, signed.get(due.work.project.code))
 
 
 def _paid_on(ctx: Seeding, work: Work, step: int) -> date:
@@ -312,16 +313,17 @@ def _paid_on(ctx: Seeding, work: Work, step: int) -> date:
     return first + (last - first) * (step + 1) // work.payments
 
 
-def _payment(ctx: Seeding, due: Due, number: int) -> Filed:
+def _payment(ctx: Seeding, due: Due, number: int, contract: Contract | None) -> Filed:
     project, day = due.work.project, due.day
     voucher = f"BF-{day.year}-{number:04}"
-    payee = f"湄潭演示{number % 17 + 1}号建设有限公司"
+    payee = contract.payee if contract else f"湄潭演示{number % 17 + 1}号建设有限公司"
     row = Payment(
         side=project.side,
         owner_unit=project.owner_unit,
         place=project.place,
         period=Period.of(day, PeriodKind.MONTH).code,
         project=project,
+        contract=contract,
         voucher_number=voucher,
         kind=due.kind,
         amount=due.amount,

@@ -13,6 +13,7 @@ from shanhai.kernel import bulk, context
 from shanhai.kernel.errors import Conflict, RuleViolated
 from shanhai.kernel.fields import SealedField
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.within import exceeded
 
 from .batch import Batch
 from .building import FinalColumns, depends_on
@@ -94,7 +95,7 @@ def _write(plan: ImportPlan, import_id: UUID) -> int:
             written = bulk.insert_columns(model, _inserts(plan.batch, import_id))
             written += bulk.update_columns(model, _updates(plan.batch, import_id))
     except IntegrityError as error:
-        raise PlanChanged from error
+        raise exceeded(error) or PlanChanged() from error
     counted: int = model._base_manager.filter(import_id=import_id).count()
     if not written == counted == plan.expected:
         sentence = _("应写入 %(expected)s 行，清点为 %(counted)s 行，所以全部没有写入。请重新核对后再导入。")

@@ -27,6 +27,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.within import exceeded
 from shanhai.kernel.workflow import EDITABLE
 
 from .models import Import
@@ -116,7 +117,7 @@ def _told_by_database() -> Iterator[None]:
             yield
     except IntegrityError as error:
         sentence = _("这批里有的行已被别的记录用到，或原来的编号已被占用，所以一行也没有撤销。")
-        raise RuleViolated(sentence, code="rows_in_use") from error
+        raise exceeded(error) or RuleViolated(sentence, code="rows_in_use") from error
 
 
 class _Written:

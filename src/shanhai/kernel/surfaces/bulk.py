@@ -19,6 +19,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind
+from shanhai.kernel.within import exceeded
 from shanhai.kernel.workflow import Transition
 
 from .customs import customs_to_fill
@@ -155,4 +156,4 @@ def _write(ledger: Ledger[Any], rows: Sequence[LedgerModel], values: Mapping[str
             return changed
     except IntegrityError as error:
         sentence = _("改后会有重复的记录，所以一条也没有改。请缩小选择后再试。")
-        raise RuleViolated(sentence, code="duplicate") from error
+        raise exceeded(error) or RuleViolated(sentence, code="duplicate") from error

@@ -62,6 +62,7 @@ CODES: dict[str, Code] = {
     # Rows
     "conflict": Code(409, "读出之后已被他人修改，fields 给出两边的值"),
     "rule_violated": Code(422, "不符合填报要求，problems 逐字段说明"),
+    "more_than_before": Code(422, "超出所属记录还有的数额，还剩多少、怎么改见 detail"),
     "duplicate": Code(422, "与已有的记录重复"),
     "wrong_state": Code(422, "这个状态不能走这一步"),
     "step_refused": Code(422, "这条记录已在办理，不能走这一步，原因见 detail"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.rows import LedgerModel, Recorded
+from shanhai.kernel.within import exceeded
 from shanhai.kernel.workflow import State
 
 from .models import DuplicatePair, PersonMerge
@@ -91,7 +92,7 @@ def point(field: models.ForeignKey[Any, Any], keys: Sequence[Any], target: Any) 
         with transaction.atomic():
             changed = model._default_manager.filter(pk__in=keys).update(**values)
     except IntegrityError as error:
-        raise RuleViolated(_clash(model), code="duplicate") from error
+        raise exceeded(error) or RuleViolated(_clash(model), code="duplicate") from error
     if changed != len(keys):
         raise RuleViolated(_out_of_reach(model), code="out_of_reach")
 
