@@ -19,7 +19,8 @@ CHANGED_EVERY = 7
 def contracts(ctx: Seeding, projects: Iterable[tuple[Project, date]]) -> dict[str, Contract]:
     """One for each project of 2021, filed; by the project's code. `date`: when the project was approved."""
     found: dict[str, Contract] = {}
-    filed, changes = [], []
+    filed: list[Filed] = []
+    changes: list[Filed] = []
     for number, (project, approved_on) in enumerate(one for one in projects if one[0].period == "2021"):
         contract = _contract(project, approved_on + timedelta(days=22), number)
         found[project.code] = contract
