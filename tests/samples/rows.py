@@ -184,7 +184,7 @@ def _value(ledger: Ledger[Any], column: ResolvedColumn, actor: Actor, refer: Ref
             area, serial = divmod(next(_serial), 1000)
             return demo_identity(area=area + 1, born_on=BORN, serial=serial)
         case PhoneField():
-            return f"1380013{next(_serial):04}"
+            return f"138{next(_serial):08}"
         case CreditCodeField():
             return demo_credit_code(next(_serial))
     if column.choices:
