@@ -25,6 +25,7 @@ FREE = ("config/", "ops/")
 #: Module → why it may.
 LISTED: Mapping[str, str] = {
     "kernel/erasing/acts.py": "rows, papers and history of one person, found within the scope",
+    "registers/parties/naming.py": "one person by the whole number, for who has the right; each is recorded",
     "registers/parties/erasing.py": "rows of a whole side about one person; by command after a restore",
     "registers/parties/duplicates/deciding.py": "rows of all units of a side follow a person",
     "registers/parties/duplicates/merging.py": "all that points at a person, or nothing is merged",

@@ -195,6 +195,15 @@ def _rule_fields(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
             )
 
 
+def _by_number(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
+    yield from _paths(ledger, "asks_by_number", ledger.asks_by_number, "E013")
+    for name in ledger.asks_by_number:
+        field = next((one for one in ledger.model._meta.concrete_fields if one.name == name), None)
+        if field is not None and not getattr(field.related_model, "is_personal", False):
+            hint = "only references to people are named by a number of their own"
+            yield _error(ledger, "asks_by_number", f"names '{name}', no reference to a person", hint, "E013")
+
+
 def _joint(ledger: Ledger[Any]) -> Iterator[CheckMessage]:
     if not ledger.is_joint:
         if ledger.counterpart:
@@ -276,6 +285,7 @@ CHECKS: tuple[Check, ...] = (
     _reconciliation,
     _former_labels,
     _rule_fields,
+    _by_number,
     _joint,
     _within,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Expression, QuerySet
 
+from .by_number import Purpose
 from .rows import LedgerModel
 from .scope import Sharing, Side
 from .workflow import JOINT, PLAIN, Life, Transition
@@ -135,6 +136,9 @@ class Ledger[M: LedgerModel]:
     #: Earlier labels of fields, by their name: files made from an older template are still understood.
     #: [ledger.E010]
     former_labels: ClassVar[Mapping[str, Sequence[str]]] = {}
+    #: References to people that may be named by the whole number although another unit keeps them → for what.
+    #: [ledger.E013]
+    asks_by_number: ClassVar[Mapping[str, Purpose]] = {}
     #: Place among the chapter's ledgers in the menu.
     menu_order: ClassVar[int] = 100
     #: Names of all fields that `validate` and `warn` look at, where they look at no reference, sealed value

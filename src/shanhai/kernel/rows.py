@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from . import context
+from .by_number import Asked
 from .errors import ScopeMissing
 from .fields import PeriodField
 from .history import known
@@ -161,6 +162,26 @@ class LedgerModel(Recorded):
             return {}
         rows = planned.joined(cls._default_manager.filter(**{f"{name}__in": wanted}), **{name: wanted})
         return {getattr(row, name): row for row in rows}
+
+    @classmethod
+    def may_ask_by_number(cls, asked: Asked, actor: Actor) -> bool:
+        """Whether `found_by_number` is open to the reader today."""
+        return False
+
+    @classmethod
+    def found_by_number(cls, texts: Iterable[str], asked: Asked, actor: Actor) -> dict[str, Any]:
+        """Rows that other units keep, by whole numbers and for a purpose (ADR 0050); recorded one by one."""
+        return {}
+
+    @classmethod
+    def held_by_ticket(cls, key: Any, asked: Asked, actor: Actor) -> Any:
+        """The row of a ticket that was given for `found_by_number`; None where the right has ended since."""
+        return None
+
+    @classmethod
+    def why_not_by_number(cls, text: str, asked: Asked, actor: Actor) -> str:
+        """What to say where `found_by_number` gave nothing; "" where the reader has no such right."""
+        return ""
 
     @classmethod
     def why_no_reference(cls, text: str) -> str:

@@ -6,6 +6,7 @@ from .surfaces import views
 from .surfaces.api.site import api_urls
 
 urlpatterns = [
+    path("lookup/by-number/", views.lookup_by_number, name="lookup_by_number"),
     path("lookup/<str:key>/", views.lookup, name="lookup"),
     path("", include("shanhai.kernel.evidence.urls")),
     path("", include("shanhai.kernel.periods.urls")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, Sharing, register
 
-from .declaring import SCHEME, Problems, days_problems, hospital_problems, person_problems
+from .declaring import MEDICAL_INSURANCE, SCHEME, Problems, days_problems, hospital_problems, person_problems
 from .models import CatalogueItem, FeeLine, MedicalVisit, Settlement
 
 
@@ -128,6 +128,7 @@ class MedicalVisitLedger(Ledger[MedicalVisit]):
         EvidenceClass("list", _("费用清单")),
         EvidenceClass("summary", _("出院小结")),
     )
+    asks_by_number = {"person": MEDICAL_INSURANCE}
     sharing = Sharing.PRIVATE
     menu_order = 30
     example = {

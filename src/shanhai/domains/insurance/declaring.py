@@ -4,9 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.kernel.by_number import Purpose
 from shanhai.registers.parties.models import Body
 
 SCHEME = "斗委农组〔2021〕3号 三（一）"
+#: For what a bureau names people whom a town registered (ADR 0050).
+MEDICAL_INSURANCE = Purpose("insurance", _("医疗保险经办"))
 
 type Problems = dict[str, list[Any]]
 

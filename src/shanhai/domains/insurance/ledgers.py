@@ -9,7 +9,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Sharing, register
 
 from . import care_ledgers, clearing_ledgers  # noqa: F401  (importing registers)
-from .declaring import SCHEME, days_problems, person_problems
+from .declaring import MEDICAL_INSURANCE, SCHEME, days_problems, person_problems
 from .models import (
     BenefitRule,
     Entitlement,
@@ -46,6 +46,7 @@ class FilingLedger(Ledger[Filing]):
         EvidenceClass("referral", _("转诊单")),
         EvidenceClass("promise", _("个人承诺书")),
     )
+    asks_by_number = {"person": MEDICAL_INSURANCE}
     sharing = Sharing.PRIVATE
     menu_order = 10
     example = {"filed_on": "2021-03-01", "note": "随子女在斗门居住"}
@@ -68,6 +69,7 @@ class EntitlementLedger(Ledger[Entitlement]):
     import_key = ("person", "valid_from")
     fields = ("person", "insurance", "category", "valid_from", "valid_to")
     evidence_classes = (EvidenceClass("category", _("身份认定材料")),)
+    asks_by_number = {"person": MEDICAL_INSURANCE}
     sharing = Sharing.PRIVATE
     menu_order = 20
     example = {"valid_from": "2021-01-01"}

@@ -14,11 +14,12 @@ from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.scope import Side
 from shanhai.kernel.workflow import State
 from shanhai.registers.parties.identity import demo_credit_code
-from shanhai.registers.parties.models import Body, Person, Unit
+from shanhai.registers.parties.models import Body, NumberAskingRule, Person, Unit
 from shanhai.registers.seeding import Filed, Seeding, morning
 
 from . import claims_seed, clearing_seed
 from .actions import settle_visit
+from .declaring import MEDICAL_INSURANCE
 from .models import (
     BenefitRule,
     Care,
@@ -41,6 +42,8 @@ SOURCE = "演示数据（示例数值，非政策原文）"
 SINCE = date(2020, 1, 1)
 OPENING = date(2020, 10, 26)
 VISITS = 48
+#: How many people an account may look up by number a day.
+A_DAY = 300
 #: Months a filing holds, months before it may be changed, points it costs.
 TERMS = {
     Filing.Kind.RESIDENCE: (None, 6, 0),
@@ -98,6 +101,12 @@ def _state(number: int) -> State:
 
 
 def _policy() -> None:
+    NumberAskingRule.objects.bulk_create(
+        NumberAskingRule(
+            unit=unit, purpose=MEDICAL_INSURANCE.code, a_day=A_DAY, valid_from=SINCE, source=SOURCE
+        )
+        for unit in ("dm_insurance", "mt_insurance")
+    )
     FilingTerm.objects.bulk_create(
         FilingTerm(
             kind=kind, valid_months=months, change_after=after, cut=cut, valid_from=SINCE, source=SOURCE

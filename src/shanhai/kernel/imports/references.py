@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.planned import Planned
 from shanhai.kernel.rows import LedgerModel
+from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.reading import ABSENT
 from shanhai.kernel.surfaces.fields import ResolvedColumn
 from shanhai.kernel.surfaces.offered import why_no_reference
@@ -168,8 +169,19 @@ def _read(batch: Batch, rows: FileRows, names: Iterable[str]) -> None:
         found = _resolved(model, texts, batch, rows.right) if texts else {}
         misled = dict(_misled(model, texts - found.keys(), batch, rows))
         for name in its_names:
-            batch.meant[name] = {text: _told(row, rows.right) for text, row in sorted(found.items())}
-            map_values(batch, name, _referring(batch.fields[name], found, misled))
+            column = batch.fields[name]
+            meant = found | _by_number(column, batch, name, texts - found.keys() - misled.keys())
+            batch.meant[name] = {text: _told(row, rows.right) for text, row in sorted(meant.items())}
+            map_values(batch, name, _referring(column, meant, misled, batch.actor))
+
+
+def _by_number(column: ResolvedColumn, batch: Batch, name: str, missing: Collection[str]) -> dict[str, Any]:
+    """People whom other units keep, of those that this column names, where its ledger declares it."""
+    if column.asked is None or not missing:
+        return {}
+    texts = [text for value in batch.values[name].distinct if (text := text_of(value)) in missing]
+    found: dict[str, Any] = column.target.found_by_number(texts, column.asked, batch.actor)
+    return found
 
 
 def _told(row: Any, planned: PlannedRows) -> str:
@@ -179,12 +191,12 @@ def _told(row: Any, planned: PlannedRows) -> str:
 
 
 def _referring(
-    column: ResolvedColumn, found: Mapping[str, Any], misled: Mapping[str, Unread]
+    column: ResolvedColumn, found: Mapping[str, Any], misled: Mapping[str, Unread], actor: Actor
 ) -> Callable[[Any], Any]:
     def read(value: Any) -> Any:
         if not (text := text_of(value)):
             return None
-        return found.get(text) or misled.get(text) or _unknown(column, text)
+        return found.get(text) or misled.get(text) or _unknown(column, text, actor)
 
     return read
 
@@ -228,8 +240,11 @@ def _points_at_wrong(batch: Batch, line: int) -> str:
     return sentence % told
 
 
-def _unknown(column: ResolvedColumn, text: str) -> Unread:
-    if why := why_no_reference(column, text):
+def _unknown(column: ResolvedColumn, text: str, actor: Actor) -> Unread:
+    why = why_no_reference(column, text)
+    if not why and column.asked is not None:
+        why = column.target.why_not_by_number(text, column.asked, actor)
+    if why:
         return Unread(text, "unknown_reference", why)
     if column.is_personal:
         sentence = _("没有找到这个人员，或您无权引用。请填写已登记人员的完整身份证号。")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Expression
 from django.utils.translation import gettext_lazy
 
+from shanhai.kernel.by_number import Asked
 from shanhai.kernel.checks import resolve_path
 from shanhai.kernel.custom.definitions import Definition
 from shanhai.kernel.evidence.counted import demanded, share_of_row
@@ -65,6 +66,8 @@ class ResolvedColumn:
     template: str = ""
     #: Model whose rows the path begins at; None for a computed column.
     start: type[models.Model] | None = field(default=None, compare=False)
+    #: How a form or file may name somebody whom another unit keeps.
+    asked: Asked | None = None
     #: What a unit added for its own rows; the value stands in `extra`, `expression` finds it there.
     custom: Definition | None = None
 
@@ -221,6 +224,8 @@ def with_customs(ledger: Ledger[Any], customs: tuple[ResolvedColumn, ...]) -> Re
 
 def _form_field(ledger: Ledger[Any], name: str) -> ResolvedColumn:
     column = resolve_field(ledger.model, name)
+    if purpose := ledger.asks_by_number.get(name):
+        column = replace(column, asked=Asked(ledger.key, name, purpose))
     return replace(column, is_required=True) if name == "period" and ledger.period_kind else column
 
 

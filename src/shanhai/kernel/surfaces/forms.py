@@ -134,7 +134,7 @@ class RowForm:
             return  # as it was, even where the reader may not choose it anew
         target = find_reference(column, text, self.actor)
         if target is None:
-            self._refuse(column, refused_reference(column, text))
+            self._refuse(column, refused_reference(column, text, self.actor))
         else:
             found[column.name] = target
 
@@ -314,7 +314,12 @@ class RowForm:
         else:
             target = find_reference(column, current, self.actor) if current else None
         url = link_to("lookup", key=column.target._meta.label_lower)
-        return {"kind": "lookup", "value": current, "lookup": {"url": url, "text": str(target or current)}}
+        offered = {"url": url, "text": str(target or current)}
+        drawn: Drawn = {"kind": "lookup", "value": current, "lookup": offered}
+        if column.asked is not None and column.target.may_ask_by_number(column.asked, self.actor):
+            offered |= {"number_url": link_to("lookup_by_number"), "ledger": self.ledger.key}
+            drawn["help"] = _("登记在其他单位的人员，填完整身份证号查找；每次查找都记录何人、何时、为何。")
+        return drawn
 
 
 def _default(column: ResolvedColumn) -> Any:

@@ -16,11 +16,13 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.trees import TreeNode
 from shanhai.kernel.workflow import State
 
+from .fields import resolve
 from .filters import ours
+from .offered import find_reference, refused_by_number, uuid_of
 from .search import by_letters, search_condition
 from .sorting import has_plain_field
 
-_OFFERED = 20
+_OFFERED, _LONGEST = 20, 40
 
 
 def find_rows(key: str, text: str, actor: Actor) -> list[dict[str, str]]:
@@ -38,6 +40,34 @@ def find_rows(key: str, text: str, actor: Actor) -> list[dict[str, str]]:
         rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), side__in=["", *actor.sides])
         rows = rows.select_related("parent")
     return [_offer(row) for row in rows[:_OFFERED]]
+
+
+def find_by_number(key: str, name: str, number: str, actor: Actor) -> dict[str, Any]:
+    """Whom the whole number names for the field of a ledger, or why nobody (ADR 0050).
+
+    Shape: `results` as `find_rows`, one at most; its value is a ticket, which forms and the API take.
+    Errors: NotVisible for a field that is not named so, or a ledger that the reader does not write.
+    """
+    if key not in registry or not _writes(actor, key):
+        raise NotVisible
+    column = next((one for one in resolve(registry.get(key)).fields if one.name == name), None)
+    if column is None or column.asked is None:
+        raise NotVisible
+    text = number.strip()[:_LONGEST]
+    row = find_reference(column, text, actor) if text and uuid_of(text) is None else None
+    if row is None:
+        return {"results": [], "refusal": refused_by_number(column, text, actor)}
+    value = str(row.pk) if _is_within(row) else column.asked.ticket(row, actor)
+    note = " · ".join(str(one) for one in (row.place, row.owner_unit) if one)
+    return {"results": [{"value": value, "text": str(row), "note": note}], "refusal": ""}
+
+
+def _writes(actor: Actor, key: str) -> bool:
+    return any(actor.allows(verb, key) for verb in (Verb.CREATE, Verb.EDIT, Verb.IMPORT))
+
+
+def _is_within(row: Any) -> bool:
+    return bool(type(row)._default_manager.filter(pk=row.pk).exists())
 
 
 def _model(key: str) -> type[models.Model]:

@@ -53,8 +53,20 @@ def find_reference(column: ResolvedColumn, text: str, actor: Actor) -> Any:
         resolver = getattr(column.target, "resolve_references", None)
         is_readable = "\0" not in text  # the database takes no such text
         found = resolver([text]).get(text) if resolver is not None and is_readable else None
+        if found is None and column.asked is not None and is_readable:
+            found = named_by_number(column, text, actor)
     is_personal = getattr(column.target, "is_personal", False)
     return None if is_personal and found is not None and found.side not in actor.sides else found
+
+
+def named_by_number(column: ResolvedColumn, text: str, actor: Actor) -> Any:
+    """Whom a whole number or a ticket names beyond the reader's scope, where the ledger declares it."""
+    if column.asked is None:
+        return None
+    key = column.asked.opened(text, actor)
+    if key is not None:
+        return column.target.held_by_ticket(key, column.asked, actor)
+    return column.target.found_by_number([text], column.asked, actor).get(text)
 
 
 def why_no_reference(column: ResolvedColumn, text: str) -> str:
@@ -63,8 +75,18 @@ def why_no_reference(column: ResolvedColumn, text: str) -> str:
     return related.why_no_reference(text) if related and issubclass(related, LedgerModel) else ""
 
 
-def refused_reference(column: ResolvedColumn, text: str) -> str:
+def refused_by_number(column: ResolvedColumn, number: str, actor: Actor) -> str:
+    """As `refused_reference`, of what should be a whole number; repeats none of it."""
+    told = why_no_reference(column, number)
+    if not told and column.asked is not None:
+        told = column.target.why_not_by_number(number, column.asked, actor)
+    return told or _("没有找到这个人员，或您无权引用。请填写已登记人员的完整身份证号。")
+
+
+def refused_reference(column: ResolvedColumn, text: str, actor: Actor) -> str:
     """What to say of a text by which `find_reference` found nothing."""
+    if column.asked is not None:
+        return refused_by_number(column, text, actor)
     told = "" if uuid_of(text) else why_no_reference(column, text)
     return told or _("没有找到“%(text)s”，或您无权引用。") % {"text": text[:60]}
 

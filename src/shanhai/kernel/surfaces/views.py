@@ -30,7 +30,7 @@ from .links import link, own_list
 from .list_menus import menu_context
 from .list_page import list_context, panel_context
 from .listing import Listing
-from .lookup import find_rows
+from .lookup import find_by_number, find_rows
 from .offered import current_period
 from .respond import respond, see_other
 from .typed import whole_number
@@ -253,3 +253,10 @@ def lookup(request: HttpRequest, key: str) -> HttpResponse:
     """Rows a reference may point at, for the boxes that search while one types."""
     rows = find_rows(key, request.GET.get("q", ""), actor_of(request))
     return JsonResponse({"results": rows})
+
+
+@require_POST
+def lookup_by_number(request: HttpRequest) -> HttpResponse:
+    """One person by the whole number: sent in the body, for numbers of people stand in no address."""
+    ledger, field, number = (request.POST.get(name, "") for name in ("ledger", "field", "number"))
+    return JsonResponse(find_by_number(ledger, field, number, actor_of(request)))

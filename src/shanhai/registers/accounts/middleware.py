@@ -1,6 +1,7 @@
 """What stands around every request: limits of the session, the transaction, what must be done first."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from uuid_utils.compat import uuid7
 
-from shanhai.kernel import context
+from shanhai.kernel import context, kept
 from shanhai.kernel.observing import work
 from shanhai.kernel.scope import ANONYMOUS, Actor
 from shanhai.kernel.surfaces.api.doors import HANDED_IN
@@ -89,7 +90,9 @@ class KernelTransactionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         actor = _acting(request)
         request.actor = actor  # type: ignore[attr-defined]
-        with context.acting(actor, request_id=_request_id(request)) as current:
+        number = _request_id(request)
+        begun = partial(context.acting, actor, request_id=number)
+        with kept.staying(begun), begun() as current:
             request.kernel_context = current  # type: ignore[attr-defined]
             return self.get_response(request)
 

@@ -1,5 +1,6 @@
 """Units, bodies and persons, where Django looks for them."""
 
+from .askings import NumberAsking, NumberAskingRule
 from .bodies import Body
 from .duplicates.models import DuplicatePair, PersonMerge
 from .erasures import PersonErasure, RecordRetention
@@ -11,6 +12,8 @@ __all__ = [
     "Body",
     "DuplicatePair",
     "GroupMember",
+    "NumberAsking",
+    "NumberAskingRule",
     "Person",
     "PersonErasure",
     "PersonMerge",

@@ -9,9 +9,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
+from shanhai.kernel.by_number import Asked
 from shanhai.kernel.leads import PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
+from shanhai.kernel.scope import Actor
 from shanhai.kernel.sealing import installed_keyring
 from shanhai.kernel.workflow import State
 from shanhai.registers.spelling import PinyinField
@@ -84,12 +86,37 @@ class Person(LedgerModel):
             person.identity_number_index: person
             for person in planned.joined(people, identity_number_index=wanted)
         }
-        into = cls._standing_for([person for person in by_index.values() if person.state == State.VOIDED])
+        into = cls.standing_for([person for person in by_index.values() if person.state == State.VOIDED])
         return {
             text: into.get(by_index[index].pk, by_index[index])
             for text, index in index_of.items()
             if index in by_index
         }
+
+    @classmethod
+    def may_ask_by_number(cls, asked: Asked, actor: Actor) -> bool:
+        from . import naming  # noqa: PLC0415  (names persons itself)
+
+        return naming.may_ask(asked, actor)
+
+    @classmethod
+    def found_by_number(cls, texts: Iterable[str], asked: Asked, actor: Actor) -> dict[str, Any]:
+        """See `naming`."""
+        from . import naming  # noqa: PLC0415  (as above)
+
+        return dict(naming.found(texts, asked, actor))
+
+    @classmethod
+    def held_by_ticket(cls, key: Any, asked: Asked, actor: Actor) -> "Person | None":
+        from . import naming  # noqa: PLC0415  (as above)
+
+        return naming.held(key, asked, actor)
+
+    @classmethod
+    def why_not_by_number(cls, text: str, asked: Asked, actor: Actor) -> str:
+        from . import naming  # noqa: PLC0415  (as above)
+
+        return naming.why_not(text, asked, actor)
 
     @classmethod
     def why_no_reference(cls, text: str) -> str:
@@ -100,15 +127,18 @@ class Person(LedgerModel):
         return ""
 
     @classmethod
-    def _standing_for(cls, voided: Sequence["Person"]) -> dict[Any, "Person"]:
-        """Of persons that were merged into another, who stands for them now; in turn, if that one was too."""
+    def standing_for(cls, voided: Sequence["Person"], rows: Any = None) -> dict[Any, "Person"]:
+        """Of persons that were merged into another, who stands for them now; in turn, if that one was too.
+
+        Shape: `rows` is the manager that finds them, the default one unless said.
+        """
         merges: Any = cls._meta.get_field("merges").related_model
         found: dict[Any, Person] = {}
         asked = {person.pk: person.pk for person in voided}
         while asked:
-            rows = merges.objects.filter(loser__in=asked.values(), undone_at__isnull=True)
-            into = dict(rows.values_list("loser", "winner"))
-            winners = cls.objects.in_bulk(into.values())
+            merged = merges.objects.filter(loser__in=asked.values(), undone_at__isnull=True)
+            into = dict(merged.values_list("loser", "winner"))
+            winners = (rows or cls.objects).in_bulk(list(into.values()))
             reached = {first: winners[into[now]] for first, now in asked.items() if into.get(now) in winners}
             found |= reached
             asked = {first: one.pk for first, one in reached.items() if one.state == State.VOIDED}

@@ -143,7 +143,7 @@ def _value(column: ResolvedColumn, raw: Any, actor: Actor) -> Any:
     if column.is_reference:
         text = str(raw)
         found = find_reference(column, text, actor)
-        return found or CellProblem("unknown_reference", refused_reference(column, text))
+        return found or CellProblem("unknown_reference", refused_reference(column, text, actor))
     told = CHOICE_SEPARATOR.join(raw) if isinstance(raw, list) else raw
     value = parse_cell(sheet_column(column), str(told) if isinstance(told, Decimal) else told)
     return value if isinstance(value, CellProblem) else stored(column, value)

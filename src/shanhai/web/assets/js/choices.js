@@ -23,9 +23,26 @@ bind("select[data-shanhai-select]", (select) => {
   });
 });
 
-function lookUp(url) {
+/* A whole identity number is asked for in a body, where the field takes one: it stands in no address. */
+async function byNumber(input, number) {
+  const body = new URLSearchParams({ ledger: input.dataset.shanhaiLedger, field: input.name, number });
+  const headers = { Accept: "application/json", "X-CSRFToken": input.form.elements.csrfmiddlewaretoken?.value || "" };
+  const response = await fetch(input.dataset.shanhaiNumber, { method: "POST", headers, body });
+  const told = response.ok ? await response.json() : { results: [], refusal: "" };
+  input.dataset.shanhaiNone = told.refusal || input.dataset.shanhaiNone;
+  return told.results;
+}
+
+function lookUp(input) {
+  const url = input.dataset.shanhaiLookup;
+  const none = input.dataset.shanhaiNone;
   return async (text, done) => {
     try {
+      input.dataset.shanhaiNone = none;
+      if (input.dataset.shanhaiNumber && /^\s*\d[\d\s]{5,}[\dXx]?\s*$/.test(text)) {
+        done(/\d{17}[\dXx]/.test(text.replaceAll(/\s/g, "")) ? await byNumber(input, text) : []);
+        return;
+      }
       const response = await fetch(`${url}${url.includes("?") ? "&" : "?"}q=${encodeURIComponent(text)}`, {
         headers: { Accept: "application/json" },
       });
@@ -48,7 +65,7 @@ bind("input[data-shanhai-lookup]", (input) => {
     options: known,
     items: known.map((item) => item.value),
     searchField: ["text", "value", "note"],
-    load: lookUp(input.dataset.shanhaiLookup),
+    load: lookUp(input),
     score: () => () => 1, // the server has searched, by letters of the pinyin as well
     loadThrottle: 250,
     shouldLoad: (text) => text.length > 0,
