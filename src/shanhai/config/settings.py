@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "shanhai.domains.insurance",
     "shanhai.domains.benefits",
     "shanhai.domains.training",
+    "shanhai.domains.governance",
     "shanhai.domains.appraisal",
     "shanhai.config",
 ]

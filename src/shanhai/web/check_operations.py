@@ -19,7 +19,7 @@ class RowNamed(Schema):
     """A row a finding is about."""
 
     ledger: str
-    id: str
+    id: str = Field(description="空为该台账里缺的记录")
     text: str
 
 
@@ -84,4 +84,4 @@ def _told(one: Found, checks: Checks) -> dict[str, Any]:
 
 
 def _named(row: Named) -> dict[str, str]:
-    return {"ledger": row.ledger, "id": str(row.id), "text": row.text}
+    return {"ledger": row.ledger, "id": str(row.id or ""), "text": row.text}

@@ -28,15 +28,16 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Named:
-    """A row a finding is about, and how it is called."""
+    """A row a finding is about, and how it is called; without `id` the ledger in which it is missing."""
 
     ledger: str
-    id: UUID
+    id: UUID | None
     text: str
 
     @property
     def url(self) -> str:
-        return link(registry.get(self.ledger), "detail", pk=self.id)
+        ledger = registry.get(self.ledger)
+        return link(ledger, "detail", pk=self.id) if self.id else link(ledger, "list")
 
 
 @dataclass(frozen=True)

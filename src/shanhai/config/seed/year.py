@@ -37,7 +37,7 @@ from .parties import seed_bodies, seed_people
 
 FIRST_DAY = date(2020, 10, 8)
 #: Chapters whose `seed` module is run: those that file rows, in the order they lean on one another ...
-FILING = ("scheme", "funds", "labour", "insurance", "benefits", "training")
+FILING = ("scheme", "funds", "labour", "insurance", "benefits", "training", "governance")
 #: ... and those that read what the others filed, after duties are there.
 OVERSIGHT = ("appraisal",)
 

@@ -1,0 +1,33 @@
+"""What a year must bring at least, as dated rules."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel.dated import DatedRule, one_at_a_time
+from shanhai.kernel.walls.kinds import Public, Wall
+
+
+class YearlyRule(DatedRule):
+    """年度要求 — how often, or within how many days."""
+
+    class Code(models.TextChoices):
+        HEAD_VISITS = "head_visits", _("党政主要负责同志每年实地互访至少（次）")
+        COUNTY_MEETINGS = "county_meetings", _("县级联席会议每年至少（次）")
+        SIGN_DAYS = "sign_days", _("会议纪要双方签认期限（天）")
+        NOTICE_DAYS = "notice_days", _("年底前多少天开始提示（天）")
+
+    code = models.CharField(_("年度要求事项"), max_length=15, choices=Code.choices)
+    least = models.PositiveSmallIntegerField(_("要求数值"))
+
+    MAY_END: ClassVar[bool] = True
+    WALL: ClassVar[Wall] = Public("requirements of a document, by date")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("年度要求")
+        ordering: ClassVar = ["code", "valid_from"]
+        constraints: ClassVar = [one_at_a_time("governance_yearlyrule_code_days", "code")]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()} {self.least}"
