@@ -261,6 +261,8 @@ class Things:
             "training:revoke_certificate": self.draft(registry.get("training.certificate")),
             "training:move_applicant": self.draft(registry.get("training.applicant")),
             "training:move_workshop": self.draft(registry.get("training.workshop")),
+            "governance:report": self.draft(registry.get("governance.resolution")),
+            "governance:decide": self.draft(registry.get("governance.resolutionprogress")),
             "funds:advance_project": self.draft(registry.get("funds.project")),
             "labour:compare_roster": self.draft(registry.get("labour.roster")),
             "labour:upload_roster": self.draft(registry.get("labour.roster")),

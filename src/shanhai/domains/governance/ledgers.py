@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Sharing, register
+from shanhai.kernel.scope import Actor
 
+from . import resolution_ledgers, resolution_reports
 from .models import Briefing, JointMeeting, MutualVisit, StudySession
 
 SCHEME = "斗委农组〔2021〕3号 四（一）"
@@ -64,6 +66,11 @@ class JointMeetingLedger(Ledger[JointMeeting]):
         "chairs": "张演示、李演示",
         "agenda": "研究年度协作计划",
     }
+
+    def initial(self, actor: Actor) -> dict[str, Any]:
+        """What earlier meetings left unfinished opens the agenda."""
+        office = resolution_ledgers.office_beyond(actor)
+        return {"agenda": resolution_reports.carried(actor), "partner_unit": office}
 
     def validate(self, row: JointMeeting, previous: JointMeeting | None) -> Mapping[str, Sequence[Any]]:
         problems: dict[str, list[Any]] = {}

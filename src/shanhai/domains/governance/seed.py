@@ -8,6 +8,7 @@ from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.workflow import State
 from shanhai.registers.seeding import Filed, Seeding
 
+from . import seed_resolutions
 from .models import Briefing, JointMeeting, MutualVisit, StudySession
 
 MEETINGS: tuple[tuple[Side, State, dict[str, Any]], ...] = (
@@ -50,8 +51,9 @@ VISITS: tuple[tuple[Any, ...], ...] = (
 
 
 def seed(ctx: Seeding) -> None:
-    rows = [*_meetings(ctx), *_visits(ctx), *_studied(ctx)]
-    ctx.file(rows)
+    meetings = _meetings(ctx)
+    ctx.file([*meetings, *_visits(ctx), *_studied(ctx)])
+    seed_resolutions.seed(ctx, [one.row for one in meetings])
 
 
 def _office(ctx: Seeding, side: Side) -> dict[str, Any]:

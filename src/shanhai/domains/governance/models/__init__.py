@@ -1,6 +1,16 @@
 """Tables of the chapter."""
 
 from .meetings import Briefing, JointMeeting, MutualVisit, StudySession
-from .policy import YearlyRule
+from .policy import SupervisionRule, YearlyRule
+from .resolutions import Resolution, ResolutionProgress
 
-__all__ = ["Briefing", "JointMeeting", "MutualVisit", "StudySession", "YearlyRule"]
+__all__ = [
+    "Briefing",
+    "JointMeeting",
+    "MutualVisit",
+    "Resolution",
+    "ResolutionProgress",
+    "StudySession",
+    "SupervisionRule",
+    "YearlyRule",
+]

@@ -31,3 +31,25 @@ class YearlyRule(DatedRule):
 
     def __str__(self) -> str:
         return f"{self.get_code_display()} {self.least}"
+
+
+class SupervisionRule(DatedRule):
+    """督办规则数值 — when a light turns, and what repeated reds lead to."""
+
+    class Code(models.TextChoices):
+        YELLOW_DAYS = "yellow_days", _("距期限多少天以内亮黄灯（天）")
+        PLAN_SHARE = "plan_share", _("低于应达进度此比例亮黄灯（%）")
+
+    code = models.CharField(_("督办规则事项"), max_length=15, choices=Code.choices)
+    value = models.PositiveSmallIntegerField(_("规则数值"))
+
+    MAY_END: ClassVar[bool] = True
+    WALL: ClassVar[Wall] = Public("lights of a practice, by date")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("督办规则数值")
+        ordering: ClassVar = ["code", "valid_from"]
+        constraints: ClassVar = [one_at_a_time("governance_supervisionrule_code_days", "code")]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()} {self.value}"
