@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shanhai.domains.labour.papers import Drawn, answer_file, draw_table, files_of
 from shanhai.kernel.errors import Conflict, NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import with_query
 from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.paper_pages import Drawn, answer_file, draw_table, files_of
 from shanhai.web.later import answer
 
 from . import resolution_actions as actions
@@ -78,7 +78,7 @@ def resolutions(request: HttpRequest) -> HttpResponse:
             {"title": "", "note": "", "table": draw_table(told.tables[0]), "empty": _("没有这样的议定事项。")}
         ],
     }
-    return render(request, "labour/paper.html", context)
+    return render(request, "kernel/report.html", context)
 
 
 def choice(name: str, label: str, known: Mapping[Any, Any], query: Mapping[str, str]) -> Drawn:
