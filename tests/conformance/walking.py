@@ -16,7 +16,12 @@ from samples.rows import make_task, plant_row
 from shanhai.domains.appraisal.bulletin_drafts import draft_bulletin
 from shanhai.domains.appraisal.bulletin_templates import add_template, starter
 from shanhai.domains.appraisal.composing import Parts, document_of
-from shanhai.domains.appraisal.models import BulletinTemplate, IndicatorTarget
+from shanhai.domains.appraisal.models import (
+    AppraisalItem,
+    AppraisalScheme,
+    BulletinTemplate,
+    IndicatorTarget,
+)
 from shanhai.domains.benefits.models import PolicyRelease
 from shanhai.domains.labour.models import MatchRun, Threshold
 from shanhai.domains.scheme.models import SchemeVersion, Section
@@ -192,7 +197,10 @@ class Things:
 
     def _row(self, address: Address) -> Any:
         if address.ledger is not None:
-            return self.policy if address.ledger.key == "benefits.policy" else self.draft(address.ledger)
+            with_text = {"benefits.policy": "policy", "appraisal.appraisalscheme": "appraisal_scheme"}
+            if address.ledger.key in with_text:
+                return getattr(self, with_text[address.ledger.key])
+            return self.draft(address.ledger)
         return next(thing for prefix, thing in self._by_name.items() if address.name.startswith(prefix))
 
     def draft(self, ledger: Ledger[Any]) -> Any:
@@ -280,6 +288,7 @@ class Things:
             "labour:answer_placement": self.draft(registry.get("labour.placement")),
             "labour:advance_placement": self.draft(registry.get("labour.placement")),
             "labour:end_spell": self.draft(registry.get("labour.employmentspell")),
+            "appraisal:scheme_": self.appraisal_scheme,
             "appraisal:target": self.target,
             "appraisal:bulletin_template": self.template,
             "appraisal:bulletin": self.bulletin,
@@ -312,6 +321,21 @@ class Things:
         sums = dict.fromkeys(("total_score", "bound", "kept_score", "hindsight"), 0)
         with context.unscoped("a run for the samples"):
             return MatchRun.objects.create(side="east", run_at=clock.now(), matched_by="x", **numbers, **sums)
+
+    @cached_property
+    def appraisal_scheme(self) -> Any:
+        """With one item, so that units can be scored by it."""
+        scheme = self.draft(registry.get("appraisal.appraisalscheme"))
+        with context.unscoped("things"):
+            AppraisalScheme.objects.filter(pk=scheme.pk).update(
+                full_score=100, grades_text="0:好", level="unit", unit_kind=""
+            )
+            AppraisalItem.objects.create(
+                scheme=scheme, number=1, block="样例", name="样例", rule_kind="grade", weight=100,
+                steps_text="好:100", wording="样例", legal_basis="样例", side=scheme.side,
+                owner_unit=scheme.owner_unit,
+            )  # fmt: skip
+        return scheme
 
     @cached_property
     def policy(self) -> Any:

@@ -13,6 +13,7 @@ from . import (  # noqa: F401  (importing registers)
 )
 from .indicators import OBLIGATIONS
 from .models.bulletins import LEDGER as BULLETINS
+from .schemes import contributions as scheme_contributions  # noqa: F401  (importing registers)
 from .targets import LEDGER as TARGETS
 
 register_matter(BULLETINS, _("通报（含各台账的数字）"))

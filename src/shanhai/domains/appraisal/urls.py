@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import bulletin_edit, bulletin_pages, bulletin_templates, indicator_pages, target_pages
+from .schemes import pages as scheme_pages
 
 urlpatterns = [
     path("indicators/", indicator_pages.indicators, name="indicators"),
@@ -44,4 +45,20 @@ urlpatterns = [
         bulletin_templates.bulletin_template_remove,
         name="bulletin_template_remove",
     ),
+    path("appraisalscheme/<uuid:pk>/trial/", scheme_pages.trial, name="scheme_trial"),
+    path(
+        "appraisalscheme/<uuid:pk>/trial.xlsx",
+        scheme_pages.trial_file,
+        {"form": "xlsx"},
+        name="scheme_trial_xlsx",
+    ),
+    path(
+        "appraisalscheme/<uuid:pk>/trial.docx",
+        scheme_pages.trial_file,
+        {"form": "docx"},
+        name="scheme_trial_docx",
+    ),
+    path("appraisalscheme/<uuid:pk>/trial/<uuid:unit>/", scheme_pages.trial_unit, name="scheme_trial_unit"),
+    path("appraisalscheme/<uuid:pk>/release/", scheme_pages.release, name="scheme_release"),
+    path("appraisalscheme/<uuid:pk>/restore/", scheme_pages.restore, name="scheme_restore"),
 ]

@@ -1,13 +1,19 @@
 """Tables of appraisal, where Django looks for them."""
 
 from .bulletins import Bulletin, BulletinFigure, BulletinReceipt, BulletinTemplate, NarrativeSlot
+from .schemes import AppraisalItem, AppraisalLevel, AppraisalRelease, AppraisalScheme, ScoringKind
 from .targets import IndicatorTarget
 
 __all__ = [
+    "AppraisalItem",
+    "AppraisalLevel",
+    "AppraisalRelease",
+    "AppraisalScheme",
     "Bulletin",
     "BulletinFigure",
     "BulletinReceipt",
     "BulletinTemplate",
     "IndicatorTarget",
     "NarrativeSlot",
+    "ScoringKind",
 ]

@@ -112,6 +112,8 @@ CODES: dict[str, Code] = {
     "bad_push": Code(422, "政策推送不能这样办理，原因见 detail"),
     "claimed_already": Code(422, "同一享受期的这项或同类补贴已有一笔申领"),
     "same_text": Code(422, "文本与现行版本相同，不用再发布"),
+    # Appraisal
+    "starts_too_early": Code(422, "启用日期早于上一版"),
     # Training
     "bad_applicant_step": Code(422, "学生不能这样办理，原因见 detail"),
     "already_admitted": Code(422, "该学生已被另一个招生计划录取"),

@@ -1,0 +1,3 @@
+"""The ledgers of appraisal."""
+
+from .schemes import ledgers  # noqa: F401  (importing registers)
