@@ -15,6 +15,7 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.web.later import later_panel
 
 from . import operations  # noqa: F401  (importing registers)
+from .assets import contributions as asset_contributions  # noqa: F401  (importing registers)
 from .ledgers import allowed_moves
 from .models import Project, Stage
 

@@ -21,6 +21,7 @@ from shanhai.kernel.declare import (
 )
 
 from . import ledgers_contracts  # noqa: F401  (importing registers)
+from . import asset_ledgers  # noqa: F401  (importing registers)
 from .models import AidAgreement, Payment, Project, Stage, StageMove, TransferReceived
 from .parts import SCHEME, sum_of, year_problems
 

@@ -16,6 +16,7 @@ from shanhai.registers.seeding import Filed, Seeding
 
 from .models import AidAgreement, Contract, Payment, Project, Stage, TransferReceived
 from .seed_contracts import contracts
+from .assets import seed as assets_seed
 
 PROJECTS, PAYMENTS = 60, 400
 #: Agreed amounts. Unit: yuan.
@@ -115,6 +116,7 @@ def seed(ctx: Seeding) -> None:
         _advance(ctx, works, reached, month)
     signed = contracts(ctx, ((work.project, work.approved_on) for work in works))
     ctx.file(_payments(ctx, works, signed))
+    assets_seed.seed(ctx)
     _project_papers(ctx, works)
 
 

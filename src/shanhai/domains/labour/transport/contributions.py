@@ -54,7 +54,7 @@ def batch(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | No
             field: Any = TransportTrip._meta.get_field(name)
             facts.append({"label": str(field.verbose_name), "text": f"{found.costs[name]:,}"})
     ways = [{"label": _("输送人员名单"), "url": reverse("labour:passenger_list", args=[row.pk])}]
-    return RailPanel("labour/facts.html", {"title": _("本批情况"), "facts": facts, "ways": ways, "note": ""})
+    return RailPanel("kernel/facts.html", {"title": _("本批情况"), "facts": facts, "ways": ways, "note": ""})
 
 
 @register_panel("labour.trip", order=9)
@@ -72,7 +72,7 @@ def trip(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | Non
         [{"label": _("上车点名、到达和交接"), "url": reverse("labour:ride", args=[row.pk])}] if taken else []
     )
     shown = {"title": _("乘车"), "facts": facts, "ways": ways, "note": ""}
-    return RailPanel("labour/facts.html", shown, is_first=True)
+    return RailPanel("kernel/facts.html", shown, is_first=True)
 
 
 @register_panel("labour.filling", order=10)

@@ -59,4 +59,4 @@ def batch_retention(request: HttpRequest, ledger: Ledger[Any], row: Any) -> Rail
         for line in lines
     ]
     note = _("没有回访到的不算在岗。")
-    return RailPanel("labour/facts.html", {"title": _("稳岗率"), "facts": facts, "ways": [], "note": note})
+    return RailPanel("kernel/facts.html", {"title": _("稳岗率"), "facts": facts, "ways": [], "note": note})

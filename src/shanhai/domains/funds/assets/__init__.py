@@ -1,0 +1,1 @@
+"""Assets formed from projects: rules, actions, pages, reports, operations and their demonstration."""

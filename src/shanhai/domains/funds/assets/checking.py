@@ -1,0 +1,97 @@
+"""资产核查: gaps from money to assets, late titles, idle assets, printed totals that do not follow."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from shanhai.engines.findings import Finding
+from shanhai.kernel import clock
+from shanhai.kernel.scope import Actor
+from shanhai.web.checks import Checks, Found, Named, render_checks
+
+from ..models import Asset, Project, StatedTotal
+from . import lookup, rules
+
+TOTAL_OFF = "total_off"
+LABELS = {
+    rules.NO_ASSET: _("验收项目没有资产"),
+    rules.NO_PROJECT: _("资产没有来源"),
+    rules.TOO_EARLY: _("项目未验收已有资产"),
+    rules.SOURCES_DIFFER: _("来源合计不等于原值"),
+    rules.OVER_PAID: _("形成资产多于拨付"),
+    rules.LATE_TITLE: _("逾期未确权"),
+    rules.LONG_IDLE: _("长期闲置"),
+    TOTAL_OFF: _("上报合计算不出来"),
+}
+
+
+def findings() -> list[Finding]:
+    """Everything that looks wrong with assets a reader may see."""
+    today, assets = clock.today(), lookup.formed_assets()
+    return [
+        *rules.check_assets(assets, lookup.forming_projects()),
+        *rules.check_terms(assets, lookup.limits_on(today), today),
+        *_totals_off(),
+    ]
+
+
+def _totals_off() -> Iterator[Finding]:
+    for sheet in lookup.sheets(clock.today()).values():
+        for crossed in rules.cross_check(lookup.printed(sheet)):
+            if not crossed.follows:
+                yield Finding(TOTAL_OFF, told(crossed), (sheet[rules.TOTAL].pk,))
+
+
+def told(crossed: rules.Crossed) -> str:
+    """A printed total against its parts, in a sentence."""
+    way = "类别" if crossed.way == "class" else "权属"
+    value = crossed.value
+    return (
+        f"按{way}分项相加 {crossed.counted} 项 {value.computed.normalize():,f} 万元，"
+        f"印出的合计 {crossed.stated_count} 项 {value.stated.normalize():,f} 万元，"
+        f"差 {crossed.stated_count - crossed.counted} 项 {value.difference.normalize():,f} 万元。"
+    )
+
+
+def _find(actor: Actor) -> list[Found]:
+    found = findings()
+    wanted = {pk for one in found for pk in one.rows}
+    rows: dict[Any, Any] = {}
+    for model in (Asset, Project, StatedTotal):
+        rows |= model.objects.filter(pk__in=wanted).select_related("owner_unit").in_bulk()
+    return [_found(one, [rows[pk] for pk in one.rows if pk in rows]) for one in found]
+
+
+def _found(finding: Finding, rows: list[Any]) -> Found:
+    main, *others = rows
+    return Found(
+        code=finding.code,
+        sentence=finding.sentence,
+        row=_named(main),
+        unit_id=str(main.owner_unit_id),
+        unit=str(main.owner_unit),
+        others=tuple(_named(row) for row in others),
+    )
+
+
+def _named(row: Any) -> Named:
+    return Named(row.ledger_key(), row.pk, str(row))
+
+
+CHECKS = Checks(
+    title=_("资产核查"),
+    note=_("按现有台账实时核查，不改动任何数据；处理后再打开本页即消除。"),
+    labels=LABELS,
+    ledger=Asset.ledger_key(),
+    find=_find,
+)
+
+
+@require_GET
+def checks(request: HttpRequest) -> HttpResponseBase:
+    """Findings in the assets the reader may see."""
+    return render_checks(request, CHECKS)

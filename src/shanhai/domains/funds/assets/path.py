@@ -1,0 +1,56 @@
+"""From money to asset: agreement, project, payments, sources, each opening."""
+
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from shanhai.kernel.permissions import Verb
+from shanhai.kernel.registry import registry
+from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.links import link, row_link, with_query
+
+from ..models import Asset, AssetSource, Payment, TransferReceived
+
+Drawn = dict[str, Any]
+
+
+def facts_of(asset: Asset, actor: Actor) -> Drawn:
+    """The way of the money, as `kernel/facts.html` takes it. What the reader may not read is left out."""
+    sources = list(
+        AssetSource.objects.live()
+        .filter(asset=asset)
+        .select_related("project__agreement")
+        .order_by("project__code", "source_level")
+    )
+    facts: list[Drawn] = []
+    for agreement in {one.project.agreement: None for one in sources if one.project.agreement}:
+        if actor.allows(Verb.VIEW, TransferReceived.ledger_key()):
+            came = _sum(TransferReceived.objects.live().filter(agreement=agreement, side=asset.side))
+            money = with_query(_list(TransferReceived), {"agreement": agreement.pk, "side": asset.side})
+            label = _("到账（%(number)s）") % {"number": agreement.number}
+            facts.append({"label": label, "text": _yuan(came), "url": money})
+    for project in {one.project: None for one in sources}:
+        facts.append({"label": _("协作项目"), "text": project.name, "url": row_link(project)})
+        if actor.allows(Verb.VIEW, Payment.ledger_key()):
+            paid = _sum(Payment.objects.live().filter(project=project))
+            url = with_query(_list(Payment), {"project": project.pk})
+            facts.append({"label": _("已拨付"), "text": _yuan(paid), "url": url})
+    total = sum((one.amount for one in sources), start=0)
+    url = with_query(_list(AssetSource), {"asset": asset.pk})
+    facts.append({"label": _("来源合计"), "text": _yuan(total), "url": url if sources else ""})
+    facts.append({"label": _("资产原值"), "text": _yuan(asset.original_value)})
+    note = "" if total == asset.original_value else _("来源合计与资产原值不相等，请补资产来源。")
+    return {"title": _("资金到资产"), "facts": facts, "ways": [], "note": note}
+
+
+def _list(model: Any) -> str:
+    return link(registry.get(model.ledger_key()), "list")
+
+
+def _sum(rows: Any) -> Any:
+    return rows.order_by().aggregate(total=Sum("amount"))["total"] or 0
+
+
+def _yuan(value: Any) -> str:
+    return _("%(amount)s 元") % {"amount": f"{value:,}"}
