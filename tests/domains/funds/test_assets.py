@@ -202,9 +202,9 @@ def books(cast: Any, project: Any) -> list[Asset]:
         ):
             StatedTotal.objects.create(
                 **own,
-                document="8月总账",
+                sheet_name="8月总账",
                 stated_on=date(2021, 8, 31),
-                heading=heading,
+                stated_line=heading,
                 asset_count=count,
                 stated_value=value,
             )

@@ -156,18 +156,18 @@ class AssetSourceLedger(Ledger[AssetSource]):
 class StatedTotalLedger(Ledger[StatedTotal]):
     model = StatedTotal
     source = SOURCE
-    columns = ("document", "stated_on", "owner_unit", "heading", "asset_count", "stated_value")
-    filters = ("stated_on", "heading")
-    search = ("document",)
+    columns = ("sheet_name", "stated_on", "owner_unit", "stated_line", "asset_count", "stated_value")
+    filters = ("stated_on", "stated_line")
+    search = ("sheet_name",)
     ordering = ("-stated_on", "id")
-    import_key = ("document", "heading")
-    fields = ("document", "stated_on", "heading", "asset_count", "stated_value")
+    import_key = ("sheet_name", "stated_line")
+    fields = ("sheet_name", "stated_on", "stated_line", "asset_count", "stated_value")
     evidence_classes = (EvidenceClass("sheet", _("总账原件")),)
     sides = (Side.WEST,)
     rule_fields = ("stated_on",)
     menu_order = 66
     example = {
-        "document": "2021年8月资产总账",
+        "sheet_name": "2021年8月资产总账",
         "stated_on": "2021-08-31",
         "asset_count": "24",
         "stated_value": "1280.5",

@@ -65,8 +65,8 @@ def sheets(until: date) -> dict[str, dict[str, StatedTotal]]:
     """Printed sheets up to a day by name, the newest first; their lines by heading."""
     found: dict[str, dict[str, StatedTotal]] = {}
     rows = StatedTotal.objects.reported().filter(stated_on__lte=until).select_related("owner_unit")
-    for one in rows.order_by("-stated_on", "document", "id"):
-        found.setdefault(one.document, {})[one.heading] = one
+    for one in rows.order_by("-stated_on", "sheet_name", "id"):
+        found.setdefault(one.sheet_name, {})[one.stated_line] = one
     return found
 
 

@@ -220,7 +220,7 @@ def _sheet_note(sheet: Mapping[str, StatedTotal]) -> str:
     one = next(iter(sheet.values()), None)
     if one is None:
         return _("没有登记上报总账，只列台账数。")
-    told = {"sheet": one.document, "unit": str(one.owner_unit), "day": one.stated_on.isoformat()}
+    told = {"sheet": one.sheet_name, "unit": str(one.owner_unit), "day": one.stated_on.isoformat()}
     return _("上报数：%(unit)s《%(sheet)s》，截至 %(day)s") % told
 
 

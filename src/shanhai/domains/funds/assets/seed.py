@@ -145,9 +145,9 @@ def _sheet(ctx: Seeding, assets: Sequence[Asset]) -> Iterator[Filed]:
             owner_unit=unit,
             place=unit.place,
             stated_on=STATED_ON,
-            heading=heading,
+            stated_line=heading,
             asset_count=len(held),
             stated_value=value + (MISPRINTED if heading is StatedTotal.Heading.TOTAL else 0),
-            document="2021 年 8 月帮扶资产总账（演示）",
+            sheet_name="2021 年 8 月帮扶资产总账（演示）",
         )
         yield Filed(row, STATED_ON + timedelta(days=3))

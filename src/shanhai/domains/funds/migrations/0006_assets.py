@@ -593,9 +593,9 @@ class Migration(migrations.Migration):
                     "extra",
                     models.JSONField(blank=True, default=dict, editable=False, verbose_name="自定义列"),
                 ),
-                ("stated_on", models.DateField(verbose_name="截止日期")),
+                ("stated_on", models.DateField(verbose_name="上报截止日")),
                 (
-                    "heading",
+                    "stated_line",
                     models.CharField(
                         choices=[
                             ("total", "合计"),
@@ -621,7 +621,7 @@ class Migration(migrations.Migration):
                         verbose_name="上报原值",
                     ),
                 ),
-                ("document", models.CharField(max_length=120, verbose_name="报表名称")),
+                ("sheet_name", models.CharField(max_length=120, verbose_name="报表名称")),
                 (
                     "owner_unit",
                     models.ForeignKey(
@@ -646,7 +646,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "总账上报数",
                 "verbose_name_plural": "总账上报数",
-                "ordering": ["-stated_on", "heading"],
+                "ordering": ["-stated_on", "stated_line"],
             },
         ),
         migrations.AddConstraint(
@@ -728,7 +728,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="statedtotal",
             constraint=models.UniqueConstraint(
-                fields=("side", "document", "heading"),
+                fields=("side", "sheet_name", "stated_line"),
                 name="funds_statedtotal_once",
                 violation_error_message="这份报表的这个口径已有上报数。",
             ),

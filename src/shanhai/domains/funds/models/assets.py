@@ -163,7 +163,7 @@ class AssetSource(LedgerModel):
 class StatedTotal(LedgerModel):
     """总账上报数 — one line of a printed total sheet of assets, as it was printed: typed or imported.
 
-    Shape: the lines of one `document` are a sheet. Unit: 万元, as sheets print it.
+    Shape: the lines of one `sheet_name` are a sheet. Unit: 万元, as sheets print it.
     """
 
     class Heading(models.TextChoices):
@@ -176,9 +176,9 @@ class StatedTotal(LedgerModel):
         VILLAGE_OWNED = "village_owned", _("村级权属")
         HOUSEHOLD_OWNED = "household_owned", _("户级权属")
 
-    document = models.CharField(_("报表名称"), max_length=120)
-    stated_on = models.DateField(_("截止日期"))
-    heading = models.CharField(_("统计口径"), max_length=15, choices=Heading.choices)
+    sheet_name = models.CharField(_("报表名称"), max_length=120)
+    stated_on = models.DateField(_("上报截止日"))
+    stated_line = models.CharField(_("统计口径"), max_length=15, choices=Heading.choices)
     asset_count = CountField(_("资产数"), unit=_("项"))
     stated_value = DecimalField(
         _("上报原值"), unit=_("万元"), max_digits=16, decimal_places=4, validators=[MinValueValidator(0)]
@@ -186,10 +186,10 @@ class StatedTotal(LedgerModel):
 
     class Meta:
         verbose_name = verbose_name_plural = _("总账上报数")
-        ordering: ClassVar = ["-stated_on", "heading"]
+        ordering: ClassVar = ["-stated_on", "stated_line"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["side", "document", "heading"],
+                fields=["side", "sheet_name", "stated_line"],
                 name="funds_statedtotal_once",
                 violation_error_message=_("这份报表的这个口径已有上报数。"),
             ),
@@ -201,7 +201,7 @@ class StatedTotal(LedgerModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document} {self.get_heading_display()}"
+        return f"{self.sheet_name} {self.get_stated_line_display()}"
 
 
 class AssetLimit(DatedRule):
