@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -275,3 +276,13 @@ def test_the_path_of_the_money_stands_beside_an_asset(books: list[Asset], sign_i
 def test_limits_of_an_installation_are_dated_and_say_that_they_are_examples(cast: Any) -> None:
     assert lookup.limits_on(date(2021, 9, 1)) == rules.Limits(title_months=6, idle_months=3)
     assert lookup.limits_on(date(2019, 9, 1)) == rules.Limits()
+
+
+def test_sources_never_come_to_more_than_the_asset_is_worth(books: list[Asset], cast: Any) -> None:
+    own = {"side": "west", "owner_unit": cast.mt_labour, "state": State.SUBMITTED}
+    with context.unscoped("test"):
+        made = AssetSource.objects.get(asset=books[1])
+    with context.unscoped("test"), pytest.raises(IntegrityError, match="more than there is"):
+        AssetSource.objects.create(
+            **own, asset=books[0], project_id=made.project_id, source_level="city", amount=D("0.01")
+        )

@@ -10,7 +10,7 @@ from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Relate
 
 from .assets import rules
 from .models import Asset, AssetSource, AssetStanding, StatedTotal
-from .sums import sum_of
+from .parts import sum_of
 
 SOURCE = "国办函〔2021〕51号；斗委农组〔2021〕3号 四（二）"
 FORMED = sum_of(AssetSource, "asset", Side.WEST)
@@ -146,9 +146,6 @@ class AssetSourceLedger(Ledger[AssetSource]):
     def validate(self, row: AssetSource, previous: AssetSource | None) -> Mapping[str, Sequence[Any]]:
         if row.asset.standing == AssetStanding.DISPOSED:
             return {"asset": [_("这项资产已经处置，不再补来源。")]}
-        if row.amount > row.asset.original_value:
-            told = {"value": f"{row.asset.original_value:,}"}
-            return {"amount": [_("形成金额不能多于资产原值 %(value)s 元。") % told]}
         return {}
 
 

@@ -20,8 +20,7 @@ from shanhai.kernel.declare import (
     register,
 )
 
-from . import ledgers_contracts  # noqa: F401  (importing registers)
-from . import asset_ledgers  # noqa: F401  (importing registers)
+from . import asset_ledgers, ledgers_contracts  # noqa: F401  (importing registers)
 from .models import AidAgreement, Payment, Project, Stage, StageMove, TransferReceived
 from .parts import SCHEME, sum_of, year_problems
 

@@ -14,9 +14,9 @@ from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 from shanhai.registers.seeding import Filed, Seeding
 
+from .assets import seed as assets_seed
 from .models import AidAgreement, Contract, Payment, Project, Stage, TransferReceived
 from .seed_contracts import contracts
-from .assets import seed as assets_seed
 
 PROJECTS, PAYMENTS = 60, 400
 #: Agreed amounts. Unit: yuan.

@@ -1,6 +1,5 @@
 """Rows of funds and projects, where Django looks for them."""
 
-from .contracts import Contract, ContractChange, Payment
 from .assets import (
     Asset,
     AssetClass,
@@ -11,20 +10,21 @@ from .assets import (
     OwnerLevel,
     StatedTotal,
 )
+from .contracts import Contract, ContractChange, Payment
 from .money import AidAgreement, TransferReceived
 from .policy import ProgressBar, StageMove, Threshold
 from .projects import Project, Stage
 
 __all__ = [
     "AidAgreement",
-    "Contract",
-    "ContractChange",
     "Asset",
     "AssetClass",
     "AssetLimit",
     "AssetSource",
     "AssetStanding",
     "AssetlessKind",
+    "Contract",
+    "ContractChange",
     "OwnerLevel",
     "Payment",
     "ProgressBar",

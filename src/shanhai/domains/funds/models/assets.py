@@ -11,6 +11,7 @@ from shanhai.kernel.dated import DatedRule, one_at_a_time
 from shanhai.kernel.fields import CountField, DecimalField, MoneyField
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.walls.kinds import Public, Wall
+from shanhai.kernel.within import Within
 
 from .money import CENT
 from .projects import Project
@@ -139,6 +140,11 @@ class AssetSource(LedgerModel):
     )
     source_level = models.CharField(_("资金来源"), max_length=8, choices=Level.choices)
     amount = MoneyField(_("形成金额"), validators=[MinValueValidator(CENT)])
+
+    WITHIN: ClassVar = (
+        Within("asset", "original_value", _("请核对各来源的形成金额，或更正资产原值。")),
+        Within("project", "budget", _("请核对形成金额：项目形成的资产不能多于它的预算。")),
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("资产来源")

@@ -43,7 +43,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funds", "0005_joint_signed"),
+        ("funds", "0006_contracts"),
         ("parties", "0009_personrequest_person"),
         ("places", "0001_first"),
     ]
