@@ -270,6 +270,8 @@ class Things:
             "training:revoke_certificate": self.draft(registry.get("training.certificate")),
             "training:move_applicant": self.draft(registry.get("training.applicant")),
             "training:move_workshop": self.draft(registry.get("training.workshop")),
+            "governance:act": self.draft(registry.get("governance.supervisionslip")),
+            "governance:slip_paper": self.draft(registry.get("governance.supervisionslip")),
             "governance:report": self.draft(registry.get("governance.resolution")),
             "governance:decide": self.draft(registry.get("governance.resolutionprogress")),
             "funds:advance_project": self.draft(registry.get("funds.project")),

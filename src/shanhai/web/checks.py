@@ -22,6 +22,8 @@ from shanhai.kernel.sheets.writing import write_xlsx
 from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.typed import whole_number
 
+from .deeds import Deed, Subject, deeds_of
+
 #: Findings on one page.
 PAGE = 50
 
@@ -107,7 +109,7 @@ def render_checks(request: HttpRequest, checks: Checks) -> HttpResponseBase:
         "note": checks.note,
         "kinds": _choices(request, here, "code", {key: str(labels[key]) for key in labels}, by_code),
         "units": _choices(request, here, "unit", units, by_unit),
-        "table": _table(shown[page * PAGE : (page + 1) * PAGE], labels),
+        "table": _table(shown[page * PAGE : (page + 1) * PAGE], labels, actor),
         "empty": {"title": _("没有发现问题"), "text": _("按现有数据核查，没有需要处理的事项。")},
         "pager": _pager(request, here, page, len(shown)),
     }
@@ -170,8 +172,11 @@ def _choices(
     ]
 
 
-def _table(found: Sequence[Found], labels: Mapping[str, Any]) -> dict[str, Any]:
-    headings = (_("对象"), _("核查事项"), _("情况"), _("填报单位"), _("相关记录"))
+def _table(found: Sequence[Found], labels: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    headings = [_("对象"), _("核查事项"), _("情况"), _("填报单位"), _("相关记录")]
+    ways = [deeds_of(actor, _subject(one, labels)) for one in found]
+    if any(ways):
+        headings.append(_("办理"))
     return {
         "columns": [{"label": heading} for heading in headings],
         "rows": [
@@ -185,11 +190,24 @@ def _table(found: Sequence[Found], labels: Mapping[str, Any]) -> dict[str, Any]:
                     {"text": one.sentence, "label": headings[2], "kind": "long"},
                     {"text": one.unit, "label": headings[3]},
                     _other(one, headings[4]),
+                    *([_way(deeds, headings[5])] if any(ways) else []),
                 ],
             }
-            for one in found
+            for one, deeds in zip(found, ways, strict=True)
         ],
     }
+
+
+def _subject(one: Found, labels: Mapping[str, Any]) -> Subject:
+    return Subject(
+        one.row.ledger, one.row.id, f"{labels[one.code]}：{one.row.text}", one.sentence, one.unit_id
+    )
+
+
+def _way(deeds: Sequence[Deed], heading: str) -> dict[str, str]:
+    """The first thing that may be done about a finding."""
+    deed = deeds[0] if deeds else Deed("", "")
+    return {"text": deed.label, "url": deed.url, "label": heading}
 
 
 def _other(one: Found, heading: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 
-from . import operations, resolution_contributions  # noqa: F401  (importing registers)
+from . import operations, resolution_contributions, supervision_contributions  # noqa: F401  (importing registers)
 from .models import JointMeeting
 
 

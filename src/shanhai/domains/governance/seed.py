@@ -8,7 +8,7 @@ from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.workflow import State
 from shanhai.registers.seeding import Filed, Seeding
 
-from . import seed_resolutions
+from . import seed_resolutions, seed_supervision
 from .models import Briefing, JointMeeting, MutualVisit, StudySession
 
 MEETINGS: tuple[tuple[Side, State, dict[str, Any]], ...] = (
@@ -54,6 +54,7 @@ def seed(ctx: Seeding) -> None:
     meetings = _meetings(ctx)
     ctx.file([*meetings, *_visits(ctx), *_studied(ctx)])
     seed_resolutions.seed(ctx, [one.row for one in meetings])
+    seed_supervision.seed(ctx)
 
 
 def _office(ctx: Seeding, side: Side) -> dict[str, Any]:

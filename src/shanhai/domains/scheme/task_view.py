@@ -22,6 +22,7 @@ from shanhai.kernel.scope import Actor, covers
 from shanhai.kernel.surfaces.display import period_label
 from shanhai.kernel.surfaces.links import link, link_to, row_link, with_query
 from shanhai.registers.parties.models import Unit
+from shanhai.web.deeds import Subject, deeds_of
 
 from .access import LEDGER as SCHEME
 from .access import manages
@@ -62,7 +63,10 @@ def task_context(actor: Actor, task: Task) -> Drawn:
         "title": task.title,
         "sub": _described(task),
         "crumbs": crumbs((_("方案"), link_to("scheme:schemes")), (task.scheme.title, version_url(version))),
-        "actions": _actions(actor, task, bound.get(task.pk, {})),
+        "actions": [
+            *_actions(actor, task, bound.get(task.pk, {})),
+            *_deeds(actor, task, bound.get(task.pk, {})),
+        ],
         "is_old": not version.is_draft and version.state == version.State.REPLACED,
         "section": task.section,
         "place": _place(task),
@@ -89,6 +93,16 @@ def _actions(actor: Actor, task: Task, bound: dict[UUID, str]) -> list[Drawn]:
     period = Period.of(clock.today(), PeriodKind.QUARTER).code
     url = with_query(link_to("scheme:progressreport_create"), {"task": task.pk, "period": period})
     return [action(_("报进展"), url, kind="primary", main=True, icon="plus")]
+
+
+def _deeds(actor: Actor, task: Task, bound: dict[UUID, str]) -> list[Drawn]:
+    """What chapters above offer to do about a task in force; about its lead unit, if it has one."""
+    if task.section.version.state != "in_force" or task.scheme.side not in actor.sides:
+        return []
+    leads = [unit for unit, role in bound.items() if role == Duty.Role.LEAD]
+    unit = str(leads[0]) if leads else ""
+    subject = Subject("scheme.task", None, f"{task.scheme.title} {task.path}", task.title, unit)
+    return [action(deed.label, deed.url) for deed in deeds_of(actor, subject)]
 
 
 def _place(task: Task) -> list[Drawn]:

@@ -3,6 +3,7 @@
 from .meetings import Briefing, JointMeeting, MutualVisit, StudySession
 from .policy import SupervisionRule, YearlyRule
 from .resolutions import Resolution, ResolutionProgress
+from .supervision import SupervisionEntry, SupervisionSlip
 
 __all__ = [
     "Briefing",
@@ -11,6 +12,8 @@ __all__ = [
     "Resolution",
     "ResolutionProgress",
     "StudySession",
+    "SupervisionEntry",
     "SupervisionRule",
+    "SupervisionSlip",
     "YearlyRule",
 ]

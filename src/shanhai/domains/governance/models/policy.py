@@ -39,6 +39,14 @@ class SupervisionRule(DatedRule):
     class Code(models.TextChoices):
         YELLOW_DAYS = "yellow_days", _("距期限多少天以内亮黄灯（天）")
         PLAN_SHARE = "plan_share", _("低于应达进度此比例亮黄灯（%）")
+        REPLY_DAYS = "reply_days", _("督办单回复期限（天）")
+        TALK_REDS = "talk_reds", _("一年内几次红灯应约谈（次）")
+        SCORE_RED = "score_red", _("每次红灯扣分（分）")
+        SCORE_SENT_BACK = "score_sent_back", _("每次退回重办扣分（分）")
+        SCORE_ESCALATE = "score_escalate", _("每次升级督办扣分（分）")
+        SCORE_TALK = "score_talk", _("每次约谈扣分（分）")
+        SCORE_PROBLEM = "score_problem", _("督查每发现一个问题扣分（分）")
+        SCORE_PRAISE = "score_praise", _("每次表扬加分（分）")
 
     code = models.CharField(_("督办规则事项"), max_length=15, choices=Code.choices)
     value = models.PositiveSmallIntegerField(_("规则数值"))
