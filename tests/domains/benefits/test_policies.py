@@ -1,6 +1,7 @@
 """Policies typed as terms, tried on real people, released, restored; and why one is entitled."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,11 +9,16 @@ from django.db import DatabaseError, transaction
 
 from shanhai.domains.benefits import reports, rules, wording
 from shanhai.domains.benefits.actions import release_policy, restore_release
+from shanhai.domains.benefits.facts import asked_of
 from shanhai.domains.benefits.models import Policy, PolicyRelease, PolicyTerm
 from shanhai.domains.benefits.texts import digest_of, terms_of, text_of
+from shanhai.domains.labour.models import EmploymentSpell, PersonCategory
 from shanhai.engines.eligibility import State
 from shanhai.engines.values import Period
+from shanhai.kernel import context
 from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated
+from shanhai.registers.parties.identity import demo_credit_code
+from shanhai.registers.parties.models import Body, Person
 
 AUGUST = Period.parse("2021-08")
 
@@ -135,3 +141,42 @@ def test_the_page_tries_releases_and_opens_to_each_person(policy: Policy, people
     told = browser.get(f"/api/v1/benefits/policy/{policy.pk}/answer/{people[0].pk}/?period=2021-08").json()
     assert (told["state"], told["amount"], len(told["clauses"])) == ("entitled", "1000.00", 2)
     assert "可享政策" in browser.get(f"/parties/person/{people[0].pk}/").content.decode()
+
+
+def test_the_category_of_the_last_day_of_the_period_counts_whoever_recorded_it(
+    cast: Any, whose: Any, people: Any, as_actor: Any
+) -> None:
+    """In the lists until the middle of the year and then no more; of others the register tells."""
+    town = {**whose, "owner_unit": cast.mt_yongxing, "sharing": "private"}
+    with context.unscoped("test"):
+        Person.objects.filter(pk=people[1].pk).update(category="monitored")
+        PersonCategory.objects.create(
+            person=people[0], category="out_of_poverty", basis="演示",
+            valid_from=date(2020, 1, 1), valid_to=date(2021, 6, 30), **town,
+        )  # fmt: skip
+        Person.objects.filter(pk=people[0].pk).update(category="monitored")
+        EmploymentSpell.objects.filter(person__in=people[:2]).update(employer=_firm(whose))
+    choices = rules.READINGS["category"].fact.choices
+    told = {}
+    with as_actor("bob"):
+        assert not PersonCategory.objects.exists()
+        for month in ("2021-06", "2021-07"):
+            period = Period.parse(month)
+            asked = asked_of("worker", period, ["west"])
+            column = asked.population.columns["category", ""]
+            told[month] = [choices[column.values[asked.keys.index(one.pk)]] for one in people[:2]]
+            only = asked_of("worker", period, ["west"], people[0].pk).population.columns["category", ""]
+            assert choices[only.values[0]] == told[month][0]
+            firms = asked_of("employer", period, ["west"]).population.columns["ex_poor_workers", ""]
+            told[month].append(int(firms.values[0]))
+    assert told == {
+        "2021-06": ["out_of_poverty", "monitored", 2],
+        "2021-07": ["ordinary", "monitored", 1],
+    }
+
+
+def _firm(whose: Any) -> Body:
+    firm: Body = Body.objects.create(
+        name="演示厂", credit_code=demo_credit_code(77), kind="enterprise", **whose
+    )
+    return firm

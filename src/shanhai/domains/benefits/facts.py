@@ -1,6 +1,6 @@
 """Facts of people and firms, read from rows within the scope in force: a fixed number of queries for all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,8 +14,11 @@ from shanhai.engines.eligibility import Column, Population
 from shanhai.engines.values import Period, PeriodKind
 from shanhai.registers.parties.models import Body, Person
 
-from . import rules
+from . import lookup, rules
 from .models import Audience, IncomeRecord
+
+_UNTOLD = lookup.Stood(None, None)
+_HELPED = frozenset({Person.Category.OUT_OF_POVERTY, Person.Category.MONITORED})
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,7 @@ def _people(chosen: Any, period: Period, only: UUID | None) -> Asked:
     place = {row[0]: number for number, row in enumerate(rows)}
     table = _Table(place)
     day = period.end
-    choices = rules.READINGS["category"].fact.choices
-    table.put("category", {row[0]: choices.index(row[2]) for row in rows})
-    table.put("relocated", {row[0]: row[3] for row in rows})
+    _put_standing(table, rows, lookup.stood_as(day, None if only is None else [only]))
     table.put("age", {row[0]: _age(row[4], day) for row in rows if row[4]})
     own = Q() if only is None else Q(person=only)
     _put_employment(table, own, period)
@@ -68,6 +69,19 @@ def _people(chosen: Any, period: Period, only: UUID | None) -> Asked:
     known = {key: int(income * 100) for key, income in incomes.values_list("person", "income")}
     table.put("income", known, code=earlier)
     return Asked([row[0] for row in rows], [row[1] for row in rows], table.population())
+
+
+def _put_standing(table: "_Table", rows: Iterable[Any], stood: Mapping[UUID, lookup.Stood]) -> None:
+    """As lists say of the last day of the period; of whom no list tells, as the register has it."""
+    choices = rules.READINGS["category"].fact.choices
+    category: dict[UUID, int] = {}
+    relocated: dict[UUID, int] = {}
+    for key, _name, registered, is_relocated, *_born_on in rows:
+        one = stood.get(key, _UNTOLD)
+        category[key] = choices.index(registered if one.category is None else one.category)
+        relocated[key] = is_relocated if one.is_relocated is None else one.is_relocated
+    table.put("category", category)
+    table.put("relocated", relocated)
 
 
 def _put_employment(table: "_Table", own: Q, period: Period) -> None:
@@ -102,15 +116,21 @@ def _firms(chosen: Any, period: Period, only: UUID | None) -> Asked:
     running = Q(started_on__lte=period.end) & (Q(ended_on__isnull=True) | Q(ended_on__gt=period.end))
     own = Q(employer__isnull=False) if only is None else Q(employer=only)
     spells = EmploymentSpell.objects.reported().filter(own, running).order_by()
-    helped = Q(person__category__in=(Person.Category.OUT_OF_POVERTY, Person.Category.MONITORED))
-    counted = spells.values("employer").annotate(
-        workers=Count("person", distinct=True),
-        ex_poor_workers=Count("person", distinct=True, filter=helped),
-        insured_workers=Count("person", distinct=True, filter=Q(is_insured=True)),
-    )
-    found = {one["employer"]: one for one in counted}
-    for name in sorted(rules.OF_EMPLOYERS):
-        table.put(name, {key: one[name] for key, one in found.items()}, default=0)
+    told = list(spells.values_list("employer", "person", "person__category", "is_insured"))
+    stood = lookup.stood_as(period.end, {row[1] for row in told} if only else None) if told else {}
+    people: dict[str, dict[UUID, set[UUID]]] = {name: {} for name in sorted(rules.OF_EMPLOYERS)}
+    for employer, person, registered, is_insured in told:
+        listed = stood.get(person, _UNTOLD).category
+        counted = {
+            "workers": True,
+            "ex_poor_workers": (listed or registered) in _HELPED,
+            "insured_workers": is_insured,
+        }
+        for name, of in people.items():
+            if counted[name]:
+                of.setdefault(employer, set()).add(person)
+    for name, of in people.items():
+        table.put(name, {key: len(one) for key, one in of.items()}, default=0)
     return Asked([row[0] for row in rows], [row[1] for row in rows], table.population())
 
 

@@ -1,10 +1,12 @@
 """What must be known of a person whoever keeps the row: whether a benefit of the kind was claimed already.
 
 Goes round the scope: units and sides keep claims of one human being apart, privately, and a benefit is given
-once over all. Only keys, numbers and digests leave this module, never a row.
+once over all; lists of categories are kept privately too, and eligibility asks what held on a day. Only keys,
+categories, numbers and digests leave this module, never a row.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,12 +14,23 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from shanhai.domains.labour.categories import EX_POOR, as_registered
+from shanhai.domains.labour.models import PersonCategory
 from shanhai.engines.values import Period
 from shanhai.kernel import clock, context
+from shanhai.kernel.scope import REPORTED_STATES
 from shanhai.kernel.workflow import State
 from shanhai.registers.parties.models import Body, Person
 
 from .models import CLOSED, Claim, Policy, PolicyRelease, PushRecipient, Standing
+
+
+@dataclass(frozen=True)
+class Stood:
+    """What lists say of a person on a day; None of what they say nothing about."""
+
+    category: str | None
+    is_relocated: bool | None
 
 
 def index_of(subject: Person | Body) -> str:
@@ -46,6 +59,34 @@ def claimed_elsewhere(
         live = rows.exclude(state=State.VOIDED).exclude(standing__in=CLOSED)
         told = list(live.values_list("subject_index", "benefit_period"))
     return frozenset(index for index, code in told if _meet(Period.parse(code), period))
+
+
+def stood_as(day: date, keys: Collection[UUID] | None = None) -> Mapping[UUID, Stood]:
+    """Of people with dated categories, what they were on `day`, whichever unit recorded it; by key.
+
+    Shape: `keys` are of persons that the caller found within the scope, None for those of everybody. Who
+    is in no list of a kind at all is told None of it: then the register holds.
+    """
+    told = (*EX_POOR, PersonCategory.Category.RELOCATED)
+    with context.unscoped("按日期认定的人员类别"):
+        rows = PersonCategory.objects.filter(state__in=REPORTED_STATES, category__in=told)
+        chosen = rows if keys is None else rows.filter(person__in=keys)
+        found = list(chosen.order_by().values_list("person", "category", "valid_from", "valid_to"))
+    known: dict[UUID, set[str]] = {}
+    held: dict[UUID, set[str]] = {}
+    for key, category, first, last in found:
+        known.setdefault(key, set()).add(category)
+        if first <= day and (last is None or day <= last):
+            held.setdefault(key, set()).add(category)
+    return {key: _stood(kinds, held.get(key, set())) for key, kinds in known.items()}
+
+
+def _stood(kinds: Collection[str], held: Collection[str]) -> Stood:
+    relocated = PersonCategory.Category.RELOCATED
+    return Stood(
+        as_registered(held) if set(kinds) - {relocated} else None,
+        relocated in held if relocated in kinds else None,
+    )
 
 
 def _meet(one: Period, other: Period) -> bool:
