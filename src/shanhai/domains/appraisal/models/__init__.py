@@ -1,7 +1,14 @@
 """Tables of appraisal, where Django looks for them."""
 
 from .bulletins import Bulletin, BulletinFigure, BulletinReceipt, BulletinTemplate, NarrativeSlot
-from .schemes import AppraisalItem, AppraisalLevel, AppraisalRelease, AppraisalScheme, ScoringKind
+from .schemes import (
+    AppraisalItem,
+    AppraisalLevel,
+    AppraisalRelease,
+    AppraisalScheme,
+    AppraisalThreshold,
+    ScoringKind,
+)
 from .targets import IndicatorTarget
 
 __all__ = [
@@ -9,6 +16,7 @@ __all__ = [
     "AppraisalLevel",
     "AppraisalRelease",
     "AppraisalScheme",
+    "AppraisalThreshold",
     "Bulletin",
     "BulletinFigure",
     "BulletinReceipt",

@@ -7,9 +7,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.kernel.dated import DatedRule, one_at_a_time
 from shanhai.kernel.fields import DecimalField
 from shanhai.kernel.models import LedgerModel, Recorded
-from shanhai.kernel.walls.kinds import Wall, Within
+from shanhai.kernel.walls.kinds import Public, Wall, Within
 from shanhai.registers.parties.models import Unit
 
 
@@ -198,3 +199,26 @@ class AppraisalRelease(Recorded):
 
     def __str__(self) -> str:
         return f"{self.scheme} V{self.number}"
+
+
+class AppraisalThreshold(DatedRule):
+    """A number by which appraisal hints at odd figures."""
+
+    class Code(models.TextChoices):
+        COPIED_DIGITS = "copied_digits", _("照抄提示：有效数字至少几位")
+        JUMP_TIMES = "jump_times", _("突变提示：超过上年几倍")
+        JUMP_LEAST = "jump_least", _("突变提示：变化至少多少")
+        ROUND_NOUGHTS = "round_noughts", _("整数提示：末尾至少几个零")
+
+    code = models.CharField(_("考核规则"), max_length=15, choices=Code.choices)
+    value = DecimalField(_("规则数值"), max_digits=12, decimal_places=2)
+
+    WALL: ClassVar[Wall] = Public("bounds of hints, by date")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("考核提示数值")
+        ordering: ClassVar = ["code", "valid_from"]
+        constraints: ClassVar = [one_at_a_time("appraisal_threshold_code_days", "code")]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()} {self.value.normalize():f}"

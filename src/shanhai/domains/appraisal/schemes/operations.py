@@ -23,6 +23,7 @@ from ..models import AppraisalScheme
 from . import actions, reports, wording
 from .pages import asked_year, drafted
 from .texts import digest_of, problems_of
+from .watching import firm_ranks, firm_sentence, odd_figures, said
 
 
 class YearAsked(Schema):
@@ -41,12 +42,35 @@ class ScoredUnit(Schema):
     grade: str
 
 
+class FirmRank(Schema):
+    """Two neighbours, and what would change their places."""
+
+    upper: str = Field(description="单位的 id")
+    lower: str = Field(description="单位的 id")
+    lead: str = Field(description="分")
+    least: str | None = Field(description="至少移动多少分值才持平；空为无论怎样都不变")
+    sentence: str
+
+
+class OddFigure(Schema):
+    """A figure that a person should look at."""
+
+    unit: str = Field(description="单位的 id")
+    number: int = Field(description="考核项序号")
+    odd: str = Field(description="copied、jump、round")
+    figure: str
+    before: str | None
+    sentence: str
+
+
 class TrialAnswer(Schema):
     """The drafted text on a year."""
 
     year: int
     digest: str = Field(description="试评文本的摘要，发布时带上")
     units: list[ScoredUnit]
+    firmness: list[FirmRank] = Field(description="相邻名次稳不稳，从前往后")
+    hints: list[OddFigure] = Field(description="数据提示")
 
 
 class LineAnswer(Schema):
@@ -103,7 +127,8 @@ def trying(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     def try_scheme(request: Found, pk: UUID, asked: Query[YearAsked]) -> dict[str, Any]:
         found = _tried(request.auth, asked.year)
         units = [told_unit(unit, result) for unit, result in found.ranked]
-        return {"year": found.year, "digest": digest_of(found.text), "units": units}
+        told = {"year": found.year, "digest": digest_of(found.text), "units": units}
+        return told | {"firmness": _firmness(found), "hints": _odd(found)}
 
     one = "/{uuid:pk}/trial/{uuid:unit}/"
 
@@ -131,6 +156,33 @@ def releasing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     def restore_text(request: Found, pk: UUID, body: SchemeRestoreBody) -> Any:
         told = body.dict()
         return actions.restore_scheme(pk, **told, actor=actor_of(request))
+
+
+def _firmness(found: reports.Trial) -> list[dict[str, Any]]:
+    return [
+        {
+            "upper": str(one.upper),
+            "lower": str(one.lower),
+            "lead": said(one.lead),
+            "least": None if one.least is None else said(one.least),
+            "sentence": firm_sentence(one, found.text),
+        }
+        for one in firm_ranks(found)
+    ]
+
+
+def _odd(found: reports.Trial) -> list[dict[str, Any]]:
+    return [
+        {
+            "unit": str(one.unit.pk),
+            "number": one.item["number"],
+            "odd": one.hint.odd.value,
+            "figure": f"{one.hint.figure:f}",
+            "before": None if one.hint.before is None else f"{one.hint.before:f}",
+            "sentence": one.sentence,
+        }
+        for one in odd_figures(found)
+    ]
 
 
 def _tried(scheme: AppraisalScheme, year: str) -> reports.Trial:

@@ -29,6 +29,7 @@ from . import actions, reports, wording
 from .drawing import lines_table, totals_table
 from .papers import trial_paper
 from .texts import digest_of, items_of, problems_of, text_of
+from .watching import firm_table, odd_table
 
 Drawn = dict[str, Any]
 #: Years that can be asked for.
@@ -61,6 +62,8 @@ def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not problems:
         found = reports.tried(scheme, text, year)
         shown["table"] = totals_table(scheme, found)
+        shown["firm"] = firm_table(found) if len(found.units) > 1 else None
+        shown["odd"] = odd_table(found)
         shown["note_on_trial"] = _("按 %(year)s 年台账试评；定性评价未打分，佐证视为齐全。") % {"year": year}
     return render(request, "appraisal/scheme_trial.html", shown)
 
@@ -75,6 +78,8 @@ def _context(scheme: AppraisalScheme, actor: Actor, text: Drawn, problems: list[
         "actions": [] if problems else _downloads(scheme),
         "problems": problems,
         "table": None,
+        "firm": None,
+        "odd": None,
         "note_on_trial": "",
         "may": may,
         "digest": digest_of(text),
