@@ -18,9 +18,9 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.tables import table_of
+from shanhai.web.boards import amount, field, form, page, section
 
 from . import batch
-from .drawing import amount, field, form, page, section
 from .models import MedicalVisit
 
 #: Visits named on the page; how many there are the figure tells.
@@ -41,8 +41,8 @@ def due(request: HttpRequest) -> HttpResponse:
     try:
         month = batch.month_asked(request.GET.get("month", ""))
     except RuleViolated as refused:
-        return render(request, "insurance/board.html", page(_("批量结算"), note=str(refused)), status=422)
-    return render(request, "insurance/board.html", _shown(month, actor))
+        return render(request, "web/board.html", page(_("批量结算"), note=str(refused)), status=422)
+    return render(request, "web/board.html", _shown(month, actor))
 
 
 def _shown(month: Period, actor: Actor) -> dict[str, Any]:
@@ -107,6 +107,4 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
         {"name": _("未结算"), "value": f"{job.result.get('left', 0):,}", "unit": _("次")},
     ]
     crumbs = [{"label": _("批量结算"), "url": reverse("insurance:batch")}]
-    return render(
-        request, "insurance/board.html", page(job.label, crumbs=crumbs, figures=figures, sections=[told])
-    )
+    return render(request, "web/board.html", page(job.label, crumbs=crumbs, figures=figures, sections=[told]))

@@ -17,11 +17,11 @@ from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.tables import table_of
+from shanhai.web.boards import Drawn, amount, choice, field, form, number, page, section
 
 from . import bookkeeping
 from .clearing_drawing import SHOWN, entries_table
 from .clearing_pages import amount_sent, answered, day_sent, may_read
-from .drawing import Drawn, amount, choice, field, form, number, page, section
 from .models import Account, AgeingBand, Clearing, LedgerEntry
 
 
@@ -50,7 +50,7 @@ def books(request: HttpRequest) -> HttpResponse:
         asked_button=_("查看"),
         sections=[_balances(entries, side), _ageing(side), listed, *_advance(actor, side)],
     )
-    return render(request, "insurance/board.html", shown)
+    return render(request, "web/board.html", shown)
 
 
 def _balances(entries: Any, side: str) -> Drawn:

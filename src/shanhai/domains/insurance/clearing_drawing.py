@@ -13,10 +13,10 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link
 from shanhai.registers.parties.models import Person
 from shanhai.registers.tables import table_of
+from shanhai.web.boards import Drawn, amount, choice, field, form, long, section
 
 from . import bookkeeping, clearing, disputes
 from .clearing_files import told_of
-from .drawing import Drawn, amount, choice, field, form, long, section
 from .models import Clearing, ClearingLine, ClearingStep, Dispute, MedicalVisit
 
 Kind = ClearingStep.Kind

@@ -22,10 +22,10 @@ from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.typed import whole_number
 from shanhai.kernel.surfaces.views import actor_of
+from shanhai.web.boards import page
 
 from . import clearing, clearing_drawing, disputes
 from .clearing_files import clearing_file, compared
-from .drawing import page
 from .models import (
     Clearing,
     ClearingStep,
@@ -58,7 +58,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         figures=clearing_drawing.figures(row),
         sections=clearing_drawing.sections(row, actor),
     )
-    return render(request, "insurance/board.html", shown)
+    return render(request, "web/board.html", shown)
 
 
 @require_POST

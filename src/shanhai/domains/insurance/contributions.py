@@ -13,6 +13,7 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
+from shanhai.web.boards import choice, field
 from shanhai.web.later import later_panel
 
 from . import (  # noqa: F401  (importing registers)
@@ -29,7 +30,6 @@ from . import (  # noqa: F401  (importing registers)
 from .actions import MOVES
 from .batch_pages import may_settle
 from .clearing_pages import may_read
-from .drawing import choice, field
 from .models import (
     Clearing,
     ClearingStep,

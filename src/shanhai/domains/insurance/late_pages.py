@@ -17,9 +17,9 @@ from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.typed import whole_number
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.tables import table_of
+from shanhai.web.boards import Drawn, amount, field, form, long, page, section
 
 from . import explaining, late
-from .drawing import Drawn, amount, field, form, long, page, section
 from .models import MedicalVisit
 
 
@@ -37,7 +37,7 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         figures=_figures(plan),
         sections=[] if plan.refusals else [_differences(plan), _amounts(visit, plan)],
     )
-    return render(request, "insurance/board.html", shown)
+    return render(request, "web/board.html", shown)
 
 
 def _figures(plan: late.Plan) -> list[Drawn]:

@@ -21,9 +21,9 @@ from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.tables import table_of
+from shanhai.web.boards import Drawn, choice, field, form, page, section
 
 from . import interface, reconciling
-from .drawing import Drawn, choice, field, form, page, section
 from .models import MedicalVisit, Reconciliation, SettlementDifference
 
 Resolution = SettlementDifference.Resolution
@@ -46,7 +46,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     ]
     return render(
         request,
-        "insurance/board.html",
+        "web/board.html",
         page(
             _("对账核对"),
             sub=str(row),

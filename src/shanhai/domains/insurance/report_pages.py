@@ -22,8 +22,8 @@ from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.papers import FORMS, file_of
 from shanhai.registers.parties.models import Person
 from shanhai.registers.tables import table_of
+from shanhai.web.boards import amount, choice, field, number, page, section
 
-from .drawing import amount, choice, field, number, page, section
 from .models import MedicalVisit
 from .report_files import paper_of
 from .reports import REPORTS, SHOWN, TITLES, Line, Report, settlements
@@ -75,7 +75,7 @@ def reports(request: HttpRequest) -> HttpResponse:
             return file_of(paper_of(found, actor), form)
     except RuleViolated as refused:
         shown = page(_("医保报表"), note=str(refused), **told)
-        return render(request, "insurance/board.html", shown, status=422)
+        return render(request, "web/board.html", shown, status=422)
     drawn = section(
         found.title,
         _table(found, is_whole="all" in request.GET),
@@ -83,7 +83,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         empty=_("这段时间没有。"),
     )
     told |= {"actions": _files(request, actor, code, sent), "note": found.note, "sections": [drawn]}
-    return render(request, "insurance/board.html", page(_("医保报表"), sub=found.who, **told))
+    return render(request, "web/board.html", page(_("医保报表"), sub=found.who, **told))
 
 
 def _asked(code: str, sent: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What the chapter's own pages are made of: see `templates/insurance/board.html`."""
+"""What pages of a chapter's own are made of: see `templates/web/board.html`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
