@@ -102,6 +102,14 @@ _OF_CLEARINGS = (
     "insurance:raise_dispute",
     "insurance:answer_dispute",
 )
+_OF_PROJECTS = (
+    "funds:advance_project",
+    "funds:change_project",
+    "funds:let_pass",
+    "funds:move_project",
+    "funds:project_path",
+    "funds:project_progress",
+)
 _OF_TASKS = ("api:read_task", "api:plan_task")
 
 
@@ -274,9 +282,10 @@ class Things:
             "governance:slip_paper": self.draft(registry.get("governance.supervisionslip")),
             "governance:report": self.draft(registry.get("governance.resolution")),
             "governance:decide": self.draft(registry.get("governance.resolutionprogress")),
-            "funds:advance_project": self.draft(registry.get("funds.project")),
             "funds:title_asset": self.draft(registry.get("funds.asset")),
             "funds:move_asset": self.draft(registry.get("funds.asset")),
+            "funds:finish_milestone": self.draft(registry.get("funds.milestone")),
+            **dict.fromkeys(_OF_PROJECTS, self.draft(registry.get("funds.project"))),
             "labour:compare_roster": self.draft(registry.get("labour.roster")),
             "labour:upload_roster": self.draft(registry.get("labour.roster")),
             "labour:decide_entry": self.draft(registry.get("labour.rosterentry")),

@@ -9,7 +9,15 @@ Drawn = dict[str, Any]
 
 def page(title: Any, **more: Any) -> Drawn:
     """A page. Shape: whatever it does not have is empty."""
-    empty: Drawn = {"sub": "", "crumbs": [], "actions": [], "note": "", "asked": [], "figures": []}
+    empty: Drawn = {
+        "sub": "",
+        "crumbs": [],
+        "actions": [],
+        "note": "",
+        "asked": [],
+        "figures": [],
+        "charts": [],
+    }
     return {**empty, "title": str(title), "sections": [], **more}
 
 

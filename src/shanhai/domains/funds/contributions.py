@@ -14,10 +14,11 @@ from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.web.later import later_panel
 
-from . import operations  # noqa: F401  (importing registers)
+from . import operations, step_contributions  # noqa: F401  (importing registers)
 from .assets import contributions as asset_contributions  # noqa: F401  (importing registers)
-from .ledgers import allowed_moves
 from .models import Project, Stage
+from .step_reports import path_of
+from .steps import CLOSED
 
 
 def _reads(actor: Actor) -> bool:
@@ -33,7 +34,10 @@ def progress(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel |
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not isinstance(row, Project) or not may_record(ledger, row, actor):
         return None
-    possible = {row.stage} | allowed_moves().get(row.stage, frozenset())
+    if row.stage in CLOSED:
+        return None
+    open_ways = {way.step.target for way in path_of(row, actor).ways if not way.missing} - CLOSED
+    possible = {row.stage} | open_ways
     stage = {
         "name": "stage",
         "id": "progress-stage",
@@ -58,7 +62,7 @@ def progress(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel |
         row,
         "funds:advance_project",
         title=_("进度登记"),
-        note=_("记录保持已报或已核，修改记入历史。"),
+        note=_("记录保持已报或已核，修改记入历史；还不能办理的阶段不列出，原因见“项目流程”。"),
         button=_("登记"),
         fields=[stage, share],
     )

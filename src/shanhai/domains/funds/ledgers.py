@@ -19,8 +19,15 @@ from shanhai.kernel.declare import (
     Side,
     register,
 )
+from shanhai.kernel.workflow import EDITABLE
 
-from . import asset_ledgers, ledgers_contracts  # noqa: F401  (importing registers)
+from . import (
+    asset_ledgers,  # noqa: F401  (importing registers)
+    ledgers_contracts,  # noqa: F401  (importing registers)
+    progress_ledgers,  # noqa: F401  (importing registers)
+    screening,
+    step_ledgers,  # noqa: F401  (importing registers)
+)
 from .models import AidAgreement, Payment, Project, Stage, StageMove, TransferReceived
 from .parts import SCHEME, sum_of, year_problems
 
@@ -168,9 +175,12 @@ class ProjectLedger(Ledger[Project]):
         "kind",
         "agreement",
         "content",
+        "account_code",
         "budget",
         "planned_start_on",
         "planned_end_on",
+        "latitude",
+        "longitude",
         "stage",
         "progress",
         "households",
@@ -178,8 +188,10 @@ class ProjectLedger(Ledger[Project]):
         "ex_poor_people",
     )
     panels = (
-        Fields(_("项目"), ("code", "name", "kind", "agreement", "content", "budget")),
-        Fields(_("进度"), ("stage", "progress", "planned_start_on", "planned_end_on")),
+        Fields(_("项目"), ("code", "name", "kind", "agreement", "content", "account_code", "budget")),
+        Fields(
+            _("进度"), ("stage", "progress", "planned_start_on", "planned_end_on", "latitude", "longitude")
+        ),
         Fields(_("受益"), ("households", "people", "ex_poor_people")),
         Related(
             "funds.contract",
@@ -193,6 +205,10 @@ class ProjectLedger(Ledger[Project]):
             ("voucher_number", "kind", "amount", "paid_on", "payee", "state"),
             _("资金拨付"),
         ),
+        Related(
+            "funds.milestone", "project", ("name", "weight", "due_on", "done_on"), _("项目节点"), ("due_on",)
+        ),
+        Related("funds.benefitlink", "project", ("kind", "households", "people", "promised"), _("联农带农")),
     )
     period_kind = PeriodKind.YEAR
     evidence_classes = (
@@ -209,7 +225,9 @@ class ProjectLedger(Ledger[Project]):
         problems = year_problems(row)
         if row.ex_poor_people > row.people:
             problems["ex_poor_people"] = [_("脱贫人口不能多于受益人数。")]
-        if (
+        if previous and previous.stage != row.stage and row.state in EDITABLE:
+            problems["stage"] = [_("项目阶段不能直接改，请报送后在“项目流程”里办理。")]
+        elif (
             previous
             and previous.stage != row.stage
             and row.stage not in self._next_stages(row, previous.stage)
@@ -220,10 +238,16 @@ class ProjectLedger(Ledger[Project]):
             ]
         return problems
 
+    def warn(self, row: Project) -> Mapping[str, Sequence[Any]]:
+        if not hasattr(row, "neighbours"):
+            self.prefetch_for_validation([row])
+        found = screening.objections([row], row.neighbours)  # type: ignore[attr-defined]
+        return {"name": [one.sentence for one in found]} if found else {}
+
     def prefetch_for_validation(self, rows: Sequence[Project]) -> None:
-        moves = allowed_moves()
+        moves, around = allowed_moves(), screening.neighbours(rows)
         for row in rows:
-            row.allowed_moves = moves  # type: ignore[attr-defined]
+            row.allowed_moves, row.neighbours = moves, around  # type: ignore[attr-defined]
 
     def _next_stages(self, row: Project, stage: str) -> frozenset[str]:
         moves: Mapping[str, frozenset[str]] = getattr(row, "allowed_moves", None) or allowed_moves()

@@ -12,6 +12,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.workflow import State
 
 from . import rules
+from .lookup import threshold
 from .models import AidAgreement, Payment, ProgressBar, Project, Stage, Threshold, TransferReceived
 
 NOTHING = Decimal(0)
@@ -25,13 +26,6 @@ CLOSED = (
     Stage.SUSPENDED,
     Stage.TERMINATED,
 )
-
-
-def threshold(code: Threshold.Code) -> Decimal | None:
-    """The number in force today; None when nobody set one."""
-    rows = Threshold.objects.in_force(clock.today()).filter(code=code)
-    value: Decimal | None = rows.values_list("value", flat=True).first()
-    return value
 
 
 def works() -> list[rules.Work]:

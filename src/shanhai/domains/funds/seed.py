@@ -16,7 +16,9 @@ from shanhai.registers.seeding import Filed, Seeding
 
 from .assets import seed as assets_seed
 from .models import AidAgreement, Contract, Payment, Project, Stage, TransferReceived
+from .progress_seed import seed_progress
 from .seed_contracts import contracts
+from .step_seed import seed_steps
 
 PROJECTS, PAYMENTS = 60, 400
 #: Agreed amounts. Unit: yuan.
@@ -118,6 +120,9 @@ def seed(ctx: Seeding) -> None:
     ctx.file(_payments(ctx, works, signed))
     assets_seed.seed(ctx)
     _project_papers(ctx, works)
+    approved = [(work.project, work.approved_on) for work in works]
+    seed_steps(ctx, approved)
+    seed_progress(ctx, approved)
 
 
 def _agreements(ctx: Seeding) -> dict[str, AidAgreement]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import pages
+from . import pages, progress_pages, screening_pages, step_pages
 from .assets import checking as asset_checking
 from .assets import pages as asset_pages
 
@@ -14,4 +14,13 @@ urlpatterns = [
     path("assets/checks/", asset_checking.checks, name="asset_checks"),
     path("asset/<uuid:pk>/title/", asset_pages.register_title, name="title_asset"),
     path("asset/<uuid:pk>/standing/", asset_pages.move_asset, name="move_asset"),
+    path("paths/", step_pages.project_paths, name="project_paths"),
+    path("project/<uuid:pk>/path/", step_pages.project_path, name="project_path"),
+    path("project/<uuid:pk>/move/", step_pages.move_project, name="move_project"),
+    path("project/<uuid:pk>/change/", step_pages.change_project, name="change_project"),
+    path("screening/", screening_pages.screening_page, name="screening"),
+    path("project/<uuid:pk>/let-pass/", screening_pages.let_pass, name="let_pass"),
+    path("progress/", progress_pages.progress_board, name="progress_board"),
+    path("project/<uuid:pk>/progress/", progress_pages.project_progress, name="project_progress"),
+    path("milestone/<uuid:pk>/finish/", progress_pages.finish_milestone, name="finish_milestone"),
 ]

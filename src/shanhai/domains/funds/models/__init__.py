@@ -10,10 +10,13 @@ from .assets import (
     OwnerLevel,
     StatedTotal,
 )
+from .benefits import BenefitLink, BenefitPaid, Milestone
 from .contracts import Contract, ContractChange, Payment
 from .money import AidAgreement, TransferReceived
 from .policy import ProgressBar, StageMove, Threshold
-from .projects import Project, Stage
+from .projects import NoticeKind, Project, Stage
+from .screening import NegativeItem, ScreeningOverride
+from .steps import ProjectCondition, ProjectConsent, ProjectMove, ProjectNotice
 
 __all__ = [
     "AidAgreement",
@@ -23,12 +26,22 @@ __all__ = [
     "AssetSource",
     "AssetStanding",
     "AssetlessKind",
+    "BenefitLink",
+    "BenefitPaid",
     "Contract",
     "ContractChange",
+    "Milestone",
+    "NegativeItem",
+    "NoticeKind",
     "OwnerLevel",
     "Payment",
     "ProgressBar",
     "Project",
+    "ProjectCondition",
+    "ProjectConsent",
+    "ProjectMove",
+    "ProjectNotice",
+    "ScreeningOverride",
     "Stage",
     "StageMove",
     "StatedTotal",

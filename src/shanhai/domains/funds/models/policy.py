@@ -11,8 +11,9 @@ from shanhai.kernel.dated import DatedRule, one_at_a_time
 from shanhai.kernel.fields import DecimalField, PercentField
 from shanhai.kernel.models import Recorded
 from shanhai.kernel.walls.kinds import Public, Wall
+from shanhai.registers.parties.models import Unit
 
-from .projects import Stage
+from .projects import NoticeKind, Stage
 
 
 class StageMove(DatedRule):
@@ -21,6 +22,15 @@ class StageMove(DatedRule):
     stage = models.CharField(_("项目阶段"), max_length=11, choices=Stage.choices)
     next_stage = models.CharField(_("下一阶段"), max_length=11, choices=Stage.choices)
     decided_by = models.CharField(_("决定方"), max_length=120, blank=True, default="")
+    #: Empty: whoever keeps the project.
+    decided_kind = models.CharField(
+        _("决定单位类别"), max_length=12, choices=Unit.Kind.choices, blank=True, default=""
+    )
+    needs_consent = models.BooleanField(_("须对方同意"), default=False)
+    needs_conditions = models.BooleanField(_("须具备开工条件"), default=False)
+    needs_notice = models.CharField(
+        _("须先公示"), max_length=6, choices=NoticeKind.choices, blank=True, default=""
+    )
 
     MAY_END: ClassVar[bool] = True
     WALL: ClassVar[Wall] = Public("which stage follows which")
@@ -66,6 +76,9 @@ class Threshold(DatedRule):
     class Code(models.TextChoices):
         PAYMENT_AHEAD = "payment_ahead", _("拨付可超形象进度（百分点）")
         BAR_SHARE = "bar_share", _("低于进度线此比例为滞后（%）")
+        NOTICE_DAYS = "notice_days", _("项目公示天数")
+        DUPLICATE_LIKENESS = "likeness", _("同一地点项目相似多少视为疑似重复（%）")
+        PHOTO_METRES = "photo_metres", _("现场照片距项目位置最多（米）")
 
     code = models.CharField(_("项目"), max_length=20, choices=Code.choices)
     value = DecimalField(_("数值"), max_digits=12, decimal_places=2)

@@ -31,6 +31,16 @@ class Stage(models.TextChoices):
     TERMINATED = "terminated", _("终止")
 
 
+class NoticeKind(models.TextChoices):
+    """What of a project is shown to everybody."""
+
+    POOL = "pool", _("入库公示")
+    PLAN = "plan", _("计划公示")
+    CHANGE = "change", _("变更公示")
+    RESULT = "result", _("实施结果公示")
+    FUNDS = "funds", _("资金公示")
+
+
 class Project(LedgerModel):
     """协作项目 — a project paid from cooperation funds.
 
@@ -58,9 +68,13 @@ class Project(LedgerModel):
         blank=True,
     )
     content = models.TextField(_("建设内容"), blank=True, default="")
+    account_code = models.CharField(_("预算科目编码"), max_length=12, blank=True, default="")
     budget = MoneyField(_("批复预算"), validators=[MinValueValidator(CENT)])
     planned_start_on = models.DateField(_("计划开工"), null=True, blank=True)
     planned_end_on = models.DateField(_("计划完工"), null=True, blank=True)
+    #: Where it is built, as a positioning device tells it (WGS 84): photos are held against it.
+    latitude = models.DecimalField(_("项目纬度"), max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("项目经度"), max_digits=9, decimal_places=6, null=True, blank=True)
     stage = models.CharField(_("项目阶段"), max_length=11, choices=Stage.choices, default=Stage.PLANNED)
     progress = PercentField(
         _("形象进度"), default=0, validators=[MinValueValidator(0), MaxValueValidator(100)]

@@ -103,6 +103,8 @@ CODES: dict[str, Code] = {
     # Training
     "bad_date": Code(422, "日期写得不对，或不能是这一天"),
     "bad_period": Code(422, "期别写得不对"),
+    # Projects
+    "step_closed": Code(422, "项目还不能这样办理，缺什么见 detail"),
     # Benefits
     "unverified": Code(422, "还有条款没有核实，不能发布"),
     "not_computable": Code(422, "条款还不能计算，problems 逐项说明"),
