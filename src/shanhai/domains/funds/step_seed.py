@@ -31,7 +31,8 @@ def seed_steps(ctx: Seeding, projects: Sequence[tuple[Project, date]]) -> None:
     for number, (project, day) in enumerate(some, 1):
         consents.append(_consent(ctx, project, number, ProjectConsent.Matter.APPROVE, day))
     consents += _asked_now(ctx, [one[0] for one in projects], len(some))
-    ctx.file([*conditions, *notices, *consents])
+    for filed in (conditions, notices, consents):
+        ctx.file(filed)
     rows: list[Any] = [one.row for one in consents if one.state == State.VERIFIED]
     agreed = {row.project_id: row for row in rows if row.matter == ProjectConsent.Matter.APPROVE}
     _moves(ctx, projects, agreed)
