@@ -110,6 +110,7 @@ def test_what_is_decided_or_withdrawn_stays_so(cast: Any, months: Any) -> None:
         ({"reason": "改"}, "为什么"),
         ({"months": "三"}, "数"),
         ({"valid_to": date(2021, 9, 1)}, "不能早于"),
+        ({"valid_to": date(2021, 12, 31)}, "还没有接替的"),
         ({"months": 3, "valid_from": SINCE, "source": "演示"}, "完全相同"),
     ],
 )
@@ -166,11 +167,16 @@ def test_whatever_is_approved_each_day_has_one_rule_and_days_before_a_change_kee
         before = {day: on(day) for day in days}
         day = SINCE + timedelta(days=30 * start)
         until = None if length is None else day + timedelta(days=30 * length + 1)
-        change = ask(cast, months_asked, day, source=f"第{number}号", valid_to=until)
+        try:
+            change = ask(cast, months_asked, day, source=f"第{number}号", valid_to=until)
+        except RuleViolated as refused:
+            assert until is not None and "接替" in str(refused)
+            continue
         decide(cast, change)
         after = {day: on(day) for day in days}
         assert after[day] == months_asked
         assert all(after[one] == before[one] for one in days if one < day)
+        assert all(after[one] is not None for one in days if before[one] is not None), "a gap"
 
 
 def on(day: date) -> int | None:

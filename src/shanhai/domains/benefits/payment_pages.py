@@ -1,6 +1,6 @@
 """What forms beside notices, payment lists and claw-backs do; the notice as page, Word and Excel."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.kernel.surfaces.respond import file_answer
+from shanhai.kernel.surfaces.typed import amount_typed
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.web.later import answer
 
@@ -116,10 +117,10 @@ def unload_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def yuan(text: str) -> Decimal:
     """Errors: RuleViolated for what is no amount."""
-    try:
-        return Decimal(text.replace(",", "").strip())
-    except InvalidOperation:
-        raise RuleViolated(_("请填银行说的成功合计（元），如 1200.00。"), code="bad_return") from None
+    found = amount_typed(text, code="bad_return")
+    if found is None:
+        raise RuleViolated(_("请填银行说的成功合计（元），如 1200.00。"), code="bad_return")
+    return found
 
 
 @require_POST

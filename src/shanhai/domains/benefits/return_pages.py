@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from shanhai.engines import values
 from shanhai.kernel.actions import get_row
 from shanhai.kernel.errors import Conflict, RuleViolated
 from shanhai.kernel.permissions import Verb
@@ -149,8 +150,8 @@ def _sent(text: str) -> list[Told]:
     """Errors: RuleViolated for what our own page did not send."""
     try:
         return [
-            Told(int(row), str(number), Decimal(amount), str(result), str(why))
+            Told(int(row), str(number), values.yuan(str(amount)), str(result), str(why))
             for row, number, amount, result, why in json.loads(text)
         ]
-    except (InvalidOperation, TypeError, ValueError):
+    except (TypeError, ValueError):
         raise RuleViolated(_("请重新上传回盘文件再核对。"), code=_BAD) from None

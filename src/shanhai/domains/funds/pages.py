@@ -1,6 +1,6 @@
 """资金核查: what the rules found in agreements and projects, with a link to each row."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shanhai.engines.findings import Finding
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.typed import number_typed
 from shanhai.web.checks import Checks, Found, Named, render_checks
 from shanhai.web.later import answer
 
@@ -83,7 +84,9 @@ def advance_project(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _position(request: HttpRequest) -> tuple[Stage, Decimal]:
+    told = _("请选择项目阶段，形象进度填 0 到 100 的数。")
     try:
-        return Stage(request.POST.get("stage", "")), Decimal(request.POST.get("progress", "").strip())
-    except (ValueError, InvalidOperation):
-        raise RuleViolated(_("请选择项目阶段，形象进度填 0 到 100 的数。"), code="bad_position") from None
+        stage = Stage(request.POST.get("stage", ""))
+    except ValueError:
+        raise RuleViolated(told, code="bad_position") from None
+    return stage, number_typed(request.POST.get("progress", ""), code="bad_position", told=told)

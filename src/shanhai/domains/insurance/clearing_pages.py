@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.respond import file_answer
-from shanhai.kernel.surfaces.typed import whole_number
+from shanhai.kernel.surfaces.typed import amount_typed, whole_number
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.web.boards import page
 
@@ -142,14 +142,8 @@ def day_sent(text: str) -> date | None:
 
 
 def amount_sent(text: str) -> Decimal:
-    try:
-        found = Decimal(text.replace(",", "").strip())
-        if found.is_finite() and found == found.quantize(Decimal("0.01")) and abs(found) < _MOST:
-            return found
-    except InvalidOperation:
-        pass
-    raise RuleViolated(_("金额请填数字，最多两位小数。"), code="bad_clearing_step")
-
-
-#: Sixteen digits before the point, as the fields have.
-_MOST = Decimal(10) ** 15
+    """Errors: RuleViolated for what is no amount, nothing among it."""
+    found = amount_typed(text, code="bad_clearing_step")
+    if found is None:
+        raise RuleViolated(_("金额请填数字，最多两位小数。"), code="bad_clearing_step")
+    return found

@@ -2,14 +2,13 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.dated import DatedRule, Desk, one_at_a_time
-from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
+from shanhai.kernel.two_persons import DecidedByAnother
 from shanhai.kernel.walls.kinds import OfSide, Public, Wall
 
 #: What the address of the list is bound to when it is sealed: it may name a person's number.
@@ -42,7 +41,7 @@ class PlainExportRule(DatedRule):
         return int(cls.objects.in_force(clock.today()).get().kept_hours)
 
 
-class PlainExport(Recorded):
+class PlainExport(DecidedByAnother):
     """One list that somebody wants with its sensitive values as they stand.
 
     Shape: `query` is the address of the list, sealed; `mark` is in the style of every cell of the workbook.
@@ -53,8 +52,6 @@ class PlainExport(Recorded):
         APPROVED = "approved", _("已批准")
         REFUSED = "refused", _("未批准")
 
-    HISTORY_IS_SHOWN: ClassVar[bool] = False
-
     side = models.CharField(_("所属方"), max_length=4, choices=Side.choices)
     ledger = models.CharField(_("台账"), max_length=80)
     query = models.TextField(_("筛选、列和排序"))
@@ -63,21 +60,7 @@ class PlainExport(Recorded):
     filters = models.TextField(_("筛选条件"), blank=True, default="")
     fields = models.TextField(_("导出的字段"))
     rows = models.PositiveIntegerField(_("行数"))
-    reason = models.CharField(_("理由"), max_length=200)
-    requester = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("申请人"), on_delete=models.PROTECT, related_name="+"
-    )
-    asked_at = models.DateTimeField(_("申请时间"))
     state = models.CharField(_("状态"), max_length=8, choices=State.choices, default=State.WAITING)
-    handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("办理人"),
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
-    decision = models.CharField(_("办理意见"), max_length=200, blank=True, default="")
     expires_at = models.DateTimeField(_("有效期至"), null=True, blank=True)
     mark = models.PositiveSmallIntegerField(_("暗记"), unique=True)
     job = models.ForeignKey(

@@ -1,11 +1,14 @@
 """What a person typed into a form or filter becomes a value by the rules of files (`kernel.sheets`)."""
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext as _
 
-from shanhai.engines.values import Period
+from shanhai.engines.values import AmountError, Period, yuan
+from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.problems import CellProblem
 from shanhai.kernel.sheets.values import Value, parse_cell
@@ -55,6 +58,29 @@ def whole_number(text: str, default: int = 0) -> int:
     """A position or version as an address or hidden field carries it; `default` for what is none."""
     is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
     return int(text) if is_number else default
+
+
+def amount_typed(text: str, *, code: str) -> Decimal | None:
+    """What a page's own form holds as an amount of yuan, exact to the cent; None for nothing.
+
+    Errors: RuleViolated with the code, in words, for what is no amount: NaN and Infinity among it.
+    """
+    try:
+        return yuan(text) if text.strip() else None
+    except AmountError as wrong:
+        sentence = _("%(why)s金额请写成 5200.00，单位元，最多两位小数。") % {"why": wrong}
+        raise RuleViolated(sentence, code=code) from None
+
+
+def number_typed(text: str, *, code: str, told: str) -> Decimal:
+    """A number that is no money, as a percentage. Errors: RuleViolated with what is `told`."""
+    try:
+        found = Decimal(text.strip())
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise RuleViolated(told, code=code)
+    return found
 
 
 def stored(column: ResolvedColumn, value: Any) -> Any:

@@ -118,6 +118,9 @@ def _made(rule: Rule, change: RuleChange, rows: list[DatedRule]) -> DatedRule:
     row.valid_to, row.source = min(ends, default=None), change.source
     if row.valid_to is not None and row.valid_to < day:
         raise RuleViolated(problems={"valid_to": [_("停用日期不能早于启用日期。")]})
+    if change.valid_to and not rule.model.MAY_END and not _is_followed(change.valid_to, following):
+        sentence = _("这项规定不能没有：停用日期之后还没有接替的。请留空，要换的时候再写一条新的来接替。")
+        raise RuleViolated(problems={"valid_to": [sentence]})
     try:
         for name, value in rule.values(change.values).items():
             setattr(row, name, value)
@@ -128,6 +131,11 @@ def _made(rule: Rule, change: RuleChange, rows: list[DatedRule]) -> DatedRule:
     except ValidationError as wrong:
         raise RuleViolated(problems=_problems(wrong)) from None
     return row
+
+
+def _is_followed(last: datetime.date, following: DatedRule | None) -> bool:
+    """Whether a rule that is there begins on the day after `last` or before."""
+    return following is not None and following.valid_from <= last + _DAY
 
 
 def _problems(wrong: ValidationError) -> dict[str, list[str]]:

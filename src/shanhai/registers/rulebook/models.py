@@ -2,17 +2,16 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
+from shanhai.kernel.two_persons import DecidedByAnother
 from shanhai.kernel.walls.kinds import OfWhoeverActs, Wall
 
 
-class RuleChange(Recorded):
+class RuleChange(DecidedByAnother):
     """A rule asked for, or one to be ended; what was written in the end is in `row`.
 
     Shape: `rule` is the label of the model; `values` its fields as texts, those it is known by and those it
@@ -29,30 +28,14 @@ class RuleChange(Recorded):
         REFUSED = "refused", _("未批准")
         WITHDRAWN = "withdrawn", _("已撤回")
 
-    HISTORY_IS_SHOWN: ClassVar[bool] = False
-
     rule = models.CharField(_("规定"), max_length=80)
     kind = models.CharField(_("变更类型"), max_length=3, choices=Kind.choices)
     values: models.JSONField[dict[str, Any]] = models.JSONField(_("变更后的内容"), default=dict)
     valid_from = models.DateField(_("启用日期"))
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)
     source = models.CharField(_("依据"), max_length=200)
-    reason = models.CharField(_("理由"), max_length=200)
     side = models.CharField(_("所属方"), max_length=4, choices=Side.choices)
-    requester = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("申请人"), on_delete=models.PROTECT, related_name="+"
-    )
-    asked_at = models.DateTimeField(_("申请时间"))
     state = models.CharField(_("状态"), max_length=9, choices=State.choices, default=State.WAITING)
-    handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("办理人"),
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
-    decision = models.CharField(_("办理意见"), max_length=200, blank=True, default="")
     row = models.UUIDField(_("写入的记录"), null=True, blank=True)
 
     WALL: ClassVar[Wall] = OfWhoeverActs("what is to hold for everybody", administrators=True)

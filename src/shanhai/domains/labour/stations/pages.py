@@ -1,7 +1,6 @@
 """今日走访: who is to be visited, which troubles run; forms that write visits, troubles, homecomings down."""
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,7 +19,7 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import row_link
-from shanhai.kernel.surfaces.typed import whole_number
+from shanhai.kernel.surfaces.typed import amount_typed, whole_number
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.web.later import answer
 
@@ -187,19 +186,12 @@ def move_trouble(request: HttpRequest, pk: UUID) -> HttpResponse:
             pk,
             sent.get("stage", ""),
             result=sent.get("result", ""),
-            recovered=_money(sent.get("recovered", "")),
+            recovered=amount_typed(sent.get("recovered", ""), code="bad_amount"),
             actor=actor_of(request),
             row_version=version,
         )
 
     return answer(request, reverse("labour:workertrouble_detail", args=[pk]), record)
-
-
-def _money(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.strip().replace(",", "")) if text.strip() else None
-    except InvalidOperation:
-        raise RuleViolated(_("金额请写成 5200.00，单位元。"), code="bad_amount") from None
 
 
 @require_POST

@@ -1,7 +1,6 @@
 """稳岗率: who stayed, by batch and by employer; the form that answers a check."""
 
 import io
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +18,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.writing import write_xlsx
 from shanhai.kernel.surfaces.links import with_query
-from shanhai.kernel.surfaces.typed import whole_number
+from shanhai.kernel.surfaces.typed import amount_typed, whole_number
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.tables import table_of
 
@@ -146,7 +145,7 @@ def answer_check(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     try:
         values = {
             "checked_on": given_day(sent.get("checked_on", "")),
-            "wage": _money(sent.get("wage", "")),
+            "wage": amount_typed(sent.get("wage", ""), code="bad_amount"),
             "left_on": given_day(sent.get("left_on", "")),
             "reason": sent.get("reason", ""),
             "new_employer": sent.get("new_employer", ""),
@@ -163,10 +162,3 @@ def answer_check(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     if sent.get("back") == "caseload":
         return redirect(reverse("labour:caseload"))
     return redirect("labour:retentioncheck_detail", pk)
-
-
-def _money(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.strip().replace(",", "")) if text.strip() else None
-    except InvalidOperation:
-        raise RuleViolated(_("金额请写成 5200.00，单位元。"), code="bad_amount") from None
