@@ -14,9 +14,9 @@ from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.web.later import later_panel
 
-from . import operations, step_contributions  # noqa: F401  (importing registers)
+from . import operations, reconciling_operations, step_contributions  # noqa: F401  (importing registers)
 from .assets import contributions as asset_contributions  # noqa: F401  (importing registers)
-from .models import Project, Stage
+from .models import Project, Stage, TransferReceived
 from .step_reports import path_of
 from .steps import CLOSED
 
@@ -26,6 +26,24 @@ def _reads(actor: Actor) -> bool:
 
 
 register_page(MenuPage("funds", gettext_lazy("资金核查"), "funds:checks", order=90, is_allowed=_reads))
+
+
+def _reads_transfers(actor: Actor) -> bool:
+    return actor.allows(Verb.VIEW, TransferReceived.ledger_key())
+
+
+register_page(
+    MenuPage(
+        "funds",
+        gettext_lazy("资金对账"),
+        "funds:reconciliation",
+        order=84,
+        is_allowed=_reads_transfers,
+    )
+)
+register_page(
+    MenuPage("funds", gettext_lazy("资金链核查"), "funds:chain_checks", order=88, is_allowed=_reads_transfers)
+)
 
 
 @register_panel("funds.progress", order=15)

@@ -23,6 +23,8 @@ from shanhai.kernel.workflow import EDITABLE
 
 from . import (
     asset_ledgers,  # noqa: F401  (importing registers)
+    ledgers_allotment,  # noqa: F401  (importing registers)
+    ledgers_budget,  # noqa: F401  (importing registers)
     ledgers_contracts,  # noqa: F401  (importing registers)
     progress_ledgers,  # noqa: F401  (importing registers)
     screening,
@@ -193,6 +195,7 @@ class ProjectLedger(Ledger[Project]):
             _("进度"), ("stage", "progress", "planned_start_on", "planned_end_on", "latitude", "longitude")
         ),
         Fields(_("受益"), ("households", "people", "ex_poor_people")),
+        Related("funds.projectfunding", "project", ("line", "amount", "state"), _("资金来源")),
         Related(
             "funds.contract",
             "project",

@@ -56,6 +56,12 @@ class ContractLedger(Ledger[Contract]):
             ("voucher_number", "kind", "amount", "paid_on", "payee", "state"),
             _("资金拨付"),
         ),
+        Related(
+            "funds.settlementaudit",
+            "contract",
+            ("number", "amount", "audited_on", "auditor", "state"),
+            _("结算"),
+        ),
     )
     evidence_classes = (
         EvidenceClass("contract", _("合同文本"), is_required=True),

@@ -14,6 +14,7 @@ from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 from shanhai.registers.seeding import Filed, Seeding
 
+from . import seed_chain
 from .assets import seed as assets_seed
 from .models import AidAgreement, Contract, Payment, Project, Stage, TransferReceived
 from .progress_seed import seed_progress
@@ -108,7 +109,8 @@ class Due:
 
 def seed(ctx: Seeding) -> None:
     agreements = _agreements(ctx)
-    ctx.file(_transfers(ctx, agreements))
+    transfers = list(_transfers(ctx, agreements))
+    ctx.file(transfers)
     works = _works(ctx, agreements)
     reached = {w.project.code: (Stage(w.project.stage), w.project.progress) for w in works}
     for work in works:
@@ -123,6 +125,8 @@ def seed(ctx: Seeding) -> None:
     approved = [(work.project, work.approved_on) for work in works]
     seed_steps(ctx, approved)
     seed_progress(ctx, approved)
+    booked = [one.row for one in transfers if isinstance(one.row, TransferReceived)]
+    seed_chain.seed(ctx, booked, [work.project for work in works], signed)
 
 
 def _agreements(ctx: Seeding) -> dict[str, AidAgreement]:

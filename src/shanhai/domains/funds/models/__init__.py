@@ -1,5 +1,6 @@
 """Rows of funds and projects, where Django looks for them."""
 
+from .allotment import Allotment, AllotmentLine, CarryOver, ProjectFunding, SettlementAudit
 from .assets import (
     Asset,
     AssetClass,
@@ -11,6 +12,7 @@ from .assets import (
     StatedTotal,
 )
 from .benefits import BenefitLink, BenefitPaid, Milestone
+from .budget import BudgetItem, TransferSent, Use
 from .contracts import Contract, ContractChange, Payment
 from .money import AidAgreement, TransferReceived
 from .policy import ProgressBar, StageMove, Threshold
@@ -20,6 +22,8 @@ from .steps import ProjectCondition, ProjectConsent, ProjectMove, ProjectNotice
 
 __all__ = [
     "AidAgreement",
+    "Allotment",
+    "AllotmentLine",
     "Asset",
     "AssetClass",
     "AssetLimit",
@@ -28,6 +32,8 @@ __all__ = [
     "AssetlessKind",
     "BenefitLink",
     "BenefitPaid",
+    "BudgetItem",
+    "CarryOver",
     "Contract",
     "ContractChange",
     "Milestone",
@@ -39,12 +45,16 @@ __all__ = [
     "Project",
     "ProjectCondition",
     "ProjectConsent",
+    "ProjectFunding",
     "ProjectMove",
     "ProjectNotice",
     "ScreeningOverride",
+    "SettlementAudit",
     "Stage",
     "StageMove",
     "StatedTotal",
     "Threshold",
     "TransferReceived",
+    "TransferSent",
+    "Use",
 ]

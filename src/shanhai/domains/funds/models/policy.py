@@ -79,6 +79,12 @@ class Threshold(DatedRule):
         NOTICE_DAYS = "notice_days", _("项目公示天数")
         DUPLICATE_LIKENESS = "likeness", _("同一地点项目相似多少视为疑似重复（%）")
         PHOTO_METRES = "photo_metres", _("现场照片距项目位置最多（米）")
+        TRANSIT_DAYS = "transit_days", _("拨出到账的在途天数")
+        YEAR_END_DAYS = "year_end_days", _("年底前多少天未足额到账即预警")
+        ALLOT_DAYS = "allot_days", _("到账后应下达指标的天数")
+        INDUSTRY_SHARE = "industry_share", _("产业发展资金最低占比（%）")
+        MANAGEMENT_SHARE = "management_share", _("项目管理费最高占比（%）")
+        UNSPENT_MONTHS = "unspent_months", _("结余满多少个月应收回")
 
     code = models.CharField(_("项目"), max_length=20, choices=Code.choices)
     value = DecimalField(_("数值"), max_digits=12, decimal_places=2)
