@@ -44,6 +44,7 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "insurance.reconciliation": {"hospital": A_HOSPITAL, "told_fee": 3, "told_fund": 2, "told_patient": 1},
     "appraisal.appraisalscheme": {"first_year": 2021},
     "appraisal.appraisalitem": {"rule_kind": "grade", "weight": 10, "steps_text": "好:10；差:0"},
+    "funds.carryover": {"carried": 1},
     "benefits.claim": {"person": Person, "benefit_period": "2021Q3"},
     "benefits.policy": {"recipients": "worker", "period_kind": "quarter"},
     "labour.followupvisit": {"outcome": "reached", "status": "employed"},

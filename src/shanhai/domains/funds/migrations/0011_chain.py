@@ -730,7 +730,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "项目资金来源",
                 "verbose_name_plural": "项目资金来源",
-                "ordering": ["project", "line"],
+                "ordering": ["project"],
             },
         ),
         migrations.CreateModel(

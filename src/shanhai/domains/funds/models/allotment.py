@@ -109,7 +109,7 @@ class ProjectFunding(LedgerModel):
 
     class Meta:
         verbose_name = verbose_name_plural = _("项目资金来源")
-        ordering: ClassVar = ["project", "line"]
+        ordering: ClassVar = ["project"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["project", "line"],
