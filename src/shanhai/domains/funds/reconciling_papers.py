@@ -132,7 +132,7 @@ def _levels(books: Books) -> PaperTable:
         _money("budgeted", _("预算安排")),
         _money("sent", _("拨出")),
         _money("received", _("到账")),
-        _money("allotted", _("下达")),
+        _money("allotted", _("下达金额")),
     ]
     levels = TransferReceived.Source
     return PaperTable(_("按资金来源"), columns, _split(books.by_level, levels))
@@ -142,7 +142,7 @@ def _uses(books: Books) -> PaperTable:
     columns = [
         SheetColumn("use", _("资金用途"), Kind.TEXT, width=14),
         _money("budgeted", _("预算安排")),
-        _money("allotted", _("下达")),
+        _money("allotted", _("下达金额")),
     ]
     return PaperTable(_("按资金用途"), columns, _split(books.by_use, Use))
 
