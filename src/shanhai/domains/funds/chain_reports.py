@@ -13,6 +13,7 @@ from shanhai.kernel.scope import Side
 from shanhai.kernel.workflow import State
 
 from . import chain_rules, use_rules
+from .lookup import threshold
 from .models import (
     AidAgreement,
     Allotment,
@@ -29,7 +30,7 @@ from .models import (
     TransferReceived,
     TransferSent,
 )
-from .reports import NOTHING, threshold
+from .reports import NOTHING
 
 #: Whose rows findings are about.
 OPENED = (AidAgreement, Allotment, TransferReceived, AllotmentLine, Contract, Project)

@@ -17,6 +17,7 @@ from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.workflow import State
 
 from .chain_rules import NOTHING, Entry, Fit, Pair, match
+from .lookup import threshold
 from .models import (
     AidAgreement,
     AllotmentLine,
@@ -32,7 +33,6 @@ from .models import (
     TransferReceived,
     TransferSent,
 )
-from .reports import threshold
 
 
 @dataclass(frozen=True)

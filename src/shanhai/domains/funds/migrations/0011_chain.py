@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
                 choices=[
                     ("payment_ahead", "拨付可超形象进度（百分点）"),
                     ("bar_share", "低于进度线此比例为滞后（%）"),
+                    ("notice_days", "项目公示天数"),
+                    ("likeness", "同一地点项目相似多少视为疑似重复（%）"),
+                    ("photo_metres", "现场照片距项目位置最多（米）"),
                     ("transit_days", "拨出到账的在途天数"),
                     ("year_end_days", "年底前多少天未足额到账即预警"),
                     ("allot_days", "到账后应下达指标的天数"),
