@@ -280,6 +280,7 @@ class Things:
             "training:move_workshop": self.draft(registry.get("training.workshop")),
             "governance:act": self.draft(registry.get("governance.supervisionslip")),
             "governance:slip_paper": self.draft(registry.get("governance.supervisionslip")),
+            "governance:minutes_docx": self.draft(registry.get("governance.jointmeeting")),
             "governance:report": self.draft(registry.get("governance.resolution")),
             "governance:decide": self.draft(registry.get("governance.resolutionprogress")),
             "funds:title_asset": self.draft(registry.get("funds.asset")),

@@ -42,6 +42,7 @@ LISTED: Mapping[str, str] = {
     "domains/appraisal/target_seed.py": "seed",
     "domains/funds/parts.py": "payments are parts of their project, summed for all its readers",
     "kernel/within.py": "the number of the row whose limit refused what its reader wrote",
+    "domains/governance/reminding.py": "numbers of a whole side, sent without a reader; no row is told",
     "domains/benefits/lookup.py": "a benefit is given once over both sides; only digests are told",
     "domains/benefits/push_actions.py": "who is to be told is a row of who looks after them",
     "domains/insurance/lookup.py": "a person's year over both sides, of which only values are told",

@@ -10,6 +10,7 @@ import django_stubs_ext
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from shanhai.domains.governance import channels
 from shanhai.registers.accounts.single_sign_on import providers
 
 from . import env
@@ -171,6 +172,23 @@ MFA_FORMS = {
 #: Who else may say who somebody is, from a file that only the operator writes (docs/adr/0032).
 SHANHAI_SINGLE_SIGN_ON_FILE = env.text("SHANHAI_SINGLE_SIGN_ON_FILE")
 SHANHAI_PROVIDERS = providers.read(SHANHAI_SINGLE_SIGN_ON_FILE)
+
+# Reminders beyond the installation (domains/governance/channels.py): none without a file.
+SHANHAI_REMINDERS = channels.read(env.text("SHANHAI_REMINDERS_FILE"))
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.text("SHANHAI_SMTP_HOST", "localhost"),
+            "port": env.whole("SHANHAI_SMTP_PORT", 25),
+            "username": env.text("SHANHAI_SMTP_USER"),
+            "password": env.optional_secret("SHANHAI_SMTP_PASSWORD"),
+            "use_tls": env.flag("SHANHAI_SMTP_TLS"),
+            "timeout": 10,
+        },
+    }
+}
+DEFAULT_FROM_EMAIL = env.text("SHANHAI_SMTP_FROM", "shanhai@localhost")
 _SINGLE_SIGN_ON = "shanhai.registers.accounts.single_sign_on"
 SOCIALACCOUNT_ADAPTER = f"{_SINGLE_SIGN_ON}.adapter.SignOnAccounts"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": f"{_SINGLE_SIGN_ON}.protocol.SignOnProvider"}}

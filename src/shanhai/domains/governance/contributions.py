@@ -6,7 +6,15 @@ from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 
-from . import operations, resolution_contributions, supervision_contributions  # noqa: F401  (importing registers)
+from . import (  # noqa: F401  (importing registers)
+    minutes_actions,
+    minutes_operations,
+    operations,
+    reminder_pages,
+    resolution_contributions,
+    supervision_actions,
+    supervision_contributions,
+)
 from .models import JointMeeting
 
 
@@ -16,4 +24,24 @@ def _reads(actor: Actor) -> bool:
 
 register_page(
     MenuPage("governance", gettext_lazy("组织核查"), "governance:checks", order=90, is_allowed=_reads)
+)
+
+
+register_page(
+    MenuPage(
+        "governance",
+        gettext_lazy("读入会议纪要"),
+        "governance:minutes",
+        order=15,
+        is_allowed=minutes_actions.may_read,
+    )
+)
+register_page(
+    MenuPage(
+        "governance",
+        gettext_lazy("督查提醒"),
+        "governance:reminders",
+        order=70,
+        is_allowed=supervision_actions.may_raise,
+    )
 )

@@ -43,11 +43,11 @@ def report(
     Errors: NotVisible; NotAllowed for units that have no part in it; RuleViolated.
     """
     resolution: Resolution = get_row(registry.get(Resolution.ledger_key()), pk, actor=actor)
-    if resolution.state not in REPORTED_STATES:
-        raise RuleViolated(_("这项议定事项还没有报出，不能登记进展。"), code="not_reported")
     unit = reporting_unit(resolution, actor)
     if unit is None:
         raise NotAllowed
+    if resolution.state not in REPORTED_STATES:
+        raise RuleViolated(_("这项议定事项还没有报出，不能登记进展。"), code="still_draft")
     ledger = registry.get(PROGRESS)
     values: dict[str, Any] = {
         "resolution": resolution,

@@ -174,7 +174,7 @@ def resolved(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel |
     number = Resolution.objects.live().filter(meeting=row).count()
     url = with_query(link(found, "list"), {"meeting": row.pk})
     facts = [{"label": _("议定事项"), "text": _("%(number)s 项") % {"number": number}, "url": url}]
-    ways = []
+    ways = [{"label": _("会议纪要（Word）"), "url": reverse("governance:minutes_docx", args=[row.pk])}]
     if actor.allows(Verb.CREATE, found.key) and row.state != State.VOIDED:
-        ways = [{"label": _("登记议定事项"), "url": with_query(link(found, "create"), {"meeting": row.pk})}]
+        ways += [{"label": _("登记议定事项"), "url": with_query(link(found, "create"), {"meeting": row.pk})}]
     return RailPanel("labour/facts.html", {"title": _("议定事项"), "facts": facts, "ways": ways, "note": ""})

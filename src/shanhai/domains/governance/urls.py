@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from . import pages, resolution_pages, supervision_pages
+from . import minutes_pages, pages, reminder_pages, resolution_pages, supervision_pages
 
 urlpatterns = [
     path("checks/", pages.checks, name="checks"),
     path("resolutions/", resolution_pages.resolutions, name="resolutions"),
     path("resolution/<uuid:pk>/report/", resolution_pages.report, name="report"),
     path("resolutionprogress/<uuid:pk>/decide/", resolution_pages.decide, name="decide"),
+    path("minutes/", minutes_pages.minutes, name="minutes"),
+    path("jointmeeting/<uuid:pk>/minutes.docx", minutes_pages.minutes_docx, name="minutes_docx"),
     path("slips/raise/", supervision_pages.raise_slip, name="raise_slip"),
     path("supervisionslip/<uuid:pk>/act/", supervision_pages.act, name="act"),
     path("supervisionslip/<uuid:pk>/paper/", supervision_pages.slip_paper, name="slip_paper"),
+    path("reminders/", reminder_pages.reminders, name="reminders"),
     path("effect/", supervision_pages.effect, name="effect"),
 ]

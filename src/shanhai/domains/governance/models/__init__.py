@@ -2,6 +2,7 @@
 
 from .meetings import Briefing, JointMeeting, MutualVisit, StudySession
 from .policy import SupervisionRule, YearlyRule
+from .reminders import Reminder
 from .resolutions import Resolution, ResolutionProgress
 from .supervision import SupervisionEntry, SupervisionSlip
 
@@ -9,6 +10,7 @@ __all__ = [
     "Briefing",
     "JointMeeting",
     "MutualVisit",
+    "Reminder",
     "Resolution",
     "ResolutionProgress",
     "StudySession",

@@ -1,0 +1,207 @@
+"""Minutes on the page: a Word file in, gone through line by line, rows out; and the minutes as Word."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from shanhai.kernel.actions import get_row
+from shanhai.kernel.documents.docx import write_docx
+from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.registry import registry
+from shanhai.kernel.surfaces.respond import file_answer
+from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.parties.models import Unit
+
+from . import minutes_actions as actions
+from .minutes_documents import minutes_document
+from .models import JointMeeting, Resolution
+
+_MEETING = (
+    ("number", "text"),
+    ("title", "text"),
+    ("level", "select"),
+    ("held_on", "date"),
+    ("venue", "text"),
+    ("chairs", "text"),
+    ("attendees", "textarea"),
+    ("agenda", "textarea"),
+    ("next_on", "date"),
+)
+
+
+@require_http_methods(["GET", "POST"])
+def minutes(request: HttpRequest) -> HttpResponse:
+    """Upload; what was read to go through; written when confirmed."""
+    actor = actor_of(request)
+    actions.require_reader(actor)
+    if request.method == "GET":
+        return _upload(request)
+    if request.POST.get("confirmed") != "1":
+        try:
+            read = actions.read_upload(request.FILES.get("file"))
+        except RuleViolated as refused:
+            return _upload(request, str(refused))
+        return _gone_through(request, read.meeting, read.lines, read.doubts)
+    meeting, lines = _sent(request)
+    try:
+        row = actions.write_minutes(
+            _meeting_values(meeting), [_line_values(one) for one in lines], actor=actor
+        )
+    except RuleViolated as refused:
+        return _gone_through(request, meeting, lines, (), refused)
+    told = {"number": len(lines)}
+    messages.success(request, _("已写成草稿：一次会议、%(number)s 项议定事项。请传会议纪要后提交。") % told)
+    return redirect(reverse("governance:jointmeeting_detail", args=[row.pk]))
+
+
+def _upload(request: HttpRequest, problem: str = "") -> HttpResponse:
+    field = {
+        "name": "file",
+        "id": "minutes-file",
+        "label": _("会议纪要（.docx）"),
+        "kind": "file",
+        "accept": ".docx,.txt",
+        "required": True,
+        "errors": [problem] if problem else [],
+        "help": _("读出会议、议题和议定事项，逐条核对后才写入；没有读准的会写明。"),
+    }
+    context = {
+        "title": _("读入会议纪要"),
+        "crumbs": [_crumb()],
+        "actions": [],
+        "fields": [field],
+        "lines": [],
+        "doubts": [],
+        "count": 0,
+        "is_read": False,
+    }
+    return render(request, "governance/minutes.html", context, status=422 if problem else 200)
+
+
+def _crumb() -> dict[str, str]:
+    return {"label": _("联席会议"), "url": reverse("governance:jointmeeting_list")}
+
+
+def _sent(request: HttpRequest) -> tuple[dict[str, str], list[actions.Line]]:
+    """What the form sends: fields of the meeting, and the lines that are kept."""
+    sent = request.POST
+    count = min(int(text) if (text := sent.get("count", "")).isdecimal() else 0, actions.MOST)
+    lines = [
+        actions.Line(
+            sent.get(f"{number}.content", ""),
+            sent.get(f"{number}.lead_unit", ""),
+            sent.get(f"{number}.support_units", ""),
+            sent.get(f"{number}.due_on", ""),
+        )
+        for number in range(count)
+        if sent.get(f"{number}.keep") == "1"
+    ]
+    return {name: sent.get(name, "") for name, _kind in _MEETING}, lines
+
+
+def _meeting_values(meeting: Mapping[str, str]) -> dict[str, Any]:
+    days = {name: _day(meeting[name]) for name in ("held_on", "next_on")}
+    level = meeting["level"] or JointMeeting.Level.COUNTY
+    return {**{name: text.strip() for name, text in meeting.items()}, **days, "level": level}
+
+
+def _line_values(line: actions.Line) -> dict[str, Any]:
+    return {
+        "content": line.content.strip(),
+        "lead_unit": _unit(line.lead),
+        "support_units": line.supports.strip(),
+        "due_on": _day(line.due_on),
+    }
+
+
+def _unit(text: str) -> Unit | None:
+    try:
+        return Unit.objects.filter(pk=UUID(text)).first()
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _gone_through(
+    request: HttpRequest,
+    meeting: Mapping[str, str],
+    lines: Sequence[actions.Line],
+    doubts: Sequence[str],
+    refused: RuleViolated | None = None,
+) -> HttpResponse:
+    problems: Mapping[str, Any] = (refused.problems if refused else None) or {}
+
+    def field(model: Any, name: str, kind: str, place: str, value: str, **more: Any) -> dict[str, Any]:
+        declared: Any = model._meta.get_field(name)
+        key = f"{place}{name}"
+        errors = [str(one) for one in problems.get(key, ())]
+        return {"name": key, "id": f"minutes-{key.replace('.', '-')}", "label": declared.verbose_name,
+                "kind": kind, "value": value, "errors": errors, **more}  # fmt: skip
+
+    level = meeting.get("level", "") or JointMeeting.Level.COUNTY
+    levels = [
+        {"value": one, "label": told, "selected": one == level} for one, told in JointMeeting.Level.choices
+    ]
+    units = list(Unit.objects.filter(valid_to=None).order_by("side", "path"))
+
+    def drawn(number: int, line: actions.Line) -> dict[str, Any]:
+        place = f"{number}."
+        options = [{"value": "", "label": "", "selected": not line.lead}]
+        options += [
+            {"value": str(one.pk), "label": one.name, "selected": str(one.pk) == line.lead} for one in units
+        ]
+        keep = {"name": f"{place}keep", "id": f"minutes-{number}-keep", "label": _("写入这一条")}
+        keep |= {"kind": "check", "value": "1"}
+        fields = [
+            field(Resolution, "content", "textarea", place, line.content, required=True, maxlength=1000),
+            field(Resolution, "lead_unit", "select", place, line.lead, options=options, search=True),
+            field(Resolution, "support_units", "text", place, line.supports, maxlength=500),
+            field(Resolution, "due_on", "date", place, line.due_on),
+            keep,
+        ]
+        whole = [str(one) for one in problems.get(place, ())]
+        return {"title": _("议定事项 %(number)s") % {"number": number + 1}, "doubts": [*line.doubts, *whole],
+                "fields": fields}  # fmt: skip
+
+    context = {
+        "title": _("核对会议纪要"),
+        "crumbs": [_crumb()],
+        "actions": [],
+        "fields": [
+            field(JointMeeting, name, kind, "", meeting.get(name, ""), options=levels)
+            for name, kind in _MEETING
+        ],
+        "doubts": [*doubts, *(str(one) for one in problems.get("", ()))],
+        "lines": [drawn(number, line) for number, line in enumerate(lines)],
+        "count": len(lines),
+        "is_read": True,
+    }
+    return render(request, "governance/minutes.html", context, status=422 if refused else 200)
+
+
+@require_GET
+def minutes_docx(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """会议纪要 as Word."""
+    return paper_of(get_row(registry.get(actions.MEETING), pk, actor=actor_of(request)))
+
+
+def paper_of(row: JointMeeting) -> HttpResponse:
+    """The minutes of a meeting to print, with what it resolved so far."""
+    meeting = JointMeeting.objects.select_related("owner_unit", "partner_unit").get(pk=row.pk)
+    found = Resolution.objects.live().filter(meeting=row).select_related("lead_unit").order_by("code")
+    content = write_docx(minutes_document(meeting, list(found)))
+    return file_answer(content, _("会议纪要-%(number)s.docx") % {"number": row.number})
