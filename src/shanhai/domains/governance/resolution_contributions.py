@@ -85,7 +85,7 @@ def standing(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel |
     if closed:
         facts.append({"label": _("办结日期"), "text": closed.isoformat()})
     return RailPanel(
-        "labour/facts.html", {"title": _("办理情况"), "facts": facts, "ways": [], "note": ""}, is_first=True
+        "kernel/facts.html", {"title": _("办理情况"), "facts": facts, "ways": [], "note": ""}, is_first=True
     )
 
 
@@ -177,4 +177,4 @@ def resolved(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel |
     ways = [{"label": _("会议纪要（Word）"), "url": reverse("governance:minutes_docx", args=[row.pk])}]
     if actor.allows(Verb.CREATE, found.key) and row.state != State.VOIDED:
         ways += [{"label": _("登记议定事项"), "url": with_query(link(found, "create"), {"meeting": row.pk})}]
-    return RailPanel("labour/facts.html", {"title": _("议定事项"), "facts": facts, "ways": ways, "note": ""})
+    return RailPanel("kernel/facts.html", {"title": _("议定事项"), "facts": facts, "ways": ways, "note": ""})

@@ -97,7 +97,7 @@ def slip(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | Non
         facts.append({"label": _("约谈"), "text": _("红灯次数已到，应约谈")})
     ways = [{"label": _("督办单（Word）"), "url": reverse("governance:slip_paper", args=[row.pk])}]
     shown = {"title": _("督办"), "facts": facts, "ways": ways, "note": ""}
-    return RailPanel("labour/facts.html", shown, is_first=True)
+    return RailPanel("kernel/facts.html", shown, is_first=True)
 
 
 @register_panel("governance.acting", order=7)
@@ -147,4 +147,4 @@ def press(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | No
     if deed is None:
         return None
     ways = [{"label": deed.label, "url": deed.url}]
-    return RailPanel("labour/facts.html", {"title": _("督办"), "facts": [], "ways": ways, "note": ""})
+    return RailPanel("kernel/facts.html", {"title": _("督办"), "facts": [], "ways": ways, "note": ""})
