@@ -102,9 +102,14 @@ def test_the_accounts_printed_are_one_per_role_and_side(demonstration: Made) -> 
         ),
         ("missing wages", "SELECT count(*) FROM labour_monthlyfact WHERE is_in_post AND wage IS NULL"),
         (
-            "an overpaid project",
-            "SELECT count(*) FROM funds_project p WHERE budget <"
-            " (SELECT sum(amount) FROM funds_payment WHERE project_id = p.id)",
+            "a transfer that has not arrived",
+            "SELECT count(*) FROM funds_transfersent s WHERE NOT EXISTS (SELECT 1 FROM"
+            " funds_transferreceived r WHERE r.side = 'west' AND r.voucher_number = s.voucher_number)",
+        ),
+        (
+            "a transfer of another amount in either book",
+            "SELECT count(*) FROM funds_transfersent s JOIN funds_transferreceived r"
+            " ON r.side = 'west' AND r.voucher_number = s.voucher_number AND r.amount <> s.amount",
         ),
         (
             "overlapping spells",

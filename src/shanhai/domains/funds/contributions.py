@@ -14,7 +14,7 @@ from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.web.later import later_panel
 
-from . import operations, reconciling_operations, step_contributions  # noqa: F401  (importing registers)
+from . import operations, reconciling_operations, statement_operations, step_contributions  # noqa: F401  (importing registers)
 from .assets import contributions as asset_contributions  # noqa: F401  (importing registers)
 from .models import Project, Stage, TransferReceived
 from .step_reports import path_of
@@ -40,6 +40,9 @@ register_page(
         order=84,
         is_allowed=_reads_transfers,
     )
+)
+register_page(
+    MenuPage("funds", gettext_lazy("流水核对"), "funds:statement", order=86, is_allowed=_reads_transfers)
 )
 register_page(
     MenuPage("funds", gettext_lazy("资金链核查"), "funds:chain_checks", order=88, is_allowed=_reads_transfers)

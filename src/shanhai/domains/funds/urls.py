@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import pages, progress_pages, reconciling_pages, screening_pages, step_pages
+from . import pages, progress_pages, reconciling_pages, screening_pages, statement_pages, step_pages
 from .assets import checking as asset_checking
 from .assets import pages as asset_pages
 
 urlpatterns = [
     path("checks/", pages.checks, name="checks"),
     path("reconciliation/", reconciling_pages.reconciliation, name="reconciliation"),
+    path("statement/", statement_pages.statement, name="statement"),
+    path("statement/check/", statement_pages.check, name="check_statement"),
     path("chain/checks/", reconciling_pages.chain_checks, name="chain_checks"),
     path("project/<uuid:pk>/advance/", pages.advance_project, name="advance_project"),
     path("assets/totals/", asset_pages.totals, name="asset_totals"),

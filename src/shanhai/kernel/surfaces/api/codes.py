@@ -118,6 +118,7 @@ CODES: dict[str, Code] = {
     "bad_standing": Code(422, "资产状态登记缺状态、日期或原因"),
     "bad_claim_step": Code(422, "申领不能这样办理，原因见 detail"),
     "not_entitled": Code(422, "按现有记录不能享受，原因见 detail"),
+    "bad_statement": Code(422, "银行或国库流水不能收，problems 逐行说明，什么也没有记入"),
     "bad_return": Code(422, "回盘文件不能收，problems 逐行说明，什么也没有记入"),
     "bad_push": Code(422, "政策推送不能这样办理，原因见 detail"),
     "claimed_already": Code(422, "同一享受期的这项或同类补贴已有一笔申领"),
