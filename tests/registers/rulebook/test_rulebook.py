@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from leaks.reading import shown
 from shanhai.domains.labour.models import EmploymentSpell, MonthlyFact, SexLimit, Threshold
 from shanhai.engines.values import Period
 from shanhai.kernel import context
@@ -274,3 +275,18 @@ def test_a_change_goes_through_the_api(months: Any, client_of: Any) -> None:
         ("3.00", "2021-11-30"),
         ("4.00", None),
     ]
+
+
+def test_the_book_is_taken_along_as_excel_and_word(months: Any, client_of: Any) -> None:
+    browser = client_of("lily")
+    with context.unscoped("test"):
+        Threshold.objects.filter(code="stable_months").update(valid_to=SINCE + timedelta(days=9))
+    told = {
+        (form, past): shown(browser.get(f"/rulebook/?form={form}{past}"))
+        for form in ("xlsx", "docx")
+        for past in ("", "&past=1")
+    }
+    for (form, past), text in told.items():
+        assert "月工资核对线" in text, form
+        assert ("稳定就业至少月数" in text) is bool(past), (form, past)
+    assert browser.get("/rulebook/?form=pdf").status_code == 404

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from shanhai.kernel import clock
@@ -44,6 +45,7 @@ def found(texts: Iterable[str], asked: Asked, actor: Actor) -> dict[str, Person]
     index_of = _indexes(texts) if right else {}
     if right is None or not index_of:
         return {}
+    _hold(asked, actor)
     before = _asked_today(asked, actor)
     new = [index for index in dict.fromkeys(index_of.values()) if index not in before]
     new = new[: max(right.a_day - len(before), 0)]
@@ -105,6 +107,13 @@ def _indexes(texts: Iterable[str]) -> dict[str, str]:
         with suppress(ValidationError):
             index_of[text] = ring.blind_index(parse_identity(text, today).number)
     return index_of
+
+
+def _hold(asked: Asked, actor: Actor) -> None:
+    """Until the transaction ends nobody else asks by this account: a day's numbers are counted once."""
+    with connection.cursor() as cursor:
+        told = f"{actor.key}:{asked.purpose.code}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 50))", [told])
 
 
 def _asked_today(asked: Asked, actor: Actor) -> set[str]:

@@ -20,6 +20,7 @@ from shanhai.kernel.surfaces.links import link_to, with_query
 from shanhai.kernel.surfaces.narration import HISTORY_URL, history_page
 from shanhai.kernel.surfaces.respond import see_other
 from shanhai.registers.editing import Editing
+from shanhai.registers.papers import FORMS, file_of
 from shanhai.registers.tables import in_force_badge, table_of, validity
 
 from . import changing
@@ -27,6 +28,7 @@ from .book import Rule, book, in_words, reader, rule_of
 from .change_pages import entries
 from .forms import EndForm, setting_form
 from .models import RuleChange
+from .paper import paper
 
 Drawn = dict[str, Any]
 _DAY = timedelta(days=1)
@@ -34,8 +36,10 @@ _DAY = timedelta(days=1)
 
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
-    """All rules in force or to come, by chapter; with `past` those that were as well."""
+    """All rules in force or to come, by chapter; with `past` those that were as well; `form`: as a file."""
     actor, has_past = reader(request), bool(request.GET.get("past"))
+    if form := request.GET.get("form"):
+        return file_of(paper(actor, has_past=has_past), form)
     chapters = [
         {"title": chapter, "kinds": [_kind(rule, actor, has_past=has_past) for rule in group]}
         for chapter, group in groupby(book(), lambda rule: rule.chapter)
@@ -45,11 +49,21 @@ def rules(request: HttpRequest) -> HttpResponse:
         "title": _("规定与数值"),
         "sub": _("文件定的线、期限、比例，按日期生效，写明依据。改动由一人提出、另一人批准。"),
         "crumbs": [],
-        "actions": [{"kind": "", **past}, {"label": _("变更记录"), "url": reverse("rulebook:changes")}],
+        "actions": [
+            {"kind": "", **past},
+            *(_file(request, form) for form in FORMS),
+            {"label": _("变更记录"), "url": reverse("rulebook:changes")},
+        ],
         "waiting": entries(changing.to_decide(actor)),
         "chapters": chapters,
     }
     return render(request, "rulebook/rules.html", shown)
+
+
+def _file(request: HttpRequest, form: str) -> Drawn:
+    label = {"xlsx": "Excel", "docx": "Word"}[form]
+    kept = {"past": request.GET["past"]} if request.GET.get("past") else {}
+    return {"label": label, "url": with_query(request.path, {**kept, "form": form}), "icon": "download"}
 
 
 def _past(request: HttpRequest) -> Drawn:
