@@ -18,8 +18,8 @@ from shanhai.kernel.surfaces.typed import number_typed
 from shanhai.web.checks import Checks, Found, Named, render_checks
 from shanhai.web.later import answer
 
-from . import actions, reports, rules
-from .models import AidAgreement, Project, Stage
+from . import actions, alarm_rules, alarms, reports, rules
+from .models import AidAgreement, BenefitLink, Contract, Payment, Project, Stage, TransferReceived
 
 LABELS = {
     rules.SHORTFALL: gettext_lazy("到账低于协议"),
@@ -28,15 +28,23 @@ LABELS = {
     rules.OVERPAID: gettext_lazy("拨付超过预算"),
     rules.PAID_AHEAD: gettext_lazy("拨付超前于进度"),
     rules.OVERDUE: gettext_lazy("逾期未完工"),
+    alarm_rules.SLOW_SPEND: gettext_lazy("支出缓慢"),
+    alarm_rules.PAID_EARLY: gettext_lazy("未验收先付验收款"),
+    alarm_rules.SPLIT_TENDER: gettext_lazy("疑似拆分招标"),
+    alarm_rules.IDLE_MONEY: gettext_lazy("资金闲置"),
+    alarm_rules.NOT_READY: gettext_lazy("条件不具备即开工"),
+    alarm_rules.NO_LINK: gettext_lazy("没有联农带农"),
+    alarm_rules.PROMISE_DUE: gettext_lazy("约定收益未兑现"),
 }
 
 
 def _find(actor: Actor) -> list[Found]:
-    findings = reports.fund_findings(sorted(actor.sides))
+    findings = [*reports.fund_findings(sorted(actor.sides)), *alarms.alarms()]
     wanted = {pk for one in findings for pk in one.rows}
     rows: dict[Any, Any] = {}
-    for model in (AidAgreement, Project):
-        rows |= model.objects.filter(pk__in=wanted).select_related("owner_unit").in_bulk()
+    for model in (AidAgreement, Project, Payment, Contract, TransferReceived, BenefitLink):
+        related = ("owner_unit", "project") if model is BenefitLink else ("owner_unit",)
+        rows |= model.objects.filter(pk__in=wanted).select_related(*related).in_bulk()
     return [_found(one, rows) for one in findings]
 
 

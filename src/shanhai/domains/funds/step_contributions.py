@@ -12,7 +12,12 @@ from shanhai.kernel.scope import REPORTED_STATES, Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
-from . import progress_operations, screening_operations, step_operations  # noqa: F401  (importing registers)
+from . import (
+    monthly_pages,  # noqa: F401  (importing registers)
+    progress_operations,  # noqa: F401  (importing registers)
+    screening_operations,  # noqa: F401  (importing registers)
+    step_operations,  # noqa: F401  (importing registers)
+)
 from .models import Project, Stage
 from .step_pages import may_read
 from .step_reports import main_way, path_of

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from . import pages, progress_pages, reconciling_pages, screening_pages, statement_pages, step_pages
+from . import (
+    monthly_pages,
+    pages,
+    progress_pages,
+    reconciling_pages,
+    screening_pages,
+    statement_pages,
+    step_pages,
+)
 from .assets import checking as asset_checking
 from .assets import pages as asset_pages
 
@@ -27,4 +35,5 @@ urlpatterns = [
     path("progress/", progress_pages.progress_board, name="progress_board"),
     path("project/<uuid:pk>/progress/", progress_pages.project_progress, name="project_progress"),
     path("milestone/<uuid:pk>/finish/", progress_pages.finish_milestone, name="finish_milestone"),
+    path("monthly/", monthly_pages.monthly, name="monthly"),
 ]

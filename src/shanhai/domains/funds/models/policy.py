@@ -85,6 +85,9 @@ class Threshold(DatedRule):
         INDUSTRY_SHARE = "industry_share", _("产业发展资金最低占比（%）")
         MANAGEMENT_SHARE = "management_share", _("项目管理费最高占比（%）")
         UNSPENT_MONTHS = "unspent_months", _("结余满多少个月应收回")
+        TENDER_LIMIT = "tender_limit", _("须公开招标的限额（元）")
+        SPLIT_DAYS = "split_days", _("核查拆分合同的天数")
+        IDLE_MONTHS = "idle_months", _("到账后多少个月未用为闲置")
 
     code = models.CharField(_("项目"), max_length=20, choices=Code.choices)
     value = DecimalField(_("数值"), max_digits=12, decimal_places=2)
