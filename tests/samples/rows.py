@@ -55,6 +55,8 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "benefits.pushrecipient": {"person": Person, "told_on": DAY, "told_way": "phone"},
     "benefits.policyterm": {"fact": "registered", "operator": "is"},
     "training.workshopmonth": {"wage_bill": 3000},
+    "funds.projectnotice": {"notice_to": date(2021, 9, 30)},
+    "funds.projectconsent": {"matter": "change", "new_content": "样例内容"},
     "training.trainingclass": {"places_offered": 400},
     "training.aidpayment": {"applicant": ADMITTED},
 }
