@@ -16,9 +16,10 @@ from shanhai.kernel import clock
 from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
-from shanhai.kernel.scope import REPORTED_STATES, Actor
+from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.surfaces.links import link, with_query
+from shanhai.kernel.workflow import State
 from shanhai.registers.papers import Paper, PaperRow, PaperTable, issuer_of
 
 from . import rules
@@ -137,7 +138,7 @@ def _payments(first: date | None, last: date, project: str = "") -> str:
         "project": project,
         "paid_on_from": first.isoformat() if first else "",
         "paid_on_to": last.isoformat(),
-        "state": [str(one) for one in REPORTED_STATES],
+        "state": [State.SUBMITTED.value, State.VERIFIED.value],
     }
     return with_query(link(registry.get(Payment.ledger_key()), "list"), query)
 
