@@ -35,6 +35,7 @@ type Refer = Callable[[Ledger[Any]], Any]
 
 PAID_CLAIM = "a claim whose money arrived"
 ADMITTED = "an applicant who was admitted"
+A_SCHEME = "a scheme with an item"
 A_HOSPITAL = "a body that is a hospital"
 #: Optional fields that a rule of the ledger asks for all the same; a model stands for a row of it.
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
@@ -43,8 +44,9 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "insurance.medicalvisit": {"hospital": A_HOSPITAL},
     "insurance.reconciliation": {"hospital": A_HOSPITAL, "told_fee": 3, "told_fund": 2, "told_patient": 1},
     "appraisal.appraisalscheme": {"first_year": 2021},
-    "appraisal.appraisalitem": {"rule_kind": "grade", "weight": 10, "steps_text": "好:10；差:0"},
     "funds.carryover": {"carried": 1},
+    "appraisal.appraisalentry": {"scheme": A_SCHEME, "item_number": 1, "grade": "好"},
+    "appraisal.appraisalitem": {"number": 1, "rule_kind": "grade", "weight": 10, "steps_text": "好:10；差:0"},
     "benefits.claim": {"person": Person, "benefit_period": "2021Q3"},
     "benefits.policy": {"recipients": "worker", "period_kind": "quarter"},
     "labour.followupvisit": {"outcome": "reached", "status": "employed"},
@@ -76,6 +78,8 @@ def values_for(ledger: Ledger[Any], actor: Actor) -> Values:
 def _sample(value: Any, actor: Actor) -> Any:
     if value == PAID_CLAIM:
         return make_paid_claim(actor)
+    if value == A_SCHEME:
+        return make_row(registry.get("appraisal.appraisalitem"), actor).scheme
     if value == ADMITTED:
         return make_admitted(actor)
     if value == A_HOSPITAL:

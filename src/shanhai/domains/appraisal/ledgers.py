@@ -1,3 +1,3 @@
 """The ledgers of appraisal."""
 
-from .schemes import ledgers  # noqa: F401  (importing registers)
+from .schemes import entry_ledgers, ledgers  # noqa: F401  (importing registers)

@@ -1,6 +1,7 @@
 """Tables of appraisal, where Django looks for them."""
 
 from .bulletins import Bulletin, BulletinFigure, BulletinReceipt, BulletinTemplate, NarrativeSlot
+from .entries import AppraisalEntry
 from .schemes import (
     AppraisalItem,
     AppraisalLevel,
@@ -12,6 +13,7 @@ from .schemes import (
 from .targets import IndicatorTarget
 
 __all__ = [
+    "AppraisalEntry",
     "AppraisalItem",
     "AppraisalLevel",
     "AppraisalRelease",

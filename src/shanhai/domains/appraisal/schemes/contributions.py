@@ -14,6 +14,7 @@ from shanhai.kernel.surfaces.views import actor_of
 from ..models import AppraisalRelease, AppraisalScheme
 from . import (
     actions,
+    entry_contributions,  # noqa: F401  (importing registers)
     operations,  # noqa: F401  (importing registers)
 )
 

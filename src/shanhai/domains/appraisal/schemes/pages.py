@@ -64,8 +64,15 @@ def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
         shown["table"] = totals_table(scheme, found)
         shown["firm"] = firm_table(found) if len(found.units) > 1 else None
         shown["odd"] = odd_table(found)
-        shown["note_on_trial"] = _("按 %(year)s 年台账试评；定性评价未打分，佐证视为齐全。") % {"year": year}
+        shown["note_on_trial"] = trial_note(found)
     return render(request, "appraisal/scheme_trial.html", shown)
+
+
+def trial_note(found: reports.Trial) -> str:
+    """What a trial rests on."""
+    if found.has_entries:
+        return _("按 %(year)s 年台账和已核实的自评试评；须附佐证而没有的不计分。") % {"year": found.year}
+    return _("按 %(year)s 年台账试评；定性评价未打分，佐证视为齐全。") % {"year": found.year}
 
 
 def _context(scheme: AppraisalScheme, actor: Actor, text: Drawn, problems: list[str]) -> Drawn:
@@ -189,7 +196,7 @@ def trial_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     if problems := problems_of(text):
         raise RuleViolated(problems={"": problems}, code="not_computable")
     found = reports.tried(scheme, text, asked_year(request.GET.get("year", "")))
-    return file_of(trial_paper(scheme, found, issuer_of(actor)), form)
+    return file_of(trial_paper(scheme, found, trial_note(found), issuer_of(actor)), form)
 
 
 @require_POST

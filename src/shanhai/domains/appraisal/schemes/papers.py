@@ -12,10 +12,9 @@ from ..models import AppraisalScheme
 from .reports import Trial, blocks_of
 
 
-def trial_paper(scheme: AppraisalScheme, trial: Trial, issuer: str) -> Paper:
+def trial_paper(scheme: AppraisalScheme, trial: Trial, note: str, issuer: str) -> Paper:
     """Word has blocks, Excel every item."""
     title = _("%(name)s %(year)s 年试评") % {"name": scheme.name, "year": trial.year}
-    note = _("按现有台账试评，定性评价未打分，佐证视为齐全。")
     blocks = list(dict.fromkeys(one["block"] for one in trial.text["items"]))
     by_block = PaperTable("", _columns(blocks), [_block_row(one, blocks) for one in _pairs(trial)])
     names = [f"{one['number']} {one['name']}" for one in trial.text["items"]]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,10 +12,11 @@ from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.surfaces.links import link_to, with_query
 from shanhai.registers.parties.models import Unit
 
-from ..models import AppraisalRelease, AppraisalScheme
+from ..models import AppraisalScheme
 from . import rules
+from .entries import entries_of, with_entries
 from .readings import Figures, readings_of, subjects_of, whom
-from .texts import down_indicators
+from .texts import down_indicators, release_for
 
 type Text = Mapping[str, Any]
 
@@ -32,6 +32,8 @@ class Trial:
     results: Sequence[Result]
     told: Figures
     before: Mapping[UUID, Result]
+    #: Whether units reported anything of the year; papers are taken as there otherwise.
+    has_entries: bool = False
 
     @property
     def ranked(self) -> list[tuple[Unit, Result]]:
@@ -71,25 +73,19 @@ def tried(scheme: AppraisalScheme, text: Text, year: int) -> Trial:
     """The text on a year's rows, as they stand now. The text has no problems."""
     told = Figures(scheme.side, year)
     units = subjects_of(text, scheme.side, year, scheme.owner_unit)
-    readings = readings_of(text, units, told)
+    entries = entries_of(scheme, year)
+    readings = with_entries(readings_of(text, units, told), entries)
     last = release_for(scheme, year)
     before: dict[UUID, Result] = {}
     if last is not None and last.text != text:
-        earlier = readings_of(last.text, units, told)
+        earlier = with_entries(readings_of(last.text, units, told), entries)
         before = {one.subject: one for one in scored(last.text, earlier)}  # type: ignore[misc]
-    return Trial(year, text, units, readings, scored(text, readings), told, before)
+    return Trial(year, text, units, readings, scored(text, readings), told, before, bool(entries))
 
 
 def scored(text: Text, readings: Mapping[UUID, Mapping[int, Reading]]) -> list[Result]:
     """Every unit by the text."""
     return score(rules.scheme_of(text, down_indicators()), readings)
-
-
-def release_for(scheme: AppraisalScheme, year: int) -> AppraisalRelease | None:
-    """The text that holds at the end of a year."""
-    rows = AppraisalRelease.objects.filter(scheme=scheme, valid_from__lte=date(year, 12, 31))
-    found: AppraisalRelease | None = rows.order_by("-number").first()
-    return found
 
 
 def last_year() -> int:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from shanhai.kernel.indicators.declare import Direction
 from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.workflow import State
 
-from ..models import AppraisalItem, AppraisalScheme
+from ..models import AppraisalItem, AppraisalRelease, AppraisalScheme
 from . import rules
 
 _LEFT_OUT = (State.VOIDED, State.RETURNED)
@@ -87,3 +88,10 @@ def down_indicators() -> frozenset[str]:
 def problems_of(text: Mapping[str, Any]) -> list[str]:
     """Why the text cannot be scored; nothing when it can."""
     return list(rules.problems_of(text, known_indicators()))
+
+
+def release_for(scheme: AppraisalScheme, year: int) -> AppraisalRelease | None:
+    """The text that holds at the end of a year."""
+    rows = AppraisalRelease.objects.filter(scheme=scheme, valid_from__lte=date(year, 12, 31))
+    found: AppraisalRelease | None = rows.order_by("-number").first()
+    return found
