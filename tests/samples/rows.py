@@ -56,6 +56,7 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "benefits.policypush": {"benefit_period": "2021Q3"},
     "benefits.pushrecipient": {"person": Person, "told_on": DAY, "told_way": "phone"},
     "benefits.policyterm": {"fact": "registered", "operator": "is"},
+    "governance.supervisionentry": {"entry_kind": "inspected"},
     "training.workshopmonth": {"wage_bill": 3000},
     "funds.projectnotice": {"notice_to": date(2021, 9, 30)},
     "funds.projectconsent": {"matter": "change", "new_content": "样例内容"},
