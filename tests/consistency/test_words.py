@@ -27,6 +27,10 @@ SEVERAL_IDENTIFIERS: Mapping[str, str] = {
     "处理理由": "a line of a list is decided, a claw-back resolved, each for its reason",
     "追回金额": "of a claw-back it is the amount itself",
     "办理说明": "a difference is decided with a note of its own; elsewhere the reason is that",
+    "说明": "a step of a project keeps a note; what a job or reminder says is its message",
+    "办理人": "who moved a project is not who handled a request of a person",
+    "办理日期": "a project is moved on a day; a step of another thing is taken or decided on one",
+    "办结日期": "a condition of a project is done; a task is closed",
     "用工单位": "`employer_shown` is the registered employer, else the name written down",
 }
 #: Identifiers that every register uses for its own thing; the model says which.
@@ -54,6 +58,9 @@ GENERIC = frozenset(
             "erased_at",
             "score",
         ),
+        # Of a project: what it consists of, whom it serves, where it is and what was agreed about it.
+        *("households", "people", "paid", "paid_on", "latitude", "longitude", "document", "content"),
+        *("link", "weight", "forbidden", "asked_on", "done_on", "cause", "partner_unit"),
     }
 )
 #: Models of one name in several chapters.

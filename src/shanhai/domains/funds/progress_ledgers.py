@@ -27,7 +27,7 @@ class MilestoneLedger(Ledger[Milestone]):
     columns = ("project", "name", "weight", "due_on", "done_on")
     filters = ("due_on", "done_on", "project")
     search = ("name", "project__name", "project__code")
-    ordering = ("project", "due_on")
+    ordering = ("due_on",)
     import_key = ("project", "name")
     fields = ("project", "name", "due_on", "weight", "done_on")
     evidence_classes = (EvidenceClass("photo", _("现场照片")), EvidenceClass("record", _("验收或签证单")))
@@ -82,7 +82,7 @@ class BenefitLinkLedger(Ledger[BenefitLink]):
     )
     filters = ("kind", "agreed_on", "due_on", "project")
     search = ("project__name", "project__code")
-    ordering = ("project", "kind")
+    ordering = ("-agreed_on",)
     import_key = ("project", "kind", "agreed_on")
     fields = (
         "project",

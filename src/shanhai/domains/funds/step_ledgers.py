@@ -31,7 +31,7 @@ class ProjectConditionLedger(Ledger[ProjectCondition]):
     columns = ("project", "kind", "done_on", "document", "is_exempt")
     filters = ("kind", "done_on", "is_exempt", "project")
     search = ("project__name", "project__code", "document")
-    ordering = ("project", "kind")
+    ordering = ("-done_on",)
     import_key = ("project", "kind")
     fields = ("project", "kind", "done_on", "document", "is_exempt")
     evidence_classes = (EvidenceClass("paper", _("批准文件或说明"), is_required=True),)
