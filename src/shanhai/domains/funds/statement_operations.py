@@ -11,7 +11,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.surfaces.api.doors import Door
+from shanhai.kernel.surfaces.api.doors import FORM, Door
 from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
 from shanhai.kernel.surfaces.views import actor_of
@@ -77,9 +77,9 @@ def _told(pair: Pair) -> dict[str, Any]:
 def routes() -> Router:
     router = Router(tags=["funds"])
 
-    @router.post(
-        "/statement/", response=StatementAnswer, **called("funds_statement", "流水核对", auth=Door(_read))
-    )
+    told = called("funds_statement", "流水核对", auth=Door(_read, takes=FORM))
+
+    @router.post("/statement/", response=StatementAnswer, **told)
     def check_bank_statement(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
         found = check_statement(file.read(), actor_of(request))
         return {

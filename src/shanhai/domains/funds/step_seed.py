@@ -16,6 +16,8 @@ WAY = tuple(one for one in Stage if one not in {Stage.SUSPENDED, Stage.TERMINATE
 #: Days from the approval to each of the stages on the way.
 DAYS = dict(zip(WAY, (-40, -12, 0, 12, 25, 60, 150, 180, 200, 220, 240), strict=True))
 PHONE = "12345"
+#: The demonstration knows nothing that was entered before.
+_BEGINNING = date(2020, 10, 9)
 
 
 def seed_steps(ctx: Seeding, projects: Sequence[tuple[Project, date]]) -> None:
@@ -91,6 +93,7 @@ def _notices(ctx: Seeding, project: Project, day: date, number: int) -> Iterator
     for kind, first in told:
         if first > ctx.today:
             continue
+        entered = max(_BEGINNING, min(first, ctx.today))
         row = ProjectNotice(
             **_of(project),
             project=project,
@@ -103,8 +106,8 @@ def _notices(ctx: Seeding, project: Project, day: date, number: int) -> Iterator
         )
         if number % 3 == 0:
             lines = (str(kind.label), project.name)
-            ctx.attach(row, "photo", f"张榜照片-{row.number}", lines, first)
-        yield Filed(row, min(first, ctx.today))
+            ctx.attach(row, "photo", f"张榜照片-{row.number}", lines, entered)
+        yield Filed(row, entered)
 
 
 def _consent(ctx: Seeding, project: Project, number: int, matter: str, day: date, **more: Any) -> Filed:

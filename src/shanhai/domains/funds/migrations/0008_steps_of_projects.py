@@ -43,7 +43,7 @@ def fill(apps, schema_editor):
         moves.filter(stage=stage, next_stage=following).update(
             decided_kind=kind, needs_consent=consent, needs_conditions=conditions, needs_notice=notice
         )
-    apps.get_model("funds", "Threshold").objects.using(alias).create(
+    apps.get_model("funds", "Threshold").objects.using(alias).get_or_create(
         id=uuid.uuid5(uuid.NAMESPACE_URL, "shanhai:funds/threshold/notice_days"),
         code="notice_days",
         value=NOTICE_DAYS,

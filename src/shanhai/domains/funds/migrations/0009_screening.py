@@ -43,7 +43,7 @@ def fill(apps, schema_editor):
     rows = apps.get_model("funds", "NegativeItem").objects.using(alias)
     for forbidden, sought in ITEMS.items():
         for by, what in sought:
-            rows.create(
+            rows.get_or_create(
                 id=identifier("negative", by, what),
                 sought_by=by,
                 sought=what,
@@ -51,7 +51,7 @@ def fill(apps, schema_editor):
                 valid_from=SINCE,
                 source=SOURCE,
             )
-    apps.get_model("funds", "Threshold").objects.using(alias).create(
+    apps.get_model("funds", "Threshold").objects.using(alias).get_or_create(
         id=identifier("threshold", "likeness"),
         code="likeness",
         value=LIKENESS,

@@ -15,7 +15,7 @@ def fill(apps, schema_editor):
     """How far from the site a photo may say it was taken."""
     schema_editor.execute("SELECT set_config('shanhai.actor', 'system:migration', true)")
     alias = schema_editor.connection.alias
-    apps.get_model("funds", "Threshold").objects.using(alias).create(
+    apps.get_model("funds", "Threshold").objects.using(alias).get_or_create(
         id=uuid.uuid5(uuid.NAMESPACE_URL, "shanhai:funds/threshold/photo_metres"),
         code="photo_metres",
         value=2000,

@@ -24,7 +24,7 @@ def fill(apps, schema_editor):
     for code, value in THRESHOLDS.items():
         name = "/".join(("shanhai:funds", "threshold", code))
         identifier = uuid.uuid5(uuid.NAMESPACE_URL, name)
-        rows.create(id=identifier, code=code, value=value, valid_from=SINCE, source=SOURCE)
+        rows.get_or_create(id=identifier, code=code, value=value, valid_from=SINCE, source=SOURCE)
 
 
 class Migration(migrations.Migration):

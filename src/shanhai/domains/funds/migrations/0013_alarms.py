@@ -18,7 +18,7 @@ def fill(apps, schema_editor):
     schema_editor.execute("SELECT set_config('shanhai.actor', 'system:migration', true)")
     alias = schema_editor.connection.alias
     for code, (value, source) in THRESHOLDS.items():
-        apps.get_model("funds", "Threshold").objects.using(alias).create(
+        apps.get_model("funds", "Threshold").objects.using(alias).get_or_create(
             id=uuid.uuid5(uuid.NAMESPACE_URL, f"shanhai:funds/threshold/{code}"),
             code=code,
             value=value,
