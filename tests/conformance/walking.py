@@ -58,6 +58,7 @@ _OF_PLAIN_EXPORTS = (
     "api:read_plain_export",
     "api:decide_plain_export",
 )
+_OF_APPROVALS = ("approvals:", "api:read_approval", "api:act_on_approval")
 _OF_RULE_CHANGES = ("rulebook:change", "api:read_rule_change", "api:decide_rule_change")
 _OF_MERGES = ("parties:duplicate_unmerge", "api:undo_merge")
 _OF_PAIRS = ("parties:duplicate", "api:decide_pair", "api:merge_pair")
@@ -170,6 +171,7 @@ class Things:
             "code": "TOY-1",
             "token": "nothing",
             "label": "labour.threshold",
+            "ledger": "toys.workshop",
             "name": "list",
             "report": "totals",
             "column": "owner_unit",
@@ -233,6 +235,7 @@ class Things:
         version = task.section.version
         return {
             "places:": self.cast.doumen,
+            **dict.fromkeys(_OF_APPROVALS, self.draft(registry.get("toys.workshop"))),
             "parties:person_timeline": self.draft(registry.get("parties.person")),
             "parties:request_": self.draft(registry.get("parties.personrequest")),
             "parties:group": self.member.group,

@@ -28,6 +28,8 @@ SEVERAL_IDENTIFIERS: Mapping[str, str] = {
     "追回金额": "of a claw-back it is the amount itself",
     "办理说明": "a difference is decided with a note of its own; elsewhere the reason is that",
     "说明": "a step of a project keeps a note; what a job or reminder says is its message",
+    "用途": "a heading of the budget is called by its name; what a number is asked for is its purpose",
+    "离开日期": "a visit ends; a passenger or tenant leaves",
     "办理人": "who moved a project is not who handled a request of a person",
     "办理日期": "a project is moved on a day; a step of another thing is taken or decided on one",
     "办结日期": "a condition of a project is done; a task is closed",
@@ -60,6 +62,20 @@ GENERIC = frozenset(
         ),
         # Of a project: what it consists of, whom it serves, where it is and what was agreed about it.
         *("households", "people", "paid", "paid_on", "latitude", "longitude", "document", "content"),
+        # Of what two governments agree, send, ask and answer: each record says which.
+        *(
+            "state",
+            "message",
+            "scheme",
+            "addressees",
+            "narrative",
+            "payee",
+            "channel",
+            "asked_at",
+            "asked_by",
+        ),
+        *("wording", "line", "grade", "resolution", "issued_on", "origin", "reply", "held_on", "topic"),
+        *("decided_on", "told_on", "purpose", "closing_note"),
         *("link", "weight", "forbidden", "asked_on", "done_on", "cause", "partner_unit"),
     }
 )

@@ -16,8 +16,8 @@ from shanhai.kernel.within import Further, Within
 from shanhai.kernel.workflow import JOINT, PLAIN, Amending, State, Transition
 
 TOYS = [ledger for ledger in registry if ledger.app_label == "toys"]
-#: What a ledger answers by itself; nobody declares it.
-_ANSWERS = {"is_joint", "is_kept_by", "label", "life", "locked", "rows_with_units"}
+#: What a ledger answers by itself, and what needs persons, who are no toys (`tests/registers/parties`).
+_ANSWERS = {"asks_by_number", "is_joint", "is_kept_by", "label", "life", "locked", "rows_with_units"}
 #: Fields that others bring along: indexes of sealed values, paths of trees.
 _BROUGHT = {fields.BlindIndexField, fields.LtreeField}
 PARTS = (Column, EvidenceClass, Fields, Related, Template)

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "shanhai.registers.parties",
     "shanhai.registers.accounts",
     "shanhai.registers.rulebook",
+    "shanhai.registers.approvals",
     "shanhai.domains.scheme",
     "shanhai.domains.funds",
     "shanhai.domains.labour",

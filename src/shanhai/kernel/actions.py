@@ -16,6 +16,7 @@ from .custom.judging import problems_of as problems_of_customs
 from .custom.values import assign, is_custom, key_of, raw_value, split, to_json
 from .errors import Conflict, FieldConflict, NotAllowed, NotVisible, RuleViolated
 from .evidence.models import EvidenceLink
+from .gates import held_back
 from .history.models import HistoryEntry
 from .joint import counterpart_problems, reaches, signers
 from .ledger import Ledger
@@ -148,11 +149,12 @@ def check_step(
     reason: str,
     evidence: Mapping[Any, Collection[str]] | None = None,
     locks: Locks | None = None,
+    held: Mapping[Any, str] | None = None,
 ) -> None:
     """Guards of one step. Errors: RuleViolated with a sentence.
 
-    `evidence` is what `evidence_present` found for many rows at once, `locks` what is closed in the ledger;
-    without them the row is asked for alone.
+    `evidence` is what `evidence_present` found for many rows at once, `locks` what is closed in the ledger,
+    `held` what gates hold back; without them the row is asked for alone.
     """
     if row.state not in transition.sources:
         raise RuleViolated(
@@ -166,6 +168,9 @@ def check_step(
     closed = None if transition.passes_lock else (locks or Locks(ledger)).period_closed(row)
     if closed is not None:
         raise RuleViolated(_step_closed(closed, transition), code=closed.code)
+    held_why = (held_back(ledger, [row], transition) if held is None else held).get(row.pk)
+    if held_why:
+        raise RuleViolated(held_why, code="held_back")
     if transition.needs_reason and not reason.strip():
         raise RuleViolated(
             _("%(step)s必须写明原因。") % {"step": transition.label},

@@ -22,6 +22,7 @@ from shanhai.kernel.installation import is_demonstration, mark_demonstration
 from shanhai.kernel.models import EvidenceFile, EvidenceLink, Obligation
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Side
+from shanhai.registers.approvals.seed import seed as seed_approvals
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 from shanhai.registers.seeding import Seeding
@@ -64,6 +65,7 @@ def build(*, is_small: bool) -> bool:
             chapter.seed(ctx)
         with context.unscoped("演示数据"):
             seed_bound(ctx)
+        seed_approvals(ctx)
         # Drawing takes the other core as long as the database and the bulletins take this one.
         with drawing(sheets(ctx)) as drawn:
             with clock.at(today), context.unscoped("演示数据"):

@@ -15,6 +15,7 @@ from shanhai.kernel import actions
 from shanhai.kernel.custom.judging import problems_of as problems_of_customs
 from shanhai.kernel.custom.values import assign
 from shanhai.kernel.errors import RuleViolated
+from shanhai.kernel.gates import held_back
 from shanhai.kernel.handover import why_not_handed
 from shanhai.kernel.joint import counterpart_problems, reaches
 from shanhai.kernel.ledger import Ledger
@@ -99,6 +100,7 @@ def plan_step(
 ) -> Plan:
     """Which rows can take the step. Queries do not grow with the rows."""
     evidence, locks = actions.evidence_present(ledger, rows), Locks(ledger)
+    held = held_back(ledger, rows, transition)
     if transition is SUBMIT:
         ledger.prefetch_for_validation(rows)
 
@@ -107,7 +109,7 @@ def plan_step(
             return _("不在您的办理范围内。")
         try:
             actions.check_step(
-                ledger, row, transition, actor=actor, reason=reason, evidence=evidence, locks=locks
+                ledger, row, transition, actor=actor, reason=reason, evidence=evidence, locks=locks, held=held
             )
             if transition is SUBMIT:
                 _validate(ledger, row, row)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.amendments.proposing import may_propose
 from shanhai.kernel.custom.judging import lacking
+from shanhai.kernel.gates import held_back
 from shanhai.kernel.handover import may_hand_over
 from shanhai.kernel.history import known
 from shanhai.kernel.joint import reaches, signers
@@ -119,6 +120,8 @@ def next_steps(ledger: Ledger[Any], row: LedgerModel, actor: Actor, locks: Locks
         if is_own or not ledger.offers_step(row, transition):
             continue
         if not reaches(actor, transition.verb, ledger, row, transition.party):
+            continue
+        if held_back(ledger, [row], transition):
             continue
         steps.append(
             {

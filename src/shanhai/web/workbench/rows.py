@@ -1,5 +1,6 @@
 """Cards made from rows: what came back to me, what waits for my verification, what happened lately."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -29,6 +30,8 @@ from shanhai.kernel.surfaces.menu import TOP, MenuPage, register_page
 from shanhai.kernel.surfaces.people import Someone, people
 from shanhai.kernel.surfaces.waiting import Waiting, in_words, waits_of
 from shanhai.kernel.workflow import State
+from shanhai.registers.approvals.cases import waiting_for
+from shanhai.registers.approvals.pages import may_sign
 from shanhai.web.cards import Card, register_card
 
 #: Acts shown, and entries looked at for them: one act may write many rows, others are out of sight.
@@ -82,6 +85,27 @@ def to_verify(request: HttpRequest) -> Card | None:
         "web/cards/counts.html",
         {"lines": _lines(waiting, State.SUBMITTED), "kind": "wait"},
         note=_sum(waiting),
+    )
+
+
+@register_card(19)
+def to_sign(request: HttpRequest) -> Card | None:
+    """Rows under a chain whose next signature is the reader's (ADR 0058)."""
+    actor = _actor(request)
+    cases = waiting_for(actor) if may_sign(actor) else []
+    if not cases:
+        return None
+    numbers = Counter(str(case.ledger.label) for case in cases)
+    url = link_to("approvals:approvals")
+    return Card(
+        gettext_lazy("待我审批"),
+        "web/cards/counts.html",
+        {
+            "lines": [{"label": key, "number": in_words([n]), "url": url} for key, n in numbers.items()],
+            "kind": "wait",
+        },
+        note=_("共 %(number)s 条") % {"number": in_words([len(cases)])},
+        url=url,
     )
 
 

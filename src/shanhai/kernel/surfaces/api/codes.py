@@ -36,6 +36,11 @@ CODES: dict[str, Code] = {
     # Exports
     "too_many_to_print": Code(422, "行数太多，不能排成 PDF"),
     "export_incomplete": Code(422, "写出的行数不对，文件已作废"),
+    "held_back": Code(422, "这一步要按别的程序办，如审批链，原因见 detail"),
+    "no_approval": Code(422, "这条记录现在没有在审批"),
+    "chain_broken": Code(422, "审批链里的单位已不存在，要先改审批链"),
+    "acted_meanwhile": Code(422, "别人刚刚办过这一步审批"),
+    "act_refused": Code(422, "审批现在不能这样办，原因见 detail"),
     "change_decided": Code(422, "规定的变更已经办理"),
     "change_waits": Code(422, "这条规定已有一份变更在等批准"),
     "rule_needed": Code(422, "这项规定不能没有，须写新的来接替"),
