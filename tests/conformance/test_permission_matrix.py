@@ -14,6 +14,7 @@ from django.db import transaction
 
 from conformance.walking import Address, Things, addresses
 from samples.pages import ALL
+from shanhai.kernel.scope import Side
 from turns import TURN
 
 TABLE = Path(__file__).with_name("permission_matrix.csv")
@@ -83,11 +84,17 @@ def asked(is_whole: bool) -> Iterator[tuple[Address, tuple[str, ...]]]:
             people = PEOPLE if is_whole else outside_and_one_inside(wanted[address.name], turn)
             yield address, tuple(one for one in people if address.ledger is None or one not in NO_LEDGERS)
         elif is_whole:
-            yield address, OUTSIDERS
+            yield address, outsiders(address.ledger)
         else:
             own = names.index(address.name) + ledgers.index(address.ledger.key) + TURN
             if own % 3 == 0:
-                yield address, (OUTSIDERS[own // 3 % len(OUTSIDERS)],)
+                some = outsiders(address.ledger)
+                yield address, (some[own // 3 % len(some)],)
+
+
+def outsiders(ledger: Any) -> tuple[str, ...]:
+    """Bob is of the west: a ledger that the east alone keeps is closed to him as such, not row by row."""
+    return tuple(one for one in OUTSIDERS if one != "bob" or Side.WEST in ledger.sides)
 
 
 def outside_and_one_inside(line: dict[str, str], turn: int) -> tuple[str, ...]:

@@ -26,7 +26,19 @@ STARTS = {
 #: What tells the pages of one row from those of another.
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: No pages: files, addresses that lead elsewhere, parts of pages.
-_NO_PAGE = ("export", "template", "file", "word", "pdf", "starter", "pack", "marked", "thumbnail", "filled")
+_NO_PAGE = (
+    "export",
+    "template",
+    "file",
+    "word",
+    "pdf",
+    "starter",
+    "pack",
+    "marked",
+    "thumbnail",
+    "filled",
+    "_paper",
+)
 _LEADS_AWAY = {"account_logout", "set_language", "openapi-json", "api-root"}
 #: What a walk must have come by, so that it does not grow shorter in silence.
 KINDS = {

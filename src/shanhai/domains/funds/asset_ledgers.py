@@ -136,7 +136,6 @@ class AssetSourceLedger(Ledger[AssetSource]):
     columns = ("asset", "asset__code", "project", "project__code", "source_level", "amount")
     filters = ("asset", "project", "source_level", "amount")
     search = ("asset__code", "asset__name", "project__code", "project__name")
-    ordering = ("asset__code", "id")
     import_key = ("asset", "project", "source_level")
     fields = ("asset", "project", "source_level", "amount")
     sides = (Side.WEST,)

@@ -1,7 +1,7 @@
 """议定事项 on the page: the list by standing and light, one's own, and the two forms beside a row."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from shanhai.kernel.errors import Conflict, NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import with_query
+from shanhai.kernel.surfaces.typed import number_typed
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.paper_pages import Drawn, answer_file, draw_table, files_of
 from shanhai.web.later import answer
@@ -127,12 +128,10 @@ def _percent(text: str) -> Decimal | None:
     """Errors: RuleViolated for what is no number from 0 to 100."""
     if not text.strip():
         return None
-    try:
-        value = Decimal(text.strip())
-    except InvalidOperation:
-        value = Decimal(-1)
+    told = _("完成进度填 0 到 100 的数。")
+    value = number_typed(text, code="bad_position", told=told)
     if not 0 <= value <= 100:  # noqa: PLR2004  (per cent)
-        raise RuleViolated(_("完成进度填 0 到 100 的数。"), code="bad_position")
+        raise RuleViolated(told, code="bad_position")
     return value
 
 

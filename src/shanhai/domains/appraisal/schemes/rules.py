@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -15,6 +15,7 @@ type Text = Mapping[str, Any]
 _PARTS = re.compile(r"[；;\n]+")
 _SIGN = re.compile(r"[：:=]")
 _EACH = (Kind.DEDUCTION, Kind.BONUS)
+_NUMBER = re.compile(r"\s*[+-]?[0-9]{1,12}(\.[0-9]{1,6})?\s*")
 
 
 class StepsWrong(ValueError):
@@ -34,11 +35,7 @@ def steps_of(written: str) -> list[list[str]]:
 
 def number_of(written: str) -> Decimal | None:
     """A plain number; None for anything else."""
-    try:
-        value = Decimal(written)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    return Decimal(written) if _NUMBER.fullmatch(written) else None
 
 
 def scheme_of(text: Text, down: frozenset[str] = frozenset()) -> Scheme:

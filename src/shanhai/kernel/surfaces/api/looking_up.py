@@ -49,21 +49,22 @@ def lookup_router() -> Router:
         "lookup", "可引用的记录：单位 parties.unit、地区 places.place，或台账", description="最多 20 条。"
     )
 
-    @router.get("/{key}/", response=list[Offered], **found)
-    def look_up(request: HttpRequest, key: str, sought: Query[Sought]) -> list[dict[str, Any]]:
-        rows = find_rows(key, sought.q, actor_of(request))
-        return [{"id": row["value"], "text": row["text"], "note": row["note"]} for row in rows]
-
     by_number = called(
         "lookup_by_number",
         "按完整身份证号查一个人员",
         description="用于医保经办等有规定的单位；一次一人，每次记入敏感信息查阅，按天限次。",
     )
 
+    # Before the address of a ledger, which would take it for the key of one.
     @router.post("/by-number/", response=NumberFound, **by_number)
     def look_up_by_number(request: HttpRequest, sought: NumberSought) -> dict[str, Any]:
         found = find_by_number(sought.ledger, sought.field, sought.number, actor_of(request))
         people = [{"id": one["value"], "text": one["text"], "note": one["note"]} for one in found["results"]]
         return {"results": people, "refusal": found["refusal"]}
+
+    @router.get("/{key}/", response=list[Offered], **found)
+    def look_up(request: HttpRequest, key: str, sought: Query[Sought]) -> list[dict[str, Any]]:
+        rows = find_rows(key, sought.q, actor_of(request))
+        return [{"id": row["value"], "text": row["text"], "note": row["note"]} for row in rows]
 
     return router
