@@ -12,12 +12,19 @@ from django.core.management.commands import migrate
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from shanhai.kernel.lean_state import LeanState
+
 #: Of the lock that a run of migrations holds on its database as long as its connection lives.
 _LOCK = 20210926
 
 
 class WholeSteps(MigrationExecutor):
     """A step and the record of it are there together, or neither is."""
+
+    def migrate(self, targets: Any, plan: Any = None, state: Any = None, *args: Any, **options: Any) -> Any:
+        """Going back, Django makes states of its own, as each must be kept."""
+        lean = state and LeanState(state.models, state.real_apps)
+        return super().migrate(targets, plan, lean, *args, **options)
 
     def apply_migration(self, state: Any, migration: Any, *args: Any, **options: Any) -> Any:
         if not migration.atomic:
