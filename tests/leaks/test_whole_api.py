@@ -78,6 +78,7 @@ def test_no_role_finds_anything_of_others_in_the_api(cast: Any, client_of: Any, 
     assert not found, "\n".join([SHOWN, *found])
 
 
+@pytest.mark.turns(3)
 def test_what_was_planted_is_shown_to_whom_it_belongs(cast: Any, client_of: Any) -> None:
     """Else nothing found would prove nothing."""
     canaries = Canaries(cast)

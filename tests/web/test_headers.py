@@ -63,6 +63,7 @@ def _deployed(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.turns(3)
 def test_an_installation_behind_tls_passes_the_deployment_check() -> None:
     done = _deployed("manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stderr
