@@ -12,7 +12,7 @@ from shanhai.kernel.surfaces.api.extending import register_routes
 from shanhai.kernel.surfaces.api.naming import called
 from shanhai.kernel.surfaces.views import actor_of
 
-from .checks import Checks, Found, Named, narrowed
+from .checks import Checks, Found, Named, narrowed, remember
 
 
 class RowNamed(Schema):
@@ -51,6 +51,7 @@ class Narrowing(Schema):
 def register_checks(chapter: str, checks: Checks, part: str = "") -> None:
     """`GET /api/v1/<chapter>/checks/`, of a part of it `/api/v1/<chapter>/<part>/checks/`."""
     whose = f"{chapter}_{part}" if part else chapter
+    remember(chapter, checks)
 
     def check(request: HttpRequest, actor: Actor) -> Actor:
         checks.require(actor)

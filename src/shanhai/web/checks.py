@@ -77,6 +77,19 @@ class Checks:
         return [one for one in self.find(actor) if actor.allows(Verb.VIEW, one.row.ledger)]
 
 
+#: Chapter (app label) and what it checks, in the order of registration.
+_known: list[tuple[str, Checks]] = []
+
+
+def remember(chapter: str, checks: Checks) -> None:
+    """So that boards find the checks of every chapter."""
+    _known.append((chapter, checks))
+
+
+def known_checks() -> tuple[tuple[str, Checks], ...]:
+    return tuple(_known)
+
+
 def narrowed(found: Sequence[Found], code: str, unit: str) -> list[Found]:
     """Of one kind, of one unit; of all without."""
     return [one for one in found if code in {"", one.code} and unit in {"", one.unit_id}]

@@ -11,6 +11,7 @@ from . import (  # noqa: F401  (importing registers)
     indicator_operations,
     target_operations,
 )
+from .boards import contributions as board_contributions  # noqa: F401  (importing registers)
 from .indicators import OBLIGATIONS
 from .models.bulletins import LEDGER as BULLETINS
 from .schemes import contributions as scheme_contributions  # noqa: F401  (importing registers)

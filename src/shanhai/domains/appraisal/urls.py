@@ -3,9 +3,12 @@
 from django.urls import path
 
 from . import bulletin_edit, bulletin_pages, bulletin_templates, indicator_pages, target_pages
+from .boards import alarm_pages, map_pages
 from .schemes import pages as scheme_pages
 
 urlpatterns = [
+    path("map/", map_pages.the_map, name="map"),
+    path("alarms/", alarm_pages.all_alarms, name="alarms"),
     path("indicators/", indicator_pages.indicators, name="indicators"),
     path("indicators/export/", indicator_pages.indicators_export, name="indicators_export"),
     path("indicators/<str:code>/", indicator_pages.indicator, name="indicator"),

@@ -1,5 +1,6 @@
 """Tables of appraisal, where Django looks for them."""
 
+from .boards import AlarmLevel, Severity
 from .bulletins import Bulletin, BulletinFigure, BulletinReceipt, BulletinTemplate, NarrativeSlot
 from .entries import AppraisalEntry
 from .schemes import (
@@ -13,6 +14,7 @@ from .schemes import (
 from .targets import IndicatorTarget
 
 __all__ = [
+    "AlarmLevel",
     "AppraisalEntry",
     "AppraisalItem",
     "AppraisalLevel",
@@ -26,4 +28,5 @@ __all__ = [
     "IndicatorTarget",
     "NarrativeSlot",
     "ScoringKind",
+    "Severity",
 ]
