@@ -287,6 +287,8 @@ class Things:
             "governance:report": self.draft(registry.get("governance.resolution")),
             "governance:decide": self.draft(registry.get("governance.resolutionprogress")),
             "funds:title_asset": self.draft(registry.get("funds.asset")),
+            "funds:inspect_asset": self.draft(registry.get("funds.asset")),
+            "funds:end_lease": self.draft(registry.get("funds.assetlease")),
             "funds:move_asset": self.draft(registry.get("funds.asset")),
             "funds:finish_milestone": self.draft(registry.get("funds.milestone")),
             **dict.fromkeys(_OF_PROJECTS, self.draft(registry.get("funds.project"))),

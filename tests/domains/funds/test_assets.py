@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shanhai.domains.funds.assets import actions, checking, lookup, reports, rules
+from shanhai.domains.funds.assets import actions, checking, lookup, rents, reports, rules
 from shanhai.domains.funds.models import Asset, AssetSource, AssetStanding, Payment, StatedTotal
 from shanhai.kernel import context
 from shanhai.kernel.errors import RuleViolated
@@ -225,7 +225,7 @@ def test_the_book_of_totals_counts_rows_two_ways_and_flags_what_was_printed(
     assert table["按镇", "永兴镇"].cells[2:4] == (2, D(800_000))
     assert table["合计", ""].cells[2:6] == (2, D(800_000), 2, D(90))
     assert "差 0 项、10 万元" in table["合计", ""].cells[6]
-    assert codes == [rules.LATE_TITLE, rules.LATE_TITLE, checking.TOTAL_OFF]
+    assert codes == [rules.LATE_TITLE] * 2 + [rents.UNINSPECTED] * 2 + [checking.TOTAL_OFF]
 
 
 @pytest.mark.parametrize(("report", "title"), [("totals", "资产总账"), ("details", "资产明细")])

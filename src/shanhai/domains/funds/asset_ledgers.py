@@ -91,6 +91,26 @@ class AssetLedger(Ledger[Asset]):
             _("资产来源"),
             order=("project", "source_level"),
         ),
+        Related(
+            "funds.assetlease",
+            "asset",
+            ("contract_number", "lessee", "starts_on", "leased_until", "rent", "state"),
+            _("经营合同"),
+        ),
+        Related(
+            "funds.assetincome",
+            "asset",
+            ("income_voucher", "income_kind", "amount", "earned_on", "state"),
+            _("资产收益"),
+            order=("-earned_on",),
+        ),
+        Related(
+            "funds.assetinspection",
+            "asset",
+            ("inspected_on", "condition", "inspection_note", "state"),
+            _("资产巡查"),
+            order=("-inspected_on",),
+        ),
     )
     evidence_classes = (
         EvidenceClass("acceptance", _("验收报告")),

@@ -22,7 +22,9 @@ from shanhai.kernel.declare import (
 from shanhai.kernel.workflow import EDITABLE
 
 from . import (
+    asset_care_ledgers,  # noqa: F401  (importing registers)
     asset_ledgers,  # noqa: F401  (importing registers)
+    distribution_ledgers,  # noqa: F401  (importing registers)
     ledgers_allotment,  # noqa: F401  (importing registers)
     ledgers_budget,  # noqa: F401  (importing registers)
     ledgers_contracts,  # noqa: F401  (importing registers)

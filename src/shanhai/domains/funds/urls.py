@@ -11,6 +11,7 @@ from . import (
     statement_pages,
     step_pages,
 )
+from .assets import care_pages
 from .assets import checking as asset_checking
 from .assets import pages as asset_pages
 
@@ -23,6 +24,11 @@ urlpatterns = [
     path("project/<uuid:pk>/advance/", pages.advance_project, name="advance_project"),
     path("assets/totals/", asset_pages.totals, name="asset_totals"),
     path("assets/details/", asset_pages.details, name="asset_details"),
+    path("assets/rents/", asset_pages.rent_book, name="asset_rents"),
+    path("assets/distributions/", asset_pages.distributions, name="asset_distributions"),
+    path("assets/rounds/", care_pages.rounds, name="rounds"),
+    path("asset/<uuid:pk>/inspect/", care_pages.inspect_asset, name="inspect_asset"),
+    path("assetlease/<uuid:pk>/end/", care_pages.end_lease, name="end_lease"),
     path("assets/checks/", asset_checking.checks, name="asset_checks"),
     path("asset/<uuid:pk>/title/", asset_pages.register_title, name="title_asset"),
     path("asset/<uuid:pk>/standing/", asset_pages.move_asset, name="move_asset"),

@@ -1,6 +1,7 @@
 """资产核查: gaps from money to assets, late titles, idle assets, printed totals that do not follow."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,8 +14,8 @@ from shanhai.kernel import clock
 from shanhai.kernel.scope import Actor
 from shanhai.web.checks import Checks, Found, Named, render_checks
 
-from ..models import Asset, Project, StatedTotal
-from . import lookup, rules
+from ..models import Asset, AssetDistribution, AssetInspection, AssetLease, AssetLimit, Project, StatedTotal
+from . import care_lookup, distributing, distribution_lookup, lookup, rents, rules
 
 TOTAL_OFF = "total_off"
 LABELS = {
@@ -25,6 +26,12 @@ LABELS = {
     rules.OVER_PAID: _("形成资产多于拨付"),
     rules.LATE_TITLE: _("逾期未确权"),
     rules.LONG_IDLE: _("长期闲置"),
+    rents.RENT_OVERDUE: _("租金逾期"),
+    rents.UNINSPECTED: _("逾期未巡查"),
+    rents.UNLIKE: _("巡查与状态不一致"),
+    distributing.SHARES_DIFFER: _("分配明细不等于决议"),
+    distributing.NOT_FIRST: _("没有先分给监测户"),
+    distributing.PAYOUT_LATE: _("逾期未兑付"),
     TOTAL_OFF: _("上报合计算不出来"),
 }
 
@@ -35,8 +42,23 @@ def findings() -> list[Finding]:
     return [
         *rules.check_assets(assets, lookup.forming_projects()),
         *rules.check_terms(assets, lookup.limits_on(today), today),
+        *_of_care(today),
+        *_of_distributions(today),
         *_totals_off(),
     ]
+
+
+def _of_care(today: date) -> Iterator[Finding]:
+    numbers = lookup.numbers_on(today)
+    leases = [lease for _row, lease in care_lookup.leases()]
+    yield from rents.check_rents(leases, today, numbers.get(AssetLimit.Code.RENT_DAYS))
+    looked = list(care_lookup.looked_at(list(Asset.objects.reported().order_by("code"))))
+    yield from rents.check_inspections(looked, today, numbers.get(AssetLimit.Code.INSPECTIONS))
+
+
+def _of_distributions(today: date) -> Iterator[Finding]:
+    days = lookup.numbers_on(today).get(AssetLimit.Code.PAYOUT_DAYS)
+    yield from distributing.check_distributions(distribution_lookup.decided(), today, days)
 
 
 def _totals_off() -> Iterator[Finding]:
@@ -61,7 +83,7 @@ def _find(actor: Actor) -> list[Found]:
     found = findings()
     wanted = {pk for one in found for pk in one.rows}
     rows: dict[Any, Any] = {}
-    for model in (Asset, Project, StatedTotal):
+    for model in (Asset, Project, StatedTotal, AssetLease, AssetInspection, AssetDistribution):
         rows |= model.objects.filter(pk__in=wanted).select_related("owner_unit").in_bulk()
     return [_found(one, [rows[pk] for pk in one.rows if pk in rows]) for one in found]
 

@@ -15,7 +15,7 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.web.later import later_panel
 
 from ..models import Asset, AssetStanding
-from . import operations, path, rules  # noqa: F401  (importing registers)
+from . import care_contributions, operations, path, rules  # noqa: F401  (importing registers)
 from .pages import reads
 
 Drawn = dict[str, Any]
@@ -23,6 +23,8 @@ Drawn = dict[str, Any]
 for _order, _label, _name in (
     (68, gettext_lazy("资产总账"), "funds:asset_totals"),
     (69, gettext_lazy("资产明细"), "funds:asset_details"),
+    (70, gettext_lazy("租金台账"), "funds:asset_rents"),
+    (74, gettext_lazy("收益分配公示"), "funds:asset_distributions"),
     (92, gettext_lazy("资产核查"), "funds:asset_checks"),
 ):
     register_page(MenuPage("funds", _label, _name, order=_order, is_allowed=reads))

@@ -25,7 +25,8 @@ from ..models import Asset, AssetStanding
 from . import actions
 from .checking import CHECKS
 from .pages import LEDGER
-from .reports import asked_assets, paper_of
+from .papers import paper_of
+from .reports import asked_assets
 
 register_checks("funds", CHECKS, "assets")
 
@@ -53,7 +54,7 @@ class AssetsAsked(Schema):
 
     day: str = Field("", description="2021-09-24 以前形成的；空为今天")
     place: str = Field("", description="地区代码，含下级")
-    asset_class: str = Field("", description="public、operating、household，只用于 details")
+    asset_class: str = Field("", description="public、operating、household，用于 details、rents")
     sheet: str = Field("", description="哪份上报总账（报表名称），只用于 totals；空为最近一份")
 
 
@@ -119,7 +120,11 @@ def _taking(request: HttpRequest, actor: Actor) -> Actor:
 @register_routes("/funds/assets/reports/")
 def routes() -> Router:
     router = Router(tags=["funds"])
-    told = called("funds_asset_report", "资产报表：totals 资产总账、details 资产明细", auth=Door(_reading))
+    told = called(
+        "funds_asset_report",
+        "资产报表：totals 资产总账、details 资产明细、rents 租金台账、distributions 收益分配公示",
+        auth=Door(_reading),
+    )
 
     @router.get("/{report}/", response=AssetReportAnswer, **told)
     def read_asset_report(request: HttpRequest, report: str, asked: Query[AssetsAsked]) -> dict[str, Any]:

@@ -22,7 +22,8 @@ from shanhai.web.later import answer
 
 from ..models import Asset, AssetClass
 from . import actions
-from .reports import Asked, asked_assets, paper_of, sheet_choices
+from .papers import paper_of
+from .reports import Asked, asked_assets, sheet_choices
 
 Drawn = dict[str, Any]
 #: Rows of a page; Excel has them all.
@@ -44,6 +45,18 @@ def totals(request: HttpRequest) -> HttpResponse:
 def details(request: HttpRequest) -> HttpResponse:
     """`?day=`, `?place=`, `?asset_class=`; `?format=xlsx` or `docx`: a file."""
     return _report(request, "details")
+
+
+@require_GET
+def rent_book(request: HttpRequest) -> HttpResponse:
+    """`?day=`, `?place=`, `?asset_class=`; `?format=xlsx` or `docx`: a file."""
+    return _report(request, "rents")
+
+
+@require_GET
+def distributions(request: HttpRequest) -> HttpResponse:
+    """The notice of what was given out: `?day=`, `?place=`; `?format=xlsx` or `docx`: a file."""
+    return _report(request, "distributions")
 
 
 def _report(request: HttpRequest, code: str) -> HttpResponse:

@@ -10,9 +10,11 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link, row_link, with_query
 
-from ..models import Asset, AssetSource, Payment, TransferReceived
+from ..models import Asset, AssetDistribution, AssetIncome, AssetSource, Payment, TransferReceived
 
 Drawn = dict[str, Any]
+#: Distributions told beside an asset; the income has the others.
+_MOST = 6
 
 
 def facts_of(asset: Asset, actor: Actor) -> Drawn:
@@ -41,6 +43,15 @@ def facts_of(asset: Asset, actor: Actor) -> Drawn:
     facts.append({"label": _("来源合计"), "text": _yuan(total), "url": url if sources else ""})
     facts.append({"label": _("资产原值"), "text": _yuan(asset.original_value)})
     note = "" if total == asset.original_value else _("来源合计与资产原值不相等，请补资产来源。")
+    if actor.allows(Verb.VIEW, AssetIncome.ledger_key()):
+        came = _sum(AssetIncome.objects.live().filter(asset=asset))
+        url = with_query(_list(AssetIncome), {"asset": asset.pk})
+        facts.append({"label": _("资产收益"), "text": _yuan(came), "url": url if came else ""})
+    if actor.allows(Verb.VIEW, AssetDistribution.ledger_key()):
+        rows = AssetDistribution.objects.live().filter(asset_income__asset=asset)
+        for one in rows.order_by("decision_day")[:_MOST]:
+            said = _("收益分配（%(number)s）") % {"number": one.decision_number}
+            facts.append({"label": said, "text": _yuan(one.amount), "url": row_link(one)})
     return {"title": _("资金到资产"), "facts": facts, "ways": [], "note": note}
 
 

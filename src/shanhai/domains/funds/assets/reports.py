@@ -314,16 +314,6 @@ def _detail(one: Asset, sources: Mapping[str, Decimal]) -> PaperRow:
     return PaperRow(cells, ("",) * 6 + (url, *opened) + ("",) * 4, url=url)
 
 
-REPORTS = {"totals": totals_paper, "details": details_paper}
-
-
-def paper_of(code: str, asked: Asked) -> Paper:
-    """Errors: NotVisible for a report there is not."""
-    if code not in REPORTS:
-        raise NotVisible
-    return REPORTS[code](asked)
-
-
 def sheet_choices(asked: Asked) -> Sequence[tuple[str, str]]:
     """Printed sheets, the newest first."""
     return [(name, name) for name in lookup.sheets(asked.day)]

@@ -22,9 +22,10 @@ from ..models import (
     Project,
     StatedTotal,
 )
+from . import care_seed
 from .lookup import ACCEPTED
 
-ASSETS = 21
+ASSETS, EARLY = 21, 4
 FORMED_EARLY, FORMED_ON = date(2021, 3, 10), date(2021, 7, 26)
 IDLE_SINCE, STATED_ON = date(2021, 5, 20), date(2021, 8, 31)
 #: Name, class, form, owner level, holder.
@@ -68,6 +69,7 @@ def seed(ctx: Seeding) -> list[Asset]:
         day = min(asset.formed_on + timedelta(days=10), ctx.today)
         ctx.attach(asset, "acceptance", f"验收-{asset.code}", ("验收报告", asset.code, asset.name), day)
     ctx.file(_sheet(ctx, assets))
+    care_seed.seed(ctx, assets)
     return assets
 
 
@@ -98,8 +100,8 @@ def _of_project(project: Project, worth: Decimal, number: int) -> Iterator[tuple
 
 
 def _stand(asset: Asset, number: int) -> None:
-    """The first has no title, the second lies idle, the third is let; the others are in use."""
-    early = number < len((AssetStanding.UNTITLED, AssetStanding.IDLE))
+    """The first has no title, the second lies idle, two are let; the others are in use."""
+    early = number < EARLY
     asset.formed_on = FORMED_EARLY if early else FORMED_ON + timedelta(days=number % 9)
     if number == 0:
         asset.standing = AssetStanding.UNTITLED
@@ -110,6 +112,8 @@ def _stand(asset: Asset, number: int) -> None:
     asset.standing, asset.standing_since = AssetStanding.IN_USE, asset.titled_on
     if number == 1:
         asset.standing, asset.standing_since = AssetStanding.IDLE, IDLE_SINCE
+    elif early:
+        care_seed.let(asset)
 
 
 def _sources(ctx: Seeding, formed: Sequence[tuple[Asset, Project]]) -> Iterator[Filed]:

@@ -13,7 +13,9 @@ from .assets import (
 )
 from .benefits import BenefitLink, BenefitPaid, Milestone
 from .budget import BudgetItem, TransferSent, Use
+from .care import AssetIncome, AssetInspection, AssetLease
 from .contracts import Contract, ContractChange, Payment
+from .distribution import AssetDistribution, DistributionPayment, DistributionShare
 from .money import AidAgreement, TransferReceived
 from .policy import ProgressBar, StageMove, Threshold
 from .projects import NoticeKind, Project, Stage
@@ -26,6 +28,10 @@ __all__ = [
     "AllotmentLine",
     "Asset",
     "AssetClass",
+    "AssetDistribution",
+    "AssetIncome",
+    "AssetInspection",
+    "AssetLease",
     "AssetLimit",
     "AssetSource",
     "AssetStanding",
@@ -36,6 +42,8 @@ __all__ = [
     "CarryOver",
     "Contract",
     "ContractChange",
+    "DistributionPayment",
+    "DistributionShare",
     "Milestone",
     "NegativeItem",
     "NoticeKind",

@@ -216,6 +216,9 @@ class AssetLimit(DatedRule):
     class Code(models.TextChoices):
         TITLE_MONTHS = "title_months", _("验收后几个月内确权")
         IDLE_MONTHS = "idle_months", _("闲置超过几个月预警")
+        INSPECTIONS = "inspections", _("一年至少巡查几次")
+        RENT_DAYS = "rent_days", _("租金逾期几天预警")
+        PAYOUT_DAYS = "payout_days", _("决议后几天内兑付")
 
     code = models.CharField(_("项目"), max_length=20, choices=Code.choices)
     value = DecimalField(_("数值"), max_digits=12, decimal_places=2)

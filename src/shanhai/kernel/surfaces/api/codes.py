@@ -120,6 +120,8 @@ CODES: dict[str, Code] = {
     "unverified": Code(422, "还有条款没有核实，不能发布"),
     "not_computable": Code(422, "条款还不能计算，problems 逐项说明"),
     "bad_title": Code(422, "确权登记缺权证编号或日期"),
+    "bad_inspection": Code(422, "巡查缺结果或照片"),
+    "bad_lease_end": Code(422, "经营合同不能这样提前终止，原因见 detail"),
     "bad_standing": Code(422, "资产状态登记缺状态、日期或原因"),
     "bad_claim_step": Code(422, "申领不能这样办理，原因见 detail"),
     "not_entitled": Code(422, "按现有记录不能享受，原因见 detail"),

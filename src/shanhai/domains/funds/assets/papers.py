@@ -1,0 +1,24 @@
+"""The reports of assets by their code."""
+
+from collections.abc import Callable
+
+from shanhai.kernel.errors import NotVisible
+from shanhai.registers.papers import Paper
+
+from .distribution_report import distributions_paper
+from .rent_report import rents_paper
+from .reports import Asked, details_paper, totals_paper
+
+REPORTS: dict[str, Callable[[Asked], Paper]] = {
+    "totals": totals_paper,
+    "details": details_paper,
+    "rents": rents_paper,
+    "distributions": distributions_paper,
+}
+
+
+def paper_of(code: str, asked: Asked) -> Paper:
+    """Errors: NotVisible for a report there is not."""
+    if code not in REPORTS:
+        raise NotVisible
+    return REPORTS[code](asked)
