@@ -17,6 +17,7 @@ from .errors import Refusal
 from .installation import Installation, Mode, data_folder
 from .installed import installed_environment
 from .keys import keys
+from .packs import pack
 from .ports import LOOPBACK
 from .upgrade import upgrade
 
@@ -35,6 +36,7 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(doctor)
 main.add_command(keys)
+main.add_command(pack)
 main.add_command(upgrade)
 
 

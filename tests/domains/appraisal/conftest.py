@@ -1,18 +1,25 @@
 """A western side with outputs, duties of many towns, and a draft bulletin of its coordinator."""
 
+import json
+import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shanhai.domains.appraisal.bulletin_drafts import draft_bulletin
 from shanhai.domains.appraisal.models import Bulletin, IndicatorTarget
+from shanhai.domains.appraisal.packs.subjects import subject_of
+from shanhai.domains.appraisal.packs.writing import Packing
+from shanhai.engines.packs import MANIFEST
 from shanhai.engines.values import Period
-from shanhai.kernel import context
-from shanhai.kernel.models import Obligation, ObligationRule
+from shanhai.kernel import clock, context
+from shanhai.kernel.evidence.store import path_of, store
+from shanhai.kernel.models import EvidenceLink, Obligation, ObligationRule
 from shanhai.kernel.scope import Side
 from shanhai.kernel.workflow import State
 from shanhai.registers.parties.models import Unit
@@ -99,3 +106,40 @@ def change(cast: Any) -> Callable[[], None]:
             Output.objects.filter(workshop__code="W0").update(pieces=pieces)
 
     return changed
+
+
+def voucher(output: Any, data: bytes, name: str = "凭证.pdf", kind: str = "voucher") -> EvidenceLink:
+    with context.unscoped("papers"):
+        return EvidenceLink.objects.create(
+            ledger="toys.output", row_id=output.pk, file=store(output.side, data), evidence_class=kind,
+            name=name, attached_at=clock.now(), attached_by="system:test",
+        )  # fmt: skip
+
+
+def output(number: int) -> Any:
+    with context.unscoped("toys"):
+        return Output.objects.get(workshop__code=f"W{number}")
+
+
+@pytest.fixture
+def papers(filed: Any) -> Any:
+    """Of six outputs two share one scan, one has a damaged one, the others none."""
+    voucher(output(0), b"%PDF-1.4 shared", "=付款/凭证.pdf")
+    voucher(output(1), b"%PDF-1.4 shared", "同一张.pdf")
+    bad = voucher(output(2), b"%PDF-1.4 bad").file
+    path_of(bad.side, bad.digest).write_bytes(b"noise")
+    return filed
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Any:
+    """`made(cast, "wang", what)`: the zip that person would get, and its manifest."""
+
+    def packed(cast: Any, by: str, what: dict[str, str]) -> tuple[zipfile.ZipFile, dict[str, Any]]:
+        with context.acting(cast.actor(by)) as current:
+            found = subject_of(what, current.actor)
+            Packing(found, current.actor, tmp_path / "包.zip", clock.now(), lambda rows, about: None).write()
+        archive = zipfile.ZipFile(tmp_path / "包.zip")
+        return archive, json.loads(archive.read(MANIFEST))
+
+    return packed

@@ -13,15 +13,14 @@ from openpyxl import load_workbook
 from kernel.amendments.test_effect import amend
 from kernel.surfaces.reading import words
 from shanhai.domains.appraisal.models import IndicatorTarget
-from shanhai.kernel import clock, context
-from shanhai.kernel.evidence.store import store
-from shanhai.kernel.models import EvidenceLink, HistoryEntry
+from shanhai.kernel import context
+from shanhai.kernel.models import HistoryEntry
 from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.workflow import State
 from toys.models import Output, Workshop
 
 BASE = "/appraisal/indicators/"
-PAGES = ("", "rows/", "evidence/", "sides/", "definition/", "export/", "pack/")
+PAGES = ("", "rows/", "evidence/", "sides/", "definition/", "export/")
 
 
 @pytest.fixture
@@ -123,38 +122,6 @@ def test_the_other_side_is_told_which_part_is_shared(rows: Any, sign_in: Any) ->
     soup = page(sign_in("carol"), "TOY-1/sides/", period="2021Q3")
     assert "对方已共享的记录" in soup.get_text()
     assert "46" in soup.get_text()
-
-
-def test_the_pack_holds_every_file_of_the_rows_once_and_a_manifest_that_proves_them(
-    rows: Any, sign_in: Any
-) -> None:
-    import csv
-    import hashlib
-    import io
-    import zipfile
-
-    with context.unscoped("papers"):
-        file = store(Side.WEST, b"%PDF-1.4 toy voucher")
-        for number in (0, 1, 5):
-            EvidenceLink.objects.create(
-                ledger="toys.output",
-                row_id=Output.objects.get(workshop__code=f"W{number}").pk,
-                file=file,
-                evidence_class="voucher",
-                name=f"=凭证{number}.pdf",
-                attached_at=clock.now(),
-                attached_by="system:test",
-            )
-    response = sign_in("wang").get(f"{BASE}TOY-1/pack/", {"period": "2021Q3"})
-    pack = zipfile.ZipFile(io.BytesIO(b"".join(response)))
-    lines = list(csv.DictReader(io.StringIO(pack.read("manifest.csv").decode("utf-8-sig"))))
-    assert [line["佐证类别"] for line in lines] == ["凭证", "凭证"]
-    assert {*pack.namelist()} - {"manifest.csv"} == {line["包内路径"] for line in lines}
-    for line in lines:
-        assert hashlib.sha256(pack.read(line["包内路径"])).hexdigest() == line["SHA-256"]
-    soup = page(sign_in("wang"), "TOY-1/evidence/", period="2021Q3")
-    assert "2" in text(soup, "div.figure:nth-of-type(2), .figure + .figure")
-    assert "缺“凭证”的行" in soup.get_text()
 
 
 def test_who_may_read_no_ledger_reads_no_indicator(rows: Any, sign_in: Any) -> None:

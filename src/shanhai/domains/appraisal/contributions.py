@@ -14,6 +14,7 @@ from . import (  # noqa: F401  (importing registers)
 from .boards import contributions as board_contributions  # noqa: F401  (importing registers)
 from .indicators import OBLIGATIONS
 from .models.bulletins import LEDGER as BULLETINS
+from .packs import contributions as pack_contributions  # noqa: F401  (importing registers)
 from .schemes import contributions as scheme_contributions  # noqa: F401  (importing registers)
 from .targets import LEDGER as TARGETS
 

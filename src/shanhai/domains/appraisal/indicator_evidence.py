@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
-from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.evidence.attach import may_open, shown_name
-from shanhai.kernel.evidence.pack import pack
 from shanhai.kernel.indicators.rows import counted_ids, ledger_rows, own
 from shanhai.kernel.models import EvidenceLink
 from shanhai.kernel.registry import registry as ledgers
@@ -132,14 +129,3 @@ def _parsed(text: str) -> UUID | None:
         return UUID(text) if text else None
     except ValueError:
         raise NotVisible from None
-
-
-def pack_response(asking: Asking) -> StreamingHttpResponse:
-    """All files of the counted rows the reader may open, as one zip with a manifest, piece by piece."""
-    version = own(asking.indicator, asking.period)
-    rows = ledger_rows(version.model, counted_ids(version, asking.scope, asking.period))
-    pieces = pack(rows.values() if version.source in ledgers else (), actor=asking.actor)
-    response = StreamingHttpResponse(pieces, content_type="application/zip")
-    name = quote(f"佐证-{asking.indicator.code}-{asking.scope.side.label}-{asking.period.code}.zip")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response

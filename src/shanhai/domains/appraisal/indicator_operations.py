@@ -1,8 +1,8 @@
-"""What the chapter adds to the API of the indicators: the two sides, what was amended, the pack of papers."""
+"""What the chapter adds to the API of the indicators: the two sides, what was amended."""
 
 from typing import Any
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -21,7 +21,6 @@ from shanhai.kernel.surfaces.views import actor_of
 
 from .asking import Asking
 from .compared import Compared
-from .indicator_evidence import pack_response
 
 
 class KeyAnswer(Schema):
@@ -81,7 +80,6 @@ def further_figures() -> Router:
     router = Router(tags=["indicators"])
     sides = called("indicator_sides", "两地对账", auth=about_figure(), **ASKED)
     amended = called("indicator_amended", "指标里的更正", auth=about_figure(), **ASKED)
-    packed = called("indicator_pack", "指标的佐证包（zip）", auth=about_figure(), **ASKED)
 
     @router.get("/{code}/sides/", response=SidesAnswer, **sides)
     @known.shows_past
@@ -93,11 +91,6 @@ def further_figures() -> Router:
     @router.get("/{code}/amended/", response=AmendedAnswer, **amended)
     def read_amended(request: Found, code: str) -> dict[str, Any]:
         return _amended(request.auth, actor_of(request))
-
-    @router.get("/{code}/pack/", **packed)
-    @known.shows_past
-    def read_pack(request: Found, code: str) -> StreamingHttpResponse:
-        return pack_response(_asking(request))
 
     return router
 

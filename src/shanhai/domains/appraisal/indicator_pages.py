@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -17,7 +17,7 @@ from shanhai.kernel.surfaces.respond import respond
 
 from .asking import Asking, period_chips, side_chips
 from .indicator_amended import amended_context, amended_notice
-from .indicator_evidence import Evidence, pack_response
+from .indicator_evidence import Evidence
 from .indicator_exports import breakdown_workbook, list_workbook, places_workbook, workbook_response
 from .indicator_list import list_context
 from .indicator_overview import Overview
@@ -71,12 +71,6 @@ def indicator_evidence(request: HttpRequest, code: str) -> HttpResponse:
     return respond(
         request, "appraisal/indicator_evidence.html", "files", shown, address=request.get_full_path()
     )
-
-
-@require_GET
-@known.shows_past
-def indicator_pack(request: HttpRequest, code: str) -> HttpResponseBase:
-    return pack_response(Asking.by(request, code))
 
 
 @require_GET
@@ -148,8 +142,14 @@ def _subtitle(asking: Asking) -> str:
 def _actions(asking: Asking) -> list[Drawn]:
     return [
         {"label": _("导出分解表"), "url": asking.url("indicator_export"), "kind": "", "icon": "download"},
-        {"label": _("佐证包下载"), "url": asking.url("indicator_pack"), "kind": "primary", "main": True},
+        {"label": _("佐证包"), "url": _pack(asking), "kind": "primary", "main": True},
     ]
+
+
+def _pack(asking: Asking) -> str:
+    """Papers of the figure as it is shown."""
+    asked = {"about": "indicator", "code": asking.indicator.code, **asking.query()}
+    return with_query(link_to("appraisal:pack"), asked)
 
 
 def _tabs(asking: Asking, figure: Figure, page: str) -> list[Drawn]:

@@ -5,15 +5,17 @@ from typing import Any
 from shanhai.registers.seeding import Seeding
 
 from .bulletin_seed import bulletin_summary, seed_bulletins
+from .packs.seed import seed_packs
 from .schemes.seed import seed_schemes
 from .target_seed import seed_targets
 
 
 def seed(ctx: Seeding) -> None:
-    """Targets of the year, the bulletins that rest on them, and the schemes of appraisal."""
+    """Targets of the year, the bulletins that rest on them, the schemes of appraisal, and packs of papers."""
     seed_targets(ctx)
     seed_bulletins(ctx)
     seed_schemes(ctx)
+    seed_packs(ctx)
 
 
 def summary() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import bulletin_edit, bulletin_pages, bulletin_templates, indicator_pages, target_pages
 from .boards import alarm_pages, map_pages
+from .packs import pages as pack_pages
 from .schemes import pages as scheme_pages
 
 urlpatterns = [
@@ -14,13 +15,14 @@ urlpatterns = [
     path("indicators/<str:code>/", indicator_pages.indicator, name="indicator"),
     path("indicators/<str:code>/rows/", indicator_pages.indicator_rows, name="indicator_rows"),
     path("indicators/<str:code>/evidence/", indicator_pages.indicator_evidence, name="indicator_evidence"),
-    path("indicators/<str:code>/pack/", indicator_pages.indicator_pack, name="indicator_pack"),
     path("indicators/<str:code>/sides/", indicator_pages.indicator_sides, name="indicator_sides"),
     path("indicators/<str:code>/amended/", indicator_pages.indicator_amended, name="indicator_amended"),
     path(
         "indicators/<str:code>/definition/", indicator_pages.indicator_definition, name="indicator_definition"
     ),
     path("indicators/<str:code>/export/", indicator_pages.indicator_export, name="indicator_export"),
+    path("packs/", pack_pages.packs, name="packs"),
+    path("packs/new/", pack_pages.pack, name="pack"),
     path("targets/", target_pages.targets, name="targets"),
     path("targets/<uuid:pk>/", target_pages.target, name="target"),
     path("targets/<uuid:pk>/history/", target_pages.target_history, name="target_history"),

@@ -3,6 +3,7 @@
 from .boards import AlarmLevel, Severity
 from .bulletins import Bulletin, BulletinFigure, BulletinReceipt, BulletinTemplate, NarrativeSlot
 from .entries import AppraisalEntry
+from .packs import EvidencePack
 from .schemes import (
     AppraisalItem,
     AppraisalLevel,
@@ -25,6 +26,7 @@ __all__ = [
     "BulletinFigure",
     "BulletinReceipt",
     "BulletinTemplate",
+    "EvidencePack",
     "IndicatorTarget",
     "NarrativeSlot",
     "ScoringKind",
