@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from shanhai.kernel.errors import NotAllowed
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.sheets.columns import NUMBERS, Kind
+from shanhai.kernel.sheets.columns import NUMBERS, Kind, SheetColumn
 from shanhai.kernel.surfaces.links import with_query
 from shanhai.registers.papers import FORMS, Paper, PaperRow, PaperTable, file_of, issuer_of, text_of
 from shanhai.registers.tables import table_of
@@ -29,12 +29,21 @@ def sentences(*parts: str) -> str:
 def draw_table(table: PaperTable, rows: Sequence[PaperRow] | None = None) -> Drawn:
     """For components/table.html. `rows`: those of the page, all without."""
     labels = [f"{one.label}（{one.unit}）" if one.unit else str(one.label) for one in table.columns]
-    drawn = table_of(
-        labels, [(one.url, _cells(table, one)) for one in (table.rows if rows is None else rows)]
-    )
+    lines = list(table.rows if rows is None else rows)
+    total = lines.pop() if len(lines) > 1 and lines[-1].is_total else None
+    drawn = table_of(labels, [(one.url, _cells(table, one)) for one in lines])
+    if total:
+        drawn["totals"] = _totals(table, total, labels)
     for heading, one in zip(drawn["columns"], table.columns, strict=True):
         heading["kind"] = "number" if one.kind in NUMBERS else ""
     return drawn
+
+
+def _totals(table: PaperTable, total: PaperRow, labels: Sequence[str]) -> list[Drawn]:
+    """The last row, where it is the sum of those above; what is not summed stays empty."""
+    cells = zip(_cells(table, total), total.cells, labels, strict=True)
+    return [{**cell, "label": label, "text": "" if value is None else cell["text"]}
+            for cell, value, label in cells]  # fmt: skip
 
 
 def _cells(table: PaperTable, one: PaperRow) -> list[Drawn]:
@@ -42,7 +51,7 @@ def _cells(table: PaperTable, one: PaperRow) -> list[Drawn]:
     kinds = {Kind.LONG_TEXT: "long", **dict.fromkeys(NUMBERS, "number")}
     return [
         {
-            "text": _shown(value, column.kind),
+            "text": shown(value, column),
             "kind": kinds.get(column.kind, ""),
             **({"url": url} if url else {}),
         }
@@ -50,9 +59,12 @@ def _cells(table: PaperTable, one: PaperRow) -> list[Drawn]:
     ]
 
 
-def _shown(value: Any, kind: Kind) -> str:
-    """An absent number is a dash."""
-    return "—" if value is None and kind in NUMBERS else text_of(value)
+def shown(value: Any, column: SheetColumn) -> str:
+    """As Word has it: a number with the places of its column, a dash where it is absent."""
+    if column.kind not in NUMBERS or isinstance(value, str):
+        return text_of(value)
+    places = 0 if column.kind is Kind.INTEGER else column.places
+    return "—" if value is None else f"{value:,.{places}f}"
 
 
 def files_of(request: HttpRequest, query: dict[str, str], may: bool) -> list[Drawn]:

@@ -49,7 +49,7 @@ def test_a_month_is_settled_once_and_what_is_left_is_told_by_number(
     job.refresh_from_db()
     assert (job.state, job.result["text"], job.done) == ("done", "已结算 1 次，未结算 1 次", 2)
     told = alice.get(job.result["url"]).content.decode()
-    assert "103 明细合计 42,000.00 元，医院总额 41,000.00 元" in told
+    assert "明细合计 42,000.00 元，医院总额 41,000.00 元" in told
     assert reverse("insurance:medicalvisit_detail", args=[wrong.pk]) in told
     api = alice.get(f"/api/v1/insurance/medicalvisit/settle-month/{job.pk}/").json()
     assert (api["settled"], api["left"], api["refused"][0]["number"]) == (1, 1, "ZY2")

@@ -53,7 +53,7 @@ def test_a_claim_is_reviewed_twice_and_paid_as_a_settlement_of_the_year(
         assert lookup.year_so_far(made.person_index, 2021).claims == 1
         with pytest.raises(RuleViolated, match="304"):
             reverse_settlement(claim.visit_id, reason="x", actor=alice, row_version=1)
-    with pytest.raises(RuleViolated, match="500 现在是“报销已支付”"):
+    with pytest.raises(RuleViolated, match="现在是“报销已支付”"):
         advance(as_actor, claim, SECOND, "returned", 4, reason="x")
 
 
@@ -103,7 +103,7 @@ def test_the_page_shows_what_would_be_paid_and_takes_the_step(claim: ManualClaim
     step = reverse("insurance:advance_claim", args=[claim.pk])
     alice.post(step, {"status": "first", "row_version": "1"})
     refused = alice.post(step, {"status": "passed", "row_version": "2"}, follow=True)
-    assert "504 初审和复审要由两个人办。" in refused.content.decode()
+    assert "初审和复审要由两个人办。" in refused.content.decode()
     api = f"/api/v1/insurance/manualclaim/{claim.pk}/"
     told = client_of("carol").post(
         f"{api}advance/", {"status": "passed", "row_version": 2}, content_type="application/json"

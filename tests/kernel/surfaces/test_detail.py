@@ -10,7 +10,9 @@ from kernel.surfaces.reading import WORKSHOPS, page, words
 from shanhai.kernel.checks import check_ledger
 from shanhai.kernel.ledger import Related
 from shanhai.kernel.registry import registry
-from shanhai.kernel.surfaces import rail
+from shanhai.kernel.surfaces import detail_page, rail
+from shanhai.kernel.surfaces.display import text_of_value
+from shanhai.kernel.surfaces.fields import resolve
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
 
@@ -44,6 +46,26 @@ def test_rows_that_hang_on_the_row_are_listed_as_declared(make: Any, make_output
     cells = page(sign_in("alice").get(at(row))).select(".main tbody tr > :first-child")
     assert [cell.get_text(strip=True) for cell in cells] == ["2021年8月", "2021年7月"]
     assert "200.50" in words(sign_in("alice").get(at(row)))
+
+
+def test_what_the_list_computes_stands_on_the_page_of_the_row_too(
+    make: Any, make_output: Any, sign_in: Any
+) -> None:
+    row = make("A1")
+    make_output(row, "2021-07", "100")
+    make_output(row, "2021-08", "200")
+    assert "产值条数 2" in words(sign_in("alice").get(at(row)))
+
+
+def test_a_part_is_called_by_the_whole_and_by_what_tells_it_from_the_next() -> None:
+    columns = {column.name: column for column in resolve(registry.get("funds.milestone")).columns}
+    told = [name for name, column in columns.items() if detail_page._tells(column)]
+    assert told[0] == "name" and "weight" not in told and "project" not in told
+
+
+def test_a_year_is_no_amount() -> None:
+    column = resolve(registry.get("appraisal.appraisalscheme")).column("first_year")
+    assert column is not None and text_of_value(column, 2021) == "2021"
 
 
 def test_an_order_by_what_the_other_ledger_has_not_fails_the_check() -> None:

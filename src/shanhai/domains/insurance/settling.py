@@ -22,7 +22,7 @@ class Refusal:
     sentence: str
 
     def __str__(self) -> str:
-        return f"{self.number} {self.sentence}"
+        return _("%(sentence)s（代码 %(number)s）") % {"sentence": self.sentence, "number": self.number}
 
 
 @dataclass(frozen=True)

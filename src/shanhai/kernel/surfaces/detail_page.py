@@ -16,10 +16,11 @@ from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor, covers
+from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.workflow import State, Transition
 
 from .display import period_label, state_badge, text_of
-from .fields import resolve
+from .fields import ResolvedColumn, ResolvedLedger, resolve
 from .history import Narrator, entries_of
 from .links import link, own_list
 from .panels import field_groups, own_panels, related_panels
@@ -28,11 +29,33 @@ from .rail import panels_of
 Drawn = dict[str, Any]
 
 _LATEST_ENTRIES = 6
+_TELLING = frozenset({Kind.TEXT, Kind.CODE, Kind.CHOICE, Kind.INTEGER, Kind.DATE})
+_OWN_NAMES = frozenset({"name", "title"})
 
 
 def row_label(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> str:
     """What a row is called: the column that names it, masked where the list would mask it."""
-    return text_of(resolve(ledger).naming, row, actor) or f"{ledger.label} {str(row.pk)[-6:]}"
+    resolved = resolve(ledger)
+    parts = [text_of(resolved.naming, row, actor), _which(resolved, row, actor)]
+    return " ".join(filter(None, parts)) or f"{ledger.label} {str(row.pk)[-6:]}"
+
+
+def _which(resolved: ResolvedLedger, row: LedgerModel, actor: Actor) -> str:
+    """Which part it is, of a row that is called by the whole: a project's milestone by its own name."""
+    whole = resolved.naming
+    if whole.related is None or whole.is_personal or not issubclass(whole.related, LedgerModel):
+        return ""
+    telling = [column for column in resolved.columns if column is not whole and _tells(column)]
+    own = (column for column in telling if column.name in _OWN_NAMES)
+    column = next(own, next(iter(telling), None))
+    return text_of(column, row, actor) if column else ""
+
+
+def _tells(column: ResolvedColumn) -> bool:
+    """Whether it tells one part of a whole from the next: no amount, nobody's name, nothing computed."""
+    if column.expression is not None or "__" in column.name or column.name == "state":
+        return False
+    return column.kind in _TELLING and not (column.is_personal or column.is_sensitive or column.unit)
 
 
 def detail_context(request: HttpRequest, ledger: Ledger[Any], row: LedgerModel, refusal: str = "") -> Drawn:

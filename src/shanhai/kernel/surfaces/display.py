@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -106,15 +107,20 @@ def text_of_value(column: ResolvedColumn, value: Any) -> str:
         return str(column.labels.get(str(value), value))
     if column.kind is Kind.PERIOD:
         return period_label(str(value))
-    return _plain(value, column.decimals)
+    return _plain(value, column.decimals, is_amount=not _is_ordinal(column))
 
 
-def _plain(value: Any, decimals: int | None) -> str:
+def _is_ordinal(column: ResolvedColumn) -> bool:
+    """Whether its numbers are years or places in an order, which are not written 2,021."""
+    return isinstance(column.model_field, models.PositiveSmallIntegerField) and not column.unit
+
+
+def _plain(value: Any, decimals: int | None, *, is_amount: bool = True) -> str:
     match value:
         case bool():
             return _("是") if value else _("否")
         case int():
-            return f"{value:,}"
+            return f"{value:,}" if is_amount else str(value)
         case float() | Decimal():
             return f"{value:,.{2 if decimals is None else decimals}f}"
         case datetime():

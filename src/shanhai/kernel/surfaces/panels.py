@@ -32,6 +32,7 @@ _RELATED_ROWS = 12
 def field_groups(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Drawn]:
     """Every `Fields` panel with what it holds."""
     panels = [panel for panel in ledger.panels if isinstance(panel, Fields)]
+    _compute(ledger, row)
     named = {name for panel in panels for name in panel.names}
     groups = []
     for panel in panels:
@@ -44,6 +45,16 @@ def field_groups(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Dr
     groups += _custom_groups(ledger, row, actor)
     groups.append({"label": _("填报与核实"), "note": "", "fields": [fact for fact in filed if fact["text"]]})
     return groups
+
+
+def _compute(ledger: Ledger[Any], row: LedgerModel) -> None:
+    """What the list computes, on the row itself: a page says of it what the list says."""
+    computed = {
+        name: value for name, value in resolve(ledger).annotations.items() if name not in row.__dict__
+    }
+    found = ledger.rows_with_units().filter(pk=row.pk).values(**computed).first() if computed else None
+    for name, value in (found or {}).items():
+        setattr(row, name, value)
 
 
 def _custom_groups(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> list[Drawn]:

@@ -102,7 +102,7 @@ class Rule:
 
     def name_of(self, row: DatedRule) -> str:
         """By what a rule is known, in words; "" where there is one at a time of the whole kind."""
-        return "·".join(in_words(row, name) for name in self.key)
+        return "·".join(filter(None, (in_words(row, name) for name in self.key)))
 
     def sides(self, actor: Actor) -> frozenset[Side]:
         """For which sides `actor` may ask for a change, and decide on those of others."""

@@ -137,7 +137,7 @@ def _acts(kind: Rule, row: DatedRule, actor: Actor) -> list[Drawn]:
         return []
     asked = {"row": str(row.pk)}
     setting, ending = (reverse(f"rulebook:{name}", args=[kind.label]) for name in ("setting", "ending"))
-    acts = [{"label": _("改"), "url": with_query(setting, asked), "kind": "primary", "main": True}]
+    acts = [{"label": _("修改"), "url": with_query(setting, asked), "kind": "primary", "main": True}]
     if kind.model.MAY_END:
         acts.append({"label": _("停用"), "url": with_query(ending, asked), "kind": ""})
     return acts
