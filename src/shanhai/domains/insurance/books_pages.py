@@ -79,7 +79,7 @@ def _ageing(side: str) -> Drawn:
         for one in band.owed
     ]
     table = table_of((_("清算编号"), _("账龄（天）"), _("账龄分段"), _("应收余额（元）")), rows)
-    note = "；".join(f"{band.label} {band.total:,}" for band in found if band.owed)
+    note = "；".join(f"{band.label} {band.total:,.2f}" for band in found if band.owed)
     return section(_("账龄"), table, note=note, empty=_("没有应收的清算款。"))
 
 
@@ -92,7 +92,7 @@ def _advance(actor: Actor, side: str) -> list[Drawn]:
         field("day", _("办理日期"), "date", clock.today().isoformat(), required=True),
         field("note", _("摘要"), maxlength=200, long=True),
     ]
-    left = _("余额 %(left)s 元") % {"left": f"{bookkeeping.advance_balance(side):,}"}
+    left = _("余额 %(left)s 元") % {"left": f"{bookkeeping.advance_balance(side):,.2f}"}
     note = _("收到参保地的预付金填正数，退回填负数。")
     sent = form(reverse("insurance:move_advance"), _("记入预付金"), fields=fields, note=note)
     return [section(_("预付金"), note=left, forms=[sent])]

@@ -41,9 +41,9 @@ def figures(row: Clearing) -> list[Drawn]:
     refused = disputes.refused_of(row.disputes.all())
     return [
         _figure(_("结算次数"), f"{lines.count():,}", _("次")),
-        _figure(_("基金支付合计"), f"{total:,}", _("元")),
-        _figure(_("协查核减"), f"{refused:,}", _("元")),
-        _figure(_("应收余额"), f"{owed:,}", _("元")),
+        _figure(_("基金支付合计"), f"{total:,.2f}", _("元")),
+        _figure(_("协查核减"), f"{refused:,.2f}", _("元")),
+        _figure(_("应收余额"), f"{owed:,.2f}", _("元")),
     ]
 
 
@@ -138,7 +138,7 @@ def _may_ask(row: Clearing, actor: Actor) -> bool:
 
 
 def _raising(row: Clearing, lines: list[ClearingLine]) -> Drawn:
-    options = [(str(one.pk), f"{one.number} {one.fund_paid:,}") for one in lines]
+    options = [(str(one.pk), f"{one.number} {one.fund_paid:,.2f}") for one in lines]
     fields = [
         choice("line", _("结算编号"), options),
         field("inquiry", _("协查事由"), required=True, maxlength=200, long=True),

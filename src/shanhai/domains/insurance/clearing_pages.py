@@ -18,6 +18,7 @@ from shanhai.kernel.evidence.store import require_size
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.display import period_label
 from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.typed import amount_typed, whole_number
@@ -52,7 +53,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     ]
     shown = page(
         _("清算单"),
-        sub=f"{row.number} · {row.period}",
+        sub=f"{row.number} · {period_label(row.period)}",
         crumbs=[{"label": str(row), "url": link(ledger, "detail", pk=pk)}],
         actions=[{"label": _("下载"), "icon": "download", "menu": files}],
         figures=clearing_drawing.figures(row),

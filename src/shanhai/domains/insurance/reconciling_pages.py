@@ -17,6 +17,7 @@ from shanhai.kernel.evidence.store import require_size
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import covers
+from shanhai.kernel.surfaces.display import period_label
 from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.views import actor_of
@@ -49,22 +50,23 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
         "web/board.html",
         page(
             _("对账核对"),
-            sub=str(row),
+            sub=f"{row.hospital} · {period_label(row.period)}",
             crumbs=[{"label": str(row), "url": link(ledger, "detail", pk=pk)}],
             actions=[{"label": _("下载"), "icon": "download", "menu": downloads}],
-            figures=[_figure(*one) for one in reconciling.totals(row)],
+            figures=[_figure(*one, 2 if place else 0) for place, one in enumerate(reconciling.totals(row))],
             sections=[_differences(row, found, left, may=may), *_forms(row, may=may)],
         ),
     )
 
 
-def _figure(name: str, told: Decimal, ours: Decimal) -> Drawn:
-    said = {"told": f"{told:,}", "gap": f"{told - ours:,}"}
+def _figure(name: str, told: Decimal, ours: Decimal, places: int) -> Drawn:
+    """`places`: none for how many people, two for money."""
+    said = {"told": f"{told:,.{places}f}", "gap": f"{told - ours:,.{places}f}"}
     state = {"label": _("相符"), "kind": "ok"} if told == ours else {"label": _("不符"), "kind": "late"}
     note = _("医院 %(told)s，相差 %(gap)s") % said
     return {
         "name": _("本方%(name)s") % {"name": name},
-        "value": f"{ours:,}",
+        "value": f"{ours:,.{places}f}",
         "unit": "",
         "note": note,
         "state": state,
