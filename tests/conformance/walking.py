@@ -267,6 +267,7 @@ class Things:
             "benefits:whom": self.draft(registry.get("benefits.policypush")),
             "benefits:push_out": self.draft(registry.get("benefits.policypush")),
             "benefits:know": self.draft(registry.get("benefits.pushrecipient")),
+            "benefits:acknowledge": self.draft(registry.get("benefits.pushrecipient")),
             "benefits:": self.policy,
             "insurance:advance_filing": self.draft(registry.get("insurance.filing")),
             **dict.fromkeys(_OF_RECONCILIATIONS, self.draft(registry.get("insurance.reconciliation"))),

@@ -8,12 +8,14 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 
+from bound import bind
 from shanhai.domains.benefits import push_actions
 from shanhai.domains.benefits.models import Claim, Policy, PolicyPush, PushRecipient
 from shanhai.domains.benefits.push_reports import Wanted, groups_of, recipients, whom_of
 from shanhai.kernel import context
 from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated
 from shanhai.kernel.registry import registry
+from shanhai.registers.accounts.roles import WORKER
 from shanhai.registers.parties.timeline import timeline
 
 AUGUST, TOLD_ON = "2021-08", date(2021, 9, 20)
@@ -186,3 +188,45 @@ def test_a_recipient_says_what_is_wrong(push: PolicyPush, people: Any, as_actor:
         row.read_on = date(2021, 9, 1)
         assert set(ledger.validate(row, before)) == {"person", "told_on", "told_way", "read_on"}
         assert "先填通知日期" in ledger.step_refusal(before, ledger.life.by_name["submit"])
+
+
+@pytest.fixture
+def bound(push: PolicyPush, people: Any, as_actor: Any, cast: Any) -> list[PushRecipient]:
+    """The push went out; the first of the people has an account of their own."""
+    rows = pushed(push, as_actor)
+    bind(cast, "wendy", WORKER, people[0])
+    return rows
+
+
+def test_the_own_account_reads_what_is_for_it_and_is_counted_apart(
+    bound: list[PushRecipient], client_of: Any, as_actor: Any
+) -> None:
+    own = next(row for row in bound if str(row) == "演示1")
+    told([row for row in bound if str(row) == "演示2"], as_actor)
+    browser = client_of("wendy")
+    shown = browser.get("/parties/mine/").content.decode()
+    assert "给我的政策通知" in shown and shown.count("/acknowledge/") == 1
+    address = f"/benefits/pushrecipient/{own.pk}/acknowledge/"
+    said = browser.post(address, {"row_version": own.row_version}, follow=True).content.decode()
+    assert "已登记。" in said and "/acknowledge/" not in said
+    again = browser.post(
+        f"/api/v1/benefits/pushrecipient/{own.pk}/acknowledge/",
+        {"row_version": 9},
+        content_type="application/json",
+    )
+    assert again.status_code == 409
+    with as_actor("wang"):
+        (group,) = groups_of(recipients(Wanted()), "policy", Wanted())
+        assert (group.told, group.read, group.by_self) == (2, 1, 1)
+        (row,) = [one.row for one in recipients(Wanted(what="self"))]
+        assert (row.told_way, row.state, str(row)) == ("app", "submitted", "演示1")
+
+
+def test_nobody_says_it_for_another(bound: list[PushRecipient], client_of: Any) -> None:
+    for row in bound:
+        if str(row) != "演示1":
+            address = f"/benefits/pushrecipient/{row.pk}/acknowledge/"
+            assert client_of("wendy").post(address, {"row_version": row.row_version}).status_code == 404
+    mine = next(row for row in bound if str(row) == "演示1")
+    address = f"/benefits/pushrecipient/{mine.pk}/acknowledge/"
+    assert client_of("wang").post(address, {"row_version": mine.row_version}).status_code == 404

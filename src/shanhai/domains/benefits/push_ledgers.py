@@ -83,9 +83,10 @@ class PushRecipientLedger(Ledger[PushRecipient]):
         "told_on",
         "told_way",
         "read_on",
+        Column("is_read_by_self", is_default=False),
         Column("note", is_default=False),
     )
-    filters = ("push", "fit", "told_on", "told_way", "read_on")
+    filters = ("push", "fit", "told_on", "told_way", "read_on", "is_read_by_self")
     search = ("number", "person__name", "firm__name", "push__number")
     ordering = ("number",)
     import_key = ("number",)
@@ -93,7 +94,7 @@ class PushRecipientLedger(Ledger[PushRecipient]):
     bulk_fields = ("told_on", "told_way", "read_on")
     panels = (
         Fields(_("推送对象"), ("number", "push", "person", "firm", "fit", "amount", "lacking")),
-        Fields(_("通知"), ("told_on", "told_way", "read_on", "note")),
+        Fields(_("通知"), ("told_on", "told_way", "read_on", "is_read_by_self", "note")),
     )
     evidence_classes = (EvidenceClass("proof", _("通知凭证")),)
     sharing = Sharing.PRIVATE

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shanhai.kernel import clock
 from shanhai.kernel.errors import Conflict, NotAllowed, RuleViolated
+from shanhai.kernel.leads import PERSON
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, covers
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
@@ -26,14 +27,22 @@ from shanhai.kernel.workflow import EDITABLE
 from shanhai.registers.tables import table_of
 from shanhai.web.later import answer
 
-from . import push_actions
+from . import own, push_actions
 from .models import PushRecipient
 from .push_pages import MOST_SHOWN, Drawn, excel, found_of, require_reading, rows_url, wanted_of
 from .push_reports import WHAT, Recipient, Wanted
 
 
 def labels_of_what() -> dict[str, str]:
-    told = (_("全部"), _("待通知"), _("已通知"), _("已知晓"), _("已申领"), _("通知后未申领"))
+    told = (
+        _("全部"),
+        _("待通知"),
+        _("已通知"),
+        _("已知晓"),
+        _("本人账号知晓"),
+        _("已申领"),
+        _("通知后未申领"),
+    )
     return dict(zip(WHAT, told, strict=True))
 
 
@@ -100,7 +109,7 @@ def _recipients(found: Sequence[Recipient], actor: Actor) -> Drawn:
                 {"text": one.row.lacking or one.row.get_fit_display(), "kind": "long"},
                 {"text": one.row.push.tell_by.isoformat(), "kind": "date"},
                 {"kind": "state", "state": _told(one.row)},
-                {"text": one.row.read_on.isoformat() if one.row.read_on else "", "kind": "date"},
+                _read(one.row),
                 {"text": one.acted_on.isoformat() if one.acted_on else "", "kind": "date"},
             ),
         )
@@ -112,6 +121,12 @@ def _recipients(found: Sequence[Recipient], actor: Actor) -> Drawn:
         is_open = one.row.told_on is None and one.row.state in EDITABLE
         drawn |= {"id": str(one.row.pk), "selectable": is_open and covers(actor, Verb.EDIT, key, one.row)}
     return table | {"pick": True}
+
+
+def _read(row: PushRecipient) -> str:
+    """The day, and whether the account itself said so."""
+    day = row.read_on.isoformat() if row.read_on else ""
+    return _("%(day)s 本人账号") % {"day": day} if row.is_read_by_self else day
 
 
 def _told(row: PushRecipient) -> Drawn:
@@ -172,6 +187,19 @@ def know(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(request, reverse("benefits:pushrecipient_detail", args=[pk]), record)
 
 
+@require_POST
+def acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who was brought a policy says in the own account that they know of it."""
+    actor = actor_of(request)
+    own.own_push(pk, actor)
+
+    def record(version: int) -> None:
+        own.acknowledge(pk, actor=actor, row_version=version)
+
+    kind = actor.subject.kind if actor.subject else ""
+    return answer(request, reverse("parties:mine" if kind == PERSON else "parties:firm"), record)
+
+
 @require_GET
 def push_recipients_xlsx(request: HttpRequest) -> HttpResponse:
     """The same rows as a workbook, all of them: the list of who must be told."""
@@ -190,6 +218,7 @@ def push_recipients_xlsx(request: HttpRequest) -> HttpResponse:
         SheetColumn("told_on", _("通知日期"), Kind.DATE),
         SheetColumn("told_way", _("通知方式"), Kind.TEXT),
         SheetColumn("read_on", _("知晓日期"), Kind.DATE),
+        SheetColumn("by_self", _("本人账号知晓"), Kind.BOOLEAN),
         SheetColumn("acted_on", _("申领日期"), Kind.DATE),
     ]
     rows: list[Any] = [_line(one) for one in found]
@@ -213,5 +242,6 @@ def _line(one: Recipient) -> Drawn:
         "told_on": row.told_on,
         "told_way": row.get_told_way_display(),
         "read_on": row.read_on,
+        "by_self": row.is_read_by_self,
         "acted_on": one.acted_on,
     }

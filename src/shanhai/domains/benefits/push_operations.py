@@ -20,7 +20,7 @@ from shanhai.kernel.surfaces.api.naming import called, named
 from shanhai.kernel.surfaces.api.values import read_row
 from shanhai.kernel.surfaces.views import actor_of
 
-from . import push_actions
+from . import own, push_actions
 from .models import PolicyPush, PushRecipient
 from .push_pages import found_of, push_of, require_reading, wanted_of
 from .push_reports import BY, WHAT, Wanted, groups_of, whom_of
@@ -81,6 +81,7 @@ class PushGroupAnswer(Schema):
     every: int
     told: int
     read: int
+    by_self: int = Field(description="在本人或本单位账号里知晓的")
     acted: int
 
 
@@ -102,6 +103,7 @@ class RecipientAnswer(Schema):
     lacking: str
     told_on: datetime.date | None
     read_on: datetime.date | None
+    is_read_by_self: bool
     acted_on: datetime.date | None
 
 
@@ -128,6 +130,14 @@ class ToldAnswer(Schema):
 class KnowBody(Sent):
     """Which version of the recipient was looked at."""
 
+    row_version: int
+
+
+class OwnKnown(Schema):
+    """Since when they know, by the own account."""
+
+    id: str
+    read_on: datetime.date
     row_version: int
 
 
@@ -188,6 +198,20 @@ def knowing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
         return read_row(ledger, pk, actor)
 
 
+def _own_push(request: HttpRequest, actor: Actor) -> PushRecipient:
+    return own.own_push(argument(request, "pk"), actor)
+
+
+@register_operations(PushRecipient.ledger_key())
+def own_knowing(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
+    told = named(ledger, "acknowledge", "在自己的账号知晓")
+
+    @router.post("/{uuid:pk}/acknowledge/", response=OwnKnown, auth=Door(_own_push), **told)
+    def acknowledge_push(request: Found, pk: UUID, body: KnowBody) -> dict[str, Any]:
+        done = own.acknowledge(pk, actor=actor_of(request), row_version=body.row_version)
+        return {"id": str(done.pk), "read_on": done.read_on, "row_version": done.row_version}
+
+
 @register_routes("/benefits/")
 def routes() -> Router:
     router = Router(tags=["benefits"])
@@ -215,6 +239,7 @@ def routes() -> Router:
                 "lacking": one.row.lacking,
                 "told_on": one.row.told_on,
                 "read_on": one.row.read_on,
+                "is_read_by_self": one.row.is_read_by_self,
                 "acted_on": one.acted_on,
             }
             for one in found_of(_wanted(asked))

@@ -197,7 +197,15 @@ def _share(part: int, whole: int) -> str:
 
 
 def _groups(head: str, groups: Sequence[Group]) -> Drawn:
-    labels = (head, _("推送对象"), _("已通知"), _("已知晓"), _("已申领"), _("待通知"))
+    labels = (
+        head,
+        _("推送对象"),
+        _("已通知"),
+        _("已知晓"),
+        _("其中本人账号"),
+        _("已申领"),
+        _("待通知"),
+    )
     rows = [
         (
             rows_url(one.wanted),
@@ -210,6 +218,7 @@ def _groups(head: str, groups: Sequence[Group]) -> Drawn:
                         ("all", one.every),
                         ("told", one.told),
                         ("read", one.read),
+                        ("self", one.by_self),
                         ("acted", one.acted),
                         ("untold", one.every - one.told),
                     )

@@ -108,7 +108,7 @@ def _nearly(policy: Policy, release: PolicyRelease, period: Any) -> Iterator[Fit
         yield Fitting(subject, Fit.NEARLY, None, lacking[key][:300])
 
 
-WHAT = ("all", "untold", "told", "read", "acted", "idle")
+WHAT = ("all", "untold", "told", "read", "self", "acted", "idle")
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,7 @@ class Recipient:
             "untold": not told,
             "told": told,
             "read": self.row.read_on is not None,
+            "self": self.row.is_read_by_self,
             "acted": self.acted_on is not None,
             "idle": told and self.acted_on is None,
         }.get(what, True)
@@ -197,6 +198,7 @@ class Group:
     every: int
     told: int
     read: int
+    by_self: int
     acted: int
 
 
@@ -213,7 +215,7 @@ def groups_of(found: Sequence[Recipient], by: str, wanted: Wanted) -> list[Group
             label,
             Wanted(**{**vars(wanted), by: key, "what": "all"}),
             len(rows),
-            *(sum(one.is_what(what) for one in rows) for what in ("told", "read", "acted")),
+            *(sum(one.is_what(what) for one in rows) for what in ("told", "read", "self", "acted")),
         )
         for (label, key), rows in sorted(groups.items())
     ]

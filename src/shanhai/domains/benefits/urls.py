@@ -22,6 +22,7 @@ urlpatterns = [
     path("pushes/recipients.xlsx", push_list_pages.push_recipients_xlsx, name="push_recipients_xlsx"),
     path("pushes/tell/", push_list_pages.tell, name="tell"),
     path("pushrecipient/<uuid:pk>/know/", push_list_pages.know, name="know"),
+    path("pushrecipient/<uuid:pk>/acknowledge/", push_list_pages.acknowledge, name="acknowledge"),
     path("publicnotice/<uuid:pk>/shown/", payment_pages.notice_page, name="notice_page"),
     path("publicnotice/<uuid:pk>/shown.docx", payment_pages.notice_docx, name="notice_docx"),
     path("publicnotice/<uuid:pk>/shown.xlsx", payment_pages.notice_xlsx, name="notice_xlsx"),

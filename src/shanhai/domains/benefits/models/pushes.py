@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.fields import CountField, MoneyField
+from shanhai.kernel.leads import BODY, PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
 from shanhai.registers.parties.models import Body, Person
 
@@ -75,6 +76,8 @@ class PushRecipient(LedgerModel):
     #: It is called by the name of its person.
     is_personal: ClassVar[bool] = True
     reference_field: ClassVar[str] = "number"
+    #: As soon as they are put on a push, whether a unit has told them or not.
+    leads_to: ClassVar[Leads] = {PERSON: Lead("person", drafts=True), BODY: Lead("firm", drafts=True)}
 
     class Fit(models.TextChoices):
         ENTITLED = "entitled", _("应享未领")
@@ -114,6 +117,7 @@ class PushRecipient(LedgerModel):
     told_on = models.DateField(_("通知日期"), null=True, blank=True)
     told_way = models.CharField(_("通知方式"), max_length=5, choices=Way.choices, blank=True, default="")
     read_on = models.DateField(_("知晓日期"), null=True, blank=True)
+    is_read_by_self = models.BooleanField(_("本人账号知晓"), default=False, editable=False)
     note = models.CharField(_("备注"), max_length=200, blank=True, default="")
 
     class Meta:
