@@ -148,3 +148,20 @@ def test_whoever_may_not_be_named_is_nobody(kept: Person, right: Any, client_of:
     with context.unscoped("test"):
         Person.objects.filter(pk=kept.pk).update(is_restricted=True)
     assert asked(client_of("alice"), number(1))["results"] == []
+
+
+def test_misses_are_listed_for_those_who_watch_and_nobody_else(
+    kept: Person, right: Any, client_of: Any
+) -> None:
+    for serial in (1, 2, 3):
+        asked(client_of("alice"), number(serial))
+    watcher = client_of("carol")
+    shown = watcher.get("/parties/askings/?result=missed").content.decode()
+    assert "共 2 次" in shown and "没有查到" in shown and "医疗保险经办" in shown
+    assert number(2) not in shown and number(2)[:6] not in shown
+    told = watcher.get("/api/v1/parties/askings/").json()
+    assert sorted(one["is_found"] for one in told) == [False, False, True]
+    book = watcher.get("/parties/askings/?format=xlsx")
+    assert book["Content-Type"].endswith("sheet")
+    assert watcher.get("/parties/askings/?result=x").status_code == 404
+    assert client_of("alice").get("/parties/askings/").status_code == 403

@@ -6,6 +6,7 @@ from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.registers.authority import is_member
 
 from . import (  # noqa: F401  (importing registers)
+    asking_pages,
     custom_pages,
     own_operations,
     own_pages,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import group_pages, own_pages, request_pages, timeline_pages, unit_pages
+from . import asking_pages, group_pages, own_pages, request_pages, timeline_pages, unit_pages
 from .duplicates import pages as duplicate_pages
 
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("mine/timeline/", own_pages.mine_timeline, name="mine_timeline"),
     path("mine/ask/", own_pages.ask_mine, name="ask_mine"),
     path("firm/", own_pages.firm, name="firm"),
+    path("askings/", asking_pages.asking_list, name="askings"),
     path("duplicates/", duplicate_pages.queue, name="duplicates"),
     path("duplicates/find/", duplicate_pages.find, name="duplicates_find"),
     path("duplicates/export/", duplicate_pages.export, name="duplicates_export"),
