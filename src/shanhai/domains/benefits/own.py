@@ -85,8 +85,8 @@ def acknowledge(pk: UUID, *, actor: Actor, row_version: int) -> PushRecipient:
             row = step_row(ledger, row, SUBMIT, actor=actor)
         known = {"read_on": today, "is_read_by_self": True}
         reason, version = str(_("本人账号知晓")), row.row_version
-        row = record_later(ledger, pk, known, actor=actor, row_version=version, reason=reason)
-    return row
+        done: PushRecipient = record_later(ledger, pk, known, actor=actor, row_version=version, reason=reason)
+    return done
 
 
 @register_part(PERSON, 30)
