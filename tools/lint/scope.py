@@ -25,6 +25,7 @@ FREE = ("config/", "ops/")
 #: Module → why it may.
 LISTED: Mapping[str, str] = {
     "kernel/erasing/acts.py": "rows, papers and history of one person, found within the scope",
+    "domains/benefits/own.py": "a bound account says that it knows of a policy; found within its scope",
     "registers/parties/naming.py": "one person by the whole number, for who has the right; each is recorded",
     "registers/parties/erasing.py": "rows of a whole side about one person; by command after a restore",
     "registers/parties/duplicates/deciding.py": "rows of all units of a side follow a person",
