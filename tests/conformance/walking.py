@@ -18,10 +18,16 @@ from shanhai.domains.appraisal.bulletin_templates import add_template, starter
 from shanhai.domains.appraisal.composing import Parts, document_of
 from shanhai.domains.appraisal.models import (
     AppraisalItem,
+    AppraisalRelease,
+    AppraisalRun,
     AppraisalScheme,
+    AppraisalScoring,
+    AppraisalUnitScore,
     BulletinTemplate,
     IndicatorTarget,
 )
+from shanhai.domains.appraisal.runs.computing import computed
+from shanhai.domains.appraisal.schemes.texts import items_of, text_of
 from shanhai.domains.benefits.models import PolicyRelease
 from shanhai.domains.labour.models import MatchRun, Threshold
 from shanhai.domains.scheme.models import SchemeVersion, Section
@@ -111,6 +117,7 @@ _OF_PROJECTS = (
     "funds:project_path",
     "funds:project_progress",
 )
+_OF_RUNS = ("api:read_appraisal", "api:step_appraisal", "api:recompute_appraisal", "api:read_appraised")
 _OF_TASKS = ("api:read_task", "api:plan_task")
 
 
@@ -310,6 +317,8 @@ class Things:
             "labour:advance_placement": self.draft(registry.get("labour.placement")),
             "labour:end_spell": self.draft(registry.get("labour.employmentspell")),
             "appraisal:scheme_": self.appraisal_scheme,
+            "appraisal:run": self.appraisal_run,
+            **dict.fromkeys(_OF_RUNS, self.appraisal_run),
             "appraisal:target": self.target,
             "appraisal:bulletin_template": self.template,
             "appraisal:bulletin": self.bulletin,
@@ -357,6 +366,29 @@ class Things:
                 owner_unit=scheme.owner_unit,
             )  # fmt: skip
         return scheme
+
+    @cached_property
+    def appraisal_run(self) -> AppraisalRun:
+        """Scored, and not shown to anybody yet."""
+        scheme, unit, at = self.appraisal_scheme, self.cast.dm_labour, clock.now()
+        with context.unscoped("a run for the samples"):
+            scheme = AppraisalScheme.objects.get(pk=scheme.pk)
+            release = AppraisalRelease.objects.create(
+                scheme=scheme, number=1, text=text_of(scheme, items_of(scheme)), digest="x", valid_from=DAY,
+                release_note="样例", released_by="x", released_at=at,
+            )  # fmt: skip
+            run = AppraisalRun.objects.create(
+                side="east", scheme=scheme, release=release, name="样例考核", year=2021, stage="scored",
+                subjects=[str(unit.pk)], opened_by="x", opened_at=at,
+            )  # fmt: skip
+            found = computed(run, {})
+            scoring = AppraisalScoring.objects.create(
+                run=run, number=1, definitions={}, digest=found.digest, scored_at=at, scored_by="x"
+            )
+            AppraisalUnitScore.objects.create(
+                scoring=scoring, unit=unit, place_number=1, total=0, told=found.units[0]
+            )
+        return run
 
     @cached_property
     def policy(self) -> Any:

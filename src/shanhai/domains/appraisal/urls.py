@@ -5,6 +5,7 @@ from django.urls import path
 from . import bulletin_edit, bulletin_pages, bulletin_templates, indicator_pages, target_pages
 from .boards import alarm_pages, map_pages
 from .packs import pages as pack_pages
+from .runs import pages as run_pages
 from .schemes import pages as scheme_pages
 
 urlpatterns = [
@@ -66,4 +67,11 @@ urlpatterns = [
     path("appraisalscheme/<uuid:pk>/trial/<uuid:unit>/", scheme_pages.trial_unit, name="scheme_trial_unit"),
     path("appraisalscheme/<uuid:pk>/release/", scheme_pages.release, name="scheme_release"),
     path("appraisalscheme/<uuid:pk>/restore/", scheme_pages.restore, name="scheme_restore"),
+    path("runs/", run_pages.runs, name="runs"),
+    path("runs/<uuid:pk>/", run_pages.run, name="run"),
+    path("runs/<uuid:pk>/move/", run_pages.run_move, name="run_move"),
+    path("runs/<uuid:pk>/recomputed/", run_pages.run_recomputed, name="run_recomputed"),
+    path("runs/<uuid:pk>/run.xlsx", run_pages.run_file, {"form": "xlsx"}, name="run_xlsx"),
+    path("runs/<uuid:pk>/run.docx", run_pages.run_file, {"form": "docx"}, name="run_docx"),
+    path("runs/<uuid:pk>/units/<uuid:unit>/", run_pages.run_unit, name="run_unit"),
 ]

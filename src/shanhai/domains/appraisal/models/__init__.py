@@ -4,6 +4,13 @@ from .boards import AlarmLevel, Severity
 from .bulletins import Bulletin, BulletinFigure, BulletinReceipt, BulletinTemplate, NarrativeSlot
 from .entries import AppraisalEntry
 from .packs import EvidencePack
+from .runs import (
+    AppraisalMove,
+    AppraisalRun,
+    AppraisalScoring,
+    AppraisalUnitScore,
+    RunStage,
+)
 from .schemes import (
     AppraisalItem,
     AppraisalLevel,
@@ -19,9 +26,13 @@ __all__ = [
     "AppraisalEntry",
     "AppraisalItem",
     "AppraisalLevel",
+    "AppraisalMove",
     "AppraisalRelease",
+    "AppraisalRun",
     "AppraisalScheme",
+    "AppraisalScoring",
     "AppraisalThreshold",
+    "AppraisalUnitScore",
     "Bulletin",
     "BulletinFigure",
     "BulletinReceipt",
@@ -29,6 +40,7 @@ __all__ = [
     "EvidencePack",
     "IndicatorTarget",
     "NarrativeSlot",
+    "RunStage",
     "ScoringKind",
     "Severity",
 ]

@@ -202,21 +202,23 @@ class AppraisalRelease(Recorded):
 
 
 class AppraisalThreshold(DatedRule):
-    """A number by which appraisal hints at odd figures."""
+    """A number by which appraisal hints at odd figures, and for how many days a result is shown and open."""
 
     class Code(models.TextChoices):
         COPIED_DIGITS = "copied_digits", _("照抄提示：有效数字至少几位")
         JUMP_TIMES = "jump_times", _("突变提示：超过上年几倍")
         JUMP_LEAST = "jump_least", _("突变提示：变化至少多少")
         ROUND_NOUGHTS = "round_noughts", _("整数提示：末尾至少几个零")
+        NOTICE_DAYS = "notice_days", _("考核结果公示天数")
+        APPEAL_DAYS = "appeal_days", _("考核申诉天数")
 
     code = models.CharField(_("考核规则"), max_length=15, choices=Code.choices)
     value = DecimalField(_("规则数值"), max_digits=12, decimal_places=2)
 
-    WALL: ClassVar[Wall] = Public("bounds of hints, by date")
+    WALL: ClassVar[Wall] = Public("bounds of hints and days of notice, by date")
 
     class Meta:
-        verbose_name = verbose_name_plural = _("考核提示数值")
+        verbose_name = verbose_name_plural = _("考核数值")
         ordering: ClassVar = ["code", "valid_from"]
         constraints: ClassVar = [one_at_a_time("appraisal_threshold_code_days", "code")]
 

@@ -64,7 +64,13 @@ def with_entries(
     """Readings with what units reported. Without any entry nothing changes: papers are taken as there."""
     if not entries:
         return {unit: dict(given) for unit, given in readings.items()}
-    papers = with_papers(entries)
+    return joined(readings, entries, with_papers(entries))
+
+
+def joined(
+    readings: Mapping[UUID, Mapping[int, Reading]], entries: list[AppraisalEntry], papers: frozenset[UUID]
+) -> dict[UUID, dict[int, Reading]]:
+    """The same where self-reports are asked for: without an entry there is no paper. `papers`: keys."""
     by_key = {(one.owner_unit_id, one.item_number): one for one in entries}
     return {
         unit: {

@@ -1,10 +1,12 @@
 """A trial as a paper: totals by unit with every item, for Excel and Word."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shanhai.engines.scoring import Result
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.registers.papers import Paper, PaperRow, PaperTable
 
@@ -15,15 +17,17 @@ from .reports import Trial, blocks_of
 def trial_paper(scheme: AppraisalScheme, trial: Trial, note: str, issuer: str) -> Paper:
     """Word has blocks, Excel every item."""
     title = _("%(name)s %(year)s 年试评") % {"name": scheme.name, "year": trial.year}
-    blocks = list(dict.fromkeys(one["block"] for one in trial.text["items"]))
-    by_block = PaperTable("", _columns(blocks), [_block_row(one, blocks) for one in _pairs(trial)])
-    names = [f"{one['number']} {one['name']}" for one in trial.text["items"]]
-    by_item = PaperTable("", _columns(names), [_item_row(one, trial.text) for one in _pairs(trial)])
+    by_block, by_item = score_tables(trial.text, [(unit.name, result) for unit, result in trial.ranked])
     return Paper(title, note, [by_block], f"appraisal-{scheme.code}-{trial.year}", issuer, sheet=by_item)
 
 
-def _pairs(trial: Trial) -> list[tuple[str, Any, Any]]:
-    return [(unit.name, result, trial.text) for unit, result in trial.ranked]
+def score_tables(text: Any, ranked: Sequence[tuple[str, Result]]) -> tuple[PaperTable, PaperTable]:
+    """Totals with the blocks of the scheme, and with every item."""
+    blocks = list(dict.fromkeys(one["block"] for one in text["items"]))
+    names = [f"{one['number']} {one['name']}" for one in text["items"]]
+    by_block = PaperTable("", _columns(blocks), [_block_row(*one, text, blocks) for one in ranked])
+    by_item = PaperTable("", _columns(names), [_item_row(*one, text) for one in ranked])
+    return by_block, by_item
 
 
 def _columns(names: list[str]) -> list[SheetColumn]:
@@ -40,15 +44,13 @@ def _columns(names: list[str]) -> list[SheetColumn]:
     ]
 
 
-def _block_row(told: tuple[str, Any, Any], blocks: list[str]) -> PaperRow:
-    name, result, text = told
+def _block_row(name: str, result: Result, text: Any, blocks: list[str]) -> PaperRow:
     sums = blocks_of(text, result)
     parts = [sums[block] for block in blocks]
     return PaperRow((result.place, name, result.total, result.grade, *parts, sums.get("", Decimal(0))))
 
 
-def _item_row(told: tuple[str, Any, Any], text: Any) -> PaperRow:
-    name, result, _text = told
+def _item_row(name: str, result: Result, text: Any) -> PaperRow:
     by_number = {line.number: line.points for line in result.lines if line.number}
     whole = sum((line.points for line in result.lines if not line.number), Decimal(0))
     parts = [by_number[one["number"]] for one in text["items"]]

@@ -1,6 +1,6 @@
 """Whom a scheme scores, and what their indicators say: each indicator asked once, split by unit and place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from shanhai.kernel.indicators.declare import Ratio
 from shanhai.kernel.indicators.figures import Breakdown, share
 from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.indicators.scopes import IndicatorScope
-from shanhai.kernel.scope import Side, is_below
+from shanhai.kernel.scope import Side
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
@@ -52,7 +52,7 @@ class Figures:
         self._found: dict[str, Breakdown] = {}
         self._paths: dict[str, dict[str, str]] = {}
         self._aims: dict[Any, Decimal] | None = None
-        self._sums: dict[tuple[str, str], list[tuple[str, Decimal]]] = {}
+        self._sums: dict[tuple[str, str], dict[str, Decimal]] = {}
 
     def figure(self, code: str, unit: Unit | None) -> Decimal | None:
         """Unit: the indicator's own, to ten decimals. Errors: NotAllowed when the reader may not be told."""
@@ -83,11 +83,11 @@ class Figures:
         if key not in self._sums:
             paths = self._tree(dimension)
             members = self._found[code].splits[dimension]
-            self._sums[key] = [
+            self._sums[key] = _at_each(
                 (paths[one.code], one.value) for one in members if one.code in paths and one.value
-            ]
+            )
         root = unit.place.path if dimension == "place" and unit.place else unit.path
-        return sum((value for path, value in self._sums[key] if is_below(path, root)), Decimal(0))
+        return self._sums[key].get(root, Decimal(0))
 
     def _tree(self, dimension: str) -> dict[str, str]:
         if dimension not in self._paths:
@@ -115,6 +115,17 @@ class Figures:
         if dimension_of(unit, own.all_dimensions()) == "place":
             return IndicatorScope(self.side, place=unit.place_id)
         return IndicatorScope(self.side, unit=unit.pk)
+
+
+def _at_each(members: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
+    """Sums at each node of a tree, of what is there or below."""
+    found: dict[str, Decimal] = {}
+    for path, value in members:
+        labels = path.split(".")
+        for length in range(1, len(labels) + 1):
+            node = ".".join(labels[:length])
+            found[node] = found.get(node, Decimal(0)) + value
+    return found
 
 
 def dimension_of(unit: Unit, known: Mapping[str, Any]) -> str:

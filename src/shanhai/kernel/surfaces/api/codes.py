@@ -131,6 +131,12 @@ CODES: dict[str, Code] = {
     "claimed_already": Code(422, "同一享受期的这项或同类补贴已有一笔申领"),
     "same_text": Code(422, "文本与现行版本相同，不用再发布"),
     # Appraisal
+    "bad_year": Code(422, "年度不对，如晚于今年"),
+    "no_release": Code(422, "考核方案没有适用于这一年度的发布版本"),
+    "no_subjects": Code(422, "没有可考核的单位"),
+    "run_exists": Code(422, "这个方案这一年度的考核已经发起"),
+    "move_closed": Code(422, "考核现在不能办这一步，problems 逐项说明"),
+    "no_days": Code(422, "没有规定公示天数或申诉天数"),
     "starts_too_early": Code(422, "启用日期早于上一版"),
     # Training
     "bad_applicant_step": Code(422, "学生不能这样办理，原因见 detail"),

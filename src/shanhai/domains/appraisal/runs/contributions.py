@@ -1,0 +1,10 @@
+"""What runs contribute: their page in the menu, and their operations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shanhai.kernel.surfaces.menu import MenuPage, register_page
+
+from . import operations  # noqa: F401  (importing registers)
+from .rights import reads_runs
+
+register_page(MenuPage("appraisal", _("年度考核"), "appraisal:runs", order=25, is_allowed=reads_runs))
