@@ -262,7 +262,7 @@ def _amount_over(
     if holder not in {None, reached}:
         told = f"has the path '{path}', which leads to another ledger than the limit"
         yield _error(ledger, at, told, "end where the limit is", "E013")
-    if not isinstance(_field(model, amount), models.DecimalField | models.IntegerField):
+    if amount and not isinstance(_field(model, amount), models.DecimalField | models.IntegerField):
         told = f"sums '{amount}', which is no number of {model._meta.label}"
         yield _error(ledger, at, told, "name an amount", "E013")
 

@@ -6,7 +6,7 @@ So rows that already exceed (written before the link was declared) can be mended
 touches no amount costs nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,8 @@ class _Term:
     path: tuple[tuple[str, str], ...]
     #: 1 takes room, -1 makes it.
     sign: int
+    #: What a row must be to count, of its own columns.
+    only: str = "true"
 
     def joins(self, start: str = "r") -> str:
         """To the rows between; the last reference is the row that holds the limit, which is not joined."""
@@ -47,8 +49,9 @@ class _Term:
     @property
     def taken(self) -> str:
         """What one row takes: at once if it takes, once verified if it makes room; nothing when voided."""
-        value = f'{"-" if self.sign < 0 else ""}r."{self.amount}"::numeric'
-        live = " AND ".join(_LIVE.format(one) for one in ("r", *self._between()))
+        amount = f'r."{self.amount}"' if self.amount else "1"
+        value = f"{'-' if self.sign < 0 else ''}{amount}::numeric"
+        live = " AND ".join([self.only, *(_LIVE.format(one) for one in ("r", *self._between()))])
         return (
             f"CASE WHEN NOT ({live}) THEN 0 WHEN {value} > 0 OR r.state = 'verified' THEN {value} ELSE 0 END"
         )
@@ -89,7 +92,7 @@ def _link(model: type[models.Model], link: Within) -> Iterator[str]:
 
 
 def _terms(model: type[models.Model], link: Within) -> list[_Term]:
-    own = _term(model, link.field, link.amount, 1)
+    own = _term(model, link.field, link.amount, 1, link.only)
     more = [
         _term(apps.get_model(one.model), one.path, one.amount, sign)
         for sign, several in ((1, link.used_by), (-1, link.raised_by))
@@ -98,14 +101,35 @@ def _terms(model: type[models.Model], link: Within) -> list[_Term]:
     return [own, *more]
 
 
-def _term(model: type[models.Model], path: str, amount: str, sign: int) -> _Term:
+def _term(
+    model: type[models.Model],
+    path: str,
+    amount: str,
+    sign: int,
+    only: tuple[str, Sequence[str]] | None = None,
+) -> _Term:
     steps, at = [], model
     for name in path.split("__"):
         field: Any = at._meta.get_field(name)
         at = field.related_model
         steps.append((str(field.column), at._meta.db_table))
-    column: Any = model._meta.get_field(amount)
-    return _Term(model._meta.db_table, str(column.column), tuple(steps), sign)
+    return _Term(
+        model._meta.db_table,
+        _column(model, amount) if amount else "",
+        tuple(steps),
+        sign,
+        _among(model, *only) if only else "true",
+    )
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.column)
+
+
+def _among(model: type[models.Model], name: str, values: Sequence[str]) -> str:
+    """Values are codes of the program, without a quote in them."""
+    return f'r."{_column(model, name)}" IN ({", ".join(f"{chr(39)}{one}{chr(39)}" for one in values)})'
 
 
 def _checking(name: str, holder: str, limit: str, terms: list[_Term]) -> str:
@@ -163,7 +187,7 @@ def _counted(table: str, holder: str, limit: str, terms: list[_Term]) -> tuple[l
 
 def _moved(term: _Term, step: int) -> str:
     """Rows between that point elsewhere now, or were voided: with everything that hangs on them."""
-    rest = _Term(term.table, term.amount, term.path[step + 1 :], term.sign)
+    rest = _Term(term.table, term.amount, term.path[step + 1 :], term.sign, term.only)
     column = term.path[step + 1][0]
     return (
         f"SELECT {rest.base} AS base FROM new_rows r JOIN old_rows o USING (id){rest.joins()}"

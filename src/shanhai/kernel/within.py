@@ -48,8 +48,10 @@ class Within:
     limit: str
     #: What whoever is refused can do, one sentence.
     mend: Any
-    #: Amount of the summed rows.
+    #: Amount of the summed rows; "" where each counts for one.
     amount: str = "amount"
+    #: Field and values of the rows that count; all without.
+    only: tuple[str, Sequence[str]] | None = None
     #: Rows whose amounts raise the limit, or lower it.
     raised_by: Sequence[Further] = ()
     #: Rows of other ledgers that take from the same limit.

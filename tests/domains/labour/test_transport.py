@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -22,7 +23,7 @@ from shanhai.domains.labour.models import (
     WorkerRegistration,
 )
 from shanhai.domains.labour.transport import acts, rules
-from shanhai.kernel import actions
+from shanhai.kernel import actions, context
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.registry import registry
 from shanhai.kernel.workflow import SUBMIT
@@ -164,6 +165,41 @@ def test_one_person_is_not_on_two_trips_at_once(road: Road, as_actor: Any) -> No
         assert "同时在两个班次上" in acts.sentence_of(refused.value)
         acts.tick(row.pk, Ride.ABSENT, reason="改坐火车", actor=wang)  # gives the seat back
         seat(other, row.person, wang)
+
+
+def test_who_rides_without_a_post_is_found_until_placed(road: Road, as_actor: Any, sign_in: Any) -> None:
+    with as_actor("wang") as wang:
+        trip = road.filled(wang, "甲")
+        stray = road.market.worker("乙")
+        seat(trip, stray, wang)
+    client = sign_in("wang")
+
+    def told() -> list[str]:
+        items = client.get("/api/v1/labour/checks/").json()["items"]
+        return [one["sentence"] for one in items if one["code"] == "unplaced"]
+
+    (sentence,) = told()
+    assert sentence.startswith("坐班次 SS1-1（") and "没有已接受的拟配" in sentence
+    assert "没有拟配的" in client.get(f"/labour/transportbatch/{trip.batch_id}/").content.decode()
+    with as_actor("wang") as wang:
+        road.accepted(wang, "乙")
+    assert told() == []
+
+
+def test_the_database_gives_no_seat_twice_whoever_writes(road: Road, as_actor: Any) -> None:
+    with as_actor("wang") as wang:
+        trip = road.filled(wang, "甲", "乙", seats=2)
+        first = riders(trip)[0]
+        (other,) = road.accepted(wang, "丙")
+    own = {name: getattr(first, name) for name in ("side", "owner_unit", "place", "state")}
+    with context.unscoped("example"):
+        late = TransportPassenger(trip=trip, person=other.person, **own)
+        with pytest.raises(IntegrityError, match="more than there is"), transaction.atomic():
+            TransportPassenger.objects.bulk_create([late])
+        TransportPassenger.objects.filter(pk=first.pk).update(ride=Ride.ABSENT)
+        TransportPassenger.objects.bulk_create([late])
+        with pytest.raises(IntegrityError, match="more than there is"), transaction.atomic():
+            TransportPassenger.objects.filter(pk=first.pk).update(ride=Ride.BOARDED)
 
 
 def test_a_trip_cannot_have_fewer_seats_than_people(road: Road, as_actor: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from django.db import IntegrityError, transaction
 
 from shanhai.domains.labour.models import EmploymentSpell
 from shanhai.domains.training import strangers
@@ -80,6 +81,24 @@ def test_a_trainee_checks_in_once_by_name_and_number(course: Any) -> None:
         assert (here.trainee, here.held_on, here.means) == (course.roster[0], TODAY, "scan")
         assert here.state == State.SUBMITTED
         assert here.submitted_by == "system:扫码签到"
+
+
+def test_the_database_keeps_the_places_of_a_class_whoever_writes(course: Any) -> None:
+    with context.unscoped("example"):
+        TrainingClass.objects.update(places_offered=4)
+        four, five = (
+            Person.objects.create(name=f"孙演示{n}", identity_number=number, **course.own)
+            for n, number in enumerate(
+                demo_identity(area=328, born_on=date(1991, 1, 1), serial=serial) for serial in (21, 22)
+            )
+        )
+        rows = [
+            Trainee(training_class=course.row, person=one, enrolled_on=date(2021, 5, 6), **course.own)
+            for one in (four, five)
+        ]
+        with pytest.raises(IntegrityError, match="more than there is"), transaction.atomic():
+            Trainee.objects.bulk_create(rows)
+        Trainee.objects.bulk_create(rows[:1])
 
 
 @pytest.mark.parametrize(

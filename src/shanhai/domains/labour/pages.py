@@ -33,6 +33,7 @@ LABELS = {
     person_rules.PHONE_DEAD: gettext_lazy("电话打不通"),
     person_rules.NO_CONTACT: gettext_lazy("久未联系"),
     person_rules.CATEGORY_DIFFERS: gettext_lazy("人员类别不一致"),
+    person_rules.UNPLACED: gettext_lazy("输送人员没有拟配"),
 }
 _OF_MONTHS = {rules.WAGE_MISSING, rules.WAGE_HIGH}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest
 
 from shanhai.engines.findings import Finding
@@ -14,7 +14,16 @@ from shanhai.web.checks import Found, Named
 
 from . import person_rules as rules
 from .categories import as_registered, categories_on
-from .models import EmploymentSpell, FollowUpVisit, Threshold, WorkerRegistration
+from .models import (
+    EmploymentSpell,
+    FollowUpVisit,
+    Placement,
+    Threshold,
+    TransportPassenger,
+    WorkerRegistration,
+)
+from .models.matching import OCCUPYING
+from .transport.rules import SEATED
 
 _Outcome = FollowUpVisit.Outcome
 
@@ -26,6 +35,7 @@ def person_findings(sides: Sequence[str], units: dict[Any, str]) -> list[Found]:
         *_told(WorkerRegistration, _about_registrations(sides, today), units),
         *_told(EmploymentSpell, _two_years(sides, today), units),
         *_told(Person, _categories(sides, today), units),
+        *_told(TransportPassenger, _unplaced(sides), units),
     ]
 
 
@@ -78,6 +88,16 @@ def _two_years(sides: Sequence[str], today: date) -> Iterator[Finding]:
     )
     kept = spells.values_list("id", "started_on", "ended_on", "months")
     yield from rules.counted_twice((rules.Kept(*one) for one in kept), today)
+
+
+def _unplaced(sides: Sequence[str]) -> Iterator[Finding]:
+    """Riders without a placement of their trip, nor any that holds a seat of an order."""
+    placed = Placement.objects.live().filter(match_state__in=OCCUPYING, person=OuterRef("person"))
+    rows = TransportPassenger.objects.live().filter(side__in=sides, ride__in=SEATED, placement=None)
+    found = rows.exclude(Exists(placed)).order_by("trip__departs_on", "id")
+    yield from rules.unplaced(
+        rules.Riding(*one) for one in found.values_list("id", "trip__code", "trip__departs_on")
+    )
 
 
 def _categories(sides: Sequence[str], today: date) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ NO_CONTACT = "no_contact"
 PHONE_DEAD = "phone_dead"
 TWO_YEARS = "two_years"
 CATEGORY_DIFFERS = "category_differs"
+UNPLACED = "unplaced"
 #: So many months of a year must be over before it is told that none of them was worked.
 _MONTHS_DUE = 3
 
@@ -86,3 +87,20 @@ def differing_categories(
         if registered != listed:
             sentence = f"人员登记为{labels[registered]}，类别认定今日为{labels[listed]}，请核对。"
             yield Finding(CATEGORY_DIFFERS, sentence, (key,))
+
+
+@dataclass(frozen=True, slots=True)
+class Riding:
+    """A seat on a trip whose person has no post to go to."""
+
+    id: Hashable
+    trip: str
+    departs_on: date
+
+
+def unplaced(riders: Iterable[Riding]) -> Iterator[Finding]:
+    """Passengers nobody placed: handing them over begins no employment."""
+    for one in riders:
+        sentence = f"坐班次 {one.trip}（{one.departs_on} 发车），没有已接受的拟配，交接后不会记务工；"
+        sentence += "请先办拟配，或核对名单。"
+        yield Finding(UNPLACED, sentence, (one.id,))

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel.fields import CountField, MoneyField
 from shanhai.kernel.leads import BODY, PERSON, Lead, Leads
 from shanhai.kernel.models import LedgerModel
+from shanhai.kernel.within import Within
 from shanhai.registers.parties.models import Person
 from shanhai.registers.places.models import Place
 
+from ..transport.rules import SEATED
 from .matching import Placement
 
 
@@ -134,6 +136,10 @@ class TransportPassenger(LedgerModel):
     received_by = models.CharField(_("签收人"), max_length=40, blank=True, default="", editable=False)
 
     leads_to: ClassVar[Leads] = {PERSON: Lead("person"), BODY: Lead("placement__order__employer")}
+    #: Who did not come has no seat.
+    WITHIN: ClassVar = (
+        Within("trip", "seat_count", _("请换一个班次，或核对座位数。"), amount="", only=("ride", SEATED)),
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("输送人员")

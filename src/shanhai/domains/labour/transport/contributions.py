@@ -16,6 +16,7 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.workflow import State
 
 from ..models import TransportBatch, TransportPassenger, TransportTrip
+from ..person_rules import UNPLACED
 from . import acts, lookup, operations, pages, reports, rules  # noqa: F401  (importing registers)
 from .ledgers import PAYERS
 
@@ -46,6 +47,9 @@ def batch(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | No
         for one in TransportPassenger.Ride
         if found.rides[one]
     ]
+    if found.unplaced:
+        told = with_query(reverse("labour:checks"), {"code": UNPLACED})
+        facts.append({"label": _("没有拟配的"), "text": str(found.unplaced), "url": told})
     trips = with_query(link(registry.get(TransportTrip.ledger_key()), "list"), {"batch": row.pk})
     if found.cost:
         facts.append({"label": _("费用（元）"), "text": f"{found.cost:,}", "url": trips})

@@ -41,6 +41,7 @@ class Account:
     trips: int
     seats: int
     rides: Counter[str]
+    unplaced: int
     costs: dict[str, Decimal]
 
     @property
@@ -56,11 +57,12 @@ class Account:
 def account_of(batch: TransportBatch) -> Account:
     """Of the trips and passengers the reader sees."""
     trips = list(TransportTrip.objects.live().filter(batch=batch))
-    riders = TransportPassenger.objects.live().filter(trip__in=trips)
+    told = list(TransportPassenger.objects.live().filter(trip__in=trips).values_list("ride", "placement"))
     return Account(
         trips=len(trips),
         seats=sum(one.seat_count for one in trips),
-        rides=Counter(riders.values_list("ride", flat=True)),
+        rides=Counter(ride for ride, _placed in told),
+        unplaced=sum(ride in rules.SEATED and placed is None for ride, placed in told),
         costs={name: sum((getattr(one, name) or Decimal(0) for one in trips), Decimal(0)) for name in PAYERS},
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel.fields import CountField, DecimalField
 from shanhai.kernel.models import LedgerModel
 from shanhai.kernel.planned import NONE_PLANNED, Planned
+from shanhai.kernel.within import Within
 from shanhai.registers.parties.fields import CheckCodeField
 from shanhai.registers.parties.models import Body, Person
 
@@ -83,6 +84,10 @@ class Trainee(LedgerModel):
         Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="trainings"
     )
     enrolled_on = models.DateField(_("报名日期"))
+
+    WITHIN: ClassVar = (
+        Within("training_class", "places_offered", _("请核对花名册，或先改计划人数。"), amount=""),
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("学员")
