@@ -40,7 +40,7 @@ async function styles() {
     variables: true,
   });
   const choices = await readFile(path.join(MODULES, "tom-select/dist/css/tom-select.bootstrap5.css"), "utf8");
-  const own = await Promise.all(["shanhai", "document"].map((name) => readFile(path.join(ASSETS, `css/${name}.css`), "utf8")));
+  const own = await Promise.all(["shanhai", "document", "screen"].map((name) => readFile(path.join(ASSETS, `css/${name}.css`), "utf8")));
   const sheet = [cut.css, choices, ...own].join("\n").replaceAll(/\/\*# sourceMappingURL=.*?\*\//g, "");
   const { code } = await transform(sheet, { loader: "css", minify: true, target: TARGET, legalComments: "eof" });
   await writeFile(path.join(OUTPUT, "app.css"), code);

@@ -316,6 +316,7 @@ class Things:
             "labour:answer_placement": self.draft(registry.get("labour.placement")),
             "labour:advance_placement": self.draft(registry.get("labour.placement")),
             "labour:end_spell": self.draft(registry.get("labour.employmentspell")),
+            "appraisal:score_unit": self.cast.dm_labour,
             "appraisal:scheme_": self.appraisal_scheme,
             "appraisal:run": self.appraisal_run,
             **dict.fromkeys(_OF_RUNS, self.appraisal_run),

@@ -1,4 +1,4 @@
-"""The coordinator looks at the map, opens a tile, reads it on a phone and on paper."""
+"""The map opens, units are compared, the leader reads on a phone, the coordinator sees the burden."""
 
 import os
 from typing import Any
@@ -9,12 +9,12 @@ from e2e.conftest import PHONE
 from e2e.pages.form_page import FormPage
 
 
-def _look(page: Any, name: str, **more: Any) -> None:
+def _look(page: Any, name: str) -> None:
     if folder := os.environ.get("SHANHAI_LOOK"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True, **more)
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-def test_a_tile_opens_its_rows_and_the_map_is_read_on_a_phone(sign_in_as: Any) -> None:
+def test_a_tile_opens_its_rows_and_boards_are_read_on_a_phone(sign_in_as: Any) -> None:
     page = sign_in_as("mt-coordinator")
     page.goto("/appraisal/map/?layer=FUN-2B&side=west")
     _look(page, "map")
@@ -22,16 +22,21 @@ def test_a_tile_opens_its_rows_and_the_map_is_read_on_a_phone(sign_in_as: Any) -
     told = tile.locator("text").last.text_content()
     tile.click()
     expect(page.get_by_role("main").locator("nav.tabs")).to_contain_text(f"构成（{told} 行）")
+    for name in ("leader", "scoreboard", "burden", "alarms"):
+        page.goto(f"/appraisal/{name}/")
+        expect(page.get_by_role("main").locator("table.ledger").first).to_be_visible()
+        _look(page, name)
+    page.goto("/appraisal/scoreboard/")
+    page.get_by_role("link", name="逾期未报").click()
+    expect(page.locator("th[aria-sort]")).to_contain_text("逾期未报")
     page.goto("/appraisal/map/?layer=alarms&side=west")
-    _look(page, "map-alarms")
     page.emulate_media(media="print")
     _look(page, "map-print")
-    page.emulate_media(media="screen")
-    page.goto("/appraisal/alarms/")
-    _look(page, "alarms")
+    page.goto("/appraisal/leader/")
+    _look(page, "leader-print")
 
     phone = sign_in_as("mt-coordinator", PHONE, has_touch=True, is_mobile=True)
-    for name in ("map", "alarms"):
+    for name in ("map", "leader", "scoreboard", "burden", "alarms"):
         phone.goto(f"/appraisal/{name}/")
         FormPage(phone).expect_no_sideways_scrolling()
         _look(phone, f"{name}-phone")

@@ -14,6 +14,7 @@ def page(title: Any, **more: Any) -> Drawn:
         "crumbs": [],
         "actions": [],
         "note": "",
+        "tabs": [],
         "asked": [],
         "figures": [],
         "charts": [],

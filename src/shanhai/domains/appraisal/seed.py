@@ -4,6 +4,7 @@ from typing import Any
 
 from shanhai.registers.seeding import Seeding
 
+from .boards.seed import seed_pairs
 from .bulletin_seed import bulletin_summary, seed_bulletins
 from .packs.seed import seed_packs
 from .schemes.seed import seed_schemes
@@ -16,6 +17,7 @@ def seed(ctx: Seeding) -> None:
     seed_bulletins(ctx)
     seed_schemes(ctx)
     seed_packs(ctx)
+    seed_pairs(ctx)
 
 
 def summary() -> dict[str, Any]:

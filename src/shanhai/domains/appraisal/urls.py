@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import bulletin_edit, bulletin_pages, bulletin_templates, indicator_pages, target_pages
-from .boards import alarm_pages, map_pages
+from .boards import alarm_pages, burden_pages, leader_pages, map_pages, score_pages, screen_pages
 from .packs import pages as pack_pages
 from .runs import pages as run_pages
 from .schemes import pages as scheme_pages
@@ -11,6 +11,12 @@ from .schemes import pages as scheme_pages
 urlpatterns = [
     path("map/", map_pages.the_map, name="map"),
     path("alarms/", alarm_pages.all_alarms, name="alarms"),
+    path("screen/", screen_pages.screen, name="screen"),
+    path("leader/", leader_pages.leader, name="leader"),
+    path("scoreboard/", score_pages.scoreboard, name="scoreboard"),
+    path("scoreboard/<uuid:pk>/", score_pages.score_unit, name="score_unit"),
+    path("burden/", burden_pages.burden, name="burden"),
+    path("burden/facts/", burden_pages.burden_facts, name="burden_facts"),
     path("indicators/", indicator_pages.indicators, name="indicators"),
     path("indicators/export/", indicator_pages.indicators_export, name="indicators_export"),
     path("indicators/<str:code>/", indicator_pages.indicator, name="indicator"),

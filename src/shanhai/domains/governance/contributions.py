@@ -12,6 +12,7 @@ from . import (  # noqa: F401  (importing registers)
     operations,
     reminder_pages,
     resolution_contributions,
+    scoring,
     supervision_actions,
     supervision_contributions,
 )

@@ -1,7 +1,7 @@
 """Administrative divisions and other places, by the national statistics codes."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
+from shanhai.kernel.dated import DatedRule, one_at_a_time
 from shanhai.kernel.scope import Side
 from shanhai.kernel.trees import TreeNode
 from shanhai.kernel.walls.kinds import Public, Wall
@@ -107,3 +108,32 @@ def _one_in_use(places: Collection[Place]) -> Place | None:
     current = [one for one in places if one.valid_to is None or one.valid_to >= today]
     candidates = current or list(places)
     return candidates[0] if len(candidates) == 1 else None
+
+
+class PlacePairing(DatedRule):
+    """地区结对 — with which eastern place a western one is paired, and by which agreement (`source`).
+
+    Shape: codes of towns; a western town has one partner at a time, an eastern one may have several.
+    """
+
+    west_code = models.CharField(_("受援方地区"), max_length=32)
+    east_code = models.CharField(_("帮扶方地区"), max_length=32)
+
+    MAY_END: ClassVar[bool] = True
+    WALL: ClassVar[Wall] = Public("which places are paired")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("地区结对")
+        ordering: ClassVar = ["west_code", "valid_from"]
+        constraints: ClassVar = [one_at_a_time("places_placepairing_west_days", "west_code")]
+
+    def __str__(self) -> str:
+        return f"{self.west_code}–{self.east_code}"
+
+    @classmethod
+    def choices_of(cls, name: str) -> Mapping[str, Any]:
+        sides = {"west_code": Side.WEST, "east_code": Side.EAST}
+        if name not in sides:
+            return {}
+        towns = Place.objects.filter(level=Place.Level.TOWN, side=sides[name]).order_by("code")
+        return {one.code: one.name for one in towns}

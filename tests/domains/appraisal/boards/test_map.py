@@ -21,6 +21,7 @@ from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.workflow import State
 from shanhai.registers.places.layout import placed, tiles
 from shanhai.registers.places.loading import DIVISIONS, shipped_places
+from shanhai.registers.places.models import PlacePairing
 
 CODES = st.lists(st.sampled_from([f"c{n}" for n in range(12)]), max_size=12)
 CELLS = st.dictionaries(st.sampled_from([f"c{n}" for n in range(12)]), st.tuples(*[st.integers(0, 3)] * 2))
@@ -164,3 +165,34 @@ def test_how_often_the_map_asks_does_not_grow_with_rows(
             for at in range(5):
                 project(projects, number + at, projects.fuxing)
     assert counts[0] == counts[1]
+
+
+def test_paired_towns_bear_one_number_while_the_pairing_holds(projects: Any, sign_in: Any) -> None:
+    with context.unscoped("toys"):
+        for west, until in (("520328101", None), ("520328102", date(2021, 8, 31))):
+            PlacePairing.objects.create(
+                west_code=west,
+                east_code="440403106",
+                valid_from=date(2021, 1, 1),
+                valid_to=until,
+                source="协议",
+            )
+    browser = sign_in("wang")
+    told = browser.get("/api/v1/boards/map/", {"layer": "FUN-2B", "side": "west"}).json()["towns"]
+    pairs = {one["name"]: (one["pair"], one["partner"]) for one in told}
+    assert pairs == {"永兴镇": (1, "白蕉镇"), "白蕉镇": (1, "永兴镇"), "复兴镇": (None, "")}
+    page = soup(browser.get("/appraisal/map/", {"layer": "FUN-2B", "side": "west"}))
+    assert "#1" in tile(page, "白蕉镇").text
+
+
+def test_the_wall_shows_numbers_and_no_name_and_asks_for_itself_again(projects: Any, sign_in: Any) -> None:
+    browser = sign_in("wang")
+    page = soup(browser.get("/appraisal/screen/", {"layer": "FUN-2B", "side": "west", "theme": "dark"}))
+    assert page.select_one('meta[http-equiv="refresh"]')
+    assert not page.select("script")
+    assert page.select_one("body.screen.dark")
+    assert "项目0" not in page.text
+    assert projects.users["wang"].name not in page.text
+    for link in page.select("header a"):
+        assert browser.get(link["href"]).status_code == 200
+    assert sign_in("root").get("/appraisal/screen/").status_code == 403

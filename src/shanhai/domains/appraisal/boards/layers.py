@@ -1,7 +1,7 @@
 """What the map can show: an indicator by place, or findings. Values of towns add up to the figure."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shanhai.engines.values import Period
+from shanhai.kernel import clock
 from shanhai.kernel.errors import NotAllowed, NotVisible
 from shanhai.kernel.history import known
 from shanhai.kernel.indicators.asked import asked_period, asked_scope
@@ -23,7 +24,7 @@ from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import with_query
-from shanhai.registers.places.models import Place
+from shanhai.registers.places.models import Place, PlacePairing
 
 from ..asking import Asking
 from ..reports import Areas, by_area
@@ -183,6 +184,8 @@ class MapFound:
     shown: Shown
     #: Towns by county, in the order of their codes.
     counties: list[tuple[Place, list[Place]]] = field(default_factory=list)
+    #: Code of a town → number of its pairing (that of the eastern town) and the names of its partners.
+    pairs: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def most(self) -> Decimal:
@@ -190,9 +193,24 @@ class MapFound:
 
 
 def found(asked: MapAsked) -> MapFound:
-    """The layer with the towns of both counties. Shape: queries of the layer, and two for places."""
+    """The layer with the towns of both counties. Shape: queries of the layer, and three for places."""
     told = shown(asked)
     towns = sorted(asked.areas.heads.values(), key=lambda one: one.code)
     counties = Place.objects.filter(level=Place.Level.COUNTY).exclude(side="").order_by("-side", "code")
     listed = [(one, [town for town in towns if town.parent_id == one.pk]) for one in counties]
-    return MapFound(asked, told, [(one, below) for one, below in listed if below])
+    return MapFound(asked, told, [(one, below) for one, below in listed if below], pairs(towns))
+
+
+def pairs(towns: Sequence[Place]) -> dict[str, tuple[int, str]]:
+    """Pairings in force today: towns that share a number are paired, numbered by the eastern town."""
+    names = {one.code: one.name for one in towns}
+    rows = PlacePairing.objects.in_force(clock.today()).order_by("east_code", "west_code")
+    western: dict[str, list[str]] = {}
+    for west, east in rows.values_list("west_code", "east_code"):
+        if west in names and east in names:
+            western.setdefault(east, []).append(west)
+    found: dict[str, tuple[int, str]] = {}
+    for number, (east, own) in enumerate(western.items(), 1):
+        found[east] = (number, "、".join(names[west] for west in own))
+        found |= dict.fromkeys(own, (number, names[east]))
+    return found

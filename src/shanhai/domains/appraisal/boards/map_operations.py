@@ -45,6 +45,8 @@ class TownTold(Schema):
     column: int = Field(description="示意图上的列，从 0 起")
     row: int = Field(description="示意图上的行，从 0 起")
     value: str | None = Field(description="空为这一方不填报")
+    pair: int | None = Field(description="结对的编号，相同的结对；空为没有")
+    partner: str = Field(description="结对的镇（街道）")
 
 
 class MapAnswer(Schema):
@@ -161,6 +163,8 @@ def _map(asked: MapAsked) -> dict[str, Any]:
                     "column": column,
                     "row": row,
                     "value": None if value is None else f"{value:f}",
+                    "pair": found.pairs[town.code][0] if town.code in found.pairs else None,
+                    "partner": found.pairs[town.code][1] if town.code in found.pairs else "",
                 }
             )
     elsewhere = told.elsewhere.value if told.elsewhere else None

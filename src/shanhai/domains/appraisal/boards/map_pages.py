@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -14,6 +15,7 @@ from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.display import period_label
+from shanhai.kernel.surfaces.links import with_query
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.paper_pages import draw_table, files_of
 from shanhai.registers.papers import FORMS, file_of
@@ -22,7 +24,7 @@ from shanhai.registers.places.models import Place
 from shanhai.web.boards import choice
 
 from ..indicator_list import offered_periods
-from . import alarms, layers
+from . import alarms, layers, leader
 from .layers import ALARMS, CHIEF, MapAsked, MapFound
 from .map_papers import map_paper
 from .tiles import Tile, drawn
@@ -59,17 +61,23 @@ def the_map(request: HttpRequest) -> HttpResponse:
         "title": _("一张图"),
         "sub": paper.note,
         "crumbs": [],
-        "actions": files_of(request, asked.query(), allowed),
+        "actions": [*_screen(actor, asked), *files_of(request, asked.query(), allowed)],
         "layers": _layers(actor, asked),
         "sides": _sides(asked),
         "periods": _periods(asked),
         "hidden": {"side": str(asked.side), "period": asked.period.code},
         "choices": _choices(actor, asked),
-        "counties": [_county(found, *one) for one in found.counties],
+        "counties": [drawn_county(found, *one) for one in found.counties],
         "table": draw_table(paper.tables[0]),
         "layer": {"name": found.shown.name, "unit": found.shown.unit, "url": found.shown.urls[""]},
     }
     return render(request, "appraisal/map.html", context)
+
+
+def _screen(actor: Actor, asked: MapAsked) -> list[Drawn]:
+    """The way to the wall display, for who may see it."""
+    url = with_query(reverse("appraisal:screen"), asked.query())
+    return [{"label": _("大屏"), "url": url, "kind": ""}] if leader.may_open(actor) else []
 
 
 def _layers(actor: Actor, asked: MapAsked) -> list[Drawn]:
@@ -117,7 +125,8 @@ def _periods(asked: MapAsked) -> list[Drawn]:
     ]
 
 
-def _county(found: MapFound, county: Place, towns: list[Place]) -> Drawn:
+def drawn_county(found: MapFound, county: Place, towns: list[Place]) -> Drawn:
+    """A county with its drawing, for the template of the map."""
     told = found.shown
     tiles = [
         Tile(
@@ -126,6 +135,7 @@ def _county(found: MapFound, county: Place, towns: list[Place]) -> Drawn:
             value=told.values.get(key := str(town.pk)),
             text=told.texts.get(key, "—"),
             url=told.urls.get(key, "") if key in told.values else "",
+            mark=f"#{found.pairs[town.code][0]}" if town.code in found.pairs else "",
         )
         for town in towns
     ]

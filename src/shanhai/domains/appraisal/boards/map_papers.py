@@ -14,26 +14,34 @@ from .layers import ALARMS, MapFound
 
 def map_paper(found: MapFound, actor: Actor) -> Paper:
     """Towns of both counties with their values; what lies in no town; all together."""
-    shown, asked = found.shown, found.asked
+    shown = found.shown
     number = SheetColumn(
         "value", shown.name, Kind.DECIMAL, unit=shown.unit, width=16, decimals=_decimals(found)
     )
     columns = [
         SheetColumn("town", _("镇（街道）"), Kind.TEXT, width=18),
         SheetColumn("county", _("县（区）"), Kind.TEXT, width=14),
+        SheetColumn("pair", _("结对"), Kind.LONG_TEXT, width=24),
         number,
     ]
     rows = [
         PaperRow(
-            (town.name, county.name, shown.values.get(str(town.pk))),
+            (town.name, county.name, _pair(found, town.code), shown.values.get(str(town.pk))),
             url=shown.urls.get(str(town.pk), "") if str(town.pk) in shown.values else "",
         )
         for county, towns in found.counties
         for town in towns
     ]
     if shown.elsewhere is not None:
-        rows.append(PaperRow((_("未分到镇村"), "", shown.elsewhere.value)))
+        rows.append(PaperRow((_("未分到镇村"), "", "", shown.elsewhere.value)))
     title = _("一张图：%(layer)s") % {"layer": shown.name}
+    note = said(found)
+    return Paper(title, note, [PaperTable("", columns, rows)], title.replace("：", "-"), issuer_of(actor))
+
+
+def said(found: MapFound) -> str:
+    """Whose rows, of which period, what they come to."""
+    shown, asked = found.shown, found.asked
     told = {"side": asked.side.label, "period": period_label(asked.period), "total": shown.total}
     told |= {"unit": shown.unit}
     summed = (
@@ -41,8 +49,13 @@ def map_paper(found: MapFound, actor: Actor) -> Paper:
         if asked.layer == ALARMS
         else _("%(side)s填报，%(period)s，合计 %(total)s %(unit)s。") % told
     )
-    note = sentences(summed, shown.note)
-    return Paper(title, note, [PaperTable("", columns, rows)], title.replace("：", "-"), issuer_of(actor))
+    return sentences(summed, shown.note)
+
+
+def _pair(found: MapFound, code: str) -> str:
+    """Number and partner of a paired town."""
+    number, partner = found.pairs.get(code, (0, ""))
+    return f"#{number} {partner}" if number else ""
 
 
 def _decimals(found: MapFound) -> int:

@@ -1,6 +1,6 @@
 """Tables of appraisal, where Django looks for them."""
 
-from .boards import AlarmLevel, Severity
+from .boards import AlarmLevel, BurdenGoal, Severity
 from .bulletins import Bulletin, BulletinFigure, BulletinReceipt, BulletinTemplate, NarrativeSlot
 from .entries import AppraisalEntry
 from .packs import EvidencePack
@@ -37,6 +37,7 @@ __all__ = [
     "BulletinFigure",
     "BulletinReceipt",
     "BulletinTemplate",
+    "BurdenGoal",
     "EvidencePack",
     "IndicatorTarget",
     "NarrativeSlot",

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.dated import DatedRule, one_at_a_time
+from shanhai.kernel.fields import DecimalField
 from shanhai.kernel.walls.kinds import Public, Wall
 from shanhai.web.checks import known_checks
 
@@ -48,3 +49,25 @@ class AlarmLevel(DatedRule):
             for chapter, checks in known_checks()
             for code, label in checks.labels.items()
         }
+
+
+class BurdenGoal(DatedRule):
+    """减负目标 — what share the system fills in, how often a fact is typed."""
+
+    class Code(models.TextChoices):
+        SYSTEM_SHARE = "system_share", _("系统填报率不低于（%）")
+        TYPED_TIMES = "typed_times", _("每个事实录入不多于（次）")
+
+    burden_code = models.CharField(_("减负事项"), max_length=15, choices=Code.choices)
+    goal_value = DecimalField(_("减负目标值"), max_digits=8, decimal_places=2)
+
+    MAY_END: ClassVar[bool] = True
+    WALL: ClassVar[Wall] = Public("goals of the platform, by date")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("减负目标")
+        ordering: ClassVar = ["burden_code", "valid_from"]
+        constraints: ClassVar = [one_at_a_time("appraisal_burdengoal_code_days", "burden_code")]
+
+    def __str__(self) -> str:
+        return f"{self.get_burden_code_display()} {self.goal_value.normalize():f}"
