@@ -1,7 +1,7 @@
 """Databases of the tests: made once for each shape of the tables, copied wherever one is needed.
 
 Migrating takes ten seconds, seeding as long again, a copy less than one. What was made stays on the
-installation's server for the next run; those that no run asked for in a week are dropped.
+installation's server for the next run; those that no run asked for in a day are dropped.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,10 +24,10 @@ URLS = ("DATABASE_URL", "DATABASE_OWNER_URL")
 #: As an installation does before it serves.
 _MIGRATE = "import django; django.setup(); from shanhai.ops.prepare import migrate; migrate()"
 _PREFIX = "test_template_"
-#: Of the lock by which two runs do not make one database at once.
+#: Of the locks by which two runs do not make one database at once.
 _LOCK = 20210925
 TODAY = "2021-09-24"
-_KEPT = timedelta(days=7)
+_KEPT = timedelta(days=1)
 #: What decides the shape of the tables, their triggers and what migrations fill in.
 _SHAPE = (
     "src/shanhai/**/migrations/*.py",
@@ -78,18 +78,34 @@ def seeded() -> tuple[str, Path]:
 
 def _made(name: str, fill: Callable[[], object], source: str = "template1") -> str:
     with _server() as server:
-        server.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-        is_whole = _used_on(server).get(name) is not None and (source == "template1" or _files(name).exists())
-        if not is_whole:
-            _drop(server, name)
-            _create(server, name, source)
-            fill()
-        _remark(server, name)
-        for other, day in _used_on(server).items():
-            if day and datetime.fromisoformat(day) < datetime.now(UTC) - _KEPT:
-                _drop(server, other)
-                shutil.rmtree(_files(other), ignore_errors=True)
+        if not _is_ready(server, name, source):
+            # Only who wants the same waits: others may be making theirs.
+            server.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [_LOCK, name])
+            if not _is_ready(server, name, source):
+                _drop(server, name)
+                _create(server, name, source)
+                fill()
+                _remark(server, name)
+                _forget_unused(server)
     return name
+
+
+def _is_ready(server: "psycopg.Connection[tuple[object, ...]]", name: str, source: str) -> bool:
+    """Whole, which its remark says; one of days ago is marked as used today."""
+    used = _used_on(server).get(name)
+    if not used or not (source == "template1" or _files(name).exists()):
+        return False
+    if datetime.fromisoformat(used).date() < datetime.now(UTC).date():
+        with suppress(psycopg.errors.InternalError):  # another did so at the same moment
+            _remark(server, name)
+    return True
+
+
+def _forget_unused(server: "psycopg.Connection[tuple[object, ...]]") -> None:
+    for other, day in _used_on(server).items():
+        if day and datetime.fromisoformat(day) < datetime.now(UTC) - _KEPT:
+            _drop(server, other)
+            shutil.rmtree(_files(other), ignore_errors=True)
 
 
 def _files(name: str) -> Path:

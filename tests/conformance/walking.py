@@ -64,7 +64,7 @@ _OF_PLAIN_EXPORTS = (
     "api:read_plain_export",
     "api:decide_plain_export",
 )
-_OF_APPROVALS = ("approvals:", "api:read_approval", "api:act_on_approval")
+_OF_APPROVALS = ("approvals:", "api:read_approval", "api:act_on_approval", "api:end_a_stand_in")
 _OF_RULE_CHANGES = ("rulebook:change", "api:read_rule_change", "api:decide_rule_change")
 _OF_MERGES = ("parties:duplicate_unmerge", "api:undo_merge")
 _OF_PAIRS = ("parties:duplicate", "api:decide_pair", "api:merge_pair")

@@ -1,7 +1,6 @@
 """Rows under a chain: verified by its last signature and by nothing else, wherever it is tried."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from django.core.exceptions import ValidationError
 from shanhai.engines.approval import Ending, Kind, Where
 from shanhai.kernel import actions, clock, context
 from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
-from shanhai.kernel.evidence.attach import upload
 from shanhai.kernel.models import HistoryEntry
 from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces.bulk_act import Act as Bulk
@@ -18,60 +16,9 @@ from shanhai.kernel.workflow import RETURN, SUBMIT, VERIFY, WITHDRAW, State
 from shanhai.registers.accounts.models import Membership
 from shanhai.registers.approvals.acts import Asked, act, case_of
 from shanhai.registers.approvals.cases import filed_by, waiting_for
-from shanhai.registers.approvals.models import ApprovalAct, ApprovalChain
-from toys.models import Workshop
+from shanhai.registers.approvals.models import ApprovalAct
 
-LEDGER = registry.get("toys.workshop")
-LATER = datetime(2021, 9, 25, 8, tzinfo=UTC)
-STEPS = "科室审核：或签 本单位·核实\n会签：会签 区财政局·填报、区乡村振兴局·统筹"
-DOCUMENT = {"valid_from": date(2020, 1, 1), "source": "演示〔2021〕8号"}
-
-
-def chain(steps: str = STEPS, **more: Any) -> ApprovalChain:
-    made = ApprovalChain(
-        **{"side": "east", "ledger": LEDGER.key, "approval_steps": steps, **DOCUMENT, **more}
-    )
-    with context.unscoped("chain"):
-        made.full_clean()
-        made.save()
-    return made
-
-
-@pytest.fixture
-def submit(as_actor: Any) -> Callable[..., Workshop]:
-    """A workshop with its paper, submitted by alice."""
-
-    def submitted(code: str = "W1", **values: Any) -> Workshop:
-        with as_actor("alice") as alice:
-            told = {"code": code, "name": f"{code} 演示车间", "kind": "factory", "period": "2021", **values}
-            row = actions.create_row(LEDGER, told, actor=alice)
-            upload(LEDGER, row, b"%PDF-1.4 a", "照片.pdf", "photo", actor=alice)
-            return actions.step_row(LEDGER, row, SUBMIT, actor=alice)
-
-    return submitted
-
-
-@pytest.fixture
-def sign(as_actor: Any) -> Callable[..., Any]:
-    def signed(who: str, row: Workshop, kind: Kind = Kind.AGREE, **more: Any) -> Any:
-        with as_actor(who) as actor:
-            return act(LEDGER, row.pk, Asked(kind, **more), actor=actor)
-
-    return signed
-
-
-def state(row: Workshop) -> str:
-    return str(Workshop._base_manager.values_list("state", flat=True).get(pk=row.pk))
-
-
-def turn(cast: Any, *names: str) -> set[str]:
-    """Whose turn it is to sign anything."""
-    found = set()
-    for name in names or cast.PEOPLE:
-        with context.acting(cast.actor(name)) as current:
-            if waiting_for(current.actor):
-                found.add(name)
-    return found
+from .rows import LATER, LEDGER, chain, state, turn
 
 
 def test_the_last_signature_verifies_the_row(cast: Any, submit: Any, sign: Any) -> None:

@@ -1,5 +1,6 @@
 """What a person typed into a form or filter becomes a value by the rules of files (`kernel.sheets`)."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -48,6 +49,14 @@ def _bounds(field: "models.Field[Any, Any] | None") -> tuple[Any, Any]:
 def parse(column: ResolvedColumn, text: str) -> Value | CellProblem:
     """The value `text` means in `column`, or what is wrong. Periods come as `Period`, choices as codes."""
     return parse_cell(sheet_column(column), text)
+
+
+def day(text: str) -> date | None:
+    """A day as a browser's date field sends it; None for what is none, the empty text too."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 #: Longer ones are nobody's wish, and Python refuses to read very long ones.

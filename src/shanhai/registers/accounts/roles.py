@@ -12,6 +12,8 @@ from shanhai.registers.authority import ACCOUNTS, RECORD, RIGHTS, RULES, SIGN_IN
 
 #: The three kinds of administrators, who share no right and see no business row (ADR 0028).
 SYSTEM, SECURITY, AUDIT = "administrator", "security", "audit"
+#: Reads a side, and has no hand in what it reads.
+AUDITOR = "auditor"
 ADMINISTRATORS = frozenset({SYSTEM, SECURITY, AUDIT})
 
 #: Accounts of those whom the rows are about, who see their own and nothing else (ADR 0041): code → whose.
@@ -37,7 +39,7 @@ ROLES: dict[str, Role] = {
         Role("officer", _("站点与镇村经办"), Reach.TREE, REPORTING),
         Role("partner", _("用工与合作主体"), Reach.UNIT, REPORTING, reads_shared=False),
         Role("leader", _("领导"), Reach.SIDE, READING),
-        Role("auditor", _("审计"), Reach.SIDE, READING | {Verb.UNMASK}),
+        Role(AUDITOR, _("审计"), Reach.SIDE, READING | {Verb.UNMASK}),
         Role(WORKER, _("劳动者"), Reach.BOUND, frozenset({Verb.VIEW}), reads_shared=False),
         Role(EMPLOYER, _("用人单位"), Reach.BOUND, frozenset({Verb.VIEW}), reads_shared=False),
         _administering(SYSTEM, _("系统管理"), UNITS, ACCOUNTS, INSTALLATION),

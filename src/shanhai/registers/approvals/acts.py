@@ -19,6 +19,7 @@ from shanhai.registers.accounts.roles import ROLES
 from shanhai.registers.parties.units import Unit
 
 from .cases import Case, as_act, cases_of
+from .hands import hands_of
 from .models import ApprovalAct
 from .steps import role_names, seat
 
@@ -85,32 +86,34 @@ def _made(case: Case, asked: Asked, opinion: str, actor: Actor) -> ApprovalAct:
         raise RuleViolated(case.broken, code="chain_broken")
     if asked.kind is Kind.RETURN and len(opinion) < 2:  # noqa: PLR2004
         raise RuleViolated(problems={"opinion": [_("退回须写明原因，至少 2 个字。")]})
+    own_seat, in_place_of = _seat(case, asked, actor)
     return ApprovalAct(
         ledger=case.ledger.key,
         row_id=case.row.pk,
         submitted_at=case.since,
         act_number=len(case.acts) + 1,
         act_kind=asked.kind,
-        seat=_seat(case, asked, actor),
+        seat=own_seat,
         returned_to=asked.to if asked.kind is Kind.RETURN else -1,
         drawn_in=_other(case, asked) if asked.kind in {Kind.ADD, Kind.TRANSFER} else "",
         added_where=asked.where if asked.kind is Kind.ADD else Where.BESIDE,
         opinion=opinion,
         decided_at=clock.now(),
         handled_by=actor.key,
+        in_place_of=in_place_of,
         steps_then=None if case.acts else case.packed_steps,
     )
 
 
-def _seat(case: Case, asked: Asked, actor: Actor) -> str:
+def _seat(case: Case, asked: Asked, actor: Actor) -> tuple[str, str]:
+    """The seat that acts, and in whose place."""
     if asked.kind is Kind.URGE:
         if not may_urge(case, actor):
             raise NotAllowed
-        return APPLICANT
-    seats = case.seats_of(actor)
-    if not seats:
-        raise NotAllowed(str(_REFUSED["not_your_turn"]))
-    return seats[0]
+        return APPLICANT, ""
+    for one in case.seats_of(hands_of(actor)).items():
+        return one
+    raise NotAllowed(str(_REFUSED["not_your_turn"]))
 
 
 def may_urge(case: Case, actor: Actor) -> bool:

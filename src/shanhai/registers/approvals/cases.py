@@ -18,8 +18,9 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.workflow import RETURN, VERIFY, State, Transition
 
 from .chains import chains_over
+from .hands import Hands, hands_of
 from .models import ApprovalAct, ApprovalChain
-from .steps import LineRefused, for_row, lines_of, packed, seat, units_named, unpacked
+from .steps import LineRefused, for_row, lines_of, packed, units_named, unpacked
 
 #: Rows of a ledger that are looked through for whose turn it is; more than wait anywhere in practice.
 MOST_ROWS = 500
@@ -51,22 +52,33 @@ class Case:
     def packed_steps(self) -> list[Any]:
         return packed(self.steps)
 
-    def seats_of(self, actor: Actor) -> list[Seat]:
-        """Seats of `actor` whose turn it is; none for who has signed the row, or this step already."""
-        if self.broken or actor.key in signers(self.row) or self._has_signed_step(actor):
-            return []
-        own = {seat(grant.unit_id, grant.role.code) for grant in actor.grants if grant.side == self.row.side}
-        return [one for one in self.course.waiting if one in own]
+    def seats_of(self, hands: Hands) -> dict[Seat, str]:
+        """Seats whose turn it is → in whose place they would sign, "" for their own.
 
-    def _has_signed_step(self, actor: Actor) -> bool:
-        """One person signs a step once, for whichever seats; before a return it was another round."""
+        None for who has signed the row, or this step already, be it in another's place: neither for
+        themselves nor through a colleague.
+        """
+        if self.broken:
+            return {}
+        signed = signers(self.row) | self._signers_of_step()
+        if hands.actor.key in signed:
+            return {}
+        found = dict[Seat, str]()
+        for seat, absent in hands.on(self.row.side, self.course.waiting):
+            if absent not in signed:
+                found.setdefault(seat, absent)
+        return found
+
+    def _signers_of_step(self) -> set[str]:
+        """Who signed the step that is open, for whichever seats; before a return it was another round."""
+        found: set[str] = set()
         for act in reversed(self.acts):
             course = replay(self.steps, map(as_act, self.acts[: act.act_number - 1]))
             if course.at != self.course.at or act.act_kind == Kind.RETURN:
-                return False
-            if act.act_kind == Kind.AGREE and act.handled_by == actor.key:
-                return True
-        return False
+                break
+            if act.act_kind == Kind.AGREE:
+                found |= {act.handled_by, act.in_place_of}
+        return found - {""}
 
     def earlier(self) -> list[tuple[int, str]]:
         """Steps one may return to: number and title."""
@@ -142,7 +154,8 @@ def chained_ledgers(actor: Actor) -> list[Ledger[Any]]:
 
 def waiting_for(actor: Actor) -> list[Case]:
     """Cases in which it is the actor's turn, those that were urged first, then the longest waiting."""
-    cases = [case for case in open_cases(actor) if case.seats_of(actor)]
+    hands = hands_of(actor)
+    cases = [case for case in open_cases(actor) if case.seats_of(hands)]
     return sorted(cases, key=lambda case: (not case.course.is_urged, case.since))
 
 

@@ -1,6 +1,6 @@
 """A case in words: its steps with who signs, what was done, what the reader may do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -11,12 +11,13 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.display import moment
 from shanhai.kernel.surfaces.links import link
-from shanhai.kernel.surfaces.people import people
+from shanhai.kernel.surfaces.people import Someone, people
 from shanhai.registers.accounts.roles import ROLES
 from shanhai.registers.parties.units import Unit
 
 from .acts import may_urge
 from .cases import Case
+from .hands import hands_of
 from .models import ApprovalAct
 from .steps import role_names
 
@@ -68,11 +69,11 @@ def _state(place: int, at: int) -> Drawn:
 
 def drawn_acts(case: Case, names: dict[Seat, str]) -> list[Drawn]:
     """What was done in this submission, the last first; see components/entry.html."""
-    who = people(act.handled_by for act in case.acts)
+    who = people(key for act in case.acts for key in (act.handled_by, act.in_place_of) if key)
     return [
         {
             "at": moment(act.decided_at),
-            "who": who[act.handled_by].name,
+            "who": _who(act, who),
             "unit": names.get(act.seat, ""),
             "verb": _verb(act, names),
             "reason": act.opinion,
@@ -80,6 +81,11 @@ def drawn_acts(case: Case, names: dict[Seat, str]) -> list[Drawn]:
         }
         for act in reversed(case.acts)
     ]
+
+
+def _who(act: ApprovalAct, who: Mapping[str, Someone]) -> str:
+    names = {"who": who[act.handled_by].name, "absent": who[act.in_place_of].name if act.in_place_of else ""}
+    return _("%(who)s（代 %(absent)s）") % names if act.in_place_of else names["who"]
 
 
 def _verb(act: ApprovalAct, names: dict[Seat, str]) -> str:
@@ -113,10 +119,12 @@ def case_url(case: Case) -> str:
 
 def choices(case: Case, actor: Actor) -> Drawn:
     """What the reader may do now, and whom they may draw in."""
-    seats = case.seats_of(actor)
+    seats = case.seats_of(hands_of(actor))
+    absent = next(iter(seats.values()), "")
     units = Unit.objects.filter(side=case.row.side).order_by("path") if seats else []
     return {
         "may_act": bool(seats),
+        "in_place_of": people([absent])[absent].name if absent else "",
         "may_urge": may_urge(case, actor) and not case.course.is_urged,
         "returns": [{"value": -1, "label": _("退回填报人")}]
         + [{"value": place, "label": title} for place, title in (case.earlier() if seats else [])],

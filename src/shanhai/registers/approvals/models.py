@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shanhai.engines.approval import Kind, Where
@@ -13,7 +14,7 @@ from shanhai.kernel.fields import MoneyField
 from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
-from shanhai.kernel.walls.kinds import BesideRow, Public, Wall
+from shanhai.kernel.walls.kinds import BesideRow, OfSide, Public, Wall
 
 from .walkable import check_chain
 
@@ -115,6 +116,13 @@ class ApprovalAct(Recorded):
     opinion = models.CharField(_("审批意见"), max_length=200, blank=True, default="")
     decided_at = models.DateTimeField(_("办理时间"))
     handled_by = models.CharField(_("办理人"), max_length=120)
+    in_place_of = models.CharField(
+        _("代谁办理"),
+        max_length=120,
+        blank=True,
+        default="",
+        help_text=_("代签时写明代的是谁；本人办理为空。"),
+    )
     steps_then: models.JSONField[Any] = models.JSONField(_("办理时的步骤"), null=True, blank=True)
 
     WALL: ClassVar[Wall] = BesideRow()
@@ -127,3 +135,36 @@ class ApprovalAct(Recorded):
                 fields=["row_id", "submitted_at", "act_number"], name="approvals_approvalact_number_unique"
             ),
         ]
+
+
+class StandIn(Recorded):
+    """代签 — for these days, both included, somebody signs in the place of a colleague who is away.
+
+    Shape: `absent` and `stands_in` are keys of actors. No membership changes: what the other may see stays
+    their own, and every act names both.
+    """
+
+    side = models.CharField(_("所属方"), max_length=4, choices=Side.choices)
+    absent = models.CharField(_("离岗人"), max_length=120)
+    stands_in = models.CharField(_("代签人"), max_length=120)
+    valid_from = models.DateField(_("生效日期"))
+    valid_to = models.DateField(_("失效日期"))
+    absence_reason = models.CharField(_("离岗原因"), max_length=120)
+
+    WALL: ClassVar[Wall] = OfSide()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("代签")
+        ordering: ClassVar = ["-valid_from", "absent"]
+        constraints: ClassVar = [
+            one_at_a_time(
+                "approvals_standin_days", "absent", told=_("这些天里您已请了人代签，请先结束那一次。")
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")), name="approvals_standin_order"
+            ),
+            models.CheckConstraint(condition=~Q(absent=F("stands_in")), name="approvals_standin_other"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.valid_from}–{self.valid_to}"

@@ -1,10 +1,11 @@
 """Approvals over the API: what waits, one case, acting."""
 
+from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from shanhai.engines.approval import Course, Kind, Seat, Step, Where
@@ -18,7 +19,10 @@ from shanhai.kernel.surfaces.views import actor_of
 
 from . import cases
 from .acts import Asked, act, case_of
+from .hands import Hands, hands_of
+from .models import StandIn
 from .pages import ledger_named, signer
+from .standing_in import Named, concerning, end_stand_in, name_stand_in, own_stand_in
 
 
 class ApprovalStep(Schema):
@@ -40,7 +44,7 @@ class ApprovalCase(Schema):
     ending: str | None = Field(description="approved、returned；办理中为空")
     is_urged: bool
     waiting: list[str]
-    yours: list[str] = Field(description="轮到您的席位")
+    yours: list[str] = Field(description="轮到您签的席位，含您代签的")
     steps: list[ApprovalStep]
     broken: str = Field(description="审批链读不懂时说明原因，否则为空")
 
@@ -63,6 +67,37 @@ class ApprovalActBody(Sent):
     where: Literal["beside", "before", "after"] = "before"
 
 
+class StandInTold(Schema):
+    """Who signs in whose place, on which days; keys of accounts."""
+
+    id: str
+    absent: str
+    stands_in: str
+    valid_from: date
+    valid_to: date
+    reason: str
+
+
+class StandInBody(Sent):
+    """Whom the caller asks to sign while away."""
+
+    stands_in: UUID
+    valid_from: date
+    valid_to: date
+    reason: str = Field(min_length=2, max_length=120, description="离岗原因")
+
+
+def _stand_in(one: StandIn) -> dict[str, Any]:
+    return {
+        "id": str(one.pk),
+        "absent": one.absent,
+        "stands_in": one.stands_in,
+        "valid_from": one.valid_from,
+        "valid_to": one.valid_to,
+        "reason": one.absence_reason,
+    }
+
+
 def _told(case: cases.Case, course: Course | None, yours: list[Seat]) -> dict[str, Any]:
     return {
         "ledger": case.ledger.key,
@@ -78,8 +113,8 @@ def _told(case: cases.Case, course: Course | None, yours: list[Seat]) -> dict[st
     }
 
 
-def _standing(case: cases.Case, actor: Actor) -> dict[str, Any]:
-    return _told(case, None if case.broken else case.course, case.seats_of(actor))
+def _standing(case: cases.Case, hands: Hands) -> dict[str, Any]:
+    return _told(case, None if case.broken else case.course, list(case.seats_of(hands)))
 
 
 def _step(step: Step) -> dict[str, Any]:
@@ -93,6 +128,10 @@ def _step(step: Step) -> dict[str, Any]:
 
 def _signing(request: HttpRequest, actor: Actor) -> Actor:
     return signer(request)
+
+
+def _own_stand_in(request: HttpRequest, actor: Actor) -> StandIn:
+    return own_stand_in(argument(request, "pk"), signer(request))
 
 
 def _one(request: HttpRequest, actor: Actor) -> cases.Case:
@@ -110,16 +149,37 @@ def routes() -> Router:
     @router.get("/", response=ApprovalsWaiting, **told)
     def list_approvals(request: HttpRequest) -> dict[str, Any]:
         actor = actor_of(request)
+        hands = hands_of(actor)
         return {
-            "waiting": [_standing(case, actor) for case in cases.waiting_for(actor)],
-            "filed": [_standing(case, actor) for case in cases.filed_by(actor)],
+            "waiting": [_standing(case, hands) for case in cases.waiting_for(actor)],
+            "filed": [_standing(case, hands) for case in cases.filed_by(actor)],
         }
+
+    told = called("stand_ins", "代签：谁代我，我代谁", auth=Door(_signing))
+
+    @router.get("/standing_in/", response=list[StandInTold], **told)
+    def list_stand_ins(request: HttpRequest) -> list[dict[str, Any]]:
+        return [_stand_in(one) for one in concerning(actor_of(request))[:50]]
+
+    told = called("stand_in_named", "请人代签", auth=Door(_signing))
+
+    @router.post("/standing_in/", response={201: StandInTold}, **told)
+    def name_a_stand_in(request: HttpRequest, body: StandInBody) -> Status[dict[str, Any]]:
+        named = Named(str(body.stands_in), body.valid_from, body.valid_to, body.reason)
+        return Status(201, _stand_in(name_stand_in(named, actor=actor_of(request))))
+
+    told = called("stand_in_ended", "结束代签", auth=Door(_own_stand_in))
+
+    @router.delete("/standing_in/{uuid:pk}/", response={204: None}, **told)
+    def end_a_stand_in(request: Found, pk: UUID) -> Status[None]:
+        end_stand_in(request.auth)
+        return Status(204, None)
 
     told = called("approval", "一条记录的审批", auth=one)
 
     @router.get("/{ledger}/{uuid:pk}/", response=ApprovalCase, **told)
     def read_approval(request: Found, ledger: str, pk: UUID) -> dict[str, Any]:
-        return _standing(request.auth, actor_of(request))
+        return _standing(request.auth, hands_of(actor_of(request)))
 
     told = called("approval_act", "同意、退回、加签、转办、催办", auth=one)
 

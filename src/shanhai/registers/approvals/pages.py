@@ -56,7 +56,10 @@ def _list(request: HttpRequest, actor: Actor, notices: list[Drawn] | None = None
         "title": _("审批"),
         "sub": _("待我签的，和我报的走到哪一步"),
         "crumbs": [],
-        "actions": [{"label": _("审批链"), "url": reverse("rulebook:rules"), "kind": ""}],
+        "actions": [
+            {"label": _("代签"), "url": reverse("approvals:standing_in"), "kind": ""},
+            {"label": _("审批链"), "url": reverse("rulebook:rules"), "kind": ""},
+        ],
         "notices": notices or [],
         "waiting": drawing.lines(cases.waiting_for(actor), actor),
         "filed": drawing.lines(cases.filed_by(actor), actor),

@@ -9,6 +9,7 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
 from .cases import cases_of
 from .drawing import drawn_case
+from .hands import hands_of
 
 
 @register_panel("approvals", order=3)
@@ -20,5 +21,5 @@ def approvals_panel(request: HttpRequest, ledger: Ledger[Any], row: Any) -> Rail
     case = cases_of(ledger, [row]).get(row.pk)
     if case is None:
         return None
-    shown = {"case": drawn_case(case, actor), "may_act": bool(case.seats_of(actor))}
+    shown = {"case": drawn_case(case, actor), "may_act": bool(case.seats_of(hands_of(actor)))}
     return RailPanel("approvals/panel.html", shown, is_first=True)
