@@ -296,6 +296,7 @@ class Things:
             "governance:decide": self.draft(registry.get("governance.resolutionprogress")),
             "funds:title_asset": self.draft(registry.get("funds.asset")),
             "funds:inspect_asset": self.draft(registry.get("funds.asset")),
+            "funds:decide_disposal": self.draft(registry.get("funds.assetdisposal")),
             "funds:end_lease": self.draft(registry.get("funds.assetlease")),
             "funds:move_asset": self.draft(registry.get("funds.asset")),
             "funds:finish_milestone": self.draft(registry.get("funds.milestone")),

@@ -72,7 +72,7 @@ def test_every_pair_of_standings_is_allowed_or_not_on_purpose() -> None:
     allowed = {
         ("untitled", "in_use leased idle inefficient damaged"),
         ("in_use", "leased idle inefficient damaged disposed"),
-        ("leased", "in_use idle inefficient damaged"),
+        ("leased", "in_use idle inefficient damaged disposed"),
         ("idle", "in_use leased inefficient damaged disposed"),
         ("inefficient", "in_use leased idle damaged disposed"),
         ("damaged", "in_use disposed"),

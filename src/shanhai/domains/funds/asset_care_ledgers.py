@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, Sharing, Side, register
+from shanhai.kernel.workflow import EDITABLE
 
 from .models import AssetIncome, AssetInspection, AssetLease, AssetStanding
 
@@ -72,7 +73,7 @@ class AssetLeaseLedger(Ledger[AssetLease]):
     def validate(self, row: AssetLease, previous: AssetLease | None) -> Mapping[str, Sequence[Any]]:
         if row.asset.side != row.owner_unit.side:
             return {"asset": [_("请选择本方的资产。")]}
-        if previous is None and row.asset.standing in _NOT_LET:
+        if row.state in EDITABLE and row.asset.standing in _NOT_LET:
             told = {"standing": row.asset.get_standing_display()}
             return {"asset": [_("这项资产现在是“%(standing)s”，不能出租。") % told]}
         return {}
@@ -87,12 +88,12 @@ class AssetLeaseLedger(Ledger[AssetLease]):
 class AssetIncomeLedger(Ledger[AssetIncome]):
     model = AssetIncome
     source = SOURCE
-    columns = ("income_voucher", "asset", "lease", "income_kind", "amount", "earned_on")
-    filters = ("asset", "lease", "income_kind", "amount", "earned_on")
+    columns = ("income_voucher", "asset", "lease", "disposal", "income_kind", "amount", "earned_on")
+    filters = ("asset", "lease", "disposal", "income_kind", "amount", "earned_on")
     search = ("income_voucher", "asset__name", "asset__code", "lease__contract_number")
     ordering = ("-earned_on", "income_voucher")
     import_key = ("income_voucher",)
-    fields = ("income_voucher", "asset", "lease", "income_kind", "amount", "earned_on")
+    fields = ("income_voucher", "asset", "lease", "disposal", "income_kind", "amount", "earned_on")
     panels = (
         Fields(),
         Related(
@@ -114,6 +115,8 @@ class AssetIncomeLedger(Ledger[AssetIncome]):
             problems["asset"] = [_("请选择本方的资产。")]
         if row.lease is not None and row.lease.asset_id != row.asset_id:
             problems["lease"] = [_("这份经营合同是别的资产的。")]
+        if row.disposal is not None and row.disposal.asset_id != row.asset_id:
+            problems["disposal"] = [_("这条处置是别的资产的。")]
         if row.earned_on > clock.today():
             problems["earned_on"] = [_("收款日期不能晚于今天。")]
         return problems

@@ -9,7 +9,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Related, Side, register
 
 from .assets import rules
-from .models import Asset, AssetSource, AssetStanding, StatedTotal
+from .models import Asset, AssetDisposal, AssetSource, AssetStanding, StatedTotal
 from .parts import sum_of
 
 SOURCE = "国办函〔2021〕51号；斗委农组〔2021〕3号 四（二）"
@@ -105,6 +105,12 @@ class AssetLedger(Ledger[Asset]):
             order=("-earned_on",),
         ),
         Related(
+            "funds.assetdisposal",
+            "asset",
+            ("disposal_number", "disposal_way", "disposed_on", "price", "decided_on", "state"),
+            _("资产处置"),
+        ),
+        Related(
             "funds.assetinspection",
             "asset",
             ("inspected_on", "condition", "inspection_note", "state"),
@@ -141,12 +147,19 @@ class AssetLedger(Ledger[Asset]):
             problems["standing_since"] = [_("状态起始日期不能早于资产形成日期。")]
         if previous and previous.standing != row.standing:
             told = {"old": previous.get_standing_display(), "new": row.get_standing_display()}
-            if row.standing not in rules.moves_from(previous.standing):
+            if row.standing == AssetStanding.DISPOSED and not _may_be_gone(row):
+                problems["standing"] = [_("处置请在“资产处置”登记，由有权单位决定。")]
+            elif row.standing not in rules.moves_from(previous.standing):
                 problems["standing"] = [_("资产不能从“%(old)s”直接到“%(new)s”。") % told]
         return problems
 
     def warn(self, row: Asset) -> Mapping[str, Sequence[Any]]:
         return {} if row.place_id else {"place": [_("请写明资产在哪个村、哪个镇，否则镇村查不到。")]}
+
+
+def _may_be_gone(asset: Asset) -> bool:
+    """Whether a disposal of the asset was decided on."""
+    return AssetDisposal.objects.live().filter(asset=asset, decided_on__isnull=False).exists()
 
 
 @register

@@ -24,6 +24,7 @@ from shanhai.kernel.workflow import EDITABLE
 from . import (
     asset_care_ledgers,  # noqa: F401  (importing registers)
     asset_ledgers,  # noqa: F401  (importing registers)
+    disposal_ledgers,  # noqa: F401  (importing registers)
     distribution_ledgers,  # noqa: F401  (importing registers)
     ledgers_allotment,  # noqa: F401  (importing registers)
     ledgers_budget,  # noqa: F401  (importing registers)

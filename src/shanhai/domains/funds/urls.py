@@ -11,7 +11,7 @@ from . import (
     statement_pages,
     step_pages,
 )
-from .assets import care_pages
+from .assets import care_pages, disposal_pages
 from .assets import checking as asset_checking
 from .assets import pages as asset_pages
 
@@ -26,6 +26,9 @@ urlpatterns = [
     path("assets/details/", asset_pages.details, name="asset_details"),
     path("assets/rents/", asset_pages.rent_book, name="asset_rents"),
     path("assets/distributions/", asset_pages.distributions, name="asset_distributions"),
+    path("assets/inspections/", asset_pages.inspections, name="asset_inspections"),
+    path("assets/disposals/", asset_pages.disposals, name="asset_disposals"),
+    path("assetdisposal/<uuid:pk>/decide/", disposal_pages.decide_disposal, name="decide_disposal"),
     path("assets/rounds/", care_pages.rounds, name="rounds"),
     path("asset/<uuid:pk>/inspect/", care_pages.inspect_asset, name="inspect_asset"),
     path("assetlease/<uuid:pk>/end/", care_pages.end_lease, name="end_lease"),

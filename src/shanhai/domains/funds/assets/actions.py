@@ -12,6 +12,7 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 
 from ..models import Asset, AssetStanding
+from . import rules
 
 
 def register_title(
@@ -53,6 +54,8 @@ def move_asset(
     """
     if standing not in AssetStanding.values or since is None or not reason.strip():
         raise RuleViolated(_("请选择资产状态，填起始日期和原因。"), code="bad_standing")
+    if standing not in rules.BY_HAND:
+        raise RuleViolated(_("处置请在“资产处置”登记，由有权单位决定。"), code="bad_standing")
     ledger = registry.get(Asset.ledger_key())
     values = {"standing": standing, "standing_since": since}
     moved: Asset = record_later(

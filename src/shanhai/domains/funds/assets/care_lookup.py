@@ -42,9 +42,10 @@ def _lease(one: AssetLease, received: Decimal) -> rents.Lease:
     )
 
 
-def looked_at(assets: Sequence[Asset]) -> Iterator[rents.Looked]:
-    """Each asset with its last inspection."""
+def looked_at(assets: Sequence[Asset], until: date | None = None) -> Iterator[rents.Looked]:
+    """Each asset with its last inspection by a day (today)."""
     rows = AssetInspection.objects.reported().filter(asset__in=[one.pk for one in assets])
+    rows = rows.filter(inspected_on__lte=until or clock.today())
     last: dict[Any, AssetInspection] = {}
     for one in rows.order_by("inspected_on", "id"):
         last[one.asset_id] = one

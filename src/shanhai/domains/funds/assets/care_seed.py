@@ -19,6 +19,7 @@ from ..models import (
     DistributionPayment,
     DistributionShare,
 )
+from .disposal_seed import own
 
 LET_SINCE, LET_UNTIL, INSPECTED_ON = date(2021, 6, 1), date(2024, 5, 31), date(2021, 9, 14)
 RENT, GIVEN = Decimal(30_000), Decimal(20_000)
@@ -45,7 +46,7 @@ def _leases(ctx: Seeding, assets: Sequence[Asset]) -> tuple[list[Filed], list[Fi
     leased = [one for one in assets if one.standing == AssetStanding.LEASED]
     for number, asset in enumerate(leased):
         lease = AssetLease(
-            **_own(asset),
+            **own(asset),
             contract_number=f"JY-2021-{number + 1:03}",
             asset=asset,
             lessee=lessees[number % len(lessees)],
@@ -66,7 +67,7 @@ def _leases(ctx: Seeding, assets: Sequence[Asset]) -> tuple[list[Filed], list[Fi
 def _income(ctx: Seeding, lease: AssetLease, asset: Asset, voucher: str, step: int) -> Filed:
     day = lease.first_due_on + timedelta(days=92 * step)
     row = AssetIncome(
-        **_own(asset),
+        **own(asset),
         asset=asset,
         lease=lease,
         income_voucher=voucher,
@@ -82,9 +83,8 @@ def _distribute(ctx: Seeding, incomes: Sequence[Any]) -> None:
     """Of the first income: monitored households first; one kind is not paid out yet."""
     kinds = DistributionShare.Recipient
     for income in incomes[:1]:
-        own = {"side": income.side, "owner_unit": income.owner_unit, "place": income.place}
         row = AssetDistribution(
-            **own,
+            **own(income),
             asset_income=income,
             decision_number="FP-2021-001",
             decision_day=DECIDED_ON,
@@ -95,12 +95,14 @@ def _distribute(ctx: Seeding, incomes: Sequence[Any]) -> None:
         ctx.attach(row, "minutes", f"会议记录-{row.decision_number}", lines, DECIDED_ON)
         ctx.file([Filed(row, DECIDED_ON)])
         shares = [
-            DistributionShare(**own, distribution=row, share_kind=kind, share_households=number, amount=part)
+            DistributionShare(
+                **own(income), distribution=row, share_kind=kind, share_households=number, amount=part
+            )
             for kind, number, part in ((kinds.MONITORED, 9, GIVEN / 2), (kinds.COLLECTIVE, 0, GIVEN / 2))
         ]
         ctx.file(Filed(one, DECIDED_ON) for one in shares)
         paid = DistributionPayment(
-            **own,
+            **own(income),
             distribution_share=shares[0],
             payout_voucher="DF-2021-001",
             amount=GIVEN / 2,
@@ -115,7 +117,7 @@ def _inspections(ctx: Seeding, assets: Sequence[Asset]) -> Iterator[Filed]:
         if number % 2 or number == 0:
             continue
         row = AssetInspection(
-            **_own(asset),
+            **own(asset),
             asset=asset,
             inspected_on=INSPECTED_ON,
             condition=AssetInspection.Condition.GOOD if number % 4 else AssetInspection.Condition.REPAIR,
@@ -124,7 +126,3 @@ def _inspections(ctx: Seeding, assets: Sequence[Asset]) -> Iterator[Filed]:
         shown = ("巡查照片", asset.code, asset.name)
         ctx.attach(row, "photo", f"巡查-{asset.code}", shown, INSPECTED_ON)
         yield Filed(row, INSPECTED_ON)
-
-
-def _own(asset: Asset) -> dict[str, Any]:
-    return {"side": asset.side, "owner_unit": asset.owner_unit, "place": asset.place}

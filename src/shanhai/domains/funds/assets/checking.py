@@ -14,8 +14,26 @@ from shanhai.kernel import clock
 from shanhai.kernel.scope import Actor
 from shanhai.web.checks import Checks, Found, Named, render_checks
 
-from ..models import Asset, AssetDistribution, AssetInspection, AssetLease, AssetLimit, Project, StatedTotal
-from . import care_lookup, distributing, distribution_lookup, lookup, rents, rules
+from ..models import (
+    Asset,
+    AssetDisposal,
+    AssetDistribution,
+    AssetInspection,
+    AssetLease,
+    AssetLimit,
+    Project,
+    StatedTotal,
+)
+from . import (
+    care_lookup,
+    disposal_lookup,
+    disposal_rules,
+    distributing,
+    distribution_lookup,
+    lookup,
+    rents,
+    rules,
+)
 
 TOTAL_OFF = "total_off"
 LABELS = {
@@ -32,6 +50,10 @@ LABELS = {
     distributing.SHARES_DIFFER: _("分配明细不等于决议"),
     distributing.NOT_FIRST: _("没有先分给监测户"),
     distributing.PAYOUT_LATE: _("逾期未兑付"),
+    disposal_rules.UNDECIDED: _("处置久未决定"),
+    disposal_rules.BELOW_VALUE: _("出售低于评估"),
+    disposal_rules.PRICE_OPEN: _("处置价款未收齐"),
+    disposal_rules.NOT_SETTLED: _("处置收入未分配或上缴"),
     TOTAL_OFF: _("上报合计算不出来"),
 }
 
@@ -44,6 +66,7 @@ def findings() -> list[Finding]:
         *rules.check_terms(assets, lookup.limits_on(today), today),
         *_of_care(today),
         *_of_distributions(today),
+        *_of_disposals(today),
         *_totals_off(),
     ]
 
@@ -59,6 +82,11 @@ def _of_care(today: date) -> Iterator[Finding]:
 def _of_distributions(today: date) -> Iterator[Finding]:
     days = lookup.numbers_on(today).get(AssetLimit.Code.PAYOUT_DAYS)
     yield from distributing.check_distributions(distribution_lookup.decided(), today, days)
+
+
+def _of_disposals(today: date) -> Iterator[Finding]:
+    days = lookup.numbers_on(today).get(AssetLimit.Code.PAYOUT_DAYS)
+    yield from disposal_rules.check_disposals(disposal_lookup.disposals(), today, days)
 
 
 def _totals_off() -> Iterator[Finding]:
@@ -79,11 +107,14 @@ def told(crossed: rules.Crossed) -> str:
     )
 
 
+_FOUND_IN = (Asset, Project, StatedTotal, AssetLease, AssetInspection, AssetDistribution, AssetDisposal)
+
+
 def _find(actor: Actor) -> list[Found]:
     found = findings()
     wanted = {pk for one in found for pk in one.rows}
     rows: dict[Any, Any] = {}
-    for model in (Asset, Project, StatedTotal, AssetLease, AssetInspection, AssetDistribution):
+    for model in _FOUND_IN:
         rows |= model.objects.filter(pk__in=wanted).select_related("owner_unit").in_bulk()
     return [_found(one, [rows[pk] for pk in one.rows if pk in rows]) for one in found]
 

@@ -15,7 +15,7 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.web.later import later_panel
 
 from ..models import Asset, AssetStanding
-from . import care_contributions, operations, path, rules  # noqa: F401  (importing registers)
+from . import care_contributions, disposal_contributions, operations, path, rules  # noqa: F401  (importing registers)
 from .pages import reads
 
 Drawn = dict[str, Any]
@@ -24,7 +24,9 @@ for _order, _label, _name in (
     (68, gettext_lazy("资产总账"), "funds:asset_totals"),
     (69, gettext_lazy("资产明细"), "funds:asset_details"),
     (70, gettext_lazy("租金台账"), "funds:asset_rents"),
+    (66, gettext_lazy("巡查情况"), "funds:asset_inspections"),
     (74, gettext_lazy("收益分配公示"), "funds:asset_distributions"),
+    (76, gettext_lazy("处置台账"), "funds:asset_disposals"),
     (92, gettext_lazy("资产核查"), "funds:asset_checks"),
 ):
     register_page(MenuPage("funds", _label, _name, order=_order, is_allowed=reads))
@@ -65,7 +67,7 @@ def standing(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel |
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not isinstance(row, Asset) or not may_record(ledger, row, actor):
         return None
-    possible = rules.moves_from(row.standing)
+    possible = rules.moves_from(row.standing) & rules.BY_HAND
     if row.titled_on is None:
         possible &= rules.WITHOUT_TITLE
     options = [{"value": code, "label": label} for code, label in AssetStanding.choices if code in possible]

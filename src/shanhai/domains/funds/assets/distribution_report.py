@@ -14,7 +14,7 @@ from shanhai.kernel.surfaces.links import link, row_link, with_query
 from shanhai.registers.papers import Paper, PaperRow, PaperTable
 
 from ..models import Asset, DistributionPayment, DistributionShare
-from .reports import Asked
+from .reports import Asked, within
 
 NOTHING = Decimal(0)
 
@@ -39,11 +39,7 @@ def distributions_paper(asked: Asked) -> Paper:
 
 def _shares(asked: Asked) -> list[DistributionShare]:
     rows = DistributionShare.objects.reported().filter(distribution__decision_day__lte=asked.day)
-    assets = Asset.objects.reported()
-    if asked.asset_class:
-        assets = assets.filter(asset_class=asked.asset_class)
-    if asked.place is not None:
-        assets = assets.filter(place__path__descendant_of=asked.place.path)
+    assets = within(Asset.objects.reported(), asked)
     chosen = rows.filter(distribution__asset_income__asset__in=assets.values("pk"))
     found = list(chosen.select_related("distribution__asset_income__asset__place"))
     order = {value: at for at, value in enumerate(DistributionShare.Recipient.values)}

@@ -54,7 +54,7 @@ class AssetsAsked(Schema):
 
     day: str = Field("", description="2021-09-24 以前形成的；空为今天")
     place: str = Field("", description="地区代码，含下级")
-    asset_class: str = Field("", description="public、operating、household，用于 details、rents")
+    asset_class: str = Field("", description="public、operating、household，totals 之外都可用")
     sheet: str = Field("", description="哪份上报总账（报表名称），只用于 totals；空为最近一份")
 
 
@@ -122,7 +122,8 @@ def routes() -> Router:
     router = Router(tags=["funds"])
     told = called(
         "funds_asset_report",
-        "资产报表：totals 资产总账、details 资产明细、rents 租金台账、distributions 收益分配公示",
+        "资产报表：totals 资产总账、details 资产明细、rents 租金台账、distributions 收益分配公示、"
+        "inspections 巡查情况、disposals 处置台账",
         auth=Door(_reading),
     )
 

@@ -59,6 +59,18 @@ def distributions(request: HttpRequest) -> HttpResponse:
     return _report(request, "distributions")
 
 
+@require_GET
+def inspections(request: HttpRequest) -> HttpResponse:
+    """Who still owes an inspection: `?day=`, `?place=`, `?asset_class=`; `?format=xlsx` or `docx`: a file."""
+    return _report(request, "inspections")
+
+
+@require_GET
+def disposals(request: HttpRequest) -> HttpResponse:
+    """`?day=`, `?place=`, `?asset_class=`; `?format=xlsx` or `docx`: a file."""
+    return _report(request, "disposals")
+
+
 def _report(request: HttpRequest, code: str) -> HttpResponse:
     actor, query = actor_of(request), request.GET.dict()
     try:

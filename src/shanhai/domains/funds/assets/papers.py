@@ -5,7 +5,9 @@ from collections.abc import Callable
 from shanhai.kernel.errors import NotVisible
 from shanhai.registers.papers import Paper
 
+from .disposal_report import disposals_paper
 from .distribution_report import distributions_paper
+from .inspection_report import inspections_paper
 from .rent_report import rents_paper
 from .reports import Asked, details_paper, totals_paper
 
@@ -14,6 +16,8 @@ REPORTS: dict[str, Callable[[Asked], Paper]] = {
     "details": details_paper,
     "rents": rents_paper,
     "distributions": distributions_paper,
+    "inspections": inspections_paper,
+    "disposals": disposals_paper,
 }
 
 

@@ -10,7 +10,15 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.links import link, row_link, with_query
 
-from ..models import Asset, AssetDistribution, AssetIncome, AssetSource, Payment, TransferReceived
+from ..models import (
+    Asset,
+    AssetDisposal,
+    AssetDistribution,
+    AssetIncome,
+    AssetSource,
+    Payment,
+    TransferReceived,
+)
 
 Drawn = dict[str, Any]
 #: Distributions told beside an asset; the income has the others.
@@ -43,6 +51,12 @@ def facts_of(asset: Asset, actor: Actor) -> Drawn:
     facts.append({"label": _("来源合计"), "text": _yuan(total), "url": url if sources else ""})
     facts.append({"label": _("资产原值"), "text": _yuan(asset.original_value)})
     note = "" if total == asset.original_value else _("来源合计与资产原值不相等，请补资产来源。")
+    return {"title": _("资金到资产"), "facts": facts + _after(asset, actor), "ways": [], "note": note}
+
+
+def _after(asset: Asset, actor: Actor) -> list[Drawn]:
+    """What the asset earned, what of it was given out, and how it left the books."""
+    facts: list[Drawn] = []
     if actor.allows(Verb.VIEW, AssetIncome.ledger_key()):
         came = _sum(AssetIncome.objects.live().filter(asset=asset))
         url = with_query(_list(AssetIncome), {"asset": asset.pk})
@@ -52,7 +66,12 @@ def facts_of(asset: Asset, actor: Actor) -> Drawn:
         for one in rows.order_by("decision_day")[:_MOST]:
             said = _("收益分配（%(number)s）") % {"number": one.decision_number}
             facts.append({"label": said, "text": _yuan(one.amount), "url": row_link(one)})
-    return {"title": _("资金到资产"), "facts": facts, "ways": [], "note": note}
+    if actor.allows(Verb.VIEW, AssetDisposal.ledger_key()):
+        for gone in AssetDisposal.objects.reported().filter(asset=asset):
+            said = _("资产处置（%(number)s）") % {"number": gone.disposal_number}
+            text = gone.get_disposal_way_display() if gone.decided_on else _("等待决定")
+            facts.append({"label": said, "text": text, "url": row_link(gone)})
+    return facts
 
 
 def _list(model: Any) -> str:

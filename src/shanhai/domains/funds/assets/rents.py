@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from shanhai.engines.findings import Finding
@@ -88,6 +88,13 @@ class Looked:
 def due_on(asset: Looked, times: int) -> date:
     """The day by which it is to be looked at again, when it is looked at `times` a year in equal steps."""
     return after_months(asset.inspected_on or asset.formed_on, MONTHS // max(times, 1))
+
+
+def part_of_year(day: date, times: int) -> tuple[date, date]:
+    """First and last day of that of `times` equal parts of the year in which `day` lies."""
+    months = MONTHS // min(max(times, 1), MONTHS)
+    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    return first, after_months(first, months) - timedelta(days=1)
 
 
 def check_inspections(assets: Sequence[Looked], today: date, times: int | None) -> Iterator[Finding]:

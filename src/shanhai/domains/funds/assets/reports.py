@@ -63,7 +63,15 @@ def asked_assets(actor: Actor, query: Mapping[str, str]) -> Asked:
 
 def rows_of(asked: Asked) -> Any:
     """Reported assets that stand in the books; what was disposed of does not."""
-    rows = Asset.objects.filter(state__in=COUNTED, standing__in=KEPT, formed_on__lte=asked.day)
+    return _reported(asked).filter(standing__in=KEPT)
+
+
+def _reported(asked: Asked) -> Any:
+    return within(Asset.objects.filter(state__in=COUNTED, formed_on__lte=asked.day), asked)
+
+
+def within(rows: Any, asked: Asked) -> Any:
+    """Of these assets those of the class and the place asked for."""
     if asked.asset_class:
         rows = rows.filter(asset_class=asked.asset_class)
     if asked.place is not None:
@@ -121,6 +129,16 @@ def count_assets(asked: Asked) -> Totals:
     return Totals(every, by_class, by_owner, by_standing, ordered, names)
 
 
+def count_disposed(asked: Asked) -> Sum2:
+    """What left the books, told beside the totals and never within them."""
+    found = Sum2()
+    for value in (
+        _reported(asked).filter(standing=AssetStanding.DISPOSED).values_list("original_value", flat=True)
+    ):
+        found.add(value)
+    return found
+
+
 def sheet_of(asked: Asked) -> dict[str, StatedTotal]:
     """The printed sheet the totals are held against: the one asked for, or the newest."""
     found = lookup.sheets(asked.day)
@@ -158,6 +176,14 @@ def totals_paper(asked: Asked) -> Paper:
         if standing.value in found.by_standing:
             had = found.by_standing[standing.value]
             line(_("按状态"), str(standing.label), had, list_of(asked, standing=standing.value))
+    gone = count_disposed(asked)
+    if gone.count:
+        line(
+            _("不计入"),
+            str(AssetStanding.DISPOSED.label),
+            gone,
+            list_of(asked, standing=AssetStanding.DISPOSED),
+        )
     for code, had in found.by_town.items():
         name = found.towns.get(code, _("不在镇内"))
         line(_("按镇"), name, had, list_of(asked, place=code) if code else "")

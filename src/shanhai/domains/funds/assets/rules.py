@@ -13,15 +13,18 @@ UNTITLED, IN_USE, LEASED, IDLE = "untitled", "in_use", "leased", "idle"
 INEFFICIENT, DAMAGED, DISPOSED = "inefficient", "damaged", "disposed"
 
 #: Standing → those that may follow it. An asset without title goes nowhere but to ruin before it has one.
+#: To 处置 leads the decision on a disposal alone, see `BY_HAND`.
 MOVES: Mapping[str, frozenset[str]] = {
     UNTITLED: frozenset({IN_USE, LEASED, IDLE, INEFFICIENT, DAMAGED}),
     IN_USE: frozenset({LEASED, IDLE, INEFFICIENT, DAMAGED, DISPOSED}),
-    LEASED: frozenset({IN_USE, IDLE, INEFFICIENT, DAMAGED}),
+    LEASED: frozenset({IN_USE, IDLE, INEFFICIENT, DAMAGED, DISPOSED}),
     IDLE: frozenset({IN_USE, LEASED, INEFFICIENT, DAMAGED, DISPOSED}),
     INEFFICIENT: frozenset({IN_USE, LEASED, IDLE, DAMAGED, DISPOSED}),
     DAMAGED: frozenset({IN_USE, DISPOSED}),
     DISPOSED: frozenset(),
 }
+#: Standings that somebody writes down; the other follows from a decision.
+BY_HAND = frozenset(MOVES) - {DISPOSED}
 #: Standings that an asset without title may have.
 WITHOUT_TITLE = frozenset({UNTITLED, DAMAGED})
 

@@ -22,10 +22,10 @@ from ..models import (
     Project,
     StatedTotal,
 )
-from . import care_seed
+from . import care_seed, disposal_seed
 from .lookup import ACCEPTED
 
-ASSETS, EARLY = 21, 4
+ASSETS, EARLY, GONE = 21, 4, 7
 FORMED_EARLY, FORMED_ON = date(2021, 3, 10), date(2021, 7, 26)
 IDLE_SINCE, STATED_ON = date(2021, 5, 20), date(2021, 8, 31)
 #: Name, class, form, owner level, holder.
@@ -70,6 +70,7 @@ def seed(ctx: Seeding) -> list[Asset]:
         ctx.attach(asset, "acceptance", f"验收-{asset.code}", ("验收报告", asset.code, asset.name), day)
     ctx.file(_sheet(ctx, assets))
     care_seed.seed(ctx, assets)
+    disposal_seed.seed(ctx, assets)
     return assets
 
 
@@ -100,7 +101,7 @@ def _of_project(project: Project, worth: Decimal, number: int) -> Iterator[tuple
 
 
 def _stand(asset: Asset, number: int) -> None:
-    """The first has no title, the second lies idle, two are let; the others are in use."""
+    """The first has no title, the second lies idle, two are let, one is gone; the others are in use."""
     early = number < EARLY
     asset.formed_on = FORMED_EARLY if early else FORMED_ON + timedelta(days=number % 9)
     if number == 0:
@@ -114,6 +115,8 @@ def _stand(asset: Asset, number: int) -> None:
         asset.standing, asset.standing_since = AssetStanding.IDLE, IDLE_SINCE
     elif early:
         care_seed.let(asset)
+    elif number == GONE:
+        disposal_seed.gone(asset)
 
 
 def _sources(ctx: Seeding, formed: Sequence[tuple[Asset, Project]]) -> Iterator[Filed]:

@@ -15,6 +15,7 @@ from .benefits import BenefitLink, BenefitPaid, Milestone
 from .budget import BudgetItem, TransferSent, Use
 from .care import AssetIncome, AssetInspection, AssetLease
 from .contracts import Contract, ContractChange, Payment
+from .disposal import AssetDisposal, DisposalRule
 from .distribution import AssetDistribution, DistributionPayment, DistributionShare
 from .money import AidAgreement, TransferReceived
 from .policy import ProgressBar, StageMove, Threshold
@@ -28,6 +29,7 @@ __all__ = [
     "AllotmentLine",
     "Asset",
     "AssetClass",
+    "AssetDisposal",
     "AssetDistribution",
     "AssetIncome",
     "AssetInspection",
@@ -42,6 +44,7 @@ __all__ = [
     "CarryOver",
     "Contract",
     "ContractChange",
+    "DisposalRule",
     "DistributionPayment",
     "DistributionShare",
     "Milestone",

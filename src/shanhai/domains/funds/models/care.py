@@ -12,6 +12,7 @@ from shanhai.kernel.models import LedgerModel
 from shanhai.registers.parties.models import Body
 
 from .assets import Asset
+from .disposal import AssetDisposal
 from .money import CENT
 
 
@@ -79,12 +80,13 @@ class AssetLease(LedgerModel):
 
 
 class AssetIncome(LedgerModel):
-    """资产收益 — money that came in for an asset; rents name the contract they are paid under."""
+    """资产收益 — money that came in for an asset; rents name their contract, proceeds their disposal."""
 
     class Kind(models.TextChoices):
         RENT = "rent", _("租金")
         DIVIDEND = "dividend", _("分红")
         SALES = "sales", _("产品收入")
+        DISPOSAL = "disposal", _("处置收入")
         OTHER = "other", _("其他收益")
 
     asset = models.ForeignKey(
@@ -93,6 +95,14 @@ class AssetIncome(LedgerModel):
     lease = models.ForeignKey(
         AssetLease,
         verbose_name=_("经营合同"),
+        on_delete=models.PROTECT,
+        related_name="incomes",
+        null=True,
+        blank=True,
+    )
+    disposal = models.ForeignKey(
+        AssetDisposal,
+        verbose_name=_("资产处置"),
         on_delete=models.PROTECT,
         related_name="incomes",
         null=True,
@@ -123,6 +133,12 @@ class AssetIncome(LedgerModel):
                 condition=~Q(income_kind="rent") | Q(lease__isnull=False),
                 name="funds_assetincome_rent_lease",
                 violation_error_message=_("租金要选经营合同。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(income_kind="disposal", disposal__isnull=False)
+                | (~Q(income_kind="disposal") & Q(disposal__isnull=True)),
+                name="funds_assetincome_disposal_named",
+                violation_error_message=_("处置收入要选资产处置；其他收益不选。"),
             ),
         ]
 

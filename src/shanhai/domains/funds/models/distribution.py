@@ -59,6 +59,8 @@ class DistributionShare(LedgerModel):
         OTHERS = "others", _("其他农户")
         POSTS = "posts", _("公益岗位")
         COLLECTIVE = "collective", _("村集体公益事业")
+        REINVESTED = "reinvested", _("村集体再投资")
+        TREASURY = "treasury", _("上缴财政")
 
     distribution = models.ForeignKey(
         AssetDistribution, verbose_name=_("收益分配"), on_delete=models.PROTECT, related_name="shares"

@@ -121,6 +121,7 @@ CODES: dict[str, Code] = {
     "not_computable": Code(422, "条款还不能计算，problems 逐项说明"),
     "bad_title": Code(422, "确权登记缺权证编号或日期"),
     "bad_inspection": Code(422, "巡查缺结果或照片"),
+    "disposal_closed": Code(422, "资产处置现在不能决定，detail 写明还缺什么"),
     "bad_lease_end": Code(422, "经营合同不能这样提前终止，原因见 detail"),
     "bad_standing": Code(422, "资产状态登记缺状态、日期或原因"),
     "bad_claim_step": Code(422, "申领不能这样办理，原因见 detail"),
