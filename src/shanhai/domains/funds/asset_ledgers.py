@@ -159,7 +159,8 @@ class AssetLedger(Ledger[Asset]):
 
 def _may_be_gone(asset: Asset) -> bool:
     """Whether a disposal of the asset was decided on."""
-    return AssetDisposal.objects.live().filter(asset=asset, decided_on__isnull=False).exists()
+    decided = AssetDisposal.objects.live().filter(asset=asset, decided_on__isnull=False)
+    return bool(decided.exists())
 
 
 @register
