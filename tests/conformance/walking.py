@@ -176,6 +176,7 @@ class Things:
         given = {
             "step": "submit",
             "code": "TOY-1",
+            "mark": "0" * 64,
             "token": "nothing",
             "label": "labour.threshold",
             "ledger": "toys.workshop",

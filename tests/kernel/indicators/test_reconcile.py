@@ -4,12 +4,26 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from shanhai.engines.values import Period
 from shanhai.kernel import context
-from shanhai.kernel.indicators.reconcile import Match, cursor_of, is_reconciled, pairs, tally
+from shanhai.kernel.indicators.figures import value
+from shanhai.kernel.indicators.reconcile import (
+    Match,
+    cursor_of,
+    is_reconciled,
+    pair_of,
+    pairs,
+    tallies,
+    tally,
+)
+from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.workflow import State
+from toys.models import Output
 
 Q3 = Period.parse("2021Q3")
 
@@ -52,6 +66,40 @@ def test_pairs_are_listed_page_by_page(both: Any) -> None:
         second = pairs("TOY-1", Q3, Match.SAME, size=1, after=cursor_of(first[0]))
         third = pairs("TOY-1", Q3, Match.SAME, size=1, after=cursor_of(second[0]))
     assert [pair.key[0] for pair in (*first, *second, *third)] == ["A", "E"]
+
+
+@pytest.mark.parametrize("code", ["TOY-1", "TOY-2", "TOY-3"])
+@given(data=st.data())
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_difference_of_both_figures_is_the_sum_over_all_pairs(
+    toys: Any, as_actor: Any, code: str, data: st.DataObject
+) -> None:
+    with transaction.atomic():
+        for key in "ABC":
+            for side in data.draw(st.sets(st.sampled_from(list(Side)))):
+                shop = toys.workshop(key, side=side)
+                sharing = data.draw(st.sampled_from([Sharing.SHARED, Sharing.PRIVATE]))
+                toys.output(shop, "2021-08", data.draw(st.integers(1, 50)), sharing=sharing)
+        for who in ("carol", "wang"):
+            with as_actor(who):
+                figures = {side: value(code, IndicatorScope(side), Q3).value or 0 for side in Side}
+                found = tallies(code, Q3)
+                listed = [pair for match in Match for pair in pairs(code, Q3, match)]
+            gap = figures[Side.WEST] - figures[Side.EAST]
+            assert sum(one.effect for one in found.values()) == gap == sum(one.effect for one in listed)
+            assert sum(one.pairs for one in found.values()) == len(listed)
+        transaction.set_rollback(True)
+
+
+def test_a_mark_is_of_what_is_compared_and_private_rows_are_not_for_deciding(both: Any) -> None:
+    with context.unscoped("test"):
+        (pair,) = pairs("TOY-1", Q3, Match.DIFFERENT)
+        found = tallies("TOY-1", Q3, apart=[pair.mark])
+        assert (found[Match.DIFFERENT].open, found[Match.DIFFERENT].apart) == (0, 1)
+        assert sum(one.untold for one in found.values()) == 1
+        assert pair_of("TOY-1", Q3, pair.mark) == pair and pair.effect == 1
+        Output.objects.filter(pk=pair.west_id).update(pieces=22)
+        assert pair_of("TOY-1", Q3, pair.mark) is None
 
 
 def test_only_ledgers_with_a_key_are_reconciled(cast: Any) -> None:

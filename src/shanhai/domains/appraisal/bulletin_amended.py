@@ -11,8 +11,7 @@ from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.scope import Side
 from shanhai.kernel.surfaces.links import link_to, with_query
 
-from .composing import Parts
-from .freshness import used_keys
+from .composing import Parts, used_keys
 from .models import BulletinFigure
 
 

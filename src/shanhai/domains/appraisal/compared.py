@@ -8,7 +8,7 @@ from typing import Any
 
 from shanhai.kernel.errors import NotAllowed, NotVisible
 from shanhai.kernel.indicators.figures import Figure, breakdown, value
-from shanhai.kernel.indicators.reconcile import Match, Pair, cursor_of, is_reconciled, pairs, tally
+from shanhai.kernel.indicators.reconcile import Match, Pair, cursor_of, is_reconciled, pairs
 from shanhai.kernel.indicators.rows import ledger_rows, own
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.registry import registry as ledgers
@@ -17,6 +17,7 @@ from shanhai.kernel.surfaces.display import text_of
 from shanhai.kernel.surfaces.fields import ResolvedColumn, resolve_field
 
 from .asking import Asking
+from .reconciling.standing import Standing, standing
 from .shared_part import SharedPart, shared_part
 
 #: Keys of one page.
@@ -70,7 +71,12 @@ class Compared:
 
     @cached_property
     def counts(self) -> dict[Match, int]:
-        return tally(self.version, self.asking.period, self.only)
+        return {match: one.pairs for match, one in self.standing.tallies.items()}
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What both sides have settled of it."""
+        return standing(self.version.code, self.asking.period, self.only)
 
     @cached_property
     def match(self) -> Match:
@@ -95,8 +101,19 @@ class Compared:
     @cached_property
     def rows(self) -> Mapping[Any, Any]:
         """The rows of the page's pairs, as far as the reader may open them."""
+        return self._rows_of(self.pairs)
+
+    def _rows_of(self, found: Sequence[Pair]) -> Mapping[Any, Any]:
         ledger = ledgers.get(self.version.source)
-        return ledger_rows(ledger.model, [i for one in self.pairs for i in (one.east_id, one.west_id) if i])
+        return ledger_rows(ledger.model, [i for one in found for i in (one.east_id, one.west_id) if i])
+
+    def look_at(self, found: Sequence[Pair]) -> None:
+        """Instead of a page of them."""
+        self.rows = self._rows_of(found)
+
+    def place_after(self, pair: Pair) -> str:
+        """Where what follows begins."""
+        return cursor_of(pair)
 
     @cached_property
     def keys(self) -> list[ResolvedColumn]:

@@ -33,6 +33,7 @@ from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
 from .models import Bulletin, BulletinFigure, NarrativeSlot
+from .reconciling.saying import said_in_document
 from .rules import placeholders
 
 type Json = dict[str, Any]
@@ -83,7 +84,7 @@ def document_of(parts: Parts) -> Document:
 def compose_document(parts: Parts, day: date) -> Document:
     """The bulletin as an official document of that day."""
     bulletin, issuer = parts.bulletin, full_name(parts.bulletin.owner_unit)
-    blocks = number_headings(_blocks(parts))
+    blocks = (*number_headings(_blocks(parts)), *said_in_document(_printed(parts)))
     return Document(
         kind=Kind.BULLETIN,
         issuer=issuer,
@@ -141,6 +142,20 @@ def _blocks(parts: Parts) -> Iterator[Block]:
             yield from paragraphs(slots[part["slot"]].text, numbers, slot=slots[part["slot"]].label)
         else:
             yield _table(part["table"], numbers)
+
+
+def _printed(parts: Parts) -> list[tuple[str, str]]:
+    """Code and period of the figures that stand in the document; the others are only on offer."""
+    used = used_keys(parts)
+    return list(dict.fromkeys((one.code, one.period) for one in parts.figures if one.key in used))
+
+
+def used_keys(parts: Parts) -> set[str]:
+    """Names of the figures that stand in the document."""
+    told = {key for slot in parts.slots for key in placeholders(slot.text)}
+    tables = (part["table"] for part in parts.bulletin.plan if "table" in part)
+    cells = (cell for table in tables for row in table["rows"] for cell in row)
+    return told | {cell["figure"] for cell in cells if "figure" in cell}
 
 
 def _table(data: Json, numbers: Mapping[str, Number]) -> Table:

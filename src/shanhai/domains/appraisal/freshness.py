@@ -6,9 +6,9 @@ from decimal import Decimal
 from shanhai.kernel.documents.numbers import format_number
 
 from .bulletin_figures import evaluate, ref_of
-from .composing import Parts
+from .composing import Parts, used_keys
 from .models import BulletinFigure
-from .rules import exact, is_open, is_stale, placeholders
+from .rules import exact, is_open, is_stale
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,6 @@ class Stale:
 
 def _printed(value: Decimal | None, decimals: int) -> str:
     return format_number(value, decimals=decimals)
-
-
-def used_keys(parts: Parts) -> set[str]:
-    """Figures that stand in the document; the others are only on offer."""
-    told = {key for slot in parts.slots for key in placeholders(slot.text)}
-    tables = (part["table"] for part in parts.bulletin.plan if "table" in part)
-    cells = (cell for table in tables for row in table["rows"] for cell in row)
-    return told | {cell["figure"] for cell in cells if "figure" in cell}
 
 
 def stale_figures(parts: Parts) -> list[Stale]:

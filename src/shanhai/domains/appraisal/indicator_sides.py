@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.indicators.figures import Figure
 from shanhai.kernel.indicators.reconcile import Match, Pair
-from shanhai.kernel.registry import registry as ledgers
 from shanhai.kernel.scope import Side
-from shanhai.kernel.surfaces.links import link
 
 from .asking import Asking
 from .compared import Compared
+from .reconciling.pages import SIDES, difference_url, opinion_text
 from .reports import signed
 
 Drawn = dict[str, Any]
@@ -38,10 +37,21 @@ class Sides:
                 "unmatched": _("这个指标的台账只由一方填报，或没有约定对账字段，所以不逐条比对。")
             }
         return shown | {
+            "standing": self._standing(),
             "chips": [self._chip(match, found.counts[match]) for match in Match],
             "table": self._table(),
             "pager": self._pager(),
             "empty": {"title": _("没有这样的行"), "text": _("两方在这一类没有可以列出的行。")},
+        }
+
+    def _standing(self) -> Drawn:
+        """Whether the two sides have settled it, and the differences as a file."""
+        now = self.found.standing
+        hidden = _("本方另有 %(rows)s 处未共享，不参加核对，对方看不到。") % {"rows": f"{now.untold:,}"}
+        return {
+            "kind": "wait" if now.open else "",
+            "text": now.sentence + (hidden if now.untold else ""),
+            "file": self.asking.url("side_differences", **self.here),
         }
 
     def _part(self) -> Drawn | None:
@@ -82,6 +92,7 @@ class Sides:
         columns = [{"label": str(one.label)} for one in self.found.keys]
         for side in (Side.WEST, Side.EAST):
             columns += [{"label": f"{side.label}·{one.label}"} for one in self.found.fields]
+        columns += [{"label": _("相差"), "kind": "number"}, {"label": _("双方意见")}]
         return {"columns": columns, "rows": [self._row(pair) for pair in self.found.pairs]}
 
     def _row(self, pair: Pair) -> Drawn:
@@ -97,8 +108,19 @@ class Sides:
                 differs = pair.match is Match.DIFFERENT and position in pair.differing
                 mark = f"≠ {text}" if differs and text else text
                 cells.append({"text": mark, "label": f"{side.label}·{one.label}"})
-        url = link(ledgers.get(found.version.source), "detail", pk=shown.pk) if shown else ""
+        cells.append(
+            {"text": signed(self.asking.indicator, pair.effect), "label": _("相差"), "kind": "number"}
+        )
+        cells.append({"text": self._opinions(pair), "label": _("双方意见")})
+        url = difference_url(self.asking, pair, **self.here)
         return {"id": "", "label": cells[0]["text"], "url": url, "cells": cells}
+
+    def _opinions(self, pair: Pair) -> str:
+        if not pair.is_told:
+            return _("本方未共享")
+        said = self.found.standing.opinions.get(pair.mark, {})
+        told = ((side, opinion_text(said, side)) for side in SIDES)
+        return "；".join(f"{side.label}：{text}" for side, text in told if text)
 
     def _pager(self) -> Drawn:
         found, here = self.found, {"match": self.found.match.value, **self.here}

@@ -5,6 +5,7 @@ from django.urls import path
 from . import bulletin_edit, bulletin_pages, bulletin_templates, indicator_pages, target_pages
 from .boards import alarm_pages, burden_pages, leader_pages, map_pages, score_pages, screen_pages
 from .packs import pages as pack_pages
+from .reconciling import pages as reconciling_pages
 from .runs import pages as run_pages
 from .schemes import pages as scheme_pages
 
@@ -23,6 +24,14 @@ urlpatterns = [
     path("indicators/<str:code>/rows/", indicator_pages.indicator_rows, name="indicator_rows"),
     path("indicators/<str:code>/evidence/", indicator_pages.indicator_evidence, name="indicator_evidence"),
     path("indicators/<str:code>/sides/", indicator_pages.indicator_sides, name="indicator_sides"),
+    path(
+        "indicators/<str:code>/sides/differences/",
+        reconciling_pages.side_differences,
+        name="side_differences",
+    ),
+    path(
+        "indicators/<str:code>/sides/<str:mark>/", reconciling_pages.side_difference, name="side_difference"
+    ),
     path("indicators/<str:code>/amended/", indicator_pages.indicator_amended, name="indicator_amended"),
     path(
         "indicators/<str:code>/definition/", indicator_pages.indicator_definition, name="indicator_definition"

@@ -3,6 +3,7 @@
 from .boards import AlarmLevel, BurdenGoal, Severity
 from .bulletins import Bulletin, BulletinFigure, BulletinReceipt, BulletinTemplate, NarrativeSlot
 from .entries import AppraisalEntry
+from .opinions import SideOpinion
 from .packs import EvidencePack
 from .runs import (
     AppraisalMove,
@@ -44,4 +45,5 @@ __all__ = [
     "RunStage",
     "ScoringKind",
     "Severity",
+    "SideOpinion",
 ]

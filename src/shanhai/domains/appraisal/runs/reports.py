@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from shanhai.registers.papers import Paper
 
 from ..models import AppraisalRun, AppraisalScoring, AppraisalUnitScore
+from ..reconciling.saying import said_of_text
 from .computing import Computed, Difference, computed, differences, kept
 from .entered import checked
 from .papers import checks_paper, scores_paper
@@ -71,13 +72,17 @@ def recomputed(run: AppraisalRun) -> Recomputed | None:
 
 
 def paper_of(run: AppraisalRun, issuer: str, *, is_overseen: bool) -> Paper | None:
-    """Scores once there are some, before that what units lack, for who oversees them."""
+    """Scores once there are some, before that what units lack, for who oversees them.
+
+    Either says which figures of the year the two sides have not reconciled by now.
+    """
+    unreconciled = said_of_text(run.release.text, run.year)
     found = scored_of(scorings_of(run))
     if found is not None:
         told = {"n": found.scoring.number, "digest": found.scoring.digest[:16]}
-        note = _("第 %(n)s 次评分，文本摘要 %(digest)s。") % told
+        note = _("第 %(n)s 次评分，文本摘要 %(digest)s。") % told + unreconciled
         return scores_paper(run, found.scores, note, issuer)
     if not is_overseen:
         return None
-    note = _("未报、待核实和缺佐证的考核项不计分。")
+    note = _("未报、待核实和缺佐证的考核项不计分。") + unreconciled
     return checks_paper(run, checked(run), note, issuer)

@@ -11,6 +11,7 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.surfaces.views import actor_of
 
 from ..models import AppraisalEntry
+from ..reconciling.saying import unreconciled
 from . import wording
 from .entries import early_check
 
@@ -35,5 +36,7 @@ def early(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | No
     if found.figure is not None:
         facts.append((_("数据"), f"{wording.number(found.figure)} {unit}".rstrip()))
     said = wording.explained(found.line, found.item) if found.line else _("按名次计分，评分时才能算出。")
+    code = found.item["indicator"]
+    facts += [(_("两地对账"), one.sentence) for one in unreconciled([(code, row.period)] if code else [])]
     context = {"facts": facts, "lacks_paper": found.lacks_paper, "said": said}
     return RailPanel("appraisal/entry_panel.html", context, is_first=True)

@@ -25,6 +25,7 @@ from shanhai.registers.papers import file_of, issuer_of
 from shanhai.registers.tables import table_of
 
 from ..models import AppraisalRelease, AppraisalScheme
+from ..reconciling.saying import said_of_text
 from . import actions, reports, wording
 from .drawing import lines_table, totals_table
 from .papers import trial_paper
@@ -69,10 +70,12 @@ def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def trial_note(found: reports.Trial) -> str:
-    """What a trial rests on."""
+    """What a trial rests on, and which of its figures the two sides have not reconciled."""
     if found.has_entries:
-        return _("按 %(year)s 年台账和已核实的自评试评；须附佐证而没有的不计分。") % {"year": found.year}
-    return _("按 %(year)s 年台账试评；定性评价未打分，佐证视为齐全。") % {"year": found.year}
+        said = _("按 %(year)s 年台账和已核实的自评试评；须附佐证而没有的不计分。") % {"year": found.year}
+    else:
+        said = _("按 %(year)s 年台账试评；定性评价未打分，佐证视为齐全。") % {"year": found.year}
+    return said + said_of_text(found.text, found.year)
 
 
 def _context(scheme: AppraisalScheme, actor: Actor, text: Drawn, problems: list[str]) -> Drawn:
