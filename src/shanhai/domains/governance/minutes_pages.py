@@ -1,7 +1,6 @@
 """Minutes on the page: a Word file in, gone through line by line, rows out; and the minutes as Word."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,25 +15,15 @@ from shanhai.kernel.actions import get_row
 from shanhai.kernel.documents.docx import write_docx
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.registry import registry
+from shanhai.kernel.surfaces import typed
 from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.registers.parties.models import Unit
 
 from . import minutes_actions as actions
 from .minutes_documents import minutes_document
+from .minutes_form import MEETING_FIELDS, MinutesForm
 from .models import JointMeeting, Resolution
-
-_MEETING = (
-    ("number", "text"),
-    ("title", "text"),
-    ("level", "select"),
-    ("held_on", "date"),
-    ("venue", "text"),
-    ("chairs", "text"),
-    ("attendees", "textarea"),
-    ("agenda", "textarea"),
-    ("next_on", "date"),
-)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,11 +93,11 @@ def _sent(request: HttpRequest) -> tuple[dict[str, str], list[actions.Line]]:
         for number in range(count)
         if sent.get(f"{number}.keep") == "1"
     ]
-    return {name: sent.get(name, "") for name, _kind in _MEETING}, lines
+    return {name: sent.get(name, "") for name, _kind in MEETING_FIELDS}, lines
 
 
 def _meeting_values(meeting: Mapping[str, str]) -> dict[str, Any]:
-    days = {name: _day(meeting[name]) for name in ("held_on", "next_on")}
+    days = {name: typed.day(meeting[name]) for name in ("held_on", "next_on")}
     level = meeting["level"] or JointMeeting.Level.COUNTY
     return {**{name: text.strip() for name, text in meeting.items()}, **days, "level": level}
 
@@ -118,20 +107,13 @@ def _line_values(line: actions.Line) -> dict[str, Any]:
         "content": line.content.strip(),
         "lead_unit": _unit(line.lead),
         "support_units": line.supports.strip(),
-        "due_on": _day(line.due_on),
+        "due_on": typed.day(line.due_on),
     }
 
 
 def _unit(text: str) -> Unit | None:
     try:
         return Unit.objects.filter(pk=UUID(text)).first()
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
     except ValueError:
         return None
 
@@ -143,50 +125,15 @@ def _gone_through(
     doubts: Sequence[str],
     refused: RuleViolated | None = None,
 ) -> HttpResponse:
-    problems: Mapping[str, Any] = (refused.problems if refused else None) or {}
-
-    def field(model: Any, name: str, kind: str, place: str, value: str, **more: Any) -> dict[str, Any]:
-        declared: Any = model._meta.get_field(name)
-        key = f"{place}{name}"
-        errors = [str(one) for one in problems.get(key, ())]
-        return {"name": key, "id": f"minutes-{key.replace('.', '-')}", "label": declared.verbose_name,
-                "kind": kind, "value": value, "errors": errors, **more}  # fmt: skip
-
-    level = meeting.get("level", "") or JointMeeting.Level.COUNTY
-    levels = [
-        {"value": one, "label": told, "selected": one == level} for one, told in JointMeeting.Level.choices
-    ]
-    units = list(Unit.objects.filter(valid_to=None).order_by("side", "path"))
-
-    def drawn(number: int, line: actions.Line) -> dict[str, Any]:
-        place = f"{number}."
-        options = [{"value": "", "label": "", "selected": not line.lead}]
-        options += [
-            {"value": str(one.pk), "label": one.name, "selected": str(one.pk) == line.lead} for one in units
-        ]
-        keep = {"name": f"{place}keep", "id": f"minutes-{number}-keep", "label": _("写入这一条")}
-        keep |= {"kind": "check", "value": "1"}
-        fields = [
-            field(Resolution, "content", "textarea", place, line.content, required=True, maxlength=1000),
-            field(Resolution, "lead_unit", "select", place, line.lead, options=options, search=True),
-            field(Resolution, "support_units", "text", place, line.supports, maxlength=500),
-            field(Resolution, "due_on", "date", place, line.due_on),
-            keep,
-        ]
-        whole = [str(one) for one in problems.get(place, ())]
-        return {"title": _("议定事项 %(number)s") % {"number": number + 1}, "doubts": [*line.doubts, *whole],
-                "fields": fields}  # fmt: skip
-
+    units = Unit.objects.filter(valid_to=None).order_by("side", "path")
+    form = MinutesForm((refused.problems if refused else None) or {}, list(units))
     context = {
         "title": _("核对会议纪要"),
         "crumbs": [_crumb()],
         "actions": [],
-        "fields": [
-            field(JointMeeting, name, kind, "", meeting.get(name, ""), options=levels)
-            for name, kind in _MEETING
-        ],
-        "doubts": [*doubts, *(str(one) for one in problems.get("", ()))],
-        "lines": [drawn(number, line) for number, line in enumerate(lines)],
+        "fields": form.meeting(meeting),
+        "doubts": [*doubts, *form.of("")],
+        "lines": [form.line(number, line) for number, line in enumerate(lines)],
         "count": len(lines),
         "is_read": True,
     }
