@@ -3,7 +3,15 @@
 from django.urls import path
 
 from . import bulletin_edit, bulletin_pages, bulletin_templates, indicator_pages, target_pages
-from .boards import alarm_pages, burden_pages, leader_pages, map_pages, score_pages, screen_pages
+from .boards import (
+    alarm_pages,
+    boundary_pages,
+    burden_pages,
+    leader_pages,
+    map_pages,
+    score_pages,
+    screen_pages,
+)
 from .packs import pages as pack_pages
 from .reconciling import pages as reconciling_pages
 from .runs import pages as run_pages
@@ -12,6 +20,8 @@ from .schemes import pages as scheme_pages
 urlpatterns = [
     path("map/", map_pages.the_map, name="map"),
     path("alarms/", alarm_pages.all_alarms, name="alarms"),
+    path("boundaries/", boundary_pages.boundary_page, name="boundaries"),
+    path("boundaries/remove/", boundary_pages.boundary_remove, name="boundary_remove"),
     path("screen/", screen_pages.screen, name="screen"),
     path("leader/", leader_pages.leader, name="leader"),
     path("scoreboard/", score_pages.scoreboard, name="scoreboard"),

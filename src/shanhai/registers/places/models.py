@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.dated import DatedRule, one_at_a_time
+from shanhai.kernel.rows import Recorded
 from shanhai.kernel.scope import Side
 from shanhai.kernel.trees import TreeNode
 from shanhai.kernel.walls.kinds import Public, Wall
@@ -137,3 +138,29 @@ class PlacePairing(DatedRule):
             return {}
         towns = Place.objects.filter(level=Place.Level.TOWN, side=sides[name]).order_by("code")
         return {one.code: one.name for one in towns}
+
+
+class PlaceBoundary(Recorded):
+    """行政区边界 — the shape of a place as users imported it; nothing ships with the product.
+
+    Shape: `rings` are closed lists of [longitude, latitude] in degrees, outer edges and holes alike.
+    """
+
+    place = models.OneToOneField(
+        Place, verbose_name=_("地区"), on_delete=models.CASCADE, related_name="boundary"
+    )
+    rings = models.JSONField(_("边界"))
+    source = models.CharField(_("边界来源"), max_length=200)
+    imported_by = models.CharField(_("导入人"), max_length=40)
+    imported_at = models.DateTimeField(_("导入时间"))
+
+    objects: ClassVar[Any] = models.Manager()
+
+    WALL: ClassVar[Wall] = Public("official boundaries of divisions")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("行政区边界")
+        ordering: ClassVar = ["place"]
+
+    def __str__(self) -> str:
+        return str(self.place)

@@ -7,6 +7,7 @@ from shanhai.kernel.surfaces.menu import TOP, MenuPage, register_page
 from . import (
     alarm_pages,
     board,
+    boundary_operations,  # noqa: F401  (importing registers)
     burden,
     burden_operations,  # noqa: F401  (importing registers)
     leader,

@@ -24,7 +24,7 @@ from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import with_query
-from shanhai.registers.places.models import Place, PlacePairing
+from shanhai.registers.places.models import Place, PlaceBoundary, PlacePairing
 
 from ..asking import Asking
 from ..reports import Areas, by_area
@@ -186,6 +186,8 @@ class MapFound:
     counties: list[tuple[Place, list[Place]]] = field(default_factory=list)
     #: Code of a town → number of its pairing (that of the eastern town) and the names of its partners.
     pairs: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    #: Code of a town → its imported boundary.
+    rings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def most(self) -> Decimal:
@@ -193,12 +195,17 @@ class MapFound:
 
 
 def found(asked: MapAsked) -> MapFound:
-    """The layer with the towns of both counties. Shape: queries of the layer, and three for places."""
+    """The layer with the towns of both counties. Shape: queries of the layer, and four for places."""
     told = shown(asked)
     towns = sorted(asked.areas.heads.values(), key=lambda one: one.code)
     counties = Place.objects.filter(level=Place.Level.COUNTY).exclude(side="").order_by("-side", "code")
     listed = [(one, [town for town in towns if town.parent_id == one.pk]) for one in counties]
-    return MapFound(asked, told, [(one, below) for one, below in listed if below], pairs(towns))
+    return MapFound(asked, told, [(one, below) for one, below in listed if below], pairs(towns), rings())
+
+
+def rings() -> dict[str, Any]:
+    """Boundaries as users imported them, by code."""
+    return dict(PlaceBoundary.objects.values_list("place__code", "rings"))
 
 
 def pairs(towns: Sequence[Place]) -> dict[str, tuple[int, str]]:

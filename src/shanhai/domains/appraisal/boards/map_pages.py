@@ -24,10 +24,10 @@ from shanhai.registers.places.models import Place
 from shanhai.web.boards import choice
 
 from ..indicator_list import offered_periods
-from . import alarms, layers, leader
+from . import alarms, boundaries, layers, leader
 from .layers import ALARMS, CHIEF, MapAsked, MapFound
 from .map_papers import map_paper
-from .tiles import Tile, drawn
+from .tiles import Tile, drawn, outlined
 
 Drawn = dict[str, Any]
 
@@ -61,7 +61,7 @@ def the_map(request: HttpRequest) -> HttpResponse:
         "title": _("一张图"),
         "sub": paper.note,
         "crumbs": [],
-        "actions": [*_screen(actor, asked), *files_of(request, asked.query(), allowed)],
+        "actions": [*_boundaries(actor), *_screen(actor, asked), *files_of(request, asked.query(), allowed)],
         "layers": _layers(actor, asked),
         "sides": _sides(asked),
         "periods": _periods(asked),
@@ -78,6 +78,12 @@ def _screen(actor: Actor, asked: MapAsked) -> list[Drawn]:
     """The way to the wall display, for who may see it."""
     url = with_query(reverse("appraisal:screen"), asked.query())
     return [{"label": _("大屏"), "url": url, "kind": ""}] if leader.may_open(actor) else []
+
+
+def _boundaries(actor: Actor) -> list[Drawn]:
+    """The way to importing boundaries, for who keeps the register of places."""
+    url = reverse("appraisal:boundaries")
+    return [{"label": _("边界"), "url": url, "kind": ""}] if boundaries.may_import(actor) else []
 
 
 def _layers(actor: Actor, asked: MapAsked) -> list[Drawn]:
@@ -144,5 +150,7 @@ def drawn_county(found: MapFound, county: Place, towns: list[Place]) -> Drawn:
         "name": county.name,
         "note": _("%(number)s 个镇（街道）") % {"number": len(towns)},
         "color": color,
-        "drawing": drawn(tiles, found.most, known_cells()),
+        "drawing": outlined(tiles, found.most, found.rings)
+        if all(one.code in found.rings for one in tiles)
+        else drawn(tiles, found.most, known_cells()),
     }
