@@ -14,7 +14,7 @@ import pytest
 
 from databases import addresses, copied, migrated, own_name, seed, seeded
 
-ROLES = 12
+ROLES = 13
 
 
 @dataclass(frozen=True)

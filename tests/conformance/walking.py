@@ -117,7 +117,15 @@ _OF_PROJECTS = (
     "funds:project_path",
     "funds:project_progress",
 )
-_OF_RUNS = ("api:read_appraisal", "api:step_appraisal", "api:recompute_appraisal", "api:read_appraised")
+_OF_RUNS = (
+    "api:read_appraisal",
+    "api:step_appraisal",
+    "api:recompute_appraisal",
+    "api:read_appraised",
+    "api:list_appeals",
+    "api:lodge_appeal",
+    "api:rule_on_appeal",
+)
 _OF_TASKS = ("api:read_task", "api:plan_task")
 
 
@@ -190,6 +198,7 @@ class Things:
             "unit": self.cast.dm_labour.pk,
             "figure": UUID(int=7),
             "duty": UUID(int=7),
+            "appeal": UUID(int=7),
             "run": self.match_run.pk,
             "key": "parties.unit" if address.name == "api:look_up" else UUID(int=7),
             "template": self.template.pk,
@@ -321,6 +330,7 @@ class Things:
             "appraisal:score_unit": self.cast.dm_labour,
             "appraisal:scheme_": self.appraisal_scheme,
             "appraisal:run": self.appraisal_run,
+            **dict.fromkeys(("appraisal:appeal_", "appraisal:result", "api:read_result"), self.appraisal_run),
             **dict.fromkeys(_OF_RUNS, self.appraisal_run),
             "appraisal:target": self.target,
             "appraisal:bulletin_template": self.template,

@@ -39,6 +39,7 @@ SHOWN = tuple(
         ("officer", "baijiao" if prefix == "dm" else "yongxing", "officer"),
         ("leader", "leader", "leader"),
         ("auditor", "audit", "auditor"),
+        ("organisation", "organisation", "organisation"),
         ("admin", "admin", "administrator"),
         ("security", "admin", "security"),
         ("audit", "admin", "audit"),

@@ -14,6 +14,7 @@ from .boards import (
 )
 from .packs import pages as pack_pages
 from .reconciling import pages as reconciling_pages
+from .runs import appeal_pages, result_pages
 from .runs import pages as run_pages
 from .schemes import pages as scheme_pages
 
@@ -99,4 +100,11 @@ urlpatterns = [
     path("runs/<uuid:pk>/run.xlsx", run_pages.run_file, {"form": "xlsx"}, name="run_xlsx"),
     path("runs/<uuid:pk>/run.docx", run_pages.run_file, {"form": "docx"}, name="run_docx"),
     path("runs/<uuid:pk>/units/<uuid:unit>/", run_pages.run_unit, name="run_unit"),
+    path("runs/<uuid:pk>/units/<uuid:unit>/appeal/", appeal_pages.run_appeal, name="run_appeal"),
+    path("runs/<uuid:pk>/appeals/<uuid:appeal>/decide/", appeal_pages.appeal_decide, name="appeal_decide"),
+    path("runs/<uuid:pk>/appeals/<uuid:appeal>/paper/", appeal_pages.appeal_paper, name="appeal_paper"),
+    path("results/", result_pages.result_list, name="results"),
+    path("results/<uuid:pk>/", result_pages.result, name="result"),
+    path("results/<uuid:pk>/result.xlsx", result_pages.result_file, {"form": "xlsx"}, name="result_xlsx"),
+    path("results/<uuid:pk>/result.docx", result_pages.result_file, {"form": "docx"}, name="result_docx"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.evidence.models import EvidenceReading
 from shanhai.kernel.exports.formats import Format
+from shanhai.kernel.matters import matters
 from shanhai.kernel.permissions import READINGS, Reach, Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.rows import LedgerModel
@@ -157,7 +158,7 @@ def _looked(kind: str, ledger: str, what: str) -> str:
 
 
 def _label(ledger: str, name: str) -> str:
-    label: Any = name
+    label: Any = next((one.label for one in matters() if one.key == ledger), name)
     if ledger in registry:
         try:
             label = resolve_field(registry.get(ledger).model, name).label

@@ -1,6 +1,7 @@
 """Benchmarks: ours and the named rival on the same data, alternately, in fresh processes."""
 
 from . import load, match
+from .appraisal import APPRAISAL
 from .benefits import BENEFITS
 from .export import EXPORT
 from .harness import Benchmark, ResultsDiffer, run
@@ -12,9 +13,8 @@ from .match import MATCH
 from .settle import SETTLE
 from .sheets import SHEETS
 
+_ALL = (IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS, BENEFITS, LINKAGE, MATCH, APPRAISAL)
 #: What `shanhai bench NAME` knows.
-BENCHMARKS: dict[str, Benchmark] = {
-    one.name: one for one in (IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS, BENEFITS, LINKAGE, MATCH)
-}
+BENCHMARKS: dict[str, Benchmark] = {one.name: one for one in _ALL}
 
 __all__ = ["BENCHMARKS", "Benchmark", "ResultsDiffer", "load", "match", "run"]

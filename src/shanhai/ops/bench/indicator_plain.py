@@ -47,13 +47,13 @@ def plain(indicator: Indicator, level: int) -> dict[tuple[str, str, str], Decima
     aggregates: dict[str, Any] = {}
     for number, month in enumerate(months()):
         window = Window(month, indicator.span)
-        condition = indicator.time.condition(window) & _required(indicator, number)
+        condition = indicator.time.condition(window) & required(indicator, number)
         derived = {
             f"{name}_{number}": one.expression(indicator.model, window)
             for name, one in indicator.derived.items()
         }
         rows = rows.annotate(**derived) if derived else rows
-        aggregates[f"m{number}"] = _measured(indicator, condition)
+        aggregates[f"m{number}"] = measured_of(indicator, condition)
     places = {place.path: str(place.pk) for place in Place.objects.all()}
     found = {}
     for line in rows.order_by().values("area").annotate(**aggregates):
@@ -73,7 +73,7 @@ def _at_or_below(level: int) -> list[Any]:
     return [Place.Level.COUNTY, Place.Level.TOWN, Place.Level.VILLAGE][level - LEVELS[0] :]
 
 
-def _measured(indicator: Indicator, condition: Q) -> Any:
+def measured_of(indicator: Indicator, condition: Q) -> Any:
     match indicator.measure:
         case SumOf(field=name):
             return Sum(name, filter=condition)
@@ -83,7 +83,7 @@ def _measured(indicator: Indicator, condition: Q) -> Any:
             return Count("pk", filter=condition)
 
 
-def _required(indicator: Indicator, number: int) -> Q:
+def required(indicator: Indicator, number: int) -> Q:
     """What the last exclusions ask for, of the values derived for one month."""
     found = Q()
     for one in indicator.exclusions:

@@ -1,6 +1,8 @@
 """A county's five years of labour and funds in any size, as the benchmark of indicators needs them."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from shanhai.domains.funds.models import AidAgreement, Payment, Project, TransferReceived
 from shanhai.domains.labour.models import EmploymentSpell, MonthlyFact, WorkerRegistration
@@ -17,8 +19,12 @@ _PEOPLE, _SPELLS, _FACTS, _REGISTERED, _PROJECTS, _PAYMENTS, _TRANSFERS, _AGREEM
 _SHARES = {"spells": 30, "facts": 50, "registered": 10, "payments": 8, "projects": 1, "transfers": 1}
 
 
-def fill(rows: str) -> None:
-    """`rows` ledger rows of the western side over 60 months, eight of ten verified."""
+def fill(rows: str, units: Sequence[UUID] = ()) -> None:
+    """`rows` ledger rows of the western side over 60 months, eight of ten verified.
+
+    `units`: who keeps them in turn; without, the labour bureau.
+    """
+    kept_by = list(units) or [Unit._base_manager.get(code="mt_labour").pk]
     counts = {name: max(1, int(rows) * share // 100) for name, share in _SHARES.items()}
     tables = (
         Person,
@@ -31,15 +37,15 @@ def fill(rows: str) -> None:
         AidAgreement,
     )
     with clock.at(TODAY), quietly(*tables) as cursor:
-        _labour(cursor, counts)
-        _funds(cursor, counts)
+        _labour(cursor, counts, kept_by)
+        _funds(cursor, counts, kept_by)
 
 
 def person_key(number: str) -> str:
     return key_of(_PEOPLE, number)
 
 
-def _labour(cursor: Any, counts: dict[str, int]) -> None:
+def _labour(cursor: Any, counts: dict[str, int], units: Sequence[UUID]) -> None:
     people, spells = max(1, counts["spells"] * 2 // 3), counts["spells"]
     with_facts = max(1, spells // 4)
     given = {
@@ -49,7 +55,7 @@ def _labour(cursor: Any, counts: dict[str, int]) -> None:
         "place_id": _village("n"),
         "identity_number_index": "md5('bench' || n)",
     }
-    insert(cursor, Person, f"generate_series(1, {people}) AS n", given | _row("0"))
+    insert(cursor, Person, f"generate_series(1, {people}) AS n", given | _row("0", units))
     started = f"date '{FIRST_YEAR}-01-01' + (n::bigint * 7919 % 800)::int + n / {people} * 820"
     given = {
         "id": key_of(_SPELLS, "n"),
@@ -61,7 +67,7 @@ def _labour(cursor: Any, counts: dict[str, int]) -> None:
         "started_on": started,
         "ended_on": f"CASE WHEN n % 3 > 0 THEN {started} + n % 400 END",
     }
-    insert(cursor, EmploymentSpell, f"generate_series(1, {spells}) AS n", given | _row("n"))
+    insert(cursor, EmploymentSpell, f"generate_series(1, {spells}) AS n", given | _row("n", units))
     later = f"(n % {with_facts} * 13 % 48 + n / {with_facts})::int"
     month = f"make_date({FIRST_YEAR}, 1, 1) + make_interval(months => {later})"
     given = {
@@ -70,16 +76,21 @@ def _labour(cursor: Any, counts: dict[str, int]) -> None:
         "is_in_post": "n % 7 > 0",
         "period": f"to_char({month}, 'YYYY-MM')",
     }
-    insert(cursor, MonthlyFact, f"generate_series(1, {counts['facts']}) AS n", given | _row("n"))
+    insert(cursor, MonthlyFact, f"generate_series(1, {counts['facts']}) AS n", given | _row("n", units))
     given = {
         "id": key_of(_REGISTERED, "n"),
         "person_id": person_key("n"),
         "registered_on": _day("n"),
     }
-    insert(cursor, WorkerRegistration, f"generate_series(1, {counts['registered']}) AS n", given | _row("n"))
+    insert(
+        cursor,
+        WorkerRegistration,
+        f"generate_series(1, {counts['registered']}) AS n",
+        given | _row("n", units),
+    )
 
 
-def _funds(cursor: Any, counts: dict[str, int]) -> None:
+def _funds(cursor: Any, counts: dict[str, int], units: Sequence[UUID]) -> None:
     projects = counts["projects"]
     county = Place._base_manager.get(code=COUNTY).pk
     year = f"({FIRST_YEAR} + n % {YEARS})::text"
@@ -91,7 +102,7 @@ def _funds(cursor: Any, counts: dict[str, int]) -> None:
     }
     given |= {"signed_on": _day("n"), "period": year, "place_id": f"'{county}'::uuid"}
     given |= {"partner_unit_id": f"'{Unit._base_manager.filter(side='east').earliest('path').pk}'::uuid"}
-    insert(cursor, AidAgreement, "generate_series(1, 10) AS n", given | _row("0"))
+    insert(cursor, AidAgreement, "generate_series(1, 10) AS n", given | _row("0", units))
     given = {
         "id": key_of(_PROJECTS, "n"),
         "code": "'演示' || n",
@@ -104,7 +115,7 @@ def _funds(cursor: Any, counts: dict[str, int]) -> None:
         "place_id": _village("n"),
     }
     given |= {"stage": "(ARRAY['planned', 'completed', 'terminated'])[1 + n % 3]"}
-    insert(cursor, Project, f"generate_series(1, {projects}) AS n", given | _row("n"))
+    insert(cursor, Project, f"generate_series(1, {projects}) AS n", given | _row("n", units))
     given = {
         "id": key_of(_PAYMENTS, "n"),
         "project_id": key_of(_PROJECTS, f"1 + n % {projects}"),
@@ -116,7 +127,7 @@ def _funds(cursor: Any, counts: dict[str, int]) -> None:
         "amount": "100 + n % 977",
     }
     given |= {"payee": "'演示'", "period": "''"}
-    insert(cursor, Payment, f"generate_series(1, {counts['payments']}) AS n", given | _row("n"))
+    insert(cursor, Payment, f"generate_series(1, {counts['payments']}) AS n", given | _row("n", units))
     given = {
         "id": key_of(_TRANSFERS, "n"),
         "voucher_number": "'演示' || n",
@@ -124,15 +135,18 @@ def _funds(cursor: Any, counts: dict[str, int]) -> None:
         "amount": "500 + n % 97",
     }
     given |= {"source_level": "(ARRAY['province', 'city', 'district'])[1 + n % 3]", "place_id": _village("n")}
-    insert(cursor, TransferReceived, f"generate_series(1, {counts['transfers']}) AS n", given | _row("n"))
+    insert(
+        cursor, TransferReceived, f"generate_series(1, {counts['transfers']}) AS n", given | _row("n", units)
+    )
 
 
-def _row(number: str) -> dict[str, str]:
+def _row(number: str, units: Sequence[UUID]) -> dict[str, str]:
     """Whose the rows are; of ten one is reported and one voided, the others verified."""
-    unit = Unit._base_manager.get(code="mt_labour").pk
+    listed = ", ".join(f"'{key}'" for key in units)
+    unit = f"(ARRAY[{listed}]::uuid[])[1 + {number} % {len(units)}]"
     which = f"1 + ({number} % 10 = 7)::int + 2 * ({number} % 10 = 3)::int"
     state = f"(ARRAY['verified', 'submitted', 'voided'])[{which}]"
-    return {"side": "'west'", "owner_unit_id": f"'{unit}'::uuid", "state": state}
+    return {"side": "'west'", "owner_unit_id": unit, "state": state}
 
 
 def _day(number: str) -> str:

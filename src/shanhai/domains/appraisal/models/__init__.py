@@ -1,5 +1,6 @@
 """Tables of appraisal, where Django looks for them."""
 
+from .appeals import AppraisalAppeal
 from .boards import AlarmLevel, BurdenGoal, Severity
 from .bulletins import Bulletin, BulletinFigure, BulletinReceipt, BulletinTemplate, NarrativeSlot
 from .entries import AppraisalEntry
@@ -24,6 +25,7 @@ from .targets import IndicatorTarget
 
 __all__ = [
     "AlarmLevel",
+    "AppraisalAppeal",
     "AppraisalEntry",
     "AppraisalItem",
     "AppraisalLevel",

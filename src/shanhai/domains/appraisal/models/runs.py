@@ -17,7 +17,7 @@ from shanhai.registers.parties.models import Unit
 from .schemes import AppraisalRelease, AppraisalScheme
 
 #: On what rights are given (`kernel.matters`).
-RUNS = "appraisal.run"
+RUNS, RESULTS = "appraisal.run", "appraisal.result"
 
 
 class RunStage(models.TextChoices):

@@ -73,20 +73,32 @@ def computed(run: AppraisalRun, rulings: Rulings) -> Computed:
         if number in readings.get(unit, {}):
             readings[unit][number] = replace(readings[unit][number], ruled=points)
     by_key = {(one.owner_unit_id, one.item_number): one for one in entries}
+    return frozen(text, units, readings, by_key, papers, run.year)
+
+
+def frozen(
+    text: Mapping[str, Any],
+    units: Sequence[Unit],
+    readings: Mapping[UUID, Mapping[int, Reading]],
+    entries: Mapping[tuple[UUID, int], AppraisalEntry],
+    papers: Papers,
+    year: int,
+) -> Computed:
+    """Readings scored by a text, as plain values. `entries`: by unit and item."""
     results = scored(text, readings)
     told = [
         _told(
             unit,
             result,
             {
-                str(number): _reading(reading, by_key.get((unit.pk, number)), papers)
+                str(number): _reading(reading, entries.get((unit.pk, number)), papers)
                 for number, reading in readings[unit.pk].items()
             },
         )
         for unit, result in zip(units, results, strict=True)
     ]
     with translation.override(settings.LANGUAGE_CODE):  # the same words, whoever scores
-        return Computed(definitions_of(text, run.year), told)
+        return Computed(definitions_of(text, year), told)
 
 
 def papers_of(entries: Sequence[AppraisalEntry]) -> dict[UUID, list[tuple[str, str]]]:

@@ -25,6 +25,7 @@ from ..schemes.readings import Figures
 from ..schemes.reports import rows_url
 from . import reports
 from .actions import move_run, open_run, unit_of
+from .appeal_operations import add_appeals
 from .computing import line_of, reading_of
 from .entered import checked
 from .rights import may_move, moved_run, overseen_run, oversees, reads_runs, seen_run
@@ -161,6 +162,7 @@ def runs_router() -> Router:
         return _whole(move_run(pk, step, body.reason, actor=actor), actor)
 
     _add_reading(router)
+    add_appeals(router)
     return router
 
 

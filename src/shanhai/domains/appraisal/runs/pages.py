@@ -25,6 +25,7 @@ from ..schemes import wording
 from ..schemes.drawing import number
 from . import drawing, reports
 from .actions import facts_of, move_run, open_run, unit_of
+from .appeal_pages import appeals_part
 from .computing import units_of
 from .entered import checked
 from .rights import may_move, overseen_run, oversees, reads_runs, seen_run
@@ -132,6 +133,8 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         "scorings": drawing.scorings_table(scorings) if scorings else None,
         "recompute_url": reverse("appraisal:run_recomputed", args=[pk]) if is_overseen and scored else "",
     }
+    if is_overseen:
+        shown |= appeals_part(found, actor)
     return render(request, "appraisal/run.html", shown)
 
 
@@ -229,6 +232,7 @@ def run_unit(request: HttpRequest, pk: UUID, unit: UUID) -> HttpResponse:
     earlier = before.told if before else None
     shown["table"] = drawing.unit_table(found, own, score.told, earlier, is_ours=is_ours)
     shown["definitions"] = sorted(scored.scoring.definitions.items())
+    shown |= appeals_part(found, actor, own)
     return render(request, "appraisal/run_unit.html", shown)
 
 

@@ -137,6 +137,9 @@ CODES: dict[str, Code] = {
     "no_subjects": Code(422, "没有可考核的单位"),
     "run_exists": Code(422, "这个方案这一年度的考核已经发起"),
     "move_closed": Code(422, "考核现在不能办这一步，problems 逐项说明"),
+    "appeal_refused": Code(422, "不受理申诉，problems 逐项说明"),
+    "appeal_decided": Code(422, "申诉已经裁定"),
+    "bad_points": Code(422, "裁定分数不在这一项的范围里"),
     "no_days": Code(422, "没有规定公示天数或申诉天数"),
     "starts_too_early": Code(422, "启用日期早于上一版"),
     # Training
