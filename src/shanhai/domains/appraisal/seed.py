@@ -7,6 +7,7 @@ from shanhai.registers.seeding import Seeding
 from .boards.seed import seed_pairs
 from .bulletin_seed import bulletin_summary, seed_bulletins
 from .packs.seed import seed_packs
+from .runs.seed import seed_runs
 from .schemes.seed import seed_schemes
 from .target_seed import seed_targets
 
@@ -15,7 +16,7 @@ def seed(ctx: Seeding) -> None:
     """Targets of the year, the bulletins that rest on them, the schemes of appraisal, and packs of papers."""
     seed_targets(ctx)
     seed_bulletins(ctx)
-    seed_schemes(ctx)
+    seed_runs(ctx, seed_schemes(ctx))
     seed_packs(ctx)
     seed_pairs(ctx)
 
