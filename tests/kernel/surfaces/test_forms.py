@@ -261,6 +261,9 @@ def test_looking_up_finds_by_name_letters_and_code_within_reach(make: Any, sign_
     assert found(client, "places.place", "baij") == ["白蕉镇"]
     assert found(client, "places.place", "bj") == ["白蕉镇"]
     assert found(client, "places.place", "永兴") == []
+    wide = client.get("/lookup/places.place/", {"q": "永兴", "wide": "1"}).json()["results"]
+    assert [one["text"] for one in wide] == ["永兴镇"]  # where people go to lies on the other side
+    assert client.get("/lookup/parties.unit/", {"q": "湄潭", "wide": "1"}).json()["results"] == []
     assert found(sign_in("root"), "toys.workshop", "") == []
 
 

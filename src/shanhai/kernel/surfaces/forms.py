@@ -28,7 +28,7 @@ from shanhai.kernel.trees import TreeNode
 from .customs import customs_of_unit
 from .display import text_of_value
 from .fields import FORM_COMMON, ResolvedColumn, resolve
-from .links import link_to
+from .links import link_to, with_query
 from .offered import find_reference, periods_offered, refused_reference, units_opposite, units_within, uuid_of
 from .pickers import TreePicker
 from .typed import parse, stored
@@ -314,6 +314,8 @@ class RowForm:
         else:
             target = find_reference(column, current, self.actor) if current else None
         url = link_to("lookup", key=column.target._meta.label_lower)
+        if column.name != "place" and issubclass(column.target, TreeNode):
+            url = with_query(url, {"wide": "1"})  # a row lies on its own side; people travel to the other
         offered = {"url": url, "text": str(target or current)}
         drawn: Drawn = {"kind": "lookup", "value": current, "lookup": offered}
         if column.asked is not None and column.target.may_ask_by_number(column.asked, self.actor):

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
 from shanhai.kernel import clock
@@ -25,8 +26,11 @@ from .sorting import has_plain_field
 _OFFERED, _LONGEST = 20, 40
 
 
-def find_rows(key: str, text: str, actor: Actor) -> list[dict[str, str]]:
-    """Matches for components/field.html's look-up. Errors: NotVisible for models never looked up."""
+def find_rows(key: str, text: str, actor: Actor, *, is_wide: bool = False) -> list[dict[str, str]]:
+    """Matches for components/field.html's look-up. `is_wide`: places of both sides, one's own first.
+
+    Errors: NotVisible for models never looked up.
+    """
     model = _model(key)
     rows = model._default_manager.filter(_condition(model, text.strip(), actor))
     if issubclass(model, LedgerModel):
@@ -36,9 +40,12 @@ def find_rows(key: str, text: str, actor: Actor) -> list[dict[str, str]]:
         if getattr(model, "is_personal", False):
             rows = rows.filter(ours(actor))
     else:
-        today = clock.today()
-        rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), side__in=["", *actor.sides])
-        rows = rows.select_related("parent")
+        today, own = clock.today(), Q(side__in=["", *actor.sides])
+        rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today)).select_related("parent")
+        if is_wide and model._meta.label != settings.SHANHAI_UNIT_MODEL:
+            rows = rows.order_by(Case(When(own, then=0), default=1), "path")
+        else:
+            rows = rows.filter(own)
     return [_offer(row) for row in rows[:_OFFERED]]
 
 

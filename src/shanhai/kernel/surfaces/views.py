@@ -251,7 +251,8 @@ def history(request: HttpRequest, ledger: Ledger[Any], pk: UUID) -> HttpResponse
 @require_GET
 def lookup(request: HttpRequest, key: str) -> HttpResponse:
     """Rows a reference may point at, for the boxes that search while one types."""
-    rows = find_rows(key, request.GET.get("q", ""), actor_of(request))
+    is_wide = request.GET.get("wide") == "1"
+    rows = find_rows(key, request.GET.get("q", ""), actor_of(request), is_wide=is_wide)
     return JsonResponse({"results": rows})
 
 
