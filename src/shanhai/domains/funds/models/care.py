@@ -135,10 +135,9 @@ class AssetIncome(LedgerModel):
                 violation_error_message=_("租金要选经营合同。"),
             ),
             models.CheckConstraint(
-                condition=Q(income_kind="disposal", disposal__isnull=False)
-                | (~Q(income_kind="disposal") & Q(disposal__isnull=True)),
+                condition=~Q(income_kind="disposal") | Q(disposal__isnull=False),
                 name="funds_assetincome_disposal_named",
-                violation_error_message=_("处置收入要选资产处置；其他收益不选。"),
+                violation_error_message=_("处置收入要选资产处置。"),
             ),
         ]
 
