@@ -15,6 +15,7 @@ from shanhai.kernel.permissions import Reach, Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
+from shanhai.kernel.surfaces.filters.references import owned_by
 from shanhai.kernel.surfaces.links import link, with_query
 from shanhai.registers.papers import Paper, PaperRow, PaperTable
 from shanhai.registers.parties.models import Unit
@@ -137,7 +138,7 @@ def _row(address: str, year: int, one: Line) -> PaperRow:
     told = one.effect
     url = with_query(
         address,
-        {"owner_unit": one.unit.pk, "issued_on_from": f"{year}-01-01", "issued_on_to": f"{year}-12-31"},
+        {**owned_by(one.unit), "issued_on_from": f"{year}-01-01", "issued_on_to": f"{year}-12-31"},
     )
     cells: tuple[Any, ...] = (
         str(one.unit), told.slips, told.closed, told.answered, told.in_time,

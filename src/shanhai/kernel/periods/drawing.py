@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.registry import registry
 from shanhai.kernel.surfaces.display import period_label
+from shanhai.kernel.surfaces.filters.references import owned_by
 from shanhai.kernel.surfaces.links import link, link_to, with_query
 
 from .models import Obligation
@@ -136,7 +137,7 @@ def rows_url(one: Obligation) -> str:
     """The list of the ledger, narrowed to the rows that serve the obligation."""
     if one.ledger not in registry:
         return ""
-    query = {"owner_unit": one.unit_id, "period": one.period}
+    query = {**owned_by(one.unit), "period": one.period}
     return with_query(link(registry.get(one.ledger), "list"), query)
 
 

@@ -24,6 +24,7 @@ from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.detail_page import row_label
 from shanhai.kernel.surfaces.fields import relations_of, resolve
+from shanhai.kernel.surfaces.filters.references import owned_by
 from shanhai.kernel.surfaces.history import Narrator
 from shanhai.kernel.surfaces.links import link, link_to, row_link, with_query
 from shanhai.kernel.surfaces.menu import TOP, MenuPage, register_page
@@ -141,12 +142,16 @@ def handed_over(request: HttpRequest) -> Card | None:
     actor = _actor(request)
     units = {grant.unit_id for grant in actor.grants}
     since = clock.now() - _HANDED_LATELY
-    found = Handover.objects.filter(unit__in=units, handed_at__gte=since).order_by("-handed_at", "-id")
+    found = (
+        Handover.objects.filter(unit__in=units, handed_at__gte=since)
+        .select_related("unit")
+        .order_by("-handed_at", "-id")
+    )
     lines = [
         {
             "label": f"{registry.get(one.ledger).label} · {one.givers} · {one.reason}",
             "number": f"{len(one.row_ids):,}",
-            "url": with_query(link(registry.get(one.ledger), "list"), {"owner_unit": one.unit_id}),
+            "url": with_query(link(registry.get(one.ledger), "list"), owned_by(one.unit)),
         }
         for one in found[:_LATEST]
         if one.ledger in registry and actor.allows(Verb.VIEW, one.ledger)

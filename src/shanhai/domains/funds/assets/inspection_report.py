@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel.registry import registry
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
+from shanhai.kernel.surfaces.filters.references import owned_by
 from shanhai.kernel.surfaces.links import link, row_link, with_query
 from shanhai.registers.papers import Paper, PaperRow, PaperTable
 
@@ -47,7 +48,7 @@ def inspections_paper(asked: Asked) -> Paper:
     rows: list[PaperRow] = []
     for unit, group in groupby(found, key=lambda one: one.asset.owner_unit):
         held = list(group)
-        rows.append(_of_unit(str(unit), held, list_of(asked, owner_unit=unit.pk)))
+        rows.append(_of_unit(str(unit), held, list_of(asked, **owned_by(unit))))
         rows += [_line(one, asked.day) for one in sorted(_owed(held), key=_waiting)]
     owed = sum(1 for _one in _owed(found))
     told = {"number": len(found), "owed": owed}

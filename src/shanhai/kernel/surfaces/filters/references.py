@@ -16,6 +16,11 @@ from .base import Filter
 ONLY = "_only"
 
 
+def owned_by(unit: Any) -> dict[str, str]:
+    """Parameters of a list of exactly that unit's rows, without those of the units below it."""
+    return {f"owner_unit{ONLY}": unit.code}
+
+
 class TreeFilter(Filter):
     """Places or units by code, with everything below them or each by itself."""
 
