@@ -5,11 +5,12 @@ from collections.abc import Callable
 from shanhai.kernel.errors import NotVisible
 from shanhai.registers.papers import Paper
 
+from .details_report import details_paper
 from .disposal_report import disposals_paper
 from .distribution_report import distributions_paper
 from .inspection_report import inspections_paper
 from .rent_report import rents_paper
-from .reports import Asked, details_paper, totals_paper
+from .reports import Asked, totals_paper
 
 REPORTS: dict[str, Callable[[Asked], Paper]] = {
     "totals": totals_paper,
