@@ -8,7 +8,8 @@ import pytest
 
 from bound import PEOPLE, make_bound
 from conformance.test_permission_matrix import found, table
-from conformance.walking import Address, Things, addresses
+from conformance.things import Things
+from conformance.walking import Address, addresses
 from turns import TURN
 
 TABLE = Path(__file__).with_name("bound_matrix.csv")

@@ -12,7 +12,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from conformance.walking import Address, Things, addresses
+from conformance.things import Things
+from conformance.walking import Address, addresses
 from samples.pages import ALL
 from shanhai.kernel.scope import Side
 from turns import TURN

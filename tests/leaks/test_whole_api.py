@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from conformance.walking import Things, addresses
+from conformance.things import Things
+from conformance.walking import addresses
 from leaks.calling import Call, drawn, wrong
 from leaks.canaries import Canaries, Secrets, people
 from leaks.reading import shown

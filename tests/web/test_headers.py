@@ -11,7 +11,8 @@ import pytest
 from django.test import Client
 
 from conformance.test_permission_matrix import table
-from conformance.walking import Address, Things, addresses
+from conformance.things import Things
+from conformance.walking import Address, addresses
 from shanhai.kernel import context
 
 ROOT = Path(__file__).resolve().parents[2]
