@@ -156,7 +156,7 @@ class Things:
 
     @cached_property
     def appraisal_scheme(self) -> Any:
-        """With one item, so that units can be scored by it."""
+        """With one item, so that units can be scored by it, and a release that may be restored."""
         scheme = self.draft(registry.get("appraisal.appraisalscheme"))
         with context.unscoped("things"):
             AppraisalScheme.objects.filter(pk=scheme.pk).update(
@@ -167,6 +167,11 @@ class Things:
                 steps_text="好:100", wording="样例", legal_basis="样例", side=scheme.side,
                 owner_unit=scheme.owner_unit,
             )  # fmt: skip
+            scheme.refresh_from_db()
+            AppraisalRelease.objects.create(
+                scheme=scheme, number=1, text=text_of(scheme, items_of(scheme)), digest="x", valid_from=DAY,
+                release_note="样例", released_by="x", released_at=clock.now(),
+            )  # fmt: skip
         return scheme
 
     @cached_property
@@ -174,11 +179,7 @@ class Things:
         """Scored, and not shown to anybody yet."""
         scheme, unit, at = self.appraisal_scheme, self.cast.dm_labour, clock.now()
         with context.unscoped("a run for the samples"):
-            scheme = AppraisalScheme.objects.get(pk=scheme.pk)
-            release = AppraisalRelease.objects.create(
-                scheme=scheme, number=1, text=text_of(scheme, items_of(scheme)), digest="x", valid_from=DAY,
-                release_note="样例", released_by="x", released_at=at,
-            )  # fmt: skip
+            release = AppraisalRelease.objects.get(scheme=scheme)
             run = AppraisalRun.objects.create(
                 side="east", scheme=scheme, release=release, name="样例考核", year=2021, stage="scored",
                 subjects=[str(unit.pk)], opened_by="x", opened_at=at,

@@ -38,6 +38,7 @@ _NO_PAGE = (
     "thumbnail",
     "filled",
     "_paper",
+    "differences",
 )
 _LEADS_AWAY = {"account_logout", "set_language", "openapi-json", "api-root"}
 #: What a walk must have come by, so that it does not grow shorter in silence.
