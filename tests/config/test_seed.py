@@ -59,7 +59,7 @@ def count(demonstration: Made) -> Iterator[Callable[[str], int]]:
         yield counted
 
 
-@pytest.mark.turns(2, whole=True)
+@pytest.mark.turns(4, whole=True)
 def test_two_demonstrations_are_equal_and_a_third_time_changes_nothing(
     demonstration: Made, empty: Made
 ) -> None:

@@ -29,6 +29,7 @@ def asked() -> list[Address]:
     return [one for one in walked if one not in alike] + alike[TURN % _EVERY :: _EVERY]
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("part", [0, 1])
 def test_whoever_is_bound_finds_own_pages_and_nothing_else(cast: Any, client_of: Any, part: int) -> None:
     things, lines, wanted = Things(cast), table(), opened()

@@ -88,9 +88,9 @@ def asked(is_whole: bool) -> Iterator[tuple[Address, tuple[str, ...]]]:
             yield address, outsiders(address.ledger)
         else:
             own = names.index(address.name) + ledgers.index(address.ledger.key) + TURN
-            if own % 3 == 0:
+            if own % 6 == 0:
                 some = outsiders(address.ledger)
-                yield address, (some[own // 3 % len(some)],)
+                yield address, (some[own // 6 % len(some)],)
 
 
 def outsiders(ledger: Any) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.turns(3, whole=True)
+
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parents[1] / "docs" / "adding-a-ledger.md"
 _BLOCK = re.compile(r"```python\n# (\w+\.py)\n(.*?)```", re.DOTALL)

@@ -18,7 +18,7 @@ from shanhai.ops.installation import Installation, RunAs, fingerprint
 from shanhai.ops.ports import LOOPBACK
 from shanhai.ops.processes import wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.turns(2)]
+pytestmark = [pytest.mark.slow, pytest.mark.turns(3)]
 
 ROWS = 20_000
 
