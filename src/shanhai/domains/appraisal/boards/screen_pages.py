@@ -41,6 +41,7 @@ def screen(request: HttpRequest) -> HttpResponse:
         "sub": f"{found.shown.name} · {said(found)}",
         "now": f"{clock.now().astimezone(clock.CHINA):%Y-%m-%d %H:%M}",
         "again": AGAIN,
+        "here": address(asked, theme),
         "theme": theme,
         "figures": [{**one, "url": ""} for one in figures],
         "counties": [map_pages.drawn_county(found, *one) for one in found.counties],
