@@ -188,7 +188,8 @@ def test_a_template_made_in_word_is_tried_and_filled(bulletin: Bulletin, sign_in
     address = soup(client.get(f"{BASE}{bulletin.pk}/")).find("a", string="按“本县版式”生成 Word")["href"]
     filled = numbers_in_docx(client.get(address).content)
     printed = {one["data-bind"] for one in soup(client.get(f"{BASE}{bulletin.pk}/")).select("[data-bind]")}
-    assert {one.bind for one in filled} == printed
+    # What stands in no slot, such as the sentence on figures that are not reconciled, no template asks for.
+    assert {one.bind for one in filled} == {one for one in printed if not one.startswith("sides.")}
 
 
 def test_a_placeholder_that_asks_for_nothing_known_is_refused_by_name(

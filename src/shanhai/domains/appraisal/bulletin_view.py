@@ -23,6 +23,7 @@ from .freshness import Stale, stale_figures
 from .indicator_amended import told
 from .models import Bulletin, BulletinReceipt, BulletinTemplate
 from .receipts import own_receipts
+from .reconciling.saying import sides_address
 
 Drawn = dict[str, Any]
 
@@ -101,7 +102,8 @@ def _notices(bulletin: Bulletin, waiting: list[Stale]) -> list[Drawn]:
 def _article(parts: Parts, document: Document, stale: list[Stale]) -> str:
     addresses = {str(one.pk): address_of(ref_of(one)) for one in parts.figures}
     changed = {str(one.figure.pk) for one in stale if one.is_open}
-    return write_page(document, addresses.get, stale=changed)
+    side = Side(parts.bulletin.side)
+    return write_page(document, lambda bind: addresses.get(bind) or sides_address(bind, side), stale=changed)
 
 
 def _stale(bulletin: Bulletin, one: Stale) -> Drawn:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shanhai.engines.values import Period
+from shanhai.kernel import context
 from shanhai.kernel.documents.inline import line
 from shanhai.kernel.documents.model import Block, Code, Number, Paragraph, Text
 from shanhai.kernel.errors import NotAllowed
@@ -17,9 +18,13 @@ from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.indicators.rows import own
 from shanhai.kernel.indicators.scopes import IndicatorScope
 from shanhai.kernel.scope import Side
+from shanhai.kernel.surfaces.links import link_to, with_query
 
 from ..shared_part import shared_part
 from .standing import standing
+
+#: With what the binds of the paragraph's numbers begin.
+_BIND = "sides."
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,12 @@ class Unreconciled:
 
 
 def unreconciled(codes: Sequence[tuple[str, str]]) -> list[Unreconciled]:
-    """Of (code, period) those with open differences, each once; a ratio is that of its numerator."""
+    """Of (code, period) those with open differences, each once; a ratio is that of its numerator.
+
+    Nothing for who may not be told of both sides, nor where nobody is in force to be told.
+    """
+    if context.current() is None:
+        return []
     found: dict[tuple[str, str], Unreconciled] = {}
     for code, period_code in codes:
         if code not in registry:
@@ -78,9 +88,19 @@ def said_in_document(codes: Sequence[tuple[str, str]]) -> Iterator[Block]:
         return
     words = line(Text(_("两侧未核对：")))
     for position, one in enumerate(found):
-        number = Number.of(one.open, bind=f"sides.{one.indicator.code}.{one.period.code}", unit=_("处"))
+        bind = f"{_BIND}{one.indicator.code}.{one.period.code}"
+        number = Number.of(one.open, bind=bind, unit=_("处"))
         words = (*words, *([Text("；")] if position else []), _named(str(one.indicator)), number)
     yield Paragraph((*words, Text("。")))
+
+
+def sides_address(bind: str, side: Side) -> str | None:
+    """Where the differences lie that a number of the paragraph counts; None for another number."""
+    if not bind.startswith(_BIND):
+        return None
+    code, period = bind.removeprefix(_BIND).rsplit(".", 1)
+    page = link_to("appraisal:indicator_sides", code=code)
+    return with_query(page, {"period": period, "side": side.value})
 
 
 def _named(name: str) -> Text | Code:
