@@ -77,6 +77,12 @@ GENERIC = frozenset(
         *("wording", "line", "grade", "resolution", "issued_on", "origin", "reply", "held_on", "topic"),
         *("decided_on", "told_on", "purpose", "closing_note"),
         *("link", "weight", "forbidden", "asked_on", "done_on", "cause", "partner_unit"),
+        # A period is opened again, an appraisal is begun; policies and schemes have releases of their own.
+        *("opened_at", "opened_by", "release"),
+        # Of a count and of a score; a right that raises a rate and a ruling; of a piece and of what is sold.
+        *("total", "points", "price"),
+        # What another system was told, and what a score rests on.
+        "told",
     }
 )
 #: Models of one name in several chapters.

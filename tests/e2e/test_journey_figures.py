@@ -1,8 +1,7 @@
 """A number is opened: rows counted, rows left out and why, papers proved by hash, the other side's figure."""
 
-import csv
 import hashlib
-import io
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -13,6 +12,7 @@ from playwright.sync_api import expect
 from e2e.pages.indicator_page import IndicatorPage
 from e2e.pages.list_page import ListPage
 from e2e.pages.row_page import RowPage
+from shanhai.engines.packs import MANIFEST
 
 
 def test_a_number_opens_to_rows_reasons_papers_and_the_other_side(sign_in_as: Any, tmp_path: Path) -> None:
@@ -57,11 +57,13 @@ def test_the_papers_behind_a_number_come_with_hashes_that_prove_them(sign_in_as:
 def _expect_proved(path: Path) -> None:
     """Every file of the pack is what the manifest says it is, and none is there without a line."""
     with zipfile.ZipFile(path) as pack:
-        text = pack.read("manifest.csv").decode("utf-8-sig")
-        lines = [line for line in csv.DictReader(io.StringIO(text)) if line["包内路径"]]
-        assert lines
-        assert {line["包内路径"] for line in lines} == set(pack.namelist()) - {"manifest.csv"}
-        for line in lines:
-            content = pack.read(line["包内路径"])
-            assert hashlib.sha256(content).hexdigest() == line["SHA-256"]
-            assert len(content) == int(line["字节"])
+        told = json.loads(pack.read(MANIFEST))
+        files = {one["path"]: one for one in told["files"]}
+        assert set(files) == set(pack.namelist()) - {MANIFEST}
+        for name, one in files.items():
+            content = pack.read(name)
+            assert hashlib.sha256(content).hexdigest() == one["sha256"]
+            assert len(content) == one["size"]
+        packed = [line for line in told["lines"] if line["path"]]
+        assert packed
+        assert all(line["sha256"] == files[line["path"]]["sha256"] for line in packed)

@@ -81,9 +81,13 @@ def test_a_figure_of_a_ledger_out_of_scope_and_what_is_behind_it_stay_shut(cast:
         "since/?day=2021-01-01",
         "sides/",
         "amended/",
-        "pack/",
     ):
         assert program.get(f"/api/v1/indicators/TOY-1/{part}").status_code == 403, part
+    pack = {"about": "indicator", "code": "TOY-1"}
+    answer = program.post("/api/v1/packs/", pack, content_type="application/json")
+    assert answer.status_code == 403
+    with context.unscoped("test"):
+        assert not Job.objects.exists()
     listed = {one["code"] for one in program.get("/api/v1/indicators/").json()["items"]}
     assert "TOY-1" not in listed
     inside = hand_out(cast.users["carol"], [OUTPUT])[1]

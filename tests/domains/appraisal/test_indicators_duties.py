@@ -98,7 +98,10 @@ def test_a_reporter_opens_the_duties_of_the_own_unit_only(duties: Any, as_actor:
 
 def test_the_pages_of_duties_open(duties: Any, sign_in: Any) -> None:
     client = sign_in("wang")
-    for path in ("", "rows/", "evidence/", "sides/", "definition/", "export/", "pack/"):
+    for path in ("", "rows/", "evidence/", "sides/", "definition/", "export/"):
         response = client.get(f"/appraisal/indicators/OBL-1/{path}", {"period": "2021Q3"})
         assert response.status_code == 200, path
         assert b"".join(response)
+    response = client.get("/appraisal/packs/new/", {"about": "indicator", "code": "OBL-1", "period": "2021Q3"})
+    assert response.status_code == 200
+    assert "OBL-1" in response.content.decode()

@@ -1,21 +1,27 @@
 """Targets, the two sides and the pack of papers over the API, by the rules of their pages."""
 
+import hashlib
 import io
 import json
 import zipfile
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kernel.indicators.conftest import Toys
 from shanhai.domains.appraisal.models import IndicatorTarget
+from shanhai.engines.packs import MANIFEST
 from shanhai.kernel import context
+from shanhai.kernel.jobs import runner
 from shanhai.kernel.models import HistoryEntry
 from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.workflow import State
 
 TARGETS = "/api/v1/targets/"
+PACKS = "/api/v1/packs/"
+PAPER = b"%PDF-1.4\n%%EOF"
 FIGURE = "/api/v1/indicators/TOY-1/"
 Q3 = {"period": "2021Q3"}
 
@@ -100,11 +106,20 @@ def test_an_amendment_is_told_with_the_rows_it_touched(both: Toys, client_of: An
 def test_the_pack_holds_the_papers_of_the_counted_rows(cast: Any, client_of: Any) -> None:
     toys, bob = Toys(cast), client_of("bob")
     row = toys.output(toys.workshop("W1"), "2021-07", 5, state=State.DRAFT)
-    sent = {"file": SimpleUploadedFile("产量.pdf", b"%PDF-1.4\n%%EOF"), "category": "voucher"}
+    sent = {"file": SimpleUploadedFile("产量.pdf", PAPER), "category": "voucher"}
     bob.post(f"/api/v1/toys/output/{row.pk}/evidence/", sent)
     with context.unscoped("verified by somebody"):
         row.state = State.VERIFIED
         row.save()
-    answer = bob.get(f"{FIGURE}pack/", Q3)
-    names = zipfile.ZipFile(io.BytesIO(answer.getvalue())).namelist()
-    assert any(name.endswith("产量.pdf") for name in names)
+    asked = {"about": "indicator", "code": "TOY-1", **Q3}
+    job = send(bob, "post", PACKS, asked).json()
+    runner.run(UUID(job["id"]))
+    done = bob.get(f"/api/v1/jobs/{job['id']}/").json()
+    assert done["state"] == "done", done
+    content = bob.get(done["file"]).getvalue()
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    (path,) = (name for name in archive.namelist() if name.endswith("产量.pdf"))
+    assert archive.read(path) == PAPER
+    (told,) = bob.get(PACKS).json()["items"]
+    assert (told["packed_rows"], told["papers"], told["missing"]) == (1, 1, 0)
+    assert told["digest"] == hashlib.sha256(archive.read(MANIFEST)).hexdigest()

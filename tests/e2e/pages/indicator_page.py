@@ -46,7 +46,10 @@ class IndicatorPage(Shell):
         return {one[1]: int(one[2].replace(",", "")) for one in found if one}
 
     def take_pack(self, folder: Path) -> Path:
-        return self.download(self.main.get_by_role("link", name="佐证包下载"), folder)
+        """Has the papers of the number packed, waits for the job, and takes what it made."""
+        self.main.get_by_role("link", name="佐证包", exact=True).click()
+        self.main.get_by_role("button", name="生成佐证包").click()
+        return self.download(self.main.get_by_role("link", name=re.compile("^下载佐证包")), folder)
 
     def _chips(self) -> Locator:
         return self.page.locator("#rows nav.filters, #pairs nav.filters")

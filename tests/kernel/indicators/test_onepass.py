@@ -119,6 +119,9 @@ def test_what_cannot_be_read_so_says_why_and_what_may_not_be_told_is_left_out(ca
     assert {one.code: why_not(one) for one in registry if not one.is_ratio and term_of(one) is None} == {
         "OBL-1A": "counts no ledger rows",
         "OBL-1B": "counts no ledger rows",
+        "LAB-2A": "has a time attribution that is no stretch of months",
+        "LAB-2B": "has a time attribution that is no stretch of months",
+        "ORG-2": "lies in no unit or place",
     }
     with context.acting(cast.actor("eve")):
         assert by_place(asks(), Side.WEST) == {}

@@ -151,7 +151,7 @@ class PlaceBoundary(Recorded):
     )
     rings = models.JSONField(_("边界"))
     source = models.CharField(_("边界来源"), max_length=200)
-    imported_by = models.CharField(_("导入人"), max_length=40)
+    imported_by = models.CharField(_("边界导入人"), max_length=40)
     imported_at = models.DateTimeField(_("导入时间"))
 
     objects: ClassVar[Any] = models.Manager()

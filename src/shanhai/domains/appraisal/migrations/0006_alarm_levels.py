@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("red", "红色预警"), ("yellow", "黄色预警")],
                         max_length=6,
-                        verbose_name="预警级别",
+                        verbose_name="预警分级",
                     ),
                 ),
             ],

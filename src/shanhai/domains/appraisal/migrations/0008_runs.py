@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(2000),
                             django.core.validators.MaxValueValidator(2199),
                         ],
-                        verbose_name="考核年度",
+                        verbose_name="年份",
                     ),
                 ),
                 ("subjects", models.JSONField(default=list, verbose_name="被考核单位")),

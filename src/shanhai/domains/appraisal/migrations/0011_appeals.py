@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="kernel.evidencefile",
-                        verbose_name="申诉佐证",
+                        verbose_name="文件",
                     ),
                 ),
                 (

@@ -26,7 +26,7 @@ class AlarmLevel(DatedRule):
     """
 
     alarm_code = models.CharField(_("预警事项"), max_length=60)
-    alarm_level = models.CharField(_("预警级别"), max_length=6, choices=Severity.choices)
+    alarm_level = models.CharField(_("预警分级"), max_length=6, choices=Severity.choices)
 
     MAY_END: ClassVar[bool] = True
     WALL: ClassVar[Wall] = Public("severity of findings, by date")

@@ -65,7 +65,7 @@ class AppraisalRun(Recorded):
     )
     name = models.CharField(_("考核名称"), max_length=120)
     year = models.PositiveSmallIntegerField(
-        _("考核年度"), validators=[MinValueValidator(2000), MaxValueValidator(2199)]
+        _("年份"), validators=[MinValueValidator(2000), MaxValueValidator(2199)]
     )
     subjects = models.JSONField(_("被考核单位"), default=list)
     stage = models.CharField(_("考核阶段"), max_length=9, choices=RunStage.choices, default=RunStage.OPEN)

@@ -129,6 +129,7 @@ CODES: dict[str, Code] = {
     "bad_statement": Code(422, "银行或国库流水不能收，problems 逐行说明，什么也没有记入"),
     "bad_return": Code(422, "回盘文件不能收，problems 逐行说明，什么也没有记入"),
     "bad_push": Code(422, "政策推送不能这样办理，原因见 detail"),
+    "known_already": Code(422, "本人已经确认知晓这条政策"),
     "claimed_already": Code(422, "同一享受期的这项或同类补贴已有一笔申领"),
     "same_text": Code(422, "文本与现行版本相同，不用再发布"),
     # Appraisal
@@ -139,8 +140,13 @@ CODES: dict[str, Code] = {
     "move_closed": Code(422, "考核现在不能办这一步，problems 逐项说明"),
     "appeal_refused": Code(422, "不受理申诉，problems 逐项说明"),
     "appeal_decided": Code(422, "申诉已经裁定"),
+    "same_person": Code(422, "申诉人不能裁定自己的申诉"),
     "bad_points": Code(422, "裁定分数不在这一项的范围里"),
     "no_days": Code(422, "没有规定公示天数或申诉天数"),
+    "bad_boundaries": Code(422, "行政区边界不能导入，problems 逐项说明，什么也没有写入"),
+    "not_decidable": Code(422, "只对双方都看得到、内容不同的记录提核对意见"),
+    "unknown_choice": Code(422, "没有这种核对意见"),
+    "reason_too_long": Code(422, "理由太长"),
     "starts_too_early": Code(422, "启用日期早于上一版"),
     # Training
     "bad_applicant_step": Code(422, "学生不能这样办理，原因见 detail"),

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ),
                 ("rings", models.JSONField(verbose_name="边界")),
                 ("source", models.CharField(max_length=200, verbose_name="边界来源")),
-                ("imported_by", models.CharField(max_length=40, verbose_name="导入人")),
+                ("imported_by", models.CharField(max_length=40, verbose_name="边界导入人")),
                 ("imported_at", models.DateTimeField(verbose_name="导入时间")),
                 (
                     "place",
