@@ -72,19 +72,13 @@ class Road:
         return actions.step_row(ledger, actions.create_row(ledger, values, actor=actor), SUBMIT, actor=actor)
 
     def accepted(self, actor: Any, *names: str) -> list[Placement]:
-        made = []
-        for name in names:
-            worker, ledger = self.market.worker(name), registry.get(Placement.ledger_key())
-            row = actions.create_row(ledger, {"person": worker, "order": self.order}, actor=actor)
-            made.append(
-                advance(
-                    row.pk,
-                    standing=Placement.Standing.ACCEPTED,
-                    actor=actor,
-                    row_version=row.row_version,
-                )
-            )
-        return made
+        return [self.placed(actor, self.market.worker(name)) for name in names]
+
+    def placed(self, actor: Any, worker: Any) -> Placement:
+        """Of a worker who is there already."""
+        ledger, standing = registry.get(Placement.ledger_key()), Placement.Standing.ACCEPTED
+        row = actions.create_row(ledger, {"person": worker, "order": self.order}, actor=actor)
+        return advance(row.pk, standing=standing, actor=actor, row_version=row.row_version)
 
     def filled(self, actor: Any, *names: str, seats: int = 3) -> TransportTrip:
         self.accepted(actor, *names)
@@ -182,7 +176,7 @@ def test_who_rides_without_a_post_is_found_until_placed(road: Road, as_actor: An
     assert sentence.startswith("坐班次 SS1-1（") and "没有已接受的拟配" in sentence
     assert "没有拟配的" in client.get(f"/labour/transportbatch/{trip.batch_id}/").content.decode()
     with as_actor("wang") as wang:
-        road.accepted(wang, "乙")
+        road.placed(wang, stray)
     assert told() == []
 
 

@@ -104,7 +104,6 @@ class ProjectFundingLedger(Ledger[ProjectFunding]):
     )
     filters = ("amount", "project", "line")
     search = ("project__name", "project__code", "line__code")
-    ordering = ("project",)
     import_key = ("project", "line")
     fields = ("project", "line", "amount")
     sides = (Side.WEST,)
