@@ -102,6 +102,8 @@ def test_the_pages_of_duties_open(duties: Any, sign_in: Any) -> None:
         response = client.get(f"/appraisal/indicators/OBL-1/{path}", {"period": "2021Q3"})
         assert response.status_code == 200, path
         assert b"".join(response)
-    response = client.get("/appraisal/packs/new/", {"about": "indicator", "code": "OBL-1", "period": "2021Q3"})
+    response = client.get(
+        "/appraisal/packs/new/", {"about": "indicator", "code": "OBL-1", "period": "2021Q3"}
+    )
     assert response.status_code == 200
     assert "OBL-1" in response.content.decode()

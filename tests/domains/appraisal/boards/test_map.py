@@ -189,7 +189,7 @@ def test_the_wall_shows_numbers_and_no_name_and_asks_for_itself_again(projects: 
     browser = sign_in("wang")
     page = soup(browser.get("/appraisal/screen/", {"layer": "FUN-2B", "side": "west", "theme": "dark"}))
     assert page.select_one("main[hx-trigger^='every ']")
-    assert not page.select("meta[http-equiv=refresh]"), "a page that loads itself anew takes the reader's place away"
+    assert not page.select("meta[http-equiv=refresh]"), "it takes the reader's place away"
     assert page.select_one("body.screen.dark")
     assert "项目0" not in page.text
     assert projects.users["wang"].name not in page.text

@@ -31,9 +31,7 @@ class AppraisalAppeal(DecidedByAnother):
     )
     unit = models.ForeignKey(Unit, verbose_name=_("申诉单位"), on_delete=models.PROTECT, related_name="+")
     item_number = models.PositiveSmallIntegerField(_("考核项序号"))
-    file = models.ForeignKey(
-        EvidenceFile, verbose_name=_("文件"), on_delete=models.PROTECT, related_name="+"
-    )
+    file = models.ForeignKey(EvidenceFile, verbose_name=_("文件"), on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(_("申诉文件名"), max_length=200)
     state = models.CharField(_("裁定"), max_length=7, choices=State.choices, default=State.WAITING)
     points = DecimalField(_("裁定分数"), max_digits=6, decimal_places=2, null=True, blank=True, unit=_("分"))
