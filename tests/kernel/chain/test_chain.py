@@ -240,6 +240,8 @@ def test_what_a_dump_brought_to_another_server_is_closed_and_the_chain_goes_on(
         owner((SQL / "chain.sql").read_text(encoding="utf-8"))
     assert verify().is_whole
     write("HERE")
+    assert verify().is_whole, "the number of its transaction is one that was sealed there"
+    assert unsealed()[0] == 3
     assert seal() == 2, "what committed late there, and all that came after"
     write("LATER")
     assert seal() == 1

@@ -138,7 +138,22 @@ def epoch_ends() -> dict[int, int]:
     with cursor() as reading:
         reading.execute("SELECT DISTINCT after_id FROM kernel_sealblock ORDER BY 1")
         begins = [begin for (begin,) in reading.fetchall()]
-    return dict(pairwise([*begins, EVERY]))
+    return dict(pairwise([*begins, _last_end()]))
+
+
+def _last_end() -> int:
+    """Where a dump was brought to another server, what is written here before the next seal is in no block.
+
+    Its transactions may bear the numbers of those sealed there; its ids follow theirs.
+    """
+    with cursor() as reading:
+        reading.execute(
+            "SELECT last.server <> kernel_chain_server(), (SELECT coalesce(max(b.last_id), last.after_id)"
+            " FROM kernel_sealblock b WHERE b.after_id = last.after_id)"
+            " FROM kernel_sealblock last ORDER BY last.number DESC LIMIT 1"
+        )
+        is_elsewhere, end = reading.fetchone() or (False, EVERY)
+    return int(end) if is_elsewhere else EVERY
 
 
 def archived_months() -> list[str]:
@@ -159,8 +174,9 @@ def _unsealed() -> tuple[int, datetime | None]:
     after = 0 if last is None else last.after_id if last.to_xid < EVERY else last.last_id
     with cursor() as reading:
         reading.execute(
-            "SELECT count(*), min(at) FROM every_kernel_history WHERE transaction_id >= %s AND id > %s",
-            [xid, after],
+            "SELECT count(*), min(at) FROM every_kernel_history"
+            " WHERE (transaction_id >= %s OR id > %s) AND id > %s",
+            [xid, _last_end(), after],
         )
         number, since = reading.fetchone()
     return number, since
