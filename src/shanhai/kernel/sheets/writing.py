@@ -6,12 +6,14 @@ import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC
 from pathlib import Path
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from shanhai.kernel import clock
 from shanhai.kernel.sheets.columns import SheetColumn, check_columns
 from shanhai.kernel.sheets.formats import lot_writer
 from shanhai.kernel.sheets.furniture import NOTE_SHEET
@@ -81,6 +83,8 @@ def _book(out: BinaryIO | Path, scratch: Path | None) -> Iterator[Workbook]:
     with tempfile.TemporaryDirectory(prefix="xlsx-", dir=scratch) as folder:
         options = {**WORKBOOK_OPTIONS, "constant_memory": True, "tmpdir": folder}
         book = Workbook(str(out) if isinstance(out, Path) else out, options)
+        # By the clock of the work, so that what is made of the same at the same moment is the same file.
+        book.set_properties({"created": clock.now().astimezone(UTC)})
         book.use_zip64()  # a million wide rows are more than four gigabytes before they are packed
         try:
             yield book
