@@ -49,6 +49,7 @@ class Workshop(LedgerModel):
             "cost",
             "请改小年度经费，或先调高总车间的年度经费。",
             amount="cost",
+            only=("kind", ("factory", "farm")),  # at home nothing is paid for
             raised_by=(Further("toys.patrol", "workshop", "balance"),),
             used_by=(Further("toys.output", "workshop__main"),),
         ),

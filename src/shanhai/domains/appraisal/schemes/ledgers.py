@@ -86,7 +86,7 @@ class AppraisalItemLedger(Ledger[AppraisalItem]):
     )
     filters = ("scheme", "rule_kind", "needs_evidence")
     search = ("scheme__name", "name", "indicator", "wording")
-    ordering = ("scheme", "number")
+    ordering = ("scheme_id", "number")
     import_key = ("scheme", "number")
     bulk_fields = ("needs_evidence", "legal_basis")
     panels = (
