@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,15 @@ def some_of_each_kind(line: dict[str, str], turn: int) -> tuple[str, ...]:
 def test_every_address_is_in_the_table() -> None:
     walked = {address.name for address in addresses()}
     assert walked == set(table()), f"list it in {TABLE.relative_to(Path.cwd())}: who may open it?"
+
+
+def test_no_page_stands_before_another() -> None:
+    """Two at one address: the second is never reached. Of the API one address has several verbs."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for address in addresses():
+        if not address.route.startswith("/api/"):
+            found[re.sub(r"<[^>]+>", "<>", address.route)].add(address.name)
+    assert not {route: names for route, names in found.items() if len(names) > 1}
 
 
 def test_anonymous_people_reach_only_what_is_marked_public() -> None:
