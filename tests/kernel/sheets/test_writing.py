@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from kernel.sheets.examples import EVERY_KIND, NAME, WAGE, WORKERS, ZHANG
+from shanhai.kernel import clock
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.sheets.furniture import NOTE_SHEET
 from shanhai.kernel.sheets.problems import SheetRefused
@@ -42,6 +43,14 @@ def test_the_note_with_the_count_stands_in_a_second_sheet_and_in_the_last_line()
     assert book.sheetnames[1] == NOTE_SHEET
     assert book[NOTE_SHEET]["A1"].value == said
     assert book.worksheets[0].cell(4, 1).value == f"# {said}"
+
+
+def test_a_workbook_is_dated_by_the_clock_of_the_work() -> None:
+    out = io.BytesIO()
+    with clock.at(datetime.date(2021, 9, 24)):
+        write_xlsx(WORKERS, [ROW], NOTE, out)
+        made = clock.now().astimezone(datetime.UTC).replace(tzinfo=None)
+    assert openpyxl.load_workbook(out).properties.created == made
 
 
 def test_a_csv_export_ends_with_its_note() -> None:
