@@ -22,7 +22,7 @@ def test_an_asset_is_followed_from_its_money_to_its_distribution(sign_in_as: Any
     page.goto("/funds/assets/totals/")
     _look(page, "assets-totals")
     main.get_by_role("row", name="出租").get_by_role("link").first.click()
-    main.get_by_role("table").get_by_role("link").first.click()
+    main.locator("tbody").get_by_role("link").first.click()
     expect(main).to_contain_text("资金到资产")
     expect(main).to_contain_text("经营合同")
     _look(page, "asset")
