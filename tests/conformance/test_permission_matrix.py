@@ -128,6 +128,7 @@ def test_anonymous_people_reach_only_what_is_marked_public() -> None:
     assert open_to_all == PUBLIC
 
 
+@pytest.mark.turns(2)
 @pytest.mark.parametrize("is_whole", [False, pytest.param(True, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("part", [0, 1])
 def test_everybody_finds_what_the_table_says(cast: Any, client_of: Any, part: int, is_whole: bool) -> None:
