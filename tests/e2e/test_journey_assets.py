@@ -1,34 +1,29 @@
 """From the totals to an asset, its money, contract, rent and distribution; a round on a phone."""
 
 import io
-import os
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import expect
 
 from e2e.conftest import PHONE
+from e2e.looking import look
 from e2e.pages.form_page import FormPage
-
-
-def _look(page: Any, name: str) -> None:
-    if folder := os.environ.get("SHANHAI_LOOK"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def test_an_asset_is_followed_from_its_money_to_its_distribution(sign_in_as: Any) -> None:
     page = sign_in_as("mt-coordinator")
     main = page.get_by_role("main")
     page.goto("/funds/assets/totals/")
-    _look(page, "assets-totals")
+    look(page, "assets-totals")
     main.get_by_role("row", name="出租").get_by_role("link").first.click()
     main.locator("tbody").get_by_role("link").first.click()
     expect(main).to_contain_text("资金到资产")
     expect(main).to_contain_text("经营合同")
-    _look(page, "asset")
+    look(page, "asset")
     page.goto("/funds/assets/rents/")
     expect(main).to_contain_text("租金逾期")
-    _look(page, "assets-rents")
+    look(page, "assets-rents")
     for report, shown in (
         ("distributions", "监测户"),
         ("disposals", "CZ-2021-001"),
@@ -36,33 +31,33 @@ def test_an_asset_is_followed_from_its_money_to_its_distribution(sign_in_as: Any
     ):
         page.goto(f"/funds/assets/{report}/")
         expect(main).to_contain_text(shown)
-        _look(page, f"assets-{report}")
+        look(page, f"assets-{report}")
     page.goto("/funds/assets/checks/")
-    _look(page, "assets-checks")
+    look(page, "assets-checks")
     page.goto("/funds/assetdisposal/?q=CZ-2021-002")
     main.get_by_role("link", name="CZ-2021-002").first.click()
     expect(main).to_contain_text("处置决定")
-    _look(page, "assets-disposal")
+    look(page, "assets-disposal")
 
 
 def test_an_asset_that_is_due_is_inspected_on_a_phone(sign_in_as: Any) -> None:
     page = sign_in_as("mt-coordinator", PHONE, has_touch=True, is_mobile=True)
     page.goto("/funds/assets/rounds/")
     FormPage(page).expect_no_sideways_scrolling()
-    _look(page, "rounds-phone")
+    look(page, "rounds-phone")
     due = page.get_by_role("main").locator("ul.rows > li").first
     due.locator("summary").click()
     due.get_by_label("巡查结果").select_option(label="完好在用")
     due.get_by_label("巡查照片").set_input_files(
         files=[{"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": _photograph()}]
     )
-    _look(page, "rounds-phone-open")
+    look(page, "rounds-phone-open")
     due.get_by_role("button", name="记下").click()
     expect(page.locator("body")).to_contain_text("已记下")
     for report in ("inspections", "disposals", "rents"):
         page.goto(f"/funds/assets/{report}/")
         FormPage(page).expect_no_sideways_scrolling()
-        _look(page, f"assets-{report}-phone")
+        look(page, f"assets-{report}-phone")
 
 
 def _photograph() -> bytes:

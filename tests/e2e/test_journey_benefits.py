@@ -1,20 +1,15 @@
 """A policy is changed: its term goes back and is verified anew, tried on the people there are, released."""
 
-import os
 from typing import Any
 
 from playwright.sync_api import expect
 
+from e2e.looking import look
 from e2e.pages.form_page import FormPage
 from e2e.pages.list_page import ListPage
 from e2e.pages.row_page import RowPage
 
 POLICY = "演示：脱贫人口稳岗补助"
-
-
-def _look(page: Any, name: str) -> None:
-    if folder := os.environ.get("SHANHAI_LOOK"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def test_a_changed_amount_is_tried_on_real_people_and_released(sign_in_as: Any) -> None:
@@ -42,10 +37,10 @@ def test_a_changed_amount_is_tried_on_real_people_and_released(sign_in_as: Any) 
     policy.expect_title("试算与发布")
     gains = policy.main.locator("section", has_text="增加的")
     expect(gains).to_contain_text("100.00")
-    _look(coordinator, "preview")
+    look(coordinator, "preview")
     gains.locator("tbody tr").first.get_by_role("link").first.click()
     expect(policy.main).to_contain_text("标准 300.00 元")
-    _look(coordinator, "answer")
+    look(coordinator, "answer")
     coordinator.go_back()
     policy.main.get_by_label("发布说明").first.fill("标准提高到 300 元。")
     policy.main.get_by_role("button", name="发布这个文本").click()

@@ -1,11 +1,11 @@
 """Accounts bound to one worker or one employer: their own record on a phone, and nothing else."""
 
-import os
 from typing import Any
 
 from playwright.sync_api import expect
 
 from e2e.conftest import PHONE
+from e2e.looking import look
 from e2e.pages.row_page import RowPage
 
 CLOSED = (
@@ -15,11 +15,6 @@ CLOSED = (
     "/funds/project/",
     "/search/?q=演示",
 )
-
-
-def _look(page: Any, name: str) -> None:
-    if folder := os.environ.get("SHANHAI_LOOK"):
-        page.screenshot(path=f"{folder}/bound-{name}.png", full_page=True)
 
 
 def _expect_closed(page: Any) -> None:
@@ -34,7 +29,7 @@ def test_a_worker_answers_and_asks_on_a_phone_and_reads_nobody_else(sign_in_as: 
     mine = RowPage(page)
     mine.expect_title("我的")
     mine.expect_no_sideways_scrolling()
-    _look(page, "worker")
+    look(page, "bound-worker")
     for part in ("我的务工就业", "推荐给我的岗位", "我的申领", "我的申请"):
         expect(mine.main.get_by_role("heading", name=part)).to_be_visible()
     mine.main.get_by_role("button", name="接受“").first.click()
@@ -54,7 +49,7 @@ def test_an_employer_sees_its_own_people_and_nobody_else(sign_in_as: Any) -> Non
     page = sign_in_as("mt-employer", PHONE, has_touch=True, is_mobile=True)
     firm = RowPage(page)
     firm.expect_no_sideways_scrolling()
-    _look(page, "firm")
+    look(page, "bound-firm")
     expect(firm.main.locator("section", has_text="本单位的人员").first).to_contain_text("在岗")
     expect(firm.main.get_by_role("heading", name="本单位的申领")).to_be_visible()
     _expect_closed(page)

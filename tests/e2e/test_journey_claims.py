@@ -1,21 +1,16 @@
 """A claim on its way: reviewed by two, shown, listed, checked against the bank, paid; a push on a phone."""
 
-import os
 from typing import Any
 
 from playwright.sync_api import expect
 
 from e2e.conftest import PHONE
+from e2e.looking import look
 from e2e.pages.form_page import FormPage
 from e2e.pages.list_page import ListPage
 from e2e.pages.row_page import RowPage
 
 POLICY, PERIOD, CLAIM = "演示：脱贫人口稳岗补助", "2021-08", "SL2021-00012"
-
-
-def _look(page: Any, name: str) -> None:
-    if folder := os.environ.get("SHANHAI_LOOK"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def _open_claim(page: Any, number: str = CLAIM) -> RowPage:
@@ -56,7 +51,7 @@ def _notice(page: Any) -> None:
     notice.expect_message("已登记。")
     notice.main.get_by_role("link", name="公示表", exact=True).click()
     expect(notice.main).to_contain_text("200.00")
-    _look(page, "notice")
+    look(page, "notice")
 
 
 def test_a_claim_goes_from_first_review_to_money(sign_in_as: Any) -> None:
@@ -93,16 +88,16 @@ def test_a_claim_goes_from_first_review_to_money(sign_in_as: Any) -> None:
     _press(payment, "只核对")
     for said in ("应为 200.00 元", "不在本批次等待回盘的名单里", "文件里没有这一笔"):
         expect(payment.main).to_contain_text(said)
-    _look(coordinator, "leftovers")
+    look(coordinator, "leftovers")
     coordinator.goto(address)
     _send(payment, f"申领编号,金额,结果\n{CLAIM},200.00,成功\n")
     payment.main.get_by_label("成功合计").fill("200.00")
     _press(payment, "收回盘")
     payment.expect_message("已登记。")
-    _look(coordinator, "paymentlist")
+    look(coordinator, "paymentlist")
     claim = _open_claim(coordinator)
     expect(claim.main).to_contain_text("已发")
-    _look(coordinator, "claim")
+    look(coordinator, "claim")
 
 
 def _send(payment: RowPage, text: str) -> None:
@@ -113,14 +108,14 @@ def _send(payment: RowPage, text: str) -> None:
 def test_an_officer_tells_people_of_a_policy_on_a_phone(sign_in_as: Any) -> None:
     page = sign_in_as("mt-officer", PHONE, has_touch=True, is_mobile=True)
     card = page.locator("section", has_text="待通知的政策对象")
-    _look(page, "workbench-phone")
+    look(page, "workbench-phone")
     card.get_by_role("link").first.click()
     row = RowPage(page)
     row.expect_title("推送对象")
     row.expect_no_sideways_scrolling()
     row.main.locator("tbody input[name=ids]").first.check()
     row.main.get_by_label("通知方式").select_option(label="上门")
-    _look(page, "recipients-phone")
+    look(page, "recipients-phone")
     row.main.get_by_role("button", name="勾选的已通知").click()
     row.expect_message("已记下通知了 1 个。")
     row.expect_no_sideways_scrolling()
@@ -132,10 +127,10 @@ def test_an_officer_tells_people_of_a_policy_on_a_phone(sign_in_as: Any) -> None
         ("/benefits/employers/", "employers"),
     ):
         desk.goto(address)
-        _look(desk, name)
+        look(desk, name)
     desk.goto("/benefits/policypush/?q=TS2021-00001")
     ListPage(desk).open_row("TS2021-00001")
-    _look(desk, "push")
+    look(desk, "push")
     RowPage(desk).main.get_by_role("link", name="推送给谁").click()
     RowPage(desk).expect_title("推送给谁")
-    _look(desk, "whom")
+    look(desk, "whom")

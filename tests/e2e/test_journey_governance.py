@@ -1,18 +1,13 @@
 """A resolution runs from a phone to its closing; a slip from a resolution to a verified answer."""
 
-import os
 from typing import Any
 
 from playwright.sync_api import expect
 
 from e2e.conftest import PHONE
+from e2e.looking import look
 from e2e.pages.form_page import FormPage
 from e2e.pages.row_page import RowPage
-
-
-def _look(page: Any, name: str) -> None:
-    if folder := os.environ.get("SHANHAI_LOOK"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def _act(page: Any, act: str, words: str) -> None:
@@ -28,16 +23,16 @@ def test_a_western_unit_reports_from_a_phone_and_its_office_closes(sign_in_as: A
     form = FormPage(phone)
     phone.goto("/")
     expect(form.main).to_contain_text("我的议定事项")
-    _look(phone, "gov-workbench")
+    look(phone, "gov-workbench")
     phone.goto("/governance/resolutions/?mine=1")
     form.expect_no_sideways_scrolling()
-    _look(phone, "gov-mine")
+    look(phone, "gov-mine")
     form.main.get_by_role("link", name="斗湄联〔2021〕2号-01").first.click()
     form.expect_no_sideways_scrolling()
     form.main.locator("#told-narrative").fill("计划已编制，报两地审定")
     form.main.locator("#told-percent").fill("100")
     form.main.get_by_label("已完成，申请销号").check()
-    _look(phone, "gov-report")
+    look(phone, "gov-report")
     form.main.get_by_role("button", name="报出", exact=True).click()
     form.expect_message("已申请销号")
     told = RowPage(phone)
@@ -51,7 +46,7 @@ def test_a_western_unit_reports_from_a_phone_and_its_office_closes(sign_in_as: A
     main = FormPage(office).main
     main.locator("#close-decision").select_option(label="同意销号")
     main.locator("#close-reason").fill("计划属实")
-    _look(office, "gov-decide")
+    look(office, "gov-decide")
     main.locator("#close-reason").locator("xpath=ancestor::form").get_by_role("button").click()
     FormPage(office).expect_message("已登记")
     office.goto("/governance/resolutions/?stands=done")
@@ -62,11 +57,11 @@ def test_an_eastern_office_presses_a_unit_until_it_answers(sign_in_as: Any) -> N
     office = sign_in_as("dm-coordinator")
     form = FormPage(office)
     office.goto("/governance/resolutions/?side=east&stands=under_way")
-    _look(office, "gov-list")
+    look(office, "gov-list")
     form.main.get_by_role("link", name="斗湄联〔2021〕1号-04").first.click()
     form.main.get_by_role("link", name="发督办单").click()
     form.expect_title("下达督办单")
-    _look(office, "gov-raise")
+    look(office, "gov-raise")
     form.main.get_by_role("button", name="下达", exact=True).click()
     form.expect_message("已下达")
     address = office.url
@@ -76,7 +71,7 @@ def test_an_eastern_office_presses_a_unit_until_it_answers(sign_in_as: Any) -> N
     expect(unit.locator("main")).to_contain_text("待办督办单")
     unit.goto(address)
     FormPage(unit).expect_no_sideways_scrolling()
-    _look(unit, "gov-slip")
+    look(unit, "gov-slip")
     _act(unit, "签收", "")
     _act(unit, "回复", "六所学校已签，其余本月签")
     office.reload()
@@ -84,4 +79,4 @@ def test_an_eastern_office_presses_a_unit_until_it_answers(sign_in_as: Any) -> N
     expect(form.main).to_contain_text("已办结")
     office.goto("/governance/effect/")
     expect(form.main).to_contain_text("区教育局")
-    _look(office, "gov-effect")
+    look(office, "gov-effect")

@@ -1,22 +1,17 @@
 """Money on its way: sent, arrived, matched; a project goes on; nobody is overpaid; three sign; an alarm."""
 
-import os
 from typing import Any
 
 from playwright.sync_api import expect
 
 from e2e.conftest import PHONE
+from e2e.looking import look
 from e2e.pages.form_page import FormPage
 from e2e.pages.list_page import ListPage
 from e2e.pages.row_page import RowPage
 
 VOUCHER, PROJECT, CONTRACT = "YZ-2021-J1", "石莲镇黄莲坝村农产品展销中心项目", "HT-J1"
 SIGNED = "BF-2021-0057"
-
-
-def _look(page: Any, name: str) -> None:
-    if folder := os.environ.get("SHANHAI_LOOK"):
-        page.screenshot(path=f"{folder}/money-{name}.png", full_page=True)
 
 
 def _new(page: Any, ledger: str, **values: str) -> FormPage:
@@ -73,7 +68,7 @@ def _pay(page: Any) -> None:
         收款单位="湄潭演示2号建设有限公司",
     )  # fmt: skip
     expect(form.main.get_by_role("alert")).to_contain_text("还剩 40,000.00 元")
-    _look(page, "refused")
+    look(page, "money-refused")
     form.type("拨付金额", "30000.00")
     form.submit()
     RowPage(page).expect_state("已报")
@@ -104,7 +99,7 @@ def test_a_larger_payment_is_signed_by_three_and_an_alarm_becomes_a_slip(sign_in
         page.goto("/approvals/")
         FormPage(page).expect_no_sideways_scrolling()
         page.locator("main").get_by_role("link", name=SIGNED).click()
-        _look(page, f"signs-{who}")
+        look(page, f"money-signs-{who}")
         agree = page.locator("main").get_by_role("button", name="同意", exact=True)
         agree.click()
         expect(agree).to_have_count(0)
@@ -119,4 +114,4 @@ def test_a_larger_payment_is_signed_by_three_and_an_alarm_becomes_a_slip(sign_in
     form.expect_title("下达督办单")
     form.main.get_by_role("button", name="下达", exact=True).click()
     form.expect_message("已下达")
-    _look(page, "slip")
+    look(page, "money-slip")

@@ -1,31 +1,26 @@
 """A person who stands twice becomes one; an agency's line becomes a registration; the timeline on a phone."""
 
-import os
 from typing import Any
 
 from playwright.sync_api import expect
 
 from e2e.conftest import PHONE
+from e2e.looking import look
 from e2e.pages.list_page import ListPage
 from e2e.pages.row_page import RowPage
-
-
-def _look(page: Any, name: str) -> None:
-    if folder := os.environ.get("SHANHAI_LOOK"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def test_who_stands_twice_is_decided_to_be_one(sign_in_as: Any) -> None:
     page = sign_in_as("mt-coordinator")
     row = RowPage(page)
     page.goto("/parties/duplicates/")
-    _look(page, "duplicates")
+    look(page, "duplicates")
     row.main.locator("table tbody tr").first.get_by_role("link").first.click()
     row.main.get_by_label("身份证号以此为准").first.check()
     row.main.get_by_label("理由", exact=True).first.fill("同名同生日同电话，号码录错一位")
     row.main.get_by_role("button", name="是同一人，合并").click()
     expect(row.main.locator("section", has_text="合并记录")).to_contain_text("撤销合并")
-    _look(page, "merged")
+    look(page, "merged")
 
 
 def test_a_line_of_an_agency_s_list_becomes_a_registration(sign_in_as: Any) -> None:
@@ -33,7 +28,7 @@ def test_a_line_of_an_agency_s_list_becomes_a_registration(sign_in_as: Any) -> N
     row = RowPage(page)
     ListPage(page).choose_from_menu("外来名单")
     ListPage(page).open_row("ZJ2021-09")
-    _look(page, "roster")
+    look(page, "roster")
     row.main.get_by_role("link", name="只在名单 1").click()
     row.main.locator("tbody tr", has_text="钱演示外来").get_by_role("link").first.click()
     row.main.get_by_label("处理决定").select_option(label="新建登记")
@@ -41,9 +36,9 @@ def test_a_line_of_an_agency_s_list_becomes_a_registration(sign_in_as: Any) -> N
     row.expect_message("已登记。")
     row.main.get_by_role("link", name="人员全程").click()
     expect(row.main).to_contain_text("实名制登记")
-    _look(page, "timeline")
+    look(page, "timeline")
 
     phone = sign_in_as("mt-reporter", PHONE, has_touch=True, is_mobile=True)
     phone.goto(page.url)
     RowPage(phone).expect_no_sideways_scrolling()
-    _look(phone, "timeline-phone")
+    look(phone, "timeline-phone")

@@ -1,17 +1,12 @@
 """A threshold is changed: asked for on a phone, approved by the other county, obeyed from its day on."""
 
-import os
 from typing import Any
 
 from playwright.sync_api import expect
 
 from e2e.conftest import PHONE
+from e2e.looking import look
 from e2e.pages.row_page import RowPage
-
-
-def _look(page: Any, name: str) -> None:
-    if folder := os.environ.get("SHANHAI_LOOK"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def test_a_threshold_is_asked_for_on_a_phone_and_approved_by_another(sign_in_as: Any) -> None:
@@ -19,31 +14,31 @@ def test_a_threshold_is_asked_for_on_a_phone_and_approved_by_another(sign_in_as:
     asking = RowPage(phone)
     phone.goto("/rulebook/")
     asking.expect_no_sideways_scrolling()
-    _look(phone, "book-phone")
+    look(phone, "book-phone")
     asking.main.get_by_role("link", name="多少天没有联系列入核查").click()
-    _look(phone, "rule-phone")
+    look(phone, "rule-phone")
     asking.main.get_by_role("link", name="改", exact=True).click()
     asking.main.get_by_label("数值").fill("四十")
     asking.main.get_by_label("依据").fill("演示〔2021〕12号 第二条")
     asking.main.get_by_label("理由").fill("联系间隔缩短")
     asking.main.get_by_role("button", name="提出").click()
     expect(asking.main).to_contain_text("数值")
-    _look(phone, "asking-wrong-phone")
+    look(phone, "asking-wrong-phone")
     asking.main.get_by_label("数值").fill("40")
     asking.main.get_by_role("button", name="提出").click()
     expect(asking.main).to_contain_text("前后对照")
     expect(asking.main.get_by_role("button", name="批准", exact=True)).to_have_count(0)
     asking.expect_no_sideways_scrolling()
-    _look(phone, "change-phone")
+    look(phone, "change-phone")
 
     page = sign_in_as("dm-coordinator")
     deciding = RowPage(page)
     page.goto("/rulebook/")
-    _look(page, "book")
+    look(page, "book")
     deciding.main.get_by_role("link", name="劳务规则数值 · 多少天没有联系列入核查").click()
-    _look(page, "change")
+    look(page, "change")
     deciding.main.get_by_role("button", name="批准", exact=True).click()
     deciding.main.get_by_role("link", name="看这条规定").click()
     expect(deciding.main).to_contain_text("未到启用日")
     expect(deciding.main).to_contain_text("演示〔2021〕12号 第二条")
-    _look(page, "rule")
+    look(page, "rule")

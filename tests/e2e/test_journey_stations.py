@@ -1,17 +1,12 @@
 """On a phone in a village: visits written down without a signal are sent later, a conflict is settled."""
 
-import os
 from typing import Any
 
 from playwright.sync_api import expect
 
 from e2e.conftest import PHONE
+from e2e.looking import look
 from e2e.pages.form_page import FormPage
-
-
-def _look(page: Any, name: str) -> None:
-    if folder := os.environ.get("SHANHAI_LOOK"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def _write_down(item: Any, way: str, status: str) -> None:
@@ -26,7 +21,7 @@ def test_visits_without_a_signal_are_sent_later_and_a_conflict_is_settled(sign_i
     page.goto("/labour/caseload/")
     form = FormPage(page)
     form.expect_no_sideways_scrolling()
-    _look(page, "caseload")
+    look(page, "caseload")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()  # now through the worker, which keeps it
     items = form.main.locator("li[data-shanhai-visit]")
@@ -44,7 +39,7 @@ def test_visits_without_a_signal_are_sent_later_and_a_conflict_is_settled(sign_i
     page.reload()
     expect(waiting).to_have_count(2)
     form.expect_no_sideways_scrolling()
-    _look(page, "caseload-offline")
+    look(page, "caseload-offline")
 
     # Meanwhile somebody at the county office hears something else of the second.
     office = sign_in_as("mt-officer")
@@ -58,7 +53,7 @@ def test_visits_without_a_signal_are_sent_later_and_a_conflict_is_settled(sign_i
     expect(waiting).to_contain_text(names[1])
     expect(waiting).to_contain_text("请逐项选用谁的")
     expect(waiting).to_contain_text("登记上的：不愿或无力")
-    _look(page, "caseload-conflict")
+    look(page, "caseload-conflict")
     waiting.get_by_role("button", name="再送一次").click()
     expect(waiting).to_have_count(0)
     page.goto(f"/labour/workerregistration/{other}/")

@@ -1,6 +1,5 @@
 """A class from its roster to a certificate a stranger proves; a workshop from recognition to its end."""
 
-import os
 import re
 from datetime import date
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from e2e.conftest import PHONE
+from e2e.looking import look
 from e2e.pages.form_page import FormPage
 from e2e.pages.list_page import ListPage
 from e2e.pages.row_page import RowPage
@@ -15,11 +15,6 @@ from shanhai.registers.parties.identity import demo_identity
 
 NAME, NUMBER = "甘学员", demo_identity(area=328, born_on=date(1992, 3, 4), serial=917)
 RUNNING = "演示：电商直播班"
-
-
-def _look(page: Any, name: str) -> None:
-    if folder := os.environ.get("SHANHAI_LOOK"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def _enrol(page: Any) -> None:
@@ -43,7 +38,7 @@ def _check_in(page: Any, address: str) -> None:
     page.goto(address)
     form = FormPage(page)
     form.expect_no_sideways_scrolling()
-    _look(page, "check-in")
+    look(page, "check-in")
     form.type("姓名", NAME)
     form.type("身份证号", NUMBER[:-1] + "0")
     form.main.get_by_role("button", name="签到").click()
@@ -53,7 +48,7 @@ def _check_in(page: Any, address: str) -> None:
     page.context.set_offline(True)
     form.main.get_by_role("button", name="签到").click()
     expect(form.main).to_contain_text("手机没有信号，还没有签上")
-    _look(page, "check-in-offline")
+    look(page, "check-in-offline")
     page.context.set_offline(False)
     form.main.get_by_role("button", name="签到").click()
     expect(form.main).to_contain_text("甘** 签到成功")
@@ -91,7 +86,7 @@ def test_a_class_from_its_roster_to_a_certificate_that_a_stranger_proves(
     _first(page, "/training/classday/?q=电商")
     page.locator("main").get_by_role("link", name="打开签到台").click()
     form.expect_title("签到台")
-    _look(page, "sheet")
+    look(page, "sheet")
     scanned = page.get_by_role("link", name="在这台设备上打开签到页").get_attribute("href")
     stranger = visit(address, PHONE, has_touch=True, is_mobile=True)
     _check_in(stranger, scanned)
@@ -101,7 +96,7 @@ def test_a_class_from_its_roster_to_a_certificate_that_a_stranger_proves(
     _first(page, f"/training/trainingclass/?q={RUNNING}")
     form.main.get_by_role("button", name="颁发", exact=True).click()
     form.expect_message("已编号并提交 1 张证书，待核实。")
-    _look(page, "class")
+    look(page, "class")
     certificate = _first(page, f"/training/certificate/?q={NAME}")
     _prove(page, sign_in_as("mt-verifier"), stranger, certificate)
 
@@ -118,7 +113,7 @@ def _prove(page: Any, verifier: Any, stranger: Any, certificate: str) -> None:
     expect(stranger.locator("main")).to_contain_text("证书有效")
     expect(stranger.locator("main")).to_contain_text("甘**")
     FormPage(stranger).expect_no_sideways_scrolling()
-    _look(stranger, "proof")
+    look(stranger, "proof")
     verifier.locator("main").get_by_label("撤销原因").fill("替考")
     verifier.locator("main").get_by_role("button", name="撤销", exact=True).click()
     FormPage(verifier).expect_message("已登记")
@@ -163,7 +158,7 @@ def test_a_workshop_is_recognised_raises_an_alarm_is_set_right_and_cancelled(sig
     expect(officer.locator("main")).to_contain_text("已连续 1 个月吸纳脱贫人口不足 5 人")
     officer.goto("/training/workshops/?period=2021-08")
     FormPage(officer).expect_no_sideways_scrolling()
-    _look(officer, "workshops")
+    look(officer, "workshops")
 
     form = FormPage(verifier)
     verifier.goto("/training/workshops/?period=2021-08")

@@ -1,17 +1,12 @@
 """From a proposal to the employer: accepted, seated, boarded on a phone, arrived, handed over."""
 
-import os
 from typing import Any
 
 from playwright.sync_api import expect
 
 from e2e.conftest import PHONE
+from e2e.looking import look
 from e2e.pages.form_page import FormPage
-
-
-def _look(page: Any, name: str) -> None:
-    if folder := os.environ.get("SHANHAI_LOOK"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def _accept(page: Any) -> None:
@@ -30,7 +25,7 @@ def _fill(page: Any) -> str:
     page.get_by_role("link", name="SS902-1").first.click()
     FormPage(page).main.get_by_role("button", name="安排座位").click()
     expect(page.locator("body")).to_contain_text("人上这个班次")
-    _look(page, "trip")
+    look(page, "trip")
     return str(page.url)
 
 
@@ -42,11 +37,11 @@ def _ride(phone: Any) -> None:
     first = bus.main.locator("ul.rows > li").first
     first.get_by_role("button", name="上车").click()
     expect(first).to_contain_text("已上车")
-    _look(phone, "ride")
+    look(phone, "ride")
     bus.main.get_by_role("button", name="全部到达").click()
     expect(bus.main).to_contain_text("交接给用工单位")
     bus.expect_no_sideways_scrolling()
-    _look(phone, "hand-over")
+    look(phone, "hand-over")
     bus.main.get_by_label("签收人").first.fill("演示签收人")
     bus.main.get_by_role("button", name="交接", exact=True).first.click()
     expect(bus.main).to_contain_text("已交接 1")
