@@ -177,6 +177,29 @@ def test_pages_workbook_and_api(push: PolicyPush, people: Any, as_actor: Any, si
     assert sign_in("wang").get("/benefits/pushes/recipients/?unit=nothing").status_code == 404
 
 
+def test_the_page_of_a_policy_leads_to_its_pushes_and_each_figure_opens_what_it_counts(
+    push: PolicyPush, people: Any, whose: Any, as_actor: Any, sign_in: Any
+) -> None:
+    address = f"/benefits/policy/{push.policy_id}/"
+    assert "还没有推送对象" in sign_in("wang").get(address).content.decode()
+    rows = {str(row): row for row in pushed(push, as_actor)}
+    told([rows["演示1"], rows["演示3"]], as_actor)
+    claimed(push.policy, people[0], whose, TOLD_ON, "A1")
+    page = sign_in("wang").get(address).content.decode()
+    assert f'href="/benefits/policypush/{push.pk}/"' in page
+    opened = f"/benefits/pushes/recipients/?push={push.pk}&amp;policy={push.policy_id}"
+    for what, label, number in (
+        ("", "推送对象", 4),
+        ("&amp;what=told", "已通知", 2),
+        ("&amp;what=acted", "已申领", 1),
+    ):
+        assert f'{label} <a href="{opened}{what}">{number}</a>' in page
+    assert "已知晓 0" in page
+    figures = sign_in("wang").get("/api/v1/benefits/pushes/?by=push").json()["items"]
+    assert [(one["label"], one["every"], one["acted"]) for one in figures] == [("P1", 4, 1)]
+    assert str(push.pk) not in sign_in("carol").get(address).content.decode()
+
+
 def test_a_recipient_says_what_is_wrong(push: PolicyPush, people: Any, as_actor: Any) -> None:
     ledger = registry.get("benefits.pushrecipient")
     row = pushed(push, as_actor)[0]

@@ -1,5 +1,6 @@
 """What pushes contribute to the shell: the way to whom it fits, what a unit is to tell, who knows of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from shanhai.kernel.later import may_record
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.surfaces.links import row_link, with_query
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.workflow import EDITABLE
@@ -20,9 +22,9 @@ from shanhai.web.cards import Card, register_card
 from shanhai.web.later import later_panel
 
 from . import push_operations  # noqa: F401  (importing registers)
-from .models import PolicyPush, PushRecipient
+from .models import Policy, PolicyPush, PushRecipient
 from .push_pages import rows_url
-from .push_reports import Wanted
+from .push_reports import Group, Wanted, groups_of, recipients
 
 _SHOWN = 8
 
@@ -91,6 +93,47 @@ def push(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | Non
             }
         )
     return RailPanel("benefits/panel.html", {"title": _("推送办理"), "lines": lines})
+
+
+@register_panel("benefits.policy_pushes", order=17)
+def pushes_of(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | None:
+    """Beside a policy of one's own side: the pushes that bring it, and how far each has come."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not isinstance(row, Policy) or row.side not in actor.sides or not _reads(actor):
+        return None
+    found = list(PolicyPush.objects.live().filter(policy=row).order_by("-number")[:_SHOWN])
+    wanted = Wanted(policy=str(row.pk))
+    reached = {one.label: one for one in groups_of(recipients(wanted), "push", wanted)} if found else {}
+    lines = [
+        {
+            "label": f"{one.number} {one.benefit_period}",
+            "url": row_link(one),
+            "text": "" if one.number in reached else _("还没有推送对象"),
+            "figures": _reached(reached[one.number]) if one.number in reached else [],
+        }
+        for one in found
+    ]
+    if not lines:
+        return None
+    lines.append({"label": _("推送成效"), "url": with_query(reverse("benefits:pushes"), wanted.query)})
+    return RailPanel("benefits/panel.html", {"title": _("政策推送"), "lines": lines})
+
+
+def _reached(one: Group) -> list[dict[str, str]]:
+    """Each number opens the people that it counts."""
+    return [
+        {
+            "label": label,
+            "value": f"{number:,}",
+            "url": rows_url(replace(one.wanted, what=what)) if number else "",
+        }
+        for what, label, number in (
+            ("all", _("推送对象"), one.every),
+            ("told", _("已通知"), one.told),
+            ("read", _("已知晓"), one.read),
+            ("acted", _("已申领"), one.acted),
+        )
+    ]
 
 
 @register_panel("benefits.know", order=12)

@@ -146,14 +146,14 @@ def push_out(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def pushes(request: HttpRequest) -> HttpResponse:
-    """How many were told, read it and claimed, by policy, unit or town; each number opens its rows."""
+    """How many were told, read it and claimed, by one of `BY`; each number opens its rows."""
     require_reading(actor_of(request))
     by = request.GET.get("by", "policy")
     if by not in BY:
         raise NotVisible
     wanted = wanted_of(request.GET)
     found = found_of(wanted)
-    heads = {"policy": _("政策"), "unit": _("通知单位"), "town": _("乡镇")}
+    heads = {"policy": _("政策"), "push": _("政策推送"), "unit": _("通知单位"), "town": _("乡镇")}
     tabs = [
         {"label": label, "url": with_query(reverse("benefits:pushes"), {**wanted.query, "by": key}),
          "here": key == by}

@@ -191,7 +191,7 @@ def _towns() -> dict[UUID, Place]:
 
 @dataclass(frozen=True)
 class Group:
-    """Recipients of a policy, a unit or a town, in numbers. `wanted` narrows to its rows."""
+    """Recipients of a policy, a push, a unit or a town, in numbers. `wanted` narrows to its rows."""
 
     label: str
     wanted: Wanted
@@ -202,11 +202,11 @@ class Group:
     acted: int
 
 
-BY = ("policy", "unit", "town")
+BY = ("policy", "push", "unit", "town")
 
 
 def groups_of(found: Sequence[Recipient], by: str, wanted: Wanted) -> list[Group]:
-    """In numbers, by policy, unit or town, in order of their names."""
+    """In numbers, by one of `BY`, in order of their names."""
     groups: dict[tuple[str, str], list[Recipient]] = {}
     for one in found:
         groups.setdefault(_head(one, by), []).append(one)
@@ -226,4 +226,6 @@ def _head(one: Recipient, by: str) -> tuple[str, str]:
         return str(one.row.owner_unit), str(one.row.owner_unit_id)
     if by == "town":
         return (str(one.town), str(one.town.pk)) if one.town else ("", "none")
+    if by == "push":
+        return one.row.push.number, str(one.row.push_id)
     return str(one.row.push.policy), str(one.row.push.policy_id)
