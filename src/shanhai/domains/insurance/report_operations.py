@@ -50,7 +50,7 @@ def reporting(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     @router.get("/reports/{name}/", response=ReportAnswer, auth=may, **told)
     def read_report(request: HttpRequest, name: str, asked: Query[ReportAsked]) -> dict[str, Any]:
         found = asked_report(actor_of(request), name, asked.first, asked.last, asked.person)
-        heads = [heading for _name, heading, _kind in found.columns]
+        heads = [f"{one.label}（{one.unit}）" if one.unit else str(one.label) for one in found.columns]
         rows = [list(line.cells) for line in found.lines]
         return {"title": found.title, "columns": heads, "rows": rows, "note": found.note}
 

@@ -1,6 +1,7 @@
 """医保报表: one of four tables over a time, on the page, as Excel and as Word."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,21 +13,20 @@ from django.views.decorators.http import require_GET
 
 from shanhai.kernel import clock
 from shanhai.kernel.actions import get_row
-from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
+from shanhai.kernel.errors import NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
-from shanhai.kernel.sheets.columns import NUMBERS, Kind
-from shanhai.kernel.surfaces.links import with_query
+from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.surfaces.views import actor_of
-from shanhai.registers.papers import FORMS, file_of
+from shanhai.registers.paper_pages import answer_file, draw_table, files_of
+from shanhai.registers.papers import PaperTable
 from shanhai.registers.parties.models import Person
-from shanhai.registers.tables import table_of
-from shanhai.web.boards import amount, choice, field, number, page, section
+from shanhai.web.boards import choice, field, page, section
 
 from .models import MedicalVisit
 from .report_files import paper_of
-from .reports import REPORTS, SHOWN, TITLES, Line, Report, settlements
+from .reports import REPORTS, SHOWN, TITLES, Report, settlements
 
 
 def may_report(actor: Actor) -> bool:
@@ -69,20 +69,24 @@ def reports(request: HttpRequest) -> HttpResponse:
     told: dict[str, Any] = {"asked": _asked(code, sent), "asked_button": _("查看")}
     try:
         found = asked_report(actor, code, **sent)
-        if (form := request.GET.get("format", "")) in FORMS:
-            if not actor.allows(Verb.EXPORT, MedicalVisit.ledger_key()):
-                raise NotAllowed
-            return file_of(paper_of(found, actor), form)
+        paper = paper_of(found, actor)
+        if (file := answer_file(request, paper, actor, MedicalVisit.ledger_key())) is not None:
+            return file
     except RuleViolated as refused:
         shown = page(_("医保报表"), note=str(refused), **told)
         return render(request, "web/board.html", shown, status=422)
     drawn = section(
         found.title,
-        _table(found, is_whole="all" in request.GET),
+        _table(paper.tables[0], is_whole="all" in request.GET),
         note=_note(found, is_whole="all" in request.GET),
         empty=_("这段时间没有。"),
     )
-    told |= {"actions": _files(request, actor, code, sent), "note": found.note, "sections": [drawn]}
+    may = actor.allows(Verb.EXPORT, MedicalVisit.ledger_key())
+    told |= {
+        "actions": files_of(request, {"report": code, **sent}, may),
+        "note": found.note,
+        "sections": [drawn],
+    }
     return render(request, "web/board.html", page(_("医保报表"), sub=found.who, **told))
 
 
@@ -95,17 +99,6 @@ def _asked(code: str, sent: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _files(request: HttpRequest, actor: Actor, code: str, sent: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Excel and Word, where exporting is granted."""
-    if not actor.allows(Verb.EXPORT, MedicalVisit.ledger_key()):
-        return []
-    files = [
-        {"label": label, "url": with_query(request.path, {"report": code, **sent, "format": form})}
-        for form, label in (("xlsx", "Excel"), ("docx", "Word"))
-    ]
-    return [{"label": _("下载"), "icon": "download", "menu": files}]
-
-
 def _note(found: Report, *, is_whole: bool) -> str:
     rows = sum(not line.is_total for line in found.lines)
     told = {"number": f"{rows:,}", "shown": f"{SHOWN:,}"}
@@ -113,28 +106,12 @@ def _note(found: Report, *, is_whole: bool) -> str:
         said = _("共 %(number)s 行，先列 %(shown)s 行；下载的是全部") % told
     else:
         said = _("共 %(number)s 行") % told
-    has_money = any(kind is Kind.MONEY for _name, _heading, kind in found.columns)
+    has_money = any(one.kind is Kind.MONEY for one in found.columns)
     return f"{said} · {_('单位')}：{_('元')}" if has_money else said
 
 
-def _table(found: Report, *, is_whole: bool) -> dict[str, Any]:
-    """Every number opens to what it counts."""
-    rows, totals = ([one for one in found.lines if one.is_total is kind] for kind in (False, True))
-    kinds = [kind for _name, _heading, kind in found.columns]
-    drawn = [
-        (line.url, [_cell(value, kind, line) for value, kind in zip(line.cells, kinds, strict=True)])
-        for line in [*(rows if is_whole else rows[:SHOWN]), *totals]
-    ]
-    unit = f"（{_('元')}）"  # said once beside the title: eleven columns stand on a page
-    table = table_of([heading.removesuffix(unit) for _name, heading, _kind in found.columns], drawn)
-    for column, kind in zip(table["columns"], kinds, strict=True):
-        if kind in NUMBERS:
-            column["kind"] = "number"
-    return table
-
-
-def _cell(value: Any, kind: Kind, line: Line) -> Any:
-    if kind in NUMBERS:
-        shown = amount(value) if kind is Kind.MONEY else number(value)
-        return shown | {"url": line.opens if value is not None else ""}
-    return str("" if value is None else value)
+def _table(table: PaperTable, *, is_whole: bool) -> dict[str, Any]:
+    """Every number opens to what it counts; the unit stands beside the title: eleven columns are wide."""
+    rows, totals = ([one for one in table.rows if one.is_total is kind] for kind in (False, True))
+    columns = [replace(one, unit="") for one in table.columns]
+    return draw_table(replace(table, columns=columns), [*(rows if is_whole else rows[:SHOWN]), *totals])

@@ -20,6 +20,7 @@ from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Side
 from shanhai.kernel.sheets.columns import Kind, SheetColumn
 from shanhai.kernel.surfaces.links import link, with_query
+from shanhai.registers.papers import PaperRow
 from shanhai.registers.parties.models import Person
 from shanhai.registers.places.models import Place
 
@@ -32,50 +33,40 @@ SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Line:
-    """One row: where it leads, and its cells as text, number or amount. `figures`: where its numbers lead."""
-
-    url: str
-    cells: tuple[Any, ...]
-    figures: str = ""
-    is_total: bool = False
-
-    @property
-    def opens(self) -> str:
-        """Where a number leads: to the rows it counts."""
-        return self.figures or self.url
-
-
-@dataclass(frozen=True)
 class Report:
-    """A report over a time. Shape: `columns` are (name, heading, kind); sums stand in the last line."""
+    """A report over a time. Shape: sums stand in the last line."""
 
     code: str
     title: str
     first: date
     last: date
-    columns: Sequence[tuple[str, str, Kind]]
-    lines: list[Line] = field(default_factory=list)
+    columns: Sequence[SheetColumn]
+    lines: list[PaperRow] = field(default_factory=list)
     note: str = ""
     #: Of whom, where it is one person's.
     who: str = ""
     #: The amount in the note that decides who is in it. Unit: yuan.
     threshold: Decimal | None = None
 
-    def sheet_columns(self) -> list[SheetColumn]:
-        return [SheetColumn(name, heading, kind) for name, heading, kind in self.columns]
+
+def _line(url: str, cells: tuple[Any, ...], figures: str = "", *, is_total: bool = False) -> PaperRow:
+    """A row that leads to `url`, its numbers to what they count: `figures`, else the same."""
+    opened = figures or url
+    return PaperRow(
+        cells, tuple(opened if isinstance(one, int | Decimal) else "" for one in cells), url, is_total
+    )
 
 
-def _text(name: str, heading: str) -> tuple[str, str, Kind]:
-    return name, heading, Kind.TEXT
+def _text(name: str, heading: str) -> SheetColumn:
+    return SheetColumn(name, heading, Kind.TEXT)
 
 
-def _count(name: str, heading: str) -> tuple[str, str, Kind]:
-    return name, heading, Kind.INTEGER
+def _count(name: str, heading: str) -> SheetColumn:
+    return SheetColumn(name, heading, Kind.INTEGER)
 
 
-def _money(name: str, heading: str) -> tuple[str, str, Kind]:
-    return name, f"{heading}（{_('元')}）", Kind.MONEY
+def _money(name: str, heading: str) -> SheetColumn:
+    return SheetColumn(name, heading, Kind.MONEY, unit=_("元"))
 
 
 _AMOUNTS = ("medical_fee", "in_scope", "pool", "serious", "assistance", "account_pay", "cash_pay")
@@ -89,7 +80,7 @@ def settlements(first: date, last: date, person: Person | None = None) -> Report
         _text("number", _("结算编号")),
         _text("person", _("人员")),
         _text("hospital", _("医疗机构")),
-        ("settled_on", _("结算日期"), Kind.DATE),
+        SheetColumn("settled_on", _("结算日期"), Kind.DATE),
         *(_money(name, head) for name, head in zip(_AMOUNTS, heads, strict=True)),
     ]
     rows = Settlement.objects.filter(settled_on__range=(first, last)).order_by("settled_on", "id")
@@ -101,11 +92,11 @@ def settlements(first: date, last: date, person: Person | None = None) -> Report
         amounts = [getattr(one, name) for name in _AMOUNTS]
         sums = [total + amount for total, amount in zip(sums, amounts, strict=True)]
         who = (one.number, str(one.visit.person), str(one.visit.hospital), one.settled_on)
-        lines.append(Line(link(ledger, "detail", pk=one.visit_id), (*who, *amounts)))
+        lines.append(_line(link(ledger, "detail", pk=one.visit_id), (*who, *amounts)))
     asked = {"report": "settlements", "first": first, "last": last, "person": person and person.pk}
     every = with_query(reverse("insurance:reports"), asked | {"all": 1})
     cells = (_("合计"), "", _("%(number)s 次") % {"number": len(lines)}, None, *sums)
-    total = [Line("", cells, every, is_total=True)] if lines else []
+    total = [_line("", cells, every, is_total=True)] if lines else []
     note = _("按结算日期；撤销以负数另列。")
     title = str(TITLES["settlements"])
     return Report("settlements", title, first, last, columns, lines + total, note, str(person or ""))
@@ -124,9 +115,9 @@ def filings(first: date, last: date) -> Report:
     days = {"filed_on_from": first, "filed_on_to": last}
     for kind, standing, number in sorted(counted, key=lambda one: (str(one[0]), str(one[1]))):
         url = with_query(link(ledger, "list"), {"kind": kind, "standing": standing, **days})
-        lines.append(Line(url, (str(Filing.Kind(kind).label), str(Filing.Standing(standing).label), number)))
+        lines.append(_line(url, (str(Filing.Kind(kind).label), str(Filing.Standing(standing).label), number)))
     total = sum(line.cells[2] for line in lines)
-    last_line = Line(with_query(link(ledger, "list"), days), (_("合计"), "", total), is_total=True)
+    last_line = _line(with_query(link(ledger, "list"), days), (_("合计"), "", total), is_total=True)
     note = _("按申请日期，已报的备案。")
     return Report(
         "filings", str(TITLES["filings"]), first, last, columns, [*lines, last_line] if lines else [], note
@@ -162,11 +153,11 @@ def clearings(first: date, last: date) -> Report:
         sums[county] = [total + figure for total, figure in zip(sums[county], figures, strict=True)]
         standing = str(ClearingStep.Kind(clearing.standing(one)).label)
         url = reverse("insurance:clearing_sheet", args=[one.pk])
-        lines.append(Line(url, (county, one.number, one.period, standing, *figures)))
+        lines.append(_line(url, (county, one.number, one.period, standing, *figures)))
     days = {"requested_on_from": first, "requested_on_to": last}
     every = with_query(link(registry.get(Clearing.ledger_key()), "list"), days)
     lines += [
-        Line(every, (county, _("合计"), "", "", *figures), is_total=True) for county, figures in sums.items()
+        _line(every, (county, _("合计"), "", "", *figures), is_total=True) for county, figures in sums.items()
     ]
     note = _("按申请日期；基金合计＝核减＋已收＋应收余额。")
     return Report("clearings", str(TITLES["clearings"]), first, last, columns, lines, note)
@@ -206,7 +197,9 @@ def high_self_pay(first: date, last: date) -> Report:
         url = link(ledger, "detail", pk=person.pk) if person else ""
         values = tuple(one[name] for name in ("count", "fee", "fund", "own"))
         asked = {"report": "settlements", "first": first, "last": last, "person": person and person.pk}
-        lines.append(Line(url, (str(person or ""), *values), with_query(reverse("insurance:reports"), asked)))
+        lines.append(
+            _line(url, (str(person or ""), *values), with_query(reverse("insurance:reports"), asked))
+        )
     note = _("期内个人负担达到 %(line)s 元的人员，供防返贫核查；只在本方看。") % {"line": f"{line:,}"}
     title = str(TITLES["high_self_pay"])
     return Report("high_self_pay", title, first, last, columns, lines, note, threshold=line)
