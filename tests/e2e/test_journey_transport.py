@@ -1,4 +1,4 @@
-"""From a proposal to the employer: accepted, seated, boarded on a phone, arrived, handed over."""
+"""From a proposal to the employer: accepted, seated, boarded on a phone, handed over; who stayed is asked."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from e2e.conftest import PHONE
 from e2e.looking import look
 from e2e.pages.form_page import FormPage
+from e2e.pages.list_page import ListPage
 
 
 def _accept(page: Any) -> None:
@@ -47,6 +48,25 @@ def _ride(phone: Any) -> None:
     expect(bus.main).to_contain_text("已交接 1")
 
 
+def _follow_up(page: Any) -> None:
+    """Who arrived is asked for after one, three and six months; one left at once, and is asked no more."""
+    page.goto("/labour/retentioncheck/?outcome=due")
+    checks = ListPage(page)
+    assert {"1", "3", "6"} <= set(checks.column("到岗后几个月"))
+    due = checks.count()
+    checks.rows.first.get_by_role("rowheader").get_by_role("link").click()
+    form = FormPage(page)
+    form.choose("稳岗情况", "已离开")
+    form.type("离开日期", "2021-09-24")
+    form.choose("离开原因", "工资低或拖欠")
+    form.main.get_by_role("button", name="记下", exact=True).click()
+    form.expect_message("已记下这次稳岗回访")
+    expect(form.main).to_contain_text("工资低或拖欠")
+    look(page, "retention")
+    page.goto("/labour/retentioncheck/?outcome=due")
+    assert checks.count() < due
+
+
 def test_workers_ride_to_their_employer(sign_in_as: Any) -> None:
     page = sign_in_as("mt-coordinator")
     _accept(page)
@@ -54,3 +74,4 @@ def test_workers_ride_to_their_employer(sign_in_as: Any) -> None:
     phone = sign_in_as("mt-coordinator", PHONE, has_touch=True, is_mobile=True)
     phone.goto(address)
     _ride(phone)
+    _follow_up(page)
