@@ -119,6 +119,7 @@ _LEADS: Mapping[str, tuple[str, ...]] = {
     "reopening": ("reopening", "api:end_reopened"),
     "rule_change": ("rulebook:change", "api:read_rule_change", "api:decide_rule_change"),
     "target": ("appraisal:target", "api:change_target"),
+    "scheme.policyclause": ("scheme:chain",),
     "task": ("scheme:task", "scheme:plan", "api:read_task", "api:plan_task"),
     "task.scheme": (
         "scheme:scheme",

@@ -16,7 +16,7 @@ from shanhai.kernel.surfaces.menu import MenuPage, register_page
 from shanhai.web.cards import Card, register_card
 from shanhai.web.search import Hit, HitGroup, register_provider
 
-from . import scheme_operations, section_operations  # noqa: F401  (importing registers)
+from . import policy_contributions, scheme_operations, section_operations  # noqa: F401  (importing registers)
 from .access import LEDGER, managed_sides, visible_schemes
 from .asking import actor_of
 from .mine import latest_first, standings, table_of

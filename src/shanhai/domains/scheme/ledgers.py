@@ -11,6 +11,7 @@ from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.declare import EvidenceClass, Fields, Ledger, register
 
+from . import policy_ledgers  # noqa: F401  (ledgers register)
 from .models import Duty, ProgressReport
 from .reports import bound_units
 

@@ -9,7 +9,7 @@ from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.workflow import State
 from shanhai.registers.seeding import Filed, Seeding
 
-from . import actions, reports
+from . import actions, policy_seed, reports
 from .models import Duty, ProgressReport, Task
 from .uploads import sample
 
@@ -66,6 +66,7 @@ def seed(ctx: Seeding) -> dict[str, Any]:
         actions.save_version(draft.pk, actor=actor, edition=draft.edition)
     with context.unscoped("演示数据"):
         filed = list(_reports(ctx))
+        policy_seed.seed(ctx)
     ctx.file(filed)
     ctx.unfiled |= {(reports.LEDGER, code, period) for code, _path, period in FORGOTTEN}
     return summary()

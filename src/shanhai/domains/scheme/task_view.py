@@ -27,8 +27,10 @@ from shanhai.web.deeds import Subject, deeds_of
 from .access import LEDGER as SCHEME
 from .access import manages
 from .asking import Drawn, action, crumbs, version_url
-from .models import Duty, Section, Task
+from .models import Duty, Section, Task, TaskBasis
 from .plan_form import plan_context
+from .policy_reports import BADGES, shelf
+from .policy_reports import STANDINGS as POLICY_STANDINGS
 from .reports import LEDGER, Owed, bound_units, names_of, nil_stands, owed, reports_of
 
 #: Colour and word of each standing.
@@ -75,6 +77,7 @@ def task_context(actor: Actor, task: Task) -> Drawn:
         "late": [f"{units[one.unit_id]} · {period_label(one.period)}" for one in rows if one.is_late],
         "ledgers": _ledgers(linked, obligations),
         "indicators": _indicators(task),
+        "bases": _bases(task),
         "plan": plan_context(task) if is_manager and version.state != version.State.REPLACED else None,
     }
 
@@ -234,6 +237,23 @@ def _ledgers(linked: Sequence[Ledger[Any]], obligations: Sequence[Obligation]) -
             }
         )
     return found
+
+
+def _bases(task: Task) -> list[Drawn]:
+    """The clauses the task rests on, with their standing today."""
+    rows = list(TaskBasis.objects.reported().filter(task=task).select_related("basis__document"))
+    held = shelf() if rows else None
+    today = clock.today()
+    return [
+        {
+            "label": str(one.basis),
+            "url": link_to("scheme:chain", pk=one.basis_id),
+            "text": one.basis.wording,
+            "state": {"kind": BADGES[stands], "label": str(POLICY_STANDINGS[stands])},
+        }
+        for one in rows
+        if held is not None and (stands := held.standing(one.basis.key, today))
+    ]
 
 
 def _indicators(task: Task) -> list[Drawn]:

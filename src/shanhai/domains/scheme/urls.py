@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from . import differences, matrix, outputs, question_pages, scheme_pages, section_pages, task_pages
+from . import (
+    differences,
+    matrix,
+    outputs,
+    policy_checks,
+    policy_pages,
+    question_pages,
+    scheme_pages,
+    section_pages,
+    task_pages,
+)
 
 urlpatterns = [
     path("schemes/", scheme_pages.schemes, name="schemes"),
@@ -28,4 +38,6 @@ urlpatterns = [
     path("tasks/", task_pages.mine, name="mine"),
     path("tasks/<uuid:pk>/", task_pages.task, name="task"),
     path("tasks/<uuid:pk>/plan/", task_pages.plan, name="plan"),
+    path("checks/", policy_checks.checks, name="checks"),
+    path("policyclause/<uuid:pk>/chain/", policy_pages.chain, name="chain"),
 ]

@@ -20,6 +20,7 @@ from shanhai.domains.scheme.models import (
     Section,
     SourceDocument,
     Task,
+    TaskBasis,
 )
 from shanhai.domains.scheme.reading import Register, as_values, write_rows
 from shanhai.engines import clauses
@@ -221,11 +222,12 @@ def _tasks(version: SchemeVersion) -> Iterable[Task]:
 
 
 def _move_reports(version: SchemeVersion) -> None:
-    """Reports on a task go on under the task that continues it."""
+    """Reports on a task, and what it rests on, go on under the task that continues it."""
     with context.beyond_reach():  # those of the other side as well
         for task in _tasks(version):
             if task.previous_id is not None:
                 ProgressReport._base_manager.filter(task=task.previous_id).update(task=task)
+                TaskBasis._base_manager.filter(task=task.previous_id).update(task=task)
 
 
 def _copy_rows(base: SchemeVersion, draft: SchemeVersion) -> None:
