@@ -168,9 +168,10 @@ def test_every_step_from_every_standing(in_force: Policy, people: Any, whose: An
         assert now(claim).standing == (expected or standing)
 
 
-def test_what_was_paid_or_refused_stays_so() -> None:
+def test_what_was_paid_stays_so_and_what_was_refused_is_taken_up_from_the_beginning() -> None:
     ends = set(Standing.values) - {standing for standing, _step in MOVES}
-    assert ends == {"paid", "refused", "withdrawn"}
+    assert ends == {"paid", "withdrawn"}
+    assert {after for (standing, _step), after in MOVES.items() if standing == "refused"} == {"pending"}
     assert set(MOVES.values()) | {"pending"} == set(Standing.values)
     reached = {step for (_standing, step), after in MOVES.items() if after == "paid"}
     assert reached == {Step.PAY}

@@ -20,7 +20,8 @@ from shanhai.kernel.workflow import State
 from . import lookup, rules
 from .claim_rules import JUDGING, Step, after
 from .entitled import Entitled, entitled_of, owed_of, place_of
-from .models import Claim, ClaimAnswer, Policy, Standing
+from .late_claims import late
+from .models import CLOSED, Claim, ClaimAnswer, Policy, Standing
 from .numbering import numbered
 
 LETTERS = "SL"
@@ -104,6 +105,8 @@ def approve_claims(pk: UUID, *, period_code: str, actor: Actor) -> Approved:
     for key, number, version in rows:
         try:
             claim = _locked(key, Step.APPROVE, actor, version)
+            if late(claim) is not None:
+                raise RuleViolated(_("逾期申领，请打开看过逾期理由再复审。"), code="bad_claim_step")
             approved.append(_approved(claim, found.lines.get(claim.subject.pk), found, actor))
         except (Conflict, NotAllowed, RuleViolated) as refused:
             left.append((number, str(refused)))
@@ -135,7 +138,7 @@ def _approved(claim: Claim, line: Any, found: Entitled, actor: Actor) -> Claim:
 
 
 def decide_claim(pk: UUID, *, step: Step, reason: str, actor: Actor, row_version: int) -> Claim:
-    """Refuse, withdraw, take an objection or answer it.
+    """Refuse, withdraw, take an objection or answer it, take up again what was refused.
 
     Errors: RuleViolated for a step that does not fit or has no reason; Conflict; NotAllowed; NotVisible.
     """
@@ -145,6 +148,11 @@ def decide_claim(pk: UUID, *, step: Step, reason: str, actor: Actor, row_version
     if claim.state not in {State.SUBMITTED, State.VERIFIED}:
         raise RuleViolated(_("这笔申领还没有提交，请直接修改或作废。"), code="bad_claim_step")
     claim.decision_note = reason.strip()[:200]
+    if step is Step.REOPEN:  # as if nobody had decided yet
+        same = {name: getattr(claim, name) for name in ("policy", "benefit_period", "person", "firm")}
+        if Claim.objects.live().filter(**same).exclude(standing__in=CLOSED).exists():
+            raise RuleViolated(_("同一人或单位在这项政策的这一享受期已有一笔申领。"), code="claimed_already")
+        claim.amount, claim.approved_by, claim.approved_on, claim.notice = None, "", None, None
     return move(claim, step, reason=reason.strip())
 
 

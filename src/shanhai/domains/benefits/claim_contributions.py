@@ -19,6 +19,7 @@ from shanhai.kernel.workflow import State
 from . import claim_operations  # noqa: F401  (importing registers)
 from .claim_rules import JUDGING, Step, steps_from
 from .entitled import entitled_of
+from .late_claims import told_late
 from .models import Claim, Policy, Standing
 
 LABELS = {
@@ -27,6 +28,7 @@ LABELS = {
     Step.OBJECT: gettext_lazy("收到异议，暂停"),
     Step.DISMISS: gettext_lazy("异议不成立，恢复"),
     Step.UPHOLD: gettext_lazy("异议成立，不予"),
+    Step.REOPEN: gettext_lazy("重新受理"),
 }
 
 
@@ -43,6 +45,7 @@ def claim(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | No
         "approve": "",
         "decide": "",
         "trial": "",
+        "late": told_late(row),
     }
     may_judge = covers(actor, Verb.VERIFY, ledger.key, row)
     if row.standing == Standing.PENDING and row.state == State.VERIFIED and may_judge:
@@ -52,7 +55,7 @@ def claim(request: HttpRequest, ledger: Ledger[Any], row: Any) -> RailPanel | No
     if steps and row.state in REPORTED_STATES:
         context["decide"] = reverse("benefits:decide_claim", args=[row.pk])
         context["fields"] = _fields(steps)
-    if not (context["answers"] or context["decide"] or context["trial"]):
+    if not any(context[name] for name in ("answers", "decide", "trial", "late")):
         return None
     return RailPanel("benefits/claim.html", context)
 

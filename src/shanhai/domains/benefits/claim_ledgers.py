@@ -12,6 +12,7 @@ from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Sharin
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.workflow import RETURN, SUBMIT, VERIFY, VOID, WITHDRAW, Life, Transition
 
+from .late_claims import keep_texts, late_problems
 from .models import Audience, Claim, Standing
 from .numbering import next_number
 from .sources import SCHEME
@@ -46,6 +47,7 @@ class ClaimLedger(Ledger[Claim]):
         Column("applied_on", is_default=False),
         Column("approved_on", is_default=False),
         Column("decision_note", is_default=False),
+        Column("late_reason", is_default=False),
         Column("note", is_default=False),
         Column("payment_list", is_default=False),
         Column("payee_account__bank_name", is_default=False),
@@ -55,10 +57,13 @@ class ClaimLedger(Ledger[Claim]):
     search = ("number", "person__name", "person__identity_number", "firm__name", "benefit_period")
     ordering = ("-applied_on", "number")
     import_key = ("number",)
-    fields = ("number", "policy", "person", "firm", "benefit_period", "applied_on", "note")
+    fields = ("number", "policy", "person", "firm", "benefit_period", "applied_on", "late_reason", "note")
     bulk_fields = ("applied_on",)
     panels = (
-        Fields(_("申领"), ("number", "policy", "person", "firm", "benefit_period", "applied_on", "origin")),
+        Fields(
+            _("申领"),
+            ("number", "policy", "person", "firm", "benefit_period", "applied_on", "late_reason", "origin"),
+        ),
         Fields(
             _("办理"),
             (
@@ -97,7 +102,10 @@ class ClaimLedger(Ledger[Claim]):
             problems[field] = [_("这项政策的对象是%(who)s，请选择。") % {"who": _whom(field)}]
         elif subject.side != row.owner_unit.side:
             problems[field] = [_("请选择本方登记的%(who)s。") % {"who": _whom(field)}]
-        return problems | _period_problems(row)
+        return problems | (_period_problems(row) or _day_problems(row))
+
+    def prefetch_for_validation(self, rows: Sequence[Claim]) -> None:
+        keep_texts(rows)
 
     def step_refusal(self, row: Claim, transition: Transition) -> str:
         if row.standing == Standing.PENDING:
@@ -108,6 +116,14 @@ class ClaimLedger(Ledger[Claim]):
 
 def _whom(field: str) -> Any:
     return _("单位") if field == "firm" else _("人员")
+
+
+def _day_problems(row: Claim) -> dict[str, list[Any]]:
+    """Too early, or after the last day without saying why."""
+    if row.applied_on < Period.parse(row.benefit_period).start:
+        return {"applied_on": [_("享受期还没开始，申领日期不能早于它的第一天。")]}
+    late = late_problems(row)
+    return {"late_reason": late} if late else {}
 
 
 def _period_problems(row: Claim) -> dict[str, list[Any]]:

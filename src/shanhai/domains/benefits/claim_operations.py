@@ -24,7 +24,8 @@ from shanhai.kernel.surfaces.views import actor_of
 from . import claim_actions
 from .claim_pages import step_named
 from .claim_rules import BY_HAND
-from .entitled import digest_of_overpaid, overpaid_of, owed_of
+from .entitled import digest_of_overpaid, entitled_of, overpaid_of, owed_of
+from .late_claims import refused_yet_entitled
 from .models import Claim, Policy
 from .operations import PeriodAsked, period_of
 from .pages import own_policy
@@ -48,6 +49,15 @@ class StationAnswer(Schema):
     total: Decimal | None
 
 
+class AgainLine(Schema):
+    """A claim that was refused, whose subject is entitled by the rows of today."""
+
+    id: UUID
+    number: str
+    amount: Decimal = Field(description="现可享，元")
+    why: str = Field(description="不予的理由")
+
+
 class PayingAnswer(Schema):
     """A policy and a period from who is entitled to who was paid."""
 
@@ -58,6 +68,7 @@ class PayingAnswer(Schema):
     overpaid: Decimal = Field(description="已发而按现有记录应追回的，元")
     overpaid_digest: str = Field(description="应追回名单的摘要，登记追回时带上")
     elsewhere: int = Field(description="同类补贴已在别处申领、不再列入的")
+    again: list[AgainLine] = Field(description="不予之后现有记录可享的；要办的用 decide 的 reopen 重新受理")
     stations: list[StationAnswer]
 
 
@@ -139,12 +150,18 @@ def paying(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
     @router.get("/{uuid:pk}/paying/", response=PayingAnswer, auth=own, **named(ledger, "paying", "发放办理"))
     def read_paying(request: Found, pk: UUID, asked: Query[PeriodAsked]) -> dict[str, Any]:
         policy: Policy = request.auth
-        owed = owed_of(policy, period_of(policy, asked.period).code)
+        found = entitled_of(policy, period_of(policy, asked.period).code)
+        owed = owed_of(policy, found.period.code, found)
         lines = [
             {"id": one.subject.pk, "name": str(one.subject), "amount": one.amount, "sentence": one.sentence}
             for one in owed.lines
         ]
-        over = overpaid_of(policy, owed.period.code)
+        over = overpaid_of(policy, owed.period.code, found)
+        again = [
+            {"id": c.pk, "number": c.number, "amount": one.line.amount, "why": c.decision_note}
+            for one in refused_yet_entitled(policy, found)
+            if (c := one.claim)
+        ]
         stations = way_of(policy, owed.period.code)
         return {
             "period": owed.period.code,
@@ -154,6 +171,7 @@ def paying(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
             "overpaid": sum((one.due for one in over), Decimal(0)),
             "overpaid_digest": digest_of_overpaid(over),
             "elsewhere": owed.elsewhere,
+            "again": again,
             "stations": [{"label": s.label, "count": s.count, "total": s.total} for s in stations],
         }
 

@@ -1,5 +1,6 @@
 """发放办理: a policy and a period from who is entitled to who was paid; and what is done with one claim."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,8 @@ from shanhai.web.later import answer
 
 from . import claim_actions, payment_actions, reports
 from .claim_rules import BY_HAND, Step
-from .entitled import Owed, digest_of_overpaid, overpaid_of, owed_of
+from .entitled import Overpaid, Owed, digest_of_overpaid, entitled_of, overpaid_of, owed_of
+from .late_claims import Fit, refused_yet_entitled
 from .models import Claim, ClawBack, Policy
 from .pages import own_policy
 from .way import Station, way_of
@@ -40,7 +42,8 @@ def paying(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = _head(policy)
     try:
         period = reports.asked_period(policy.period_kind, request.GET.get("period", ""))
-        owed = owed_of(policy, period.code)
+        found = entitled_of(policy, period.code)
+        owed = owed_of(policy, period.code, found)
     except (PeriodError, RuleViolated) as wrong:
         problems = {"problems": [str(wrong)], "period": request.GET.get("period", "")}
         return render(request, "benefits/paying.html", shown | problems, status=422)
@@ -64,7 +67,8 @@ def paying(request: HttpRequest, pk: UUID) -> HttpResponse:
                 else ""
             ),
             "waiting": waiting,
-            **_overpaid(policy, period.code, actor),
+            "again": _again(refused_yet_entitled(policy, found)),
+            **_overpaid(policy, overpaid_of(policy, period.code, found), actor),
         },
     )
 
@@ -108,9 +112,26 @@ def _owed(policy: Policy, owed: Owed) -> Drawn:
     return {"note": note, "table": table_of(labels, rows) if rows else None}
 
 
-def _overpaid(policy: Policy, period: str, actor: Actor) -> Drawn:
+def _again(found: Sequence[Fit]) -> Drawn | None:
+    """Refused, and entitled by rows that came since: each is taken up again at its claim, or not."""
+    labels = (_("申领"), _("名称"), _("现可享（元）"), _("不予的理由"))
+    rows = [
+        (
+            link(registry.get(Claim.ledger_key()), "detail", pk=one.claim.pk),
+            (
+                one.claim.number,
+                str(one.claim),
+                {"text": f"{one.line.amount:,.2f}", "kind": "number"},
+                {"text": one.claim.decision_note, "kind": "long"},
+            ),
+        )
+        for one in found[:MOST_NAMED]
+    ]
+    return table_of(labels, rows) if rows else None
+
+
+def _overpaid(policy: Policy, over: Sequence[Overpaid], actor: Actor) -> Drawn:
     """Paid, and not due by the rows of today."""
-    over = overpaid_of(policy, period)
     labels = (_("申领"), _("名称"), _("已发（元）"), _("应追回（元）"), _("原因"))
     rows = [
         (

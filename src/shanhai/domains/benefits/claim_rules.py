@@ -18,6 +18,7 @@ class Step(StrEnum):
     OBJECT = "object"
     DISMISS = "dismiss"
     UPHOLD = "uphold"
+    REOPEN = "reopen"
     CLEAR = "clear"
     LOAD = "load"
     UNLOAD = "unload"
@@ -37,6 +38,7 @@ MOVES: Mapping[tuple[str, Step], str] = {
     (NOTICED, Step.CLEAR): PAYABLE,
     (OBJECTED, Step.DISMISS): NOTICED,
     (OBJECTED, Step.UPHOLD): REFUSED,
+    (REFUSED, Step.REOPEN): PENDING,
     (PAYABLE, Step.LOAD): LISTED,
     (FAILED, Step.LOAD): LISTED,
     (LISTED, Step.UNLOAD): PAYABLE,
@@ -44,9 +46,9 @@ MOVES: Mapping[tuple[str, Step], str] = {
     (LISTED, Step.FAIL): FAILED,
 }
 #: Steps that a person takes with one claim and must give a reason for.
-BY_HAND = (Step.REFUSE, Step.WITHDRAW, Step.OBJECT, Step.DISMISS, Step.UPHOLD)
+BY_HAND = (Step.REFUSE, Step.WITHDRAW, Step.OBJECT, Step.DISMISS, Step.UPHOLD, Step.REOPEN)
 #: Those that judge a claim; whoever keeps the row takes the others.
-JUDGING = frozenset({Step.APPROVE, Step.REFUSE, Step.DISMISS, Step.UPHOLD})
+JUDGING = frozenset({Step.APPROVE, Step.REFUSE, Step.DISMISS, Step.UPHOLD, Step.REOPEN})
 
 
 def after(standing: str, step: Step) -> str | None:

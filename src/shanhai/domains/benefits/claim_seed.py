@@ -35,6 +35,7 @@ def seed_claims(ctx: Seeding, of_people: Policy, of_firms: Policy) -> None:
     seed_claw_back(ctx, of_people, Decimal(200), "演示：回访得知当月已返乡")
     firms = _Way(FIRMS_PERIOD, date(2021, 9, 6), date(2021, 9, 7), date(2021, 9, 8), number)
     _through(ctx, of_firms, firms, FIRMS, FIRMS)
+    _apply_late(ctx, of_people, number + FIRMS + 1)
     seed_payments(ctx, of_firms, FIRMS_PERIOD, OF_FIRMS)
     seed_claw_back(ctx, of_firms, Decimal(5000), "演示：核查发现一人已离岗，多计一人")
 
@@ -55,20 +56,8 @@ def _through(ctx: Seeding, policy: Policy, way: _Way, applied: int, reviewed: in
     manager = ctx.actors["mt_coordinator", "coordinator"]
     with ctx.acting(manager, morning(way.applied)):
         lines = owed_of(policy, way.period).lines[:applied]
-    is_person = policy.recipients == Audience.WORKER
     claims = [
-        Claim(
-            side=Side.WEST,
-            owner_unit=ctx.units["mt_labour"],
-            place=place_of(line.subject),
-            sharing=Sharing.PRIVATE,
-            number=numbered("SL", 2021, running),
-            policy=policy,
-            person=line.subject if is_person else None,
-            firm=None if is_person else line.subject,
-            benefit_period=way.period,
-            applied_on=way.applied,
-        )
+        _claim(ctx, policy, line.subject, way.period, way.applied, running)
         for running, line in enumerate(lines, way.last + 1)
     ]
     ctx.file(Filed(claim, way.applied, State.SUBMITTED) for claim in claims)
@@ -76,6 +65,33 @@ def _through(ctx: Seeding, policy: Policy, way: _Way, applied: int, reviewed: in
     with ctx.acting(manager, morning(way.approved)):
         approve_claims(policy.pk, period_code=way.period, actor=manager)
     return way.last + len(claims)
+
+
+def _claim(ctx: Seeding, policy: Policy, subject: Any, period: str, day: date, running: int) -> Claim:
+    return Claim(
+        side=Side.WEST,
+        owner_unit=ctx.units["mt_labour"],
+        place=place_of(subject),
+        sharing=Sharing.PRIVATE,
+        number=numbered("SL", 2021, running),
+        policy=policy,
+        person=subject if policy.recipients == Audience.WORKER else None,
+        firm=None if policy.recipients == Audience.WORKER else subject,
+        benefit_period=period,
+        applied_on=day,
+    )
+
+
+def _apply_late(ctx: Seeding, policy: Policy, running: int) -> None:
+    """One asks for June after its last day, with a reason that waits to be judged."""
+    day = date(2021, 9, 10)
+    with ctx.acting(ctx.actors["mt_coordinator", "coordinator"], morning(day)):
+        lines = owed_of(policy, "2021-06").lines[:1]
+    rows = [_claim(ctx, policy, one.subject, "2021-06", day, running) for one in lines]
+    for row in rows:
+        row.late_reason = "演示：住院两个月，家属代办"
+    ctx.file(Filed(row, day, State.SUBMITTED) for row in rows)
+    _review(ctx, rows, date(2021, 9, 13))
 
 
 def _review(ctx: Seeding, claims: list[Claim], reviewed_on: date) -> None:

@@ -69,9 +69,9 @@ class Overpaid:
     why: str
 
 
-def overpaid_of(policy: Policy, period_code: str) -> list[Overpaid]:
-    """Paid claims against who is entitled now, less what is claimed back already."""
-    found = entitled_of(policy, period_code)
+def overpaid_of(policy: Policy, period_code: str, found: Entitled | None = None) -> list[Overpaid]:
+    """Paid claims against who is entitled now, less what is claimed back already. `found`: as computed."""
+    found = found or entitled_of(policy, period_code)
     paid = Claim.objects.filter(
         policy=policy, benefit_period=found.period.code, standing=Standing.PAID, claw_backs__isnull=True
     )
@@ -139,9 +139,9 @@ def _line(subject: Any, release: PolicyRelease, one: Trace) -> Line:
     return Line(subject, release, Decimal(one.amount) / 100, wording.amount_sentence(one), reasons)
 
 
-def owed_of(policy: Policy, period_code: str) -> Owed:
+def owed_of(policy: Policy, period_code: str, found: Entitled | None = None) -> Owed:
     """应享未领: entitled, with an amount, and without any claim of the policy and period that is not void."""
-    found = entitled_of(policy, period_code)
+    found = found or entitled_of(policy, period_code)
     claimed = lookup.subjects_claimed(policy, found.period.code)
     open_to = [line for key, line in found.lines.items() if key not in claimed and line.amount > 0]
     indexes = {line.subject.pk: lookup.index_of(line.subject) for line in open_to}

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 
 from shanhai.domains.labour.models import EmploymentSpell, MonthlyFact, WorkerRegistration
 from shanhai.engines.eligibility import Column, Population
@@ -117,6 +117,7 @@ def _firms(chosen: Any, period: Period, only: UUID | None) -> Asked:
     own = Q(employer__isnull=False) if only is None else Q(employer=only)
     spells = EmploymentSpell.objects.reported().filter(own, running).order_by()
     told = list(spells.values_list("employer", "person", "person__category", "is_insured"))
+    new = _newly_hired(own, period) if told else frozenset()
     stood = lookup.stood_as(period.end, {row[1] for row in told} if only else None) if told else {}
     people: dict[str, dict[UUID, set[UUID]]] = {name: {} for name in sorted(rules.OF_EMPLOYERS)}
     for employer, person, registered, is_insured in told:
@@ -125,6 +126,8 @@ def _firms(chosen: Any, period: Period, only: UUID | None) -> Asked:
             "workers": True,
             "ex_poor_workers": (listed or registered) in _HELPED,
             "insured_workers": is_insured,
+            "new_workers": (employer, person) in new,
+            "new_ex_poor": (employer, person) in new and (listed or registered) in _HELPED,
         }
         for name, of in people.items():
             if counted[name]:
@@ -132,6 +135,13 @@ def _firms(chosen: Any, period: Period, only: UUID | None) -> Asked:
     for name, of in people.items():
         table.put(name, {key: len(one) for key, one in of.items()}, default=0)
     return Asked([row[0] for row in rows], [row[1] for row in rows], table.population())
+
+
+def _newly_hired(own: Q, period: Period) -> frozenset[tuple[UUID, UUID]]:
+    """Firm and person known together since the period alone: who left and came back is not new."""
+    spells = EmploymentSpell.objects.reported().filter(own, started_on__lte=period.end).order_by()
+    first = spells.values("employer", "person").annotate(first=Min("started_on"))
+    return frozenset(first.filter(first__gte=period.start).values_list("employer", "person"))
 
 
 def _age(born_on: date, day: date) -> int:

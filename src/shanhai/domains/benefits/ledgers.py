@@ -102,7 +102,8 @@ class PolicyTermLedger(Ledger[PolicyTerm]):
         if row.policy.side != row.owner_unit.side:
             return {"policy": [_("请选择本方的政策。")]}
         if row.kind != PolicyTerm.Kind.CONDITION:
-            return {} if row.value is not None else {"value": [_("金额和数量上限必须填数值。")]}
+            is_told = row.value is not None and (row.kind != PolicyTerm.Kind.DEADLINE or row.value >= 0)
+            return {} if is_told else {"value": [_("金额、数量上限和申领期限必须填数值，期限不小于 0 天。")]}
         if not row.fact or not row.operator:
             return {"fact": [_("条件必须选条件事项和比较方式。")]}
         if not _suits(row.fact, row.policy.recipients):

@@ -1,7 +1,8 @@
 """From the text of a policy (plain values, as a release keeps them) to what the engine computes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
@@ -20,10 +21,10 @@ from shanhai.engines.eligibility import (
     Step,
     Test,
 )
-from shanhai.engines.values import PeriodKind
+from shanhai.engines.values import Period, PeriodKind
 
 WORKER, EMPLOYER = "worker", "employer"
-CONDITION, AMOUNT, CAP = "condition", "amount", "cap"
+CONDITION, AMOUNT, CAP, DEADLINE = "condition", "amount", "cap", "deadline"
 
 _IN_POST = Fact("in_post", Kind.FLAG, PeriodKind.MONTH, Mend.TIME)
 #: What a policy may ask, by code: how it is read. `months` are those of the year so far.
@@ -49,9 +50,11 @@ READINGS: Mapping[str, Reading] = {
     "workers": Reading(Fact("workers", Kind.COUNT, mend=Mend.ACT)),
     "ex_poor_workers": Reading(Fact("ex_poor_workers", Kind.COUNT, mend=Mend.ACT)),
     "insured_workers": Reading(Fact("insured_workers", Kind.COUNT, mend=Mend.ACT)),
+    "new_workers": Reading(Fact("new_workers", Kind.COUNT, mend=Mend.ACT)),
+    "new_ex_poor": Reading(Fact("new_ex_poor", Kind.COUNT, mend=Mend.ACT)),
 }
 #: Which of them are asked of firms; the others of workers.
-OF_EMPLOYERS = frozenset({"workers", "ex_poor_workers", "insured_workers"})
+OF_EMPLOYERS = frozenset({"workers", "ex_poor_workers", "insured_workers", "new_workers", "new_ex_poor"})
 _FLAGS = {Operator.IS, Operator.IS_NOT}
 
 type Text = Mapping[str, Any]
@@ -102,6 +105,8 @@ def _amount_problems(text: Text) -> Iterator[str]:
         yield "设了数量上限，请在政策里选“金额按数量计”。"
     if len({one["number"] for one in caps}) > 1:
         yield "数量上限只能有一条（不同日期有效的算一条）。"
+    if len({one["number"] for one in _of_kind(text["terms"], DEADLINE)}) > 1:
+        yield "申领期限只能有一条（不同日期有效的算一条）。"
 
 
 def _parts_of_one(text: Text) -> Iterator[str]:
@@ -112,6 +117,27 @@ def _parts_of_one(text: Text) -> Iterator[str]:
         whole += [] if is_money(text["amount_by"]) else [one["threshold"]]
         if any(value is not None and Decimal(value) % 1 for value in whole):
             yield f"第 {one['number']} 条的人数、月数或年龄不是整数。"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Until when a period may be claimed, and the clause that says so."""
+
+    last_day: date
+    clause: str
+
+    def days_late(self, day: date) -> int:
+        return max(0, (day - self.last_day).days)
+
+
+def deadline_of(text: Text, period: Period) -> Deadline | None:
+    """By the term in force on the last day of the period; None where the text sets none."""
+    for one in _of_kind(text["terms"], DEADLINE):
+        first = date.fromisoformat(one["valid_from"])
+        last = date.fromisoformat(one["valid_to"]) if one["valid_to"] else date.max
+        if first <= period.end <= last:
+            return Deadline(period.end + timedelta(days=int(Decimal(one["value"]))), one["clause"])
+    return None
 
 
 def policy_of(text: Text) -> Policy:

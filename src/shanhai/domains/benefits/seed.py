@@ -53,6 +53,7 @@ POLICIES: tuple[tuple[tuple[str, ...], tuple[_Term, ...]], ...] = (
             (4, "condition", "contract", "is", None, "", None, "签订劳动合同，或者参加社会保险"),
             (4, "condition", "insured", "is", None, "", None, "签订劳动合同，或者参加社会保险"),
             (5, "amount", "", "", "200", "", None, "每人每月 200 元"),
+            (6, "deadline", "", "", "60", "", None, "次月起 60 天内申领"),
         ),
     ),
     (
@@ -71,6 +72,14 @@ POLICIES: tuple[tuple[tuple[str, ...], tuple[_Term, ...]], ...] = (
             (2, "condition", "insured_workers", "at_least", "1", "", None, "依法参加社会保险"),
             (3, "amount", "", "", "5000", "", None, "每吸纳一人 5000 元"),
             (4, "cap", "", "", "50", "", None, "每个单位每年不超过 50 人"),
+        ),
+    ),
+    (
+        ("YS04", "演示：新招用脱贫劳动力一次性补贴", "employer", "year", "", "new_ex_poor"),
+        (
+            (1, "condition", "new_ex_poor", "at_least", "1", "", None, "本年新招用脱贫人口和监测对象"),
+            (2, "amount", "", "", "1000", "", None, "每新招用一人一次性 1000 元"),
+            (3, "deadline", "", "", "90", "", None, "次年 90 天内申领"),
         ),
     ),
 )

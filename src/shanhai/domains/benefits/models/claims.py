@@ -73,6 +73,13 @@ class Claim(LedgerModel):
         _("享受期"), max_length=7, help_text=_("写成 2021-08、2021Q3 或 2021，与政策的享受周期一致。")
     )
     applied_on = models.DateField(_("申领日期"))
+    late_reason = models.CharField(
+        _("逾期理由"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_("晚于申领期限的须写，由复审人判断。"),
+    )
     note = models.CharField(_("备注"), max_length=200, blank=True, default="")
     origin = models.CharField(
         _("申领方式"), max_length=7, choices=Origin.choices, default=Origin.APPLIED, editable=False

@@ -35,6 +35,8 @@ class FactCode(models.TextChoices):
     WORKERS = "workers", _("期末用工人数")
     EX_POOR_WORKERS = "ex_poor_workers", _("期末吸纳脱贫人口和监测对象人数")
     INSURED_WORKERS = "insured_workers", _("期末参保用工人数")
+    NEW_WORKERS = "new_workers", _("期内新招用人数")
+    NEW_EX_POOR = "new_ex_poor", _("期内新招用脱贫人口和监测对象人数")
 
 
 class Policy(LedgerModel):
@@ -99,6 +101,7 @@ class PolicyTerm(LedgerModel):
         CONDITION = "condition", _("条件")
         AMOUNT = "amount", _("金额")
         CAP = "cap", _("数量上限")
+        DEADLINE = "deadline", _("申领期限")
 
     class Operator(models.TextChoices):
         AT_LEAST = "at_least", _("不少于")
@@ -119,7 +122,7 @@ class PolicyTerm(LedgerModel):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_("金额以元计，年龄、月数、人数填整数。"),
+        help_text=_("金额以元计，年龄、月数、人数填整数；申领期限填享受期结束后的天数。"),
     )
     choices_text = models.CharField(
         _("可选范围"), max_length=120, blank=True, default="", help_text=_("比较方式为“属于”时填，用、隔开。")
