@@ -33,6 +33,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     menu = [
         {
             "label": group,
+            "is_open": True,
+            "count": "",
             "items": [{"label": label, "url": "#", "here": label == "劳务协作"} for label in labels],
         }
         for group, labels in MENU.items()

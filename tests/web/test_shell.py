@@ -54,6 +54,23 @@ def test_the_menu_holds_the_ledgers_a_reader_may_view_and_marks_where_one_is(sig
     assert not any(str(a["href"]).startswith("/toys/workshop/") for a in for_root)
 
 
+def test_of_a_long_menu_only_the_chapter_where_one_is_stands_open(sign_in: Any) -> None:
+    client = sign_in("alice")
+
+    def opened(path: str) -> list[str]:
+        return [one.summary.h2.get_text() for one in soup(client.get(path)).select("nav.rail details[open]")]
+
+    assert opened("/") == []
+    (chapter,) = opened("/toys/workshop/")
+    assert "/toys/workshop/" in str(soup(client.get("/")).find("h2", string=chapter).find_parent("details"))
+
+
+def test_a_page_is_found_by_its_name_and_by_the_first_letters_of_its_pinyin(sign_in: Any) -> None:
+    for text in ("应报事", "ybsx"):
+        assert soup(sign_in("alice").get("/search/", {"q": text})).select('main a[href="/obligations/"]')
+    assert not soup(sign_in("root").get("/search/", {"q": "应报事"})).select('main a[href="/obligations/"]')
+
+
 def test_a_ledger_of_both_sides_opens_with_the_rows_of_ones_own(file: Any, sign_in: Any) -> None:
     file("A1"), file("B1", "bob", (SUBMIT, "bob"))
     client = sign_in("alice")

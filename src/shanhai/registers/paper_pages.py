@@ -34,8 +34,6 @@ def draw_table(table: PaperTable, rows: Sequence[PaperRow] | None = None) -> Dra
     drawn = table_of(labels, [(one.url, _cells(table, one)) for one in lines])
     if total:
         drawn["totals"] = _totals(table, total, labels)
-    for heading, one in zip(drawn["columns"], table.columns, strict=True):
-        heading["kind"] = "number" if one.kind in NUMBERS else ""
     return drawn
 
 
@@ -48,7 +46,7 @@ def _totals(table: PaperTable, total: PaperRow, labels: Sequence[str]) -> list[D
 
 def _cells(table: PaperTable, one: PaperRow) -> list[Drawn]:
     urls = one.urls or ("",) * len(one.cells)
-    kinds = {Kind.LONG_TEXT: "long", **dict.fromkeys(NUMBERS, "number")}
+    kinds = {Kind.LONG_TEXT: "long", Kind.DATE: "date", **dict.fromkeys(NUMBERS, "number")}
     return [
         {
             "text": shown(value, column),

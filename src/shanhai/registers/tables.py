@@ -14,13 +14,16 @@ Drawn = dict[str, Any]
 def table_of(columns: Sequence[Any], rows: Iterable[tuple[str, Sequence[Any]]]) -> Drawn:
     """A plain table for components/table.html: headings, and (address, cells) of each row.
 
-    Shape: a cell is a text, or a dict with what components/table.html knows of a cell.
+    Shape: a cell is a text, or a dict with what components/table.html knows of a cell. A heading stands
+    over its cells: to the right over numbers, with the states over states.
     """
     drawn = []
     for url, cells in rows:
         shown = [_cell(str(column), cell) for column, cell in zip(columns, cells, strict=True)]
         drawn.append({"id": "", "label": shown[0]["text"], "url": url, "cells": shown})
-    return {"columns": [{"label": str(column)} for column in columns], "rows": drawn}
+    kinds = [cell.get("kind", "") for cell in drawn[0]["cells"]] if drawn else [""] * len(columns)
+    heads = [{"label": str(column), "kind": kind} for column, kind in zip(columns, kinds, strict=True)]
+    return {"columns": heads, "rows": drawn}
 
 
 def _cell(label: str, cell: Any) -> Drawn:

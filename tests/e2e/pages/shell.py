@@ -19,11 +19,17 @@ class Shell:
 
     def choose_from_menu(self, label: str) -> None:
         """The page of that name; on a phone the menu is behind its button."""
+        named = re.compile(rf"^{label}( \d+)?$")  # with how many wait there
         menu = self.page.get_by_role("navigation", name="主菜单")
-        entry = menu.get_by_role("link", name=re.compile(rf"^{label}( \d+)?$"))  # with how many wait there
+        entry = menu.get_by_role("link", name=named, include_hidden=True)
+        entry.wait_for(state="attached")
         opener = self.page.locator("label.rail-button")  # not read aloud: the checkbox it belongs to is
         if opener.is_visible():
             opener.click()
+        inside = self.page.get_by_role("link", name=named, include_hidden=True)
+        chapter = menu.locator("details:not([open])").filter(has=inside).locator("summary")
+        if chapter.count():
+            chapter.click()
         entry.click()
         self.expect_title(label)
 

@@ -15,6 +15,7 @@ from .reconciling.pages import SIDES, difference_url, opinion_text
 from .reports import signed
 
 Drawn = dict[str, Any]
+_ONLY = {Match.ONLY_WEST: (Side.WEST,), Match.ONLY_EAST: (Side.EAST,)}
 
 
 class Sides:
@@ -90,19 +91,22 @@ class Sides:
 
     def _table(self) -> Drawn:
         columns = [{"label": str(one.label)} for one in self.found.keys]
-        for side in (Side.WEST, Side.EAST):
+        for side in self._columned():
             columns += [{"label": f"{side.label}·{one.label}"} for one in self.found.fields]
         columns += [{"label": _("相差"), "kind": "number"}, {"label": _("双方意见")}]
         return {"columns": columns, "rows": [self._row(pair) for pair in self.found.pairs]}
+
+    def _columned(self) -> tuple[Side, ...]:
+        """Whose fields have columns: a side without the row would be a block of dashes."""
+        return _ONLY.get(self.found.match, (Side.WEST, Side.EAST))
 
     def _row(self, pair: Pair) -> Drawn:
         found = self.found
         shown = found.shown(pair)
         cells = [{"text": found.text(key, shown), "label": str(key.label)} for key in found.keys]
-        for side, row in (
-            (Side.WEST, found.rows.get(pair.west_id)),
-            (Side.EAST, found.rows.get(pair.east_id)),
-        ):
+        ids = {Side.WEST: pair.west_id, Side.EAST: pair.east_id}
+        for side in self._columned():
+            row = found.rows.get(ids[side])
             for position, one in enumerate(found.fields):
                 text = found.text(one, row)
                 differs = pair.match is Match.DIFFERENT and position in pair.differing

@@ -107,10 +107,7 @@ def _table(rows: list[Employer], total: int) -> dict[str, Any]:
         )
         for one in rows
     ]
-    table = table_of(labels, drawn)
-    for column in table["columns"][1:-1]:
-        column["kind"] = "number"
-    return table
+    return table_of(labels, drawn)
 
 
 def _claims_cell(one: Employer) -> dict[str, Any]:

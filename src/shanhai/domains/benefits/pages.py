@@ -154,8 +154,6 @@ def _moved(policy: Policy, period: Period, label: str, rows: list[reports.Moved]
         for one in rows[: reports.MOST_NAMED]
     ]
     table = table_of(labels, shown)
-    for column in table["columns"][1:]:
-        column["kind"] = "number"
     note = _("%(number)s 个，共 %(total)s 元") % words
     return {"label": label, "note": note, "table": table if shown else None}
 

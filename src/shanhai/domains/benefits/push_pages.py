@@ -124,9 +124,7 @@ def _whom_table(lines: Sequence[Fitting]) -> Drawn:
         )
         for one in lines
     ]
-    table = table_of(labels, rows)
-    table["columns"][4]["kind"] = "number"
-    return table
+    return table_of(labels, rows)
 
 
 @require_POST
@@ -227,7 +225,4 @@ def _groups(head: str, groups: Sequence[Group]) -> Drawn:
         )
         for one in groups
     ]  # fmt: skip
-    table = table_of(labels, rows)
-    for column in table["columns"][1:]:
-        column["kind"] = "number"
-    return table
+    return table_of(labels, rows)

@@ -112,10 +112,7 @@ def _table(left: Sequence[Leftover]) -> Drawn:
         )
         for one in left
     ]
-    table = table_of(labels, rows)
-    for column in table["columns"][1:4]:
-        column["kind"] = "number"
-    return table
+    return table_of(labels, rows)
 
 
 def _money(amount: Decimal | None) -> str:

@@ -52,11 +52,7 @@ class Part:
             (self.url(row), [_cell(*cell) for cell in zip(self.values(row), kinds, strict=True)])
             for row in rows
         ]
-        table = table_of([label for label, _kind in columns], shown)
-        for drawn, (_label, kind) in zip(table["columns"], columns, strict=True):
-            if kind in {Kind.INTEGER, Kind.DECIMAL}:
-                drawn["kind"] = "number"
-        return table
+        return table_of([label for label, _kind in columns], shown)
 
 
 def _cell(value: Any, kind: Kind) -> Any:

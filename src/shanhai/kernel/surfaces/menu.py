@@ -1,7 +1,8 @@
 """The menu: ledgers enter it by themselves, other pages by `register_page` from a `contributions` module."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +18,8 @@ from .waiting import Waits, in_words
 
 #: Groups that are not a chapter: before all chapters, without a heading, and after them.
 TOP, SYSTEM = "", "system"
+#: Lines that stand on a screen; of a longer menu only the chapter where one is shows its lines unasked.
+_SHORT = 24
 
 
 def _everyone(actor: Actor) -> bool:
@@ -56,8 +59,13 @@ class MenuItem:
     url: str
     order: int
     here: bool = False
-    #: How much waits there, in words; "" for nothing.
-    count: str = ""
+    #: Numbers of what waits there.
+    waiting: Sequence[int] = ()
+
+    @property
+    def count(self) -> str:
+        """How much waits there, in words; "" for nothing."""
+        return in_words(self.waiting)
 
 
 @dataclass(frozen=True)
@@ -66,10 +74,17 @@ class MenuGroup:
 
     label: str
     items: list[MenuItem]
+    #: Whether its lines are shown unasked.
+    is_open: bool = True
+
+    @property
+    def count(self) -> str:
+        """How much waits in all of it, in words."""
+        return in_words(chain.from_iterable(item.waiting for item in self.items))
 
 
 def build_menu(actor: Actor, path: str, waits: Waits) -> list[MenuGroup]:
-    """What `actor` may open. `path` is the page shown."""
+    """What `actor` may open. `path`: of the page shown."""
     ledgers = registry.by_app()
     found = {
         group: sorted(
@@ -78,7 +93,12 @@ def build_menu(actor: Actor, path: str, waits: Waits) -> list[MenuGroup]:
         )
         for group in _group_keys()
     }
-    return [MenuGroup(str(_label(group)), items) for group, items in found.items() if items]
+    is_short = sum(map(len, found.values())) <= _SHORT
+    return [
+        MenuGroup(str(_label(group)), items, is_short or any(item.here for item in items))
+        for group, items in found.items()
+        if items
+    ]
 
 
 def _group_keys() -> list[str]:
@@ -93,21 +113,38 @@ def _label(group: str) -> Any:
     return _("系统") if group == SYSTEM else apps.get_app_config(group).verbose_name
 
 
-def _ledger_items(
-    ledgers: Iterable[Ledger[Any]], actor: Actor, path: str, waits: Waits
-) -> Iterator[MenuItem]:
+def destinations(actor: Actor) -> Iterator[tuple[str, str]]:
+    """Name and address of all that is in the menu of `actor`, without asking what waits there."""
+    for ledger, _url in _open_ledgers(registry, actor):
+        yield str(ledger.label), own_list(ledger, actor)
+    for page, url in _open_pages(_pages.values(), actor):
+        yield str(page.label), url
+
+
+def _open_ledgers(ledgers: Iterable[Ledger[Any]], actor: Actor) -> Iterator[tuple[Ledger[Any], str]]:
     for ledger in ledgers:
         url = link(ledger, "list")
         if url and actor.allows(Verb.VIEW, ledger.key):
-            count = in_words(waits.numbers(ledger.key))
-            here = path.startswith(url)
-            yield MenuItem(ledger.label, own_list(ledger, actor), ledger.menu_order, here, count)
+            yield ledger, url
+
+
+def _open_pages(pages: Iterable[MenuPage], actor: Actor) -> Iterator[tuple[MenuPage, str]]:
+    for page in pages:
+        url = link_to(page.url_name)
+        if url and page.is_allowed(actor):
+            yield page, url
+
+
+def _ledger_items(
+    ledgers: Iterable[Ledger[Any]], actor: Actor, path: str, waits: Waits
+) -> Iterator[MenuItem]:
+    for ledger, url in _open_ledgers(ledgers, actor):
+        here, waiting = path.startswith(url), waits.numbers(ledger.key)
+        yield MenuItem(ledger.label, own_list(ledger, actor), ledger.menu_order, here, waiting)
 
 
 def _page_items(group: str, actor: Actor, path: str) -> Iterator[MenuItem]:
-    for page in (one for one in _pages.values() if one.group == group):
-        url = link_to(page.url_name)
-        if url and page.is_allowed(actor):
-            here = path == url if url == "/" else path.startswith(url)
-            count = in_words([page.count(actor)]) if page.count else ""
-            yield MenuItem(str(page.label), url, page.order, here, count)
+    for page, url in _open_pages((one for one in _pages.values() if one.group == group), actor):
+        here = path == url if url == "/" else path.startswith(url)
+        waiting = [page.count(actor)] if page.count else []
+        yield MenuItem(str(page.label), url, page.order, here, waiting)

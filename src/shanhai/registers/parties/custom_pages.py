@@ -110,9 +110,7 @@ def _table(ledger: Ledger[Any], unit: Any, fields: list[CustomField]) -> Drawn:
         )
         for one in fields
     ]
-    table = table_of(labels, rows)
-    table["columns"][4] |= {"kind": "number"}
-    return table
+    return table_of(labels, rows)
 
 
 def kind_said(field: CustomField) -> str:

@@ -1,22 +1,37 @@
-"""Every ledger searches its own rows: one query each."""
+"""The menu by name, and every ledger's rows: one query each."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Case, When
+from django.utils.translation import gettext as _
 
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
+from shanhai.kernel.pinyin import initials
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import text_of
 from shanhai.kernel.surfaces.fields import ResolvedColumn, relations_of, resolve
 from shanhai.kernel.surfaces.filters import ours
 from shanhai.kernel.surfaces.links import link, with_query
+from shanhai.kernel.surfaces.menu import destinations
 from shanhai.kernel.surfaces.search import search_condition
 from shanhai.web.search import Hit, HitGroup, register_provider
 
 _NOTED = 3
+
+
+@register_provider(order=5)
+def pages(actor: Actor, text: str, limit: int) -> Sequence[HitGroup]:
+    """Pages and ledgers by their name or the first letters of its pinyin: nobody reads a long menu."""
+    letters = text.lower()
+    hits = [
+        Hit(name, url)
+        for name, url in destinations(actor)
+        if letters in name.lower() or (len(letters) > 1 and initials(name).startswith(letters))
+    ]
+    return [HitGroup(_("页面"), hits)]
 
 
 @register_provider(order=10)

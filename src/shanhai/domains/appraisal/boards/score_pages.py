@@ -125,5 +125,4 @@ def _section(title: str, found: Sequence[Counted], what: str, unit: Unit) -> Dra
         for one in own
     ]
     table = table_of((_("台账"), _("条数")), rows)
-    table["columns"][1]["kind"] = "number"
     return {**section(title, table, empty=_("没有。")), "id": what}

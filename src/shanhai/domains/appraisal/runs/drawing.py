@@ -17,7 +17,7 @@ from shanhai.registers.tables import table_of
 
 from ..models import AppraisalEntry, AppraisalRun, AppraisalScoring, AppraisalUnitScore, RunStage
 from ..schemes import wording
-from ..schemes.drawing import number, numbered
+from ..schemes.drawing import number
 from ..schemes.readings import Figures
 from ..schemes.reports import blocks_of, rows_url
 from .computing import Difference, line_of, reading_of, result_of
@@ -50,7 +50,7 @@ def checks_table(run: AppraisalRun, found: Sequence[Checked]) -> Drawn:
             {"text": lacks, "kind": "long"},
         )
         rows.append((unit_url(run, one.unit.pk), cells))
-    return numbered(table_of(labels, rows), but=(0, 4))
+    return table_of(labels, rows)
 
 
 def asked_table(found: Sequence[Asked]) -> Drawn:
@@ -89,7 +89,7 @@ def scores_table(
         if before:
             cells += _changed(one, before.get(one.unit_id))
         rows.append((unit_url(run, one.unit_id), cells))
-    return numbered(table_of(labels, rows), but=(0, 3))
+    return table_of(labels, rows)
 
 
 def _changed(one: AppraisalUnitScore, before: AppraisalUnitScore | None) -> list[Any]:

@@ -20,7 +20,7 @@ from shanhai.registers.tables import table_of
 
 from ..models.runs import RESULTS
 from ..schemes import wording
-from ..schemes.drawing import number, numbered
+from ..schemes.drawing import number
 from . import results
 
 Drawn = dict[str, Any]
@@ -49,7 +49,7 @@ def result_list(request: HttpRequest) -> HttpResponse:
         "sub": _("已定案的考核结果，只读；谁看过都有记录"),
         "crumbs": [],
         "actions": [],
-        "table": numbered(table_of(labels, rows), but=(0, 1)),
+        "table": table_of(labels, rows),
         "empty": {"title": _("还没有已定案的考核"), "text": _("公示和申诉结束、统筹定案以后列在这里。")},
         "looks": None,
     }
@@ -79,7 +79,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sub": _("供评先评优和干部使用参考；每次查阅都已记录。"),
         "crumbs": [{"label": _("考核结果登记"), "url": reverse("appraisal:results")}],
         "actions": _downloads(pk) if actor.allows(Verb.EXPORT, RESULTS) else [],
-        "table": numbered(table_of(labels, rows), but=(0, 3)),
+        "table": table_of(labels, rows),
         "empty": {},
         "looks": _looks(results.looks_at([found.run])),
     }

@@ -36,20 +36,12 @@ def totals_table(scheme: AppraisalScheme, trial: Trial) -> Drawn:
             cells.append(number(wording.points(earlier.total) if earlier else ""))
             cells.append(number(str(earlier.place) if earlier else ""))
         rows.append((with_query(url, {"year": str(trial.year)}), cells))
-    return numbered(table_of(labels, rows), but=(0, 3))
+    return table_of(labels, rows)
 
 
 def number(text: str) -> Drawn:
     """A cell of a number."""
     return {"text": text, "kind": "number"}
-
-
-def numbered(table: Drawn, *, but: tuple[int, ...]) -> Drawn:
-    """The same table with headings of numbers set as numbers."""
-    for position, column in enumerate(table["columns"]):
-        if position not in but:
-            column["kind"] = "number"
-    return table
 
 
 def lines_table(

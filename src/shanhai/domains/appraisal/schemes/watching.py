@@ -87,9 +87,7 @@ def firm_table(trial: Trial) -> Drawn:
         )
         for one in firm_ranks(trial)
     ]
-    table = table_of(labels, rows)
-    table["columns"][2]["kind"] = "number"
-    return table
+    return table_of(labels, rows)
 
 
 def bounds_on(day: date) -> Bounds | None:
@@ -144,6 +142,4 @@ def odd_table(trial: Trial) -> Drawn:
         )
         for one in odd_figures(trial)
     ]
-    table = table_of(labels, rows)
-    table["columns"][2]["kind"] = "number"
-    return table
+    return table_of(labels, rows)

@@ -21,8 +21,8 @@ def points(value: Decimal) -> str:
 
 
 def number(value: Decimal) -> str:
-    """A reading with the decimals that it has, thousands separated."""
-    return f"{value.normalize():,f}"
+    """A reading with the decimals that it has, four at most; thousands separated."""
+    return f"{round(value, 4).normalize():,f}"
 
 
 def kind_label(item: Text) -> str:

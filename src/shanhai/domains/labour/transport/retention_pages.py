@@ -106,10 +106,7 @@ def table(by: str, lines: list[reports.Line]) -> Drawn:
         rate = {"text": rate_text(line), "kind": "number"}
         months = {"text": str(line.months), "kind": "number"}
         rows.append((reports.rows_of(by, line), [name_of(line), months, *numbers, rate]))
-    drawn = table_of(_labels(by), rows)
-    for column in drawn["columns"][1:]:
-        column["kind"] = "number"
-    return drawn
+    return table_of(_labels(by), rows)
 
 
 def rate_text(line: reports.Line) -> str:

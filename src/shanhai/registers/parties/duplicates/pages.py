@@ -110,9 +110,7 @@ def _table(rows: list[DuplicatePair]) -> Drawn:
         )
         for one in rows
     ]
-    table = table_of(headings, drawn)
-    table["columns"][2] |= {"kind": "number"}
-    return table
+    return table_of(headings, drawn)
 
 
 def _called(person: Person) -> str:
