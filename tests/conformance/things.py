@@ -78,6 +78,7 @@ class Things:
             "code": "TOY-1",
             "mark": "0" * 64,
             "token": "nothing",
+            "fingerprint": "0" * 64,
             "label": "labour.threshold",
             "ledger": "toys.workshop",
             "name": "list",

@@ -83,6 +83,8 @@ GENERIC = frozenset(
         *("total", "points", "price"),
         # What another system was told, and what a score rests on.
         "told",
+        # Of a table's headings, and of a key.
+        "fingerprint",
     }
 )
 #: Models of one name in several chapters.

@@ -33,6 +33,7 @@ LISTED: Mapping[str, str] = {
     "kernel/actions.py": "what the counterpart of a joint row sends back leaves its reach",
     "registers/approvals/acts.py": "who has a seat signs a row that is seen, and need not reach it to verify",
     "registers/approvals/seed.py": "seed",
+    "registers/signing/seed.py": "seed",
     "kernel/handover/actions.py": "what is handed over leaves the giver's reach",
     "kernel/jobs/remaining.py": "how long the last job of a kind took, whoever asked for it",
     "kernel/jobs/runner.py": "states of jobs, outside the requester's transaction",

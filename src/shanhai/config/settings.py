@@ -38,6 +38,8 @@ SHANHAI_FIELD_KEYS_FILE = env.text("SHANHAI_FIELD_KEYS_FILE")
 SHANHAI_SEAL_ALGORITHM = env.text("SHANHAI_SEAL_ALGORITHM", "sha256")
 #: Where anchors of the seal are appended every day; best on a medium that this machine cannot rewrite.
 SHANHAI_ANCHORS = Path(env.text("SHANHAI_ANCHORS", str(SHANHAI_FILES / "anchors")))
+#: The folder of private signing keys, outside the database; "": sealed in the database (docs/adr/0064).
+SHANHAI_SIGNING_KEYS = env.text("SHANHAI_SIGNING_KEYS")
 
 # --- database: two roles (docs/adr/0002) ------------------------------------------------------------------
 DATABASES = {"default": env.database("DATABASE_URL"), "owner": env.database("DATABASE_OWNER_URL")}
@@ -73,6 +75,7 @@ INSTALLED_APPS = [
     "shanhai.registers.accounts",
     "shanhai.registers.rulebook",
     "shanhai.registers.approvals",
+    "shanhai.registers.signing",
     "shanhai.domains.scheme",
     "shanhai.domains.funds",
     "shanhai.domains.labour",

@@ -25,6 +25,7 @@ from .permissions import Party, Verb
 from .restricted import restricted_problems
 from .rows import LedgerModel
 from .scope import REPORTED_STATES, Actor
+from .settled import stepped
 from .within import exceeded
 from .workflow import SUBMIT, State, Transition
 
@@ -130,6 +131,7 @@ def step_row(ledger: Ledger[Any], row: Any, transition: Transition, *, actor: Ac
     apply_step(locked, transition, actor=actor, reason=reason)
     with recorded(transition, reason), constraint_sentences():
         locked.save()
+        stepped(ledger, [locked], transition, actor)
     return locked
 
 

@@ -19,6 +19,7 @@ from .installed import installed_environment
 from .keys import keys
 from .packs import pack
 from .ports import LOOPBACK
+from .signatures import signature
 from .upgrade import upgrade
 
 #: As init scripts say it.
@@ -37,6 +38,7 @@ main.add_command(restore)
 main.add_command(doctor)
 main.add_command(keys)
 main.add_command(pack)
+main.add_command(signature)
 main.add_command(upgrade)
 
 

@@ -26,6 +26,7 @@ SEALERS = {
     "kernel/surfaces/keyset.py": [],
     "registers/accounts/factors.py": ["mfa.authenticator.data"],
     "registers/accounts/single_sign_on/protocol.py": ["socialaccount.socialaccount.extra_data"],
+    "registers/signing/keys.py": ["signing.signingkey.private_key"],
     "registers/uploads.py": ["files/uploads"],
 }
 #: Modules that call something `seal` that is another thing: the chain, backups with a key of their own.

@@ -10,8 +10,10 @@ from shanhai.kernel.database import recorded_models
 from shanhai.kernel.fields import BlindIndexField, SealedField
 from shanhai.kernel.models import Recorded
 
-#: Columns that differ between equal demonstrations: salted hashes, times of signing in.
-VOLATILE = frozenset({"password", "last_login"})
+#: Columns that differ between equal demonstrations: salted hashes, times of signing in, keys and signatures.
+VOLATILE = frozenset(
+    {"password", "last_login", "public_key", "private_key", "fingerprint", "statement", "signature"}
+)
 #: Sealed texts carry a nonce, blind indexes the installation's key.
 KEYED = (SealedField, BlindIndexField)
 

@@ -26,6 +26,7 @@ from shanhai.registers.approvals.seed import seed as seed_approvals
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 from shanhai.registers.seeding import Seeding
+from shanhai.registers.signing.seed import seed as seed_signatures
 
 from .accounts import seed_accounts, seed_bound
 from .digest import content_hash
@@ -66,6 +67,7 @@ def build(*, is_small: bool) -> bool:
         with context.unscoped("演示数据"):
             seed_bound(ctx)
         seed_approvals(ctx)
+        seed_signatures(ctx)
         # Drawing takes the other core as long as the database and the bulletins take this one.
         with drawing(sheets(ctx)) as drawn:
             with clock.at(today), context.unscoped("演示数据"):

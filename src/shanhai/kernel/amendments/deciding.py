@@ -12,6 +12,7 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.locking import Locks
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.settled import settled
 from shanhai.kernel.workflow import State
 
 from .models import Amendment
@@ -44,7 +45,10 @@ def accept(amendment: Amendment, ledger: Ledger[Any], row: Any, *, actor: Actor)
         write_columns(previous, decided.after)
         if not decided.is_voiding:
             validate_row(ledger, rows.get(pk=row.pk), previous)
-        return _decide(decided, Amendment.State.ACCEPTED, "", actor)
+        accepted = _decide(decided, Amendment.State.ACCEPTED, "", actor)
+        if previous.state == State.VERIFIED and not decided.is_voiding:
+            settled(ledger, [previous], actor)
+        return accepted
 
 
 def needs_both(ledger: Ledger[Any], state: State | str) -> bool:

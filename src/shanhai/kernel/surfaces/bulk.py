@@ -18,6 +18,7 @@ from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.rows import LedgerModel
 from shanhai.kernel.scope import Actor
+from shanhai.kernel.settled import stepped
 from shanhai.kernel.sheets.columns import Kind
 from shanhai.kernel.within import exceeded
 from shanhai.kernel.workflow import Transition
@@ -130,7 +131,9 @@ def apply_step(
     """Take the step with all rows, in one statement."""
     values = actions.step_values(transition, actor=actor, reason=reason)
     with actions.recorded(transition, reason):
-        return _write(ledger, rows, values)
+        written = _write(ledger, rows, values)
+        stepped(ledger, rows, transition, actor)
+        return written
 
 
 def apply_edit(

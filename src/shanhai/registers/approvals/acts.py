@@ -14,9 +14,12 @@ from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor, covers
-from shanhai.kernel.workflow import RETURN, VERIFY
+from shanhai.kernel.settled import stepped
+from shanhai.kernel.workflow import RETURN, VERIFY, State
 from shanhai.registers.accounts.roles import ROLES
 from shanhai.registers.parties.units import Unit
+from shanhai.registers.signing.content import Decided
+from shanhai.registers.signing.signing import sign_rows
 
 from .cases import Case, as_act, cases_of
 from .hands import hands_of
@@ -77,7 +80,7 @@ def act(ledger: Ledger[Any], pk: Any, asked: Asked, *, actor: Actor) -> Course:
         except Refused as refused:
             raise RuleViolated(str(_REFUSED[refused.code]), code="act_refused") from None
         _save(made)
-        _end(case, after, opinion, actor)
+        _end(case, made, after, opinion, actor)
     return after
 
 
@@ -143,7 +146,7 @@ def _save(made: ApprovalAct) -> None:
         raise RuleViolated(_("别人刚刚办过这一条，请刷新后再看。"), code="acted_meanwhile") from error
 
 
-def _end(case: Case, after: Course, opinion: str, actor: Actor) -> None:
+def _end(case: Case, made: ApprovalAct, after: Course, opinion: str, actor: Actor) -> None:
     step = {Ending.APPROVED: VERIFY, Ending.RETURNED: RETURN}.get(after.ending) if after.ending else None
     if step is None:
         return
@@ -151,3 +154,12 @@ def _end(case: Case, after: Course, opinion: str, actor: Actor) -> None:
     actions.check_step(case.ledger, case.row, step, actor=actor, reason=opinion, held={})
     actions.apply_step(case.row, step, actor=actor, reason=opinion)
     case.row.save()
+    stepped(case.ledger, [case.row], step, actor)
+    if case.row.state == State.VERIFIED:
+        sign_rows(case.ledger, [case.row.pk], _decided(case, made))
+
+
+def _decided(case: Case, last: ApprovalAct) -> list[Decided]:
+    """Who agreed to what counts now, in order."""
+    acts = [act for act in (*case.acts, last) if act.act_kind == Kind.AGREE]
+    return [Decided(str(_("审批同意")), act.handled_by, act.decided_at) for act in acts]
