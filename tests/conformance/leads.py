@@ -41,6 +41,9 @@ _LEADS: Mapping[str, tuple[str, ...]] = {
         "api:step_bulletin",
         "api:take_figure",
         "api:receive",
+        "documents:document",
+        "documents:starter",
+        "api:read_document",
     ),
     "cast.dm_labour": ("parties:", "appraisal:score_unit"),
     "cast.doumen": ("places:",),
@@ -143,7 +146,7 @@ _LEADS: Mapping[str, tuple[str, ...]] = {
         "api:discard_version",
         "api:answer_question",
     ),
-    "template": ("appraisal:bulletin_template",),
+    "template": ("documents:template_", "api:read_template_file", "api:remove_document_template"),
     "threshold": ("rulebook:rule",),
     "toys.workshop": (
         "approvals:",

@@ -12,7 +12,6 @@ from conformance.walking import Address
 from samples.papers import blank_pdf
 from samples.rows import make_task, plant_row
 from shanhai.domains.appraisal.bulletin_drafts import draft_bulletin
-from shanhai.domains.appraisal.bulletin_templates import add_template, starter
 from shanhai.domains.appraisal.composing import Parts, document_of
 from shanhai.domains.appraisal.models import (
     AppraisalItem,
@@ -21,9 +20,9 @@ from shanhai.domains.appraisal.models import (
     AppraisalScheme,
     AppraisalScoring,
     AppraisalUnitScore,
-    BulletinTemplate,
     IndicatorTarget,
 )
+from shanhai.domains.appraisal.models.bulletins import LEDGER as BULLETINS
 from shanhai.domains.appraisal.runs.computing import computed
 from shanhai.domains.appraisal.schemes.texts import items_of, text_of
 from shanhai.domains.benefits.models import PolicyRelease
@@ -48,6 +47,9 @@ from shanhai.kernel.models import (
 from shanhai.kernel.registry import registry
 from shanhai.kernel.saved_views.store import save as save_view
 from shanhai.kernel.scope import Side
+from shanhai.registers.documents.keeping import add_template, starter
+from shanhai.registers.documents.kinds import kind_of
+from shanhai.registers.documents.models import DocumentTemplate
 from shanhai.registers.parties.models import DuplicatePair, GroupMember, PersonMerge, UnitAlias, UnitGroup
 from shanhai.registers.rulebook import changing
 from shanhai.registers.rulebook.book import rule_of
@@ -90,6 +92,8 @@ class Things:
             "membership": self.cast.users["alice"].memberships.get().pk,
             "unit": self.cast.dm_labour.pk,
             "figure": UUID(int=7),
+            "form": "docx",
+            "kind": BULLETINS,
             "duty": UUID(int=7),
             "appeal": UUID(int=7),
             "run": self.match_run.pk,
@@ -381,7 +385,8 @@ class Things:
             return draft_bulletin(Side.EAST, Period.parse("2021Q3"), actor=current.actor)
 
     @cached_property
-    def template(self) -> BulletinTemplate:
+    def template(self) -> DocumentTemplate:
         with context.acting(self.cast.actor("carol")) as current:
             word = starter(document_of(Parts.of(self.bulletin)))
-            return add_template(Side.EAST, "模板", word, actor=current.actor)
+            kind = kind_of(BULLETINS, current.actor)
+            return add_template(kind, "模板", word, actor=current.actor)

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "shanhai.registers.rulebook",
     "shanhai.registers.approvals",
     "shanhai.registers.signing",
+    "shanhai.registers.documents",
     "shanhai.domains.scheme",
     "shanhai.domains.funds",
     "shanhai.domains.labour",

@@ -119,7 +119,7 @@ def document(paper: Paper) -> Document:
         issuer=paper.issuer,
         title=paper.title,
         date=clock.today(),
-        blocks=(Paragraph(_note(paper), is_flush=True), *tables),
+        blocks=(Paragraph(_note(paper), is_flush=True, slot="说明"), *tables),
         labels=(_("演示数据"),) if settings.SHANHAI_DEMONSTRATION_TODAY else (),
         is_landscape=True,
     )
@@ -148,7 +148,8 @@ def _table(number: int, table: PaperTable) -> Table:
         )
         for at, one in enumerate(table.rows, 1)
     )
-    return Table(columns, rows, caption=words(table.title))
+    # A figure of a second table would not be told from one of the first: tables are asked for by number.
+    return Table(columns, rows, caption=words(table.title), slot=f"表{number}")
 
 
 def _cell(column: SheetColumn, value: Any, bind: str) -> Line:

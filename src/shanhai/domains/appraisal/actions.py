@@ -8,9 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shanhai.kernel import clock, context
-from shanhai.kernel.documents.docx import write_docx
+from shanhai.kernel.documents.proved import proved_docx, proved_pdf
 from shanhai.kernel.documents.stored import digest, dump
-from shanhai.kernel.documents.typst import write_pdf
 from shanhai.kernel.errors import Conflict, NotVisible, RuleViolated
 from shanhai.kernel.evidence.store import store
 from shanhai.kernel.scope import Actor
@@ -147,8 +146,8 @@ def issue_bulletin(bulletin: Bulletin, *, actor: Actor) -> None:
         raise RuleViolated(problems={"": problems}, code="bulletin_not_ready")
     document = compose_document(Parts.of(bulletin), clock.today())
     bulletin.frozen, bulletin.digest = dump(document), digest(document)
-    bulletin.word = store(bulletin.side, write_docx(document))
-    bulletin.pdf = store(bulletin.side, write_pdf(document))
+    bulletin.word = store(bulletin.side, proved_docx(document))
+    bulletin.pdf = store(bulletin.side, proved_pdf(document))
     bulletin.state = Bulletin.State.ISSUED
     bulletin.issued_by, bulletin.issued_at = actor.name, clock.now()
     with context.because(_("签发通报")):

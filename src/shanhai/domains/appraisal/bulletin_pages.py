@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shanhai.engines.values import Period, PeriodError
-from shanhai.kernel.documents.docx import write_docx
-from shanhai.kernel.documents.typst import write_pdf
+from shanhai.kernel.documents.proved import proved_docx, proved_pdf
 from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
 from shanhai.kernel.evidence.kinds import DOCX, PDF, FileKind
 from shanhai.kernel.evidence.store import read
@@ -154,7 +153,7 @@ def bulletin_word(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def word_of(found: Bulletin) -> HttpResponse:
     """The Word file: of an issued bulletin the very bytes that were frozen."""
-    content = read(found.word) if found.word else write_docx(document_of(Parts.of(found)))
+    content = read(found.word) if found.word else proved_docx(document_of(Parts.of(found)))
     return file_response(found, content, DOCX)
 
 
@@ -164,7 +163,7 @@ def bulletin_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def pdf_of(found: Bulletin) -> HttpResponse:
-    content = read(found.pdf) if found.pdf else write_pdf(document_of(Parts.of(found)))
+    content = read(found.pdf) if found.pdf else proved_pdf(document_of(Parts.of(found)))
     return file_response(found, content, PDF)
 
 

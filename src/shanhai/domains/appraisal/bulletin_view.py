@@ -13,6 +13,8 @@ from shanhai.kernel.indicators.registry import registry
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.display import moment, period_label
 from shanhai.kernel.surfaces.links import link_to
+from shanhai.registers.documents.kinds import kind_of
+from shanhai.registers.documents.pages import templates_of
 
 from .bulletin_amended import AmendedFigure, amended_since_issue
 from .bulletin_figures import address_of, ref_of
@@ -21,7 +23,8 @@ from .bulletin_rights import can_issue
 from .composing import Parts, document_of, problems_of
 from .freshness import Stale, stale_figures
 from .indicator_amended import told
-from .models import Bulletin, BulletinReceipt, BulletinTemplate
+from .models import Bulletin, BulletinReceipt
+from .models.bulletins import LEDGER
 from .receipts import own_receipts
 from .reconciling.saying import sides_address
 
@@ -37,6 +40,7 @@ def bulletin_context(bulletin: Bulletin, actor: Actor) -> Drawn:
     waiting = [one for one in stale if one.is_open]
     problems = problems_of(parts) if bulletin.is_draft else []
     amended = [] if bulletin.is_draft else amended_since_issue(parts)
+    kind = kind_of(LEDGER, actor)
     receipts = list(bulletin.receipts.select_related("unit"))
     return {
         "title": _("%(period)s通报") % {"period": period_label(bulletin.period)},
@@ -51,11 +55,8 @@ def bulletin_context(bulletin: Bulletin, actor: Actor) -> Drawn:
         "problems": problems,
         "steps": _steps(bulletin, is_ready=not waiting and not problems) if is_writer else [],
         "facts": _facts(bulletin),
-        "templates": [
-            {"name": one.name, "url": link_to("appraisal:bulletin_filled", pk=bulletin.pk, template=one.pk)}
-            for one in BulletinTemplate.objects.filter(side=bulletin.side)
-        ],
-        "templates_url": link_to("appraisal:bulletin_templates") if is_writer else "",
+        "templates": templates_of(kind, bulletin, actor),
+        "templates_url": link_to("documents:templates", kind=LEDGER) if is_writer else "",
         "receipts": _receipts(receipts, is_draft=bulletin.is_draft),
         "remind": is_writer and bulletin.state == Bulletin.State.ISSUED,
         "own": [] if bulletin.is_draft else _own(bulletin, actor),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.documents.bound import check_bound
+from shanhai.kernel.documents.follows import check_follows
 from shanhai.kernel.documents.inline import compose, line, number_headings, paragraphs, recognise
 from shanhai.kernel.documents.model import (
     Align,
@@ -22,6 +23,7 @@ from shanhai.kernel.documents.model import (
     Kind,
     Line,
     Number,
+    RatioOf,
     Row,
     Signature,
     Table,
@@ -32,6 +34,7 @@ from shanhai.kernel.installation import is_demonstration
 from shanhai.registers.parties.models import Unit
 from shanhai.registers.places.models import Place
 
+from .bulletin_ratios import ratios_of
 from .models import Bulletin, BulletinFigure, NarrativeSlot
 from .reconciling.saying import said_in_document
 from .rules import placeholders
@@ -98,7 +101,7 @@ def compose_document(parts: Parts, day: date) -> Document:
     )
 
 
-def number_of(figure: BulletinFigure) -> Number:
+def number_of(figure: BulletinFigure, ratio_of: RatioOf | None = None) -> Number:
     """The figure as it is printed, bound to its snapshot."""
     return Number.of(
         figure.value,
@@ -107,6 +110,7 @@ def number_of(figure: BulletinFigure) -> Number:
         decimals=figure.decimals,
         signed=figure.is_signed,
         name=figure.key,
+        ratio_of=ratio_of,
     )
 
 
@@ -125,15 +129,17 @@ def problems_of(parts: Parts) -> list[str]:
         document = compose_document(parts, clock.today())
     except DocumentInvalid as error:
         return [str(error)]
-    return [
+    typed = [
         _("“%(context)s”中的“%(digits)s”是直接写的数字。请改为引用数据：把它换成引用名，如 {LAB-1}。")
         % {"context": one.context, "digits": one.digits}
         for one in check_bound(document)
     ]
+    return typed + [str(one) for one in check_follows(document)]
 
 
 def _blocks(parts: Parts) -> Iterator[Block]:
-    numbers = {one.key: number_of(one) for one in parts.figures}
+    ratios = ratios_of(parts.figures)
+    numbers = {one.key: number_of(one, ratios.get(one.key)) for one in parts.figures}
     slots = {one.key: one for one in parts.slots}
     for part in parts.bulletin.plan:
         if "heading" in part:

@@ -6,6 +6,7 @@ from shanhai.kernel.matters import register_matter
 
 from . import (  # noqa: F401  (importing registers)
     bulletin_contributions,
+    bulletin_kind,
     bulletin_operations,
     indicator_contributions,
     indicator_operations,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import bulletin_edit, bulletin_pages, bulletin_templates, indicator_pages, target_pages
+from . import bulletin_edit, bulletin_pages, indicator_pages, target_pages
 from .boards import (
     alarm_pages,
     boundary_pages,
@@ -65,18 +65,6 @@ urlpatterns = [
     ),
     path("bulletins/<uuid:pk>/word/", bulletin_pages.bulletin_word, name="bulletin_word"),
     path("bulletins/<uuid:pk>/pdf/", bulletin_pages.bulletin_pdf, name="bulletin_pdf"),
-    path(
-        "bulletins/<uuid:pk>/templates/<uuid:template>/",
-        bulletin_templates.bulletin_filled,
-        name="bulletin_filled",
-    ),
-    path("bulletins/<uuid:pk>/starter/", bulletin_templates.bulletin_starter, name="bulletin_starter"),
-    path("bulletin-templates/", bulletin_templates.bulletin_templates, name="bulletin_templates"),
-    path(
-        "bulletin-templates/<uuid:pk>/remove/",
-        bulletin_templates.bulletin_template_remove,
-        name="bulletin_template_remove",
-    ),
     path("appraisalscheme/<uuid:pk>/trial/", scheme_pages.trial, name="scheme_trial"),
     path(
         "appraisalscheme/<uuid:pk>/trial.xlsx",

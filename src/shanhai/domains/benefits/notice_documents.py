@@ -90,7 +90,11 @@ def document_of(notice: PublicNotice) -> Document:
         issuer=notice.owner_unit.name,
         title=title_of(notice),
         date=clock.today(),
-        blocks=(Paragraph(recognise(days_of(notice)), is_flush=True), Table(columns, tuple(rows))),
+        number=notice.number,
+        blocks=(
+            Paragraph(recognise(days_of(notice)), is_flush=True, slot="公示说明"),
+            Table(columns, tuple(rows), slot="公示内容"),
+        ),
         labels=(_("演示数据"),) if settings.SHANHAI_DEMONSTRATION_TODAY else (),
     )
 

@@ -20,7 +20,7 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 from shanhai.kernel.workflow import State
 from shanhai.web.later import later_panel
 
-from . import employer_operations, payment_operations  # noqa: F401  (importing registers)
+from . import document_kinds, employer_operations, payment_operations  # noqa: F401  (importing registers)
 from .models import Claim, ClawBack, PaymentLine, PaymentList, Policy, PublicNotice
 
 

@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shanhai.kernel.actions import get_row
-from shanhai.kernel.documents.docx import write_docx
 from shanhai.kernel.documents.page import write_page
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.registry import registry
-from shanhai.kernel.surfaces.links import link, with_query
+from shanhai.kernel.surfaces.links import link
 from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.typed import amount_typed
 from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.documents.making import file_of
 from shanhai.web.later import answer
 
 from . import notice_actions, payment_actions
-from .models import Claim, ClawBack, PublicNotice, Standing
-from .notice_documents import TOTAL, document_of, title_of, workbook_of
+from .document_kinds import NOTICE, opens
+from .models import ClawBack, PublicNotice
+from .notice_documents import document_of, title_of, workbook_of
 
 
 def notice_of(request: HttpRequest, pk: UUID) -> PublicNotice:
@@ -36,16 +37,6 @@ def notice_of(request: HttpRequest, pk: UUID) -> PublicNotice:
 def notice_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """公示表: each number opens to its claim, the sum to all of them."""
     notice = notice_of(request, pk)
-    claims = registry.get(Claim.ledger_key())
-    query = {"notice": str(pk)}
-    if notice.standing == PublicNotice.Standing.DRAFTED:
-        approved = Standing.APPROVED.value
-        query = {"policy": str(notice.policy_id), "q": notice.benefit_period, "standing": approved}
-    every = with_query(link(claims, "list"), query)
-
-    def opens(bind: str) -> str | None:
-        return every if bind == TOTAL else link(claims, "detail", pk=bind)
-
     url = link(registry.get(PublicNotice.ledger_key()), "detail", pk=pk)
     context = {
         "title": _("公示表"),
@@ -55,7 +46,7 @@ def notice_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             {"label": "Word", "url": reverse("benefits:notice_docx", args=[pk])},
             {"label": "Excel", "url": reverse("benefits:notice_xlsx", args=[pk])},
         ],
-        "article": write_page(document_of(notice), opens),
+        "article": write_page(document_of(notice), lambda bind: opens(notice, bind)),
     }
     return render(request, "benefits/notice.html", context)
 
@@ -63,7 +54,8 @@ def notice_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def notice_docx(request: HttpRequest, pk: UUID) -> HttpResponse:
     notice = notice_of(request, pk)
-    return file_answer(write_docx(document_of(notice)), f"{notice.number}.docx")
+    content, _name = file_of(NOTICE, notice, "docx", actor_of(request))
+    return file_answer(content, f"{notice.number}.docx")
 
 
 @require_GET

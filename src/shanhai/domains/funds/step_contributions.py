@@ -14,6 +14,7 @@ from shanhai.kernel.surfaces.rail import RailPanel, register_panel
 
 from . import (
     monthly_pages,  # noqa: F401  (importing registers)
+    notice_documents,  # noqa: F401  (importing registers)
     progress_operations,  # noqa: F401  (importing registers)
     screening_operations,  # noqa: F401  (importing registers)
     step_operations,  # noqa: F401  (importing registers)

@@ -7,6 +7,7 @@ from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 
 from . import (  # noqa: F401  (importing registers)
+    document_kinds,
     minutes_actions,
     minutes_operations,
     operations,

@@ -7,10 +7,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from shanhai.kernel.documents.inline import line, number_headings
-from shanhai.kernel.documents.model import Block, Document, Heading, Kind, Paragraph, Signature
+from shanhai.kernel.documents.model import Block, Document, Heading, Imprint, Kind, Paragraph, Signature
 from shanhai.registers.papers import words
 
 from .models import JointMeeting, Resolution
+
+#: Slots by which a template asks for the parts.
+_FACTS, _AGENDA, _RESOLVED = "会议情况", "会议议题", "议定事项"
 
 
 def minutes_document(meeting: JointMeeting, resolutions: Sequence[Resolution]) -> Document:
@@ -22,11 +25,11 @@ def minutes_document(meeting: JointMeeting, resolutions: Sequence[Resolution]) -
         *([f"下次会议：{_day(meeting.next_on)}"] if meeting.next_on else []),
     ]
     agenda = [one.strip() for one in meeting.agenda.splitlines() if one.strip()]
-    blocks: list[Block] = [_paragraph(one, is_flush=True) for one in facts]
-    blocks.append(Heading(1, line("会议议题")))
-    blocks += [_paragraph(f"{number}. {_bare(one)}") for number, one in enumerate(agenda, 1)]
-    blocks.append(Heading(1, line("议定事项")))
-    blocks += [_paragraph(f"{number}. {_said(one)}") for number, one in enumerate(resolutions, 1)]
+    blocks: list[Block] = [_paragraph(one, _FACTS, is_flush=True) for one in facts]
+    blocks.append(Heading(1, line("会议议题"), _AGENDA))
+    blocks += [_paragraph(f"{number}. {_bare(one)}", _AGENDA) for number, one in enumerate(agenda, 1)]
+    blocks.append(Heading(1, line("议定事项"), _RESOLVED))
+    blocks += [_paragraph(f"{number}. {_said(one)}", _RESOLVED) for number, one in enumerate(resolutions, 1)]
     signers = (meeting.owner_unit.name, meeting.partner_unit.name)
     blocks.append(Signature(signers, meeting.held_on))
     title = meeting.title if meeting.title.endswith("纪要") else f"{meeting.title}纪要"
@@ -38,12 +41,13 @@ def minutes_document(meeting: JointMeeting, resolutions: Sequence[Resolution]) -
         title=title,
         date=meeting.held_on,
         blocks=number_headings(blocks),
+        imprint=Imprint((), meeting.owner_unit.name, meeting.held_on),
         labels=(_("演示数据"),) if settings.SHANHAI_DEMONSTRATION_TODAY else (),
     )
 
 
-def _paragraph(text: str, *, is_flush: bool = False) -> Paragraph:
-    return Paragraph(words(text.replace("\n", " ")), is_flush=is_flush)
+def _paragraph(text: str, slot: str, *, is_flush: bool = False) -> Paragraph:
+    return Paragraph(words(text.replace("\n", " ")), is_flush=is_flush, slot=slot)
 
 
 def _day(day: date) -> str:

@@ -110,4 +110,4 @@ def papers(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
 
     @router.get("/{uuid:pk}/minutes/", auth=may, **named(ledger, "minutes", "会议纪要（Word）"))
     def read_minutes_paper(request: Found, pk: UUID) -> HttpResponse:
-        return paper_of(request.auth)
+        return paper_of(request.auth, actor_of(request))

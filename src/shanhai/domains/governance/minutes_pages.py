@@ -12,18 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shanhai.kernel.actions import get_row
-from shanhai.kernel.documents.docx import write_docx
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.registry import registry
+from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces import typed
 from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.documents.making import file_of
 from shanhai.registers.parties.models import Unit
 
 from . import minutes_actions as actions
-from .minutes_documents import minutes_document
+from .document_kinds import MINUTES
 from .minutes_form import MEETING_FIELDS, MinutesForm
-from .models import JointMeeting, Resolution
+from .models import JointMeeting
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,12 +144,11 @@ def _gone_through(
 @require_GET
 def minutes_docx(request: HttpRequest, pk: UUID) -> HttpResponse:
     """会议纪要 as Word."""
-    return paper_of(get_row(registry.get(actions.MEETING), pk, actor=actor_of(request)))
+    actor = actor_of(request)
+    return paper_of(get_row(registry.get(actions.MEETING), pk, actor=actor), actor)
 
 
-def paper_of(row: JointMeeting) -> HttpResponse:
+def paper_of(row: JointMeeting, actor: Actor) -> HttpResponse:
     """The minutes of a meeting to print, with what it resolved so far."""
-    meeting = JointMeeting.objects.select_related("owner_unit", "partner_unit").get(pk=row.pk)
-    found = Resolution.objects.live().filter(meeting=row).select_related("lead_unit").order_by("code")
-    content = write_docx(minutes_document(meeting, list(found)))
+    content, _name = file_of(MINUTES, row, "docx", actor)
     return file_answer(content, _("会议纪要-%(number)s.docx") % {"number": row.number})

@@ -9,6 +9,7 @@ from shanhai.kernel.documents.model import (
     Column,
     Date,
     Document,
+    Imprint,
     Kind,
     Line,
     Paragraph,
@@ -38,6 +39,7 @@ def slip_document(row: SupervisionSlip) -> Document:
     table = Table(
         (Column(line(_("事项"))), Column(line(_("内容")))),
         tuple(Row((line(name), told)) for name, told in facts),
+        slot="督办事项",
     )
     said = _("请按期办理并回复，附办理材料。逾期未回复的，按规定升级督办或约谈。")
     return Document(
@@ -49,10 +51,11 @@ def slip_document(row: SupervisionSlip) -> Document:
         recipients=(row.owner_unit.name,),
         date=row.issued_on,
         blocks=(
-            *paragraphs(row.cause),
-            Paragraph(recognise(said)),
+            *paragraphs(row.cause, slot="督办事由"),
+            Paragraph(recognise(said), slot="办理要求"),
             table,
             Signature((issuer,), row.issued_on),
         ),
+        imprint=Imprint((), issuer, row.issued_on),
         labels=(_("演示数据"),) if settings.SHANHAI_DEMONSTRATION_TODAY else (),
     )

@@ -122,7 +122,7 @@ def acting(router: Router, ledger: Ledger[Any], row: type[Schema]) -> None:
         "/{uuid:pk}/paper/", auth=on_row(ledger, Verb.VIEW), **named(ledger, "paper", "督办单（Word）")
     )
     def read_slip_paper(request: Found, pk: UUID) -> HttpResponse:
-        return paper_of(request.auth)
+        return paper_of(request.auth, actor_of(request))
 
     @router.post(
         "/{uuid:pk}/act/",

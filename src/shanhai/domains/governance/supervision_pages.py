@@ -14,21 +14,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shanhai.kernel import clock
 from shanhai.kernel.actions import get_row
-from shanhai.kernel.documents.docx import write_docx
 from shanhai.kernel.errors import NotAllowed, NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.respond import file_answer
 from shanhai.kernel.surfaces.views import actor_of
+from shanhai.registers.documents.making import file_of
 from shanhai.registers.paper_pages import answer_file, draw_table, files_of
 from shanhai.registers.parties.models import Unit
 from shanhai.web.later import answer
 
 from . import supervision_actions as actions
 from . import supervision_reports as reports
+from .document_kinds import SLIP
 from .models import SupervisionSlip
-from .supervision_documents import slip_document
 
 LEDGER = reports.LEDGER
 #: What a link to the form may bring along.
@@ -143,12 +143,14 @@ def act(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def slip_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     """督办单 as Word."""
-    return paper_of(get_row(registry.get(LEDGER), pk, actor=actor_of(request)))
+    actor = actor_of(request)
+    return paper_of(get_row(registry.get(LEDGER), pk, actor=actor), actor)
 
 
-def paper_of(row: SupervisionSlip) -> HttpResponse:
+def paper_of(row: SupervisionSlip, actor: Actor) -> HttpResponse:
     """The slip to print."""
-    return file_answer(write_docx(slip_document(row)), _("督办单-%(number)s.docx") % {"number": row.number})
+    content, _name = file_of(SLIP, row, "docx", actor)
+    return file_answer(content, _("督办单-%(number)s.docx") % {"number": row.number})
 
 
 @require_GET

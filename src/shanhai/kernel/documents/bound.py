@@ -35,7 +35,7 @@ _NUMERAL = _DIGIT + _STEP
 # what only goes with an ordinal or a date (二十大, 十九届, 十二月), and in set phrases (十四五, 千家万户).
 _PHRASES = rf"一一|一二三产|十[二三四五六七]五(?![{_NUMERAL}])|千家万户"
 _ORDINALS = "大|届|中全会|号|级|年|月|日|世纪"
-_CHINESE_QUANTITY = re.compile(
+CHINESE_QUANTITY = re.compile(
     rf"百分之[{_NUMERAL}点]+"
     rf"|(?<![第{_NUMERAL}])(?!{_PHRASES})(?:"
     rf"(?=[{_DIGIT}]+[{_STEP}]|十[{_DIGIT}]|[{_DIGIT}]{{2}})(?>[{_NUMERAL}]+)(?!{_ORDINALS})"
@@ -131,7 +131,7 @@ def _unbound(place: Place) -> Iterator[UnboundDigit]:
 def _digits_in(place: Place, text: str) -> Iterator[UnboundDigit]:
     spans = set(_numeric_runs(text))
     if not place.is_heading:
-        spans |= {found.span() for found in _CHINESE_QUANTITY.finditer(text)}
+        spans |= {found.span() for found in CHINESE_QUANTITY.finditer(text)}
     for start, end in sorted(spans):
         yield UnboundDigit(place.where, text[start:end], text[max(0, start - 8) : end + 8])
 

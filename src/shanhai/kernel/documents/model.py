@@ -119,6 +119,15 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class RatioOf:
+    """What a figure is the ratio of: binds of part and whole. Unit: `times` is 100 for per cent."""
+
+    part: str
+    whole: str
+    times: Decimal = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A figure of the body, bound to what it was computed from.
 
@@ -133,6 +142,8 @@ class Number:
     unit: str
     bind: str
     name: str = ""
+    #: Where part and whole of a ratio are printed too, it must follow from them (`follows`).
+    ratio_of: RatioOf | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "unit", clean(self.unit))
@@ -164,9 +175,11 @@ class Number:
         decimals: int | None = None,
         signed: bool = False,
         name: str = "",
+        ratio_of: RatioOf | None = None,
     ) -> Self:
         """The figure in its usual format: thousands separated, halves rounded up."""
-        return cls(value, format_number(value, decimals=decimals, signed=signed), unit, bind, name)
+        shown = format_number(value, decimals=decimals, signed=signed)
+        return cls(value, shown, unit, bind, name, ratio_of)
 
     @property
     def text(self) -> str:

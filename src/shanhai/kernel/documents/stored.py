@@ -25,6 +25,7 @@ from shanhai.kernel.documents.model import (
     Number,
     Ordinal,
     Paragraph,
+    RatioOf,
     Row,
     Signature,
     Table,
@@ -145,13 +146,23 @@ def _dump_line(line: Line) -> list[Json]:
 def _dump_inline(part: Inline) -> Json:
     if not isinstance(part, Number):
         return {_NAMES[type(part)]: part.text}
-    return {
+    # Said only of ratios, so that what was frozen before keeps its digest.
+    parts = {"ratio_of": _dump_ratio(part.ratio_of)} if part.ratio_of else {}
+    return parts | {
         "number": None if part.value is None else str(part.value),
         "display": part.display,
         "unit": part.unit,
         "bind": part.bind,
         "name": part.name,
     }
+
+
+def _dump_ratio(ratio: RatioOf) -> Json:
+    return {"part": ratio.part, "whole": ratio.whole, "times": str(ratio.times)}
+
+
+def _load_ratio(data: Json) -> RatioOf:
+    return RatioOf(data["part"], data["whole"], Decimal(data["times"]))
 
 
 def _load_blocks(data: Sequence[Json]) -> tuple[Block, ...]:
@@ -204,6 +215,7 @@ def _load_line(data: Sequence[Json]) -> Line:
 def _load_inline(data: Json) -> Inline:
     if "number" in data:
         value = None if data["number"] is None else Decimal(data["number"])
-        return Number(value, data["display"], data["unit"], data["bind"], data["name"])
+        ratio = _load_ratio(data["ratio_of"]) if "ratio_of" in data else None
+        return Number(value, data["display"], data["unit"], data["bind"], data["name"], ratio)
     ((kind, text),) = data.items()
     return _WORDS[kind](text)

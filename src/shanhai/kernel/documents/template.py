@@ -8,7 +8,7 @@ English spellings: `title … f unit narrative table has`.
 
 import io
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 from zipfile import BadZipFile
@@ -21,6 +21,7 @@ from shanhai.kernel.documents.bound import numbers
 from shanhai.kernel.documents.docx import Word, install_styles, packed, sign_properties
 from shanhai.kernel.documents.docx_blocks import Blocks
 from shanhai.kernel.documents.docx_xml import Element, Idents, el, figure, inline, run
+from shanhai.kernel.documents.follows import check_filled, check_follows
 from shanhai.kernel.documents.layout import Page
 from shanhai.kernel.documents.model import (
     Block,
@@ -48,16 +49,23 @@ _MISPLACED = "页眉、页脚、脚注和文本框中不能引用数据、叙述
 _MM_PER_EMU = 1 / 36000
 
 
-def fill_template(template: bytes, document: Document) -> bytes:
+def fill_template(template: bytes, document: Document, *, always: Collection[str] = ()) -> bytes:
     """The template with the document in it, as Word; equal input gives equal bytes.
 
-    Errors: TemplateFault in Chinese, naming the placeholder.
+    `always`: slots that may not be left out; what the template has no place for ends its body.
+    Errors: TemplateFault in Chinese, naming the placeholder, or what is printed that does not follow.
     """
     check_package(template)
-    slots = _Slots(document)
+    if wrong := check_follows(document):
+        raise TemplateFault(" ".join(map(str, wrong)))
+    slots = _Slots(document, always)
     word = _rendered(template, slots)
     install_styles(word)
-    _Filler(word, slots).fill()
+    filler = _Filler(word, slots)
+    filler.fill()
+    filler.append(slots.forgotten())
+    if wrong := check_filled(word, document):
+        raise TemplateFault(" ".join(map(str, wrong)))
     sign_properties(word, document)
     result = packed(word)
     _refuse_leftovers(word)
@@ -91,10 +99,13 @@ def _refuse_leftovers(word: Word) -> None:
 class _Slots:
     """What a template can ask for, and the tokens that stand for what has been asked."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, always: Collection[str] = ()) -> None:
         self.document = document
+        self.always = always
+        self.asked: set[str] = set()
         self.tokens: list[Number | tuple[Block, ...]] = []
-        self.blocks: dict[str, list[Block]] = {}
+        # What may be absent may be asked for all the same.
+        self.blocks: dict[str, list[Block]] = {name: [] for name in always}
         every = (*document.blocks, *(block for item in document.attachments for block in item.blocks))
         for block in every:
             if block.slot:
@@ -119,11 +130,11 @@ class _Slots:
         chinese: dict[str, Callable[[str], str | bool]] = {
             "数据": lambda name: self._token(self.figures[name]),
             "单位": lambda name: self.figures[name].suffix,
-            "叙述": lambda name: self._token(tuple(self.blocks[name])),
+            "叙述": self._narrative,
             "表格": lambda name: self._token(
                 tuple(item for item in self.blocks[name] if isinstance(item, Table))
             ),
-            "有": lambda name: name in self.blocks or name in self.figures,
+            "有": lambda name: bool(self.blocks.get(name)) or name in self.figures,
         }
         return {**chinese, **dict(zip(_FUNCTIONS, chinese.values(), strict=True))}
 
@@ -140,6 +151,14 @@ class _Slots:
             "有": None,
         }
         return {**chinese, **dict(zip(_FUNCTIONS, chinese.values(), strict=True))}
+
+    def _narrative(self, name: str) -> str:
+        self.asked.add(name)
+        return self._token(tuple(self.blocks[name]))
+
+    def forgotten(self) -> list[Block]:
+        """What may not be left out and was not asked for."""
+        return [block for name in self.always if name not in self.asked for block in self.blocks[name]]
 
     def _token(self, what: Number | tuple[Block, ...]) -> str:
         self.tokens.append(what)
@@ -179,6 +198,14 @@ class _Filler:
             elif asked:
                 for element in list(paragraph.iter(qn("w:r"))):
                     self._place_figures(element)
+
+    def append(self, blocks: Iterable[Block]) -> None:
+        """Blocks the template has no place for, at the end of its body."""
+        body = self.word.element.body
+        section = body.find(qn("w:sectPr"))
+        for block in blocks:
+            for element in self.blocks.elements(block):
+                section.addprevious(element) if section is not None else body.append(element)
 
     def _place_blocks(self, paragraph: Element, words: str, asked: list[Number | tuple[Block, ...]]) -> None:
         blocks = asked[0]

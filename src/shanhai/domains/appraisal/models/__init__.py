@@ -2,7 +2,7 @@
 
 from .appeals import AppraisalAppeal
 from .boards import AlarmLevel, BurdenGoal, Severity
-from .bulletins import Bulletin, BulletinFigure, BulletinReceipt, BulletinTemplate, NarrativeSlot
+from .bulletins import Bulletin, BulletinFigure, BulletinReceipt, NarrativeSlot
 from .entries import AppraisalEntry
 from .opinions import SideOpinion
 from .packs import EvidencePack
@@ -39,7 +39,6 @@ __all__ = [
     "Bulletin",
     "BulletinFigure",
     "BulletinReceipt",
-    "BulletinTemplate",
     "BurdenGoal",
     "EvidencePack",
     "IndicatorTarget",

@@ -39,34 +39,6 @@ class BulletinQuerySet(models.QuerySet["Bulletin", "Bulletin"]):
         return self.filter(found)
 
 
-class BulletinTemplate(Recorded):
-    """通报模板 — a Word file a person made, into which bulletins of a side are filled."""
-
-    side = models.CharField(_("所属方"), max_length=4, choices=Side.choices)
-    name = models.CharField(_("名称"), max_length=60)
-    file = models.ForeignKey(EvidenceFile, verbose_name=_("文件"), on_delete=models.PROTECT, related_name="+")
-    uploaded_by = models.CharField(_("上传人"), max_length=40)
-    uploaded_at = models.DateTimeField(_("上传时间"))
-
-    objects: ClassVar[Any] = models.Manager()
-
-    WALL: ClassVar[Wall] = OfSide()
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("通报模板")
-        ordering: ClassVar = ["name", "id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["side", "name"],
-                name="appraisal_bulletintemplate_side_name_unique",
-                violation_error_message=_("已有同名的模板，请换一个名称。"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Bulletin(Recorded):
     """通报 — a notice to the units of one side about one period.
 

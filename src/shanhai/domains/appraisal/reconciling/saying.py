@@ -23,6 +23,8 @@ from shanhai.kernel.surfaces.links import link_to, with_query
 from ..shared_part import shared_part
 from .standing import standing
 
+#: The slot of the paragraph: no template may lose it.
+SLOT = "两侧未核对"
 #: With what the binds of the paragraph's numbers begin.
 _BIND = "sides."
 
@@ -91,7 +93,7 @@ def said_in_document(codes: Sequence[tuple[str, str]]) -> Iterator[Block]:
         bind = f"{_BIND}{one.indicator.code}.{one.period.code}"
         number = Number.of(one.open, bind=bind, unit=_("处"))
         words = (*words, *([Text("；")] if position else []), _named(str(one.indicator)), number)
-    yield Paragraph((*words, Text("。")))
+    yield Paragraph((*words, Text("。")), slot=SLOT)
 
 
 def sides_address(bind: str, side: Side) -> str | None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanhai.kernel.surfaces.menu import MenuPage, register_page
 
-from . import operations, result_operations  # noqa: F401  (importing registers)
+from . import document_kind, operations, result_operations  # noqa: F401  (importing registers)
 from .results import reads_results
 from .rights import reads_runs
 
