@@ -43,6 +43,7 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "labour.employmentspell": {"employer_name": "样例用工单位"},
     "insurance.medicalvisit": {"hospital": A_HOSPITAL},
     "insurance.reconciliation": {"hospital": A_HOSPITAL, "told_fee": 3, "told_fund": 2, "told_patient": 1},
+    "appraisal.agreementtarget": {"code": "FUN-1"},
     "appraisal.appraisalscheme": {"first_year": 2021},
     "funds.carryover": {"carried": 1},
     "appraisal.appraisalentry": {"scheme": A_SCHEME, "item_number": 1, "grade": "好"},

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from shanhai.kernel.matters import register_matter
 
 from . import (  # noqa: F401  (importing registers)
+    agreed_contributions,
     bulletin_contributions,
     bulletin_kind,
     bulletin_operations,

@@ -4,6 +4,7 @@ from typing import Any
 
 from shanhai.registers.seeding import Seeding
 
+from .agreed_seed import seed_agreed
 from .boards.seed import seed_pairs
 from .bulletin_seed import bulletin_summary, seed_bulletins
 from .packs.seed import seed_packs
@@ -15,6 +16,7 @@ from .target_seed import seed_targets
 def seed(ctx: Seeding) -> None:
     """Targets of the year, the bulletins that rest on them, the schemes of appraisal, and packs of papers."""
     seed_targets(ctx)
+    seed_agreed(ctx)
     seed_bulletins(ctx)
     seed_runs(ctx, seed_schemes(ctx))
     seed_packs(ctx)

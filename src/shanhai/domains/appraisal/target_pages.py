@@ -80,8 +80,11 @@ def _context(request: HttpRequest, side: Side, form: TargetForm) -> Drawn:
         "title": _("指标目标"),
         "sub": _("%(side)s · 目标按年，给全方、单位或镇（街道）") % {"side": side.label},
         "crumbs": [{"label": _("指标"), "url": link_to("appraisal:indicators")}],
-        "actions": [{"label": _("新目标"), "url": "#new", "kind": "", "icon": "plus"}] if manages else [],
-        "table": _table(side, manages),
+        "actions": [
+            {"label": _("分年目标"), "url": link_to("appraisal:target_years"), "kind": ""},
+            *([{"label": _("新目标"), "url": "#new", "kind": "", "icon": "plus"}] if manages else []),
+        ],
+        "table": _table(_narrowed(side, request), side, manages),
         "form": form if manages else None,
         "fields": [_field(form, name) for name in form.fields if _is_shown(form, name)] if manages else [],
         "action": link_to("appraisal:targets"),
@@ -111,11 +114,27 @@ def _field(form: TargetForm, name: str) -> Drawn:
     }
 
 
-def _table(side: Side, manages: bool) -> Drawn:
+def _narrowed(side: Side, request: HttpRequest) -> list[IndicatorTarget]:
+    """Of `?code=`, `?year=`; `?of=` side, unit or place: the rows behind a sum."""
+    asked = request.GET
+    code, year, of = asked.get("code", ""), asked.get("year", ""), asked.get("of", "")
+    return [
+        one
+        for one in targets_of(side)
+        if code in {"", one.code} and year in {"", str(one.year)} and of in {"", _of(one)}
+    ]
+
+
+def _of(one: IndicatorTarget) -> str:
+    """For whom: unit, place, or the side as a whole."""
+    return "unit" if one.unit_id else "place" if one.place_id else "side"
+
+
+def _table(found: list[IndicatorTarget], side: Side, manages: bool) -> Drawn:
     labels = (_("指标"), _("年份"), _("对象"), _("目标值"), _("依据"), _("历史"))
     columns = [{"label": label, "kind": "number" if n in (1, 3) else ""} for n, label in enumerate(labels)]
     rows = []
-    for one in targets_of(side):
+    for one in found:
         indicator = registry.get(one.code)
         texts = (
             str(indicator),

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from . import bulletin_edit, bulletin_pages, indicator_pages, target_pages
+from . import (
+    agreed_pages,
+    bulletin_edit,
+    bulletin_pages,
+    indicator_pages,
+    target_pages,
+    target_years,
+)
 from .boards import (
     alarm_pages,
     boundary_pages,
@@ -51,6 +58,9 @@ urlpatterns = [
     path("packs/", pack_pages.packs, name="packs"),
     path("packs/new/", pack_pages.pack, name="pack"),
     path("targets/", target_pages.targets, name="targets"),
+    path("targets/years/", target_years.target_years, name="target_years"),
+    path("agreed/", agreed_pages.agreed, name="agreed"),
+    path("agreed/checks/", agreed_pages.agreed_checks, name="agreed_checks"),
     path("targets/<uuid:pk>/", target_pages.target, name="target"),
     path("targets/<uuid:pk>/history/", target_pages.target_history, name="target_history"),
     path("bulletins/", bulletin_pages.bulletins, name="bulletins"),

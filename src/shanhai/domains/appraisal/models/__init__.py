@@ -1,5 +1,6 @@
 """Tables of appraisal, where Django looks for them."""
 
+from .agreed import AgreementTarget
 from .appeals import AppraisalAppeal
 from .boards import AlarmLevel, BurdenGoal, Severity
 from .bulletins import Bulletin, BulletinFigure, BulletinReceipt, NarrativeSlot
@@ -24,6 +25,7 @@ from .schemes import (
 from .targets import IndicatorTarget
 
 __all__ = [
+    "AgreementTarget",
     "AlarmLevel",
     "AppraisalAppeal",
     "AppraisalEntry",
