@@ -44,6 +44,7 @@ LISTED: Mapping[str, str] = {
     "web/workbench/rows.py": "entries of the side, shown where their row is visible",
     "domains/appraisal/bulletin_seed.py": "seed",
     "domains/appraisal/boards/seed.py": "seed",
+    "domains/appraisal/agreed_seed.py": "seed",
     "domains/appraisal/target_seed.py": "seed",
     "domains/funds/parts.py": "payments are parts of their project, summed for all its readers",
     "kernel/within.py": "the number of the row whose limit refused what its reader wrote",
