@@ -71,6 +71,8 @@ _LEADS: Mapping[str, tuple[str, ...]] = {
         "funds:project_progress",
     ),
     "governance.jointmeeting": ("governance:minutes_docx",),
+    "governance.publiccomplaint": ("governance:handle_complaint",),
+    "governance.outsidematter": ("governance:handle_matter",),
     "governance.resolution": ("governance:report",),
     "governance.resolutionprogress": ("governance:decide",),
     "governance.supervisionslip": ("governance:act", "governance:slip_paper"),

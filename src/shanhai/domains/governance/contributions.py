@@ -11,6 +11,7 @@ from . import (  # noqa: F401  (importing registers)
     minutes_actions,
     minutes_operations,
     operations,
+    outside_contributions,
     reminder_pages,
     resolution_contributions,
     scoring,

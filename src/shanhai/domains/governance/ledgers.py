@@ -9,7 +9,7 @@ from shanhai.kernel import clock
 from shanhai.kernel.declare import Column, EvidenceClass, Fields, Ledger, Sharing, register
 from shanhai.kernel.scope import Actor
 
-from . import resolution_ledgers, resolution_reports, supervision_ledgers  # noqa: F401  (ledgers register)
+from . import outside_ledgers, resolution_ledgers, resolution_reports, supervision_ledgers  # noqa: F401  (ledgers register)
 from .models import Briefing, JointMeeting, MutualVisit, StudySession
 
 SCHEME = "斗委农组〔2021〕3号 四（一）"

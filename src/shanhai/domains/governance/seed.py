@@ -8,7 +8,7 @@ from shanhai.kernel.scope import Sharing, Side
 from shanhai.kernel.workflow import State
 from shanhai.registers.seeding import Filed, Seeding
 
-from . import seed_resolutions, seed_supervision
+from . import outside_seed, seed_resolutions, seed_supervision
 from .models import Briefing, JointMeeting, MutualVisit, StudySession
 
 MEETINGS: tuple[tuple[Side, State, dict[str, Any]], ...] = (
@@ -55,6 +55,7 @@ def seed(ctx: Seeding) -> None:
     ctx.file([*meetings, *_visits(ctx), *_studied(ctx)])
     seed_resolutions.seed(ctx, [one.row for one in meetings])
     seed_supervision.seed(ctx)
+    outside_seed.seed(ctx)
 
 
 def _office(ctx: Seeding, side: Side) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import minutes_pages, pages, reminder_pages, resolution_pages, supervision_pages
+from . import minutes_pages, outside_pages, pages, reminder_pages, resolution_pages, supervision_pages
 
 urlpatterns = [
     path("checks/", pages.checks, name="checks"),
@@ -15,5 +15,9 @@ urlpatterns = [
     path("supervisionslip/<uuid:pk>/act/", supervision_pages.act, name="act"),
     path("supervisionslip/<uuid:pk>/paper/", supervision_pages.slip_paper, name="slip_paper"),
     path("reminders/", reminder_pages.reminders, name="reminders"),
+    path("outside/", outside_pages.outside, name="outside"),
+    path("outside/checks/", outside_pages.outside_checks, name="outside_checks"),
+    path("publiccomplaint/<uuid:pk>/handle/", outside_pages.handle_complaint, name="handle_complaint"),
+    path("outsidematter/<uuid:pk>/handle/", outside_pages.handle_matter, name="handle_matter"),
     path("effect/", supervision_pages.effect, name="effect"),
 ]

@@ -111,6 +111,7 @@ CODES: dict[str, Code] = {
     "still_draft": Code(422, "议定事项还没有报出，不能登记进展"),
     "not_claimed": Code(422, "这条进展没有在等销号"),
     "bad_act": Code(422, "督办单现在不能这样办理，或没有这种办理"),
+    "bad_handling": Code(422, "投诉举报或监督建议现在不能这样办理"),
     "bad_slip": Code(422, "督办单没有填全，problems 逐项说明"),
     "bad_minutes": Code(422, "会议或议定事项不能写入，problems 按项说明，议定事项从 0 数起"),
     "bad_stage": Code(422, "诉求不能走到这一步"),
