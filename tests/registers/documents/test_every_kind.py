@@ -12,18 +12,28 @@ from docx.shared import Mm
 
 from conformance.things import Things
 from samples.rows import plant_row
+from shanhai.domains.appraisal.bulletin_drafts import draft_bulletin
 from shanhai.domains.funds.models import Project
+from shanhai.engines.values import Period
 from shanhai.kernel import context
 from shanhai.kernel.documents.bound import numbers
 from shanhai.kernel.documents.model import chinese_date
 from shanhai.kernel.documents.reread import numbers_in_docx, numbers_in_pdf
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.registry import registry
+from shanhai.kernel.scope import Side
 from shanhai.registers.documents.kinds import kind_of, kinds
 from shanhai.registers.documents.making import document_of, file_of, problems_of
 from shanhai.registers.documents.models import DocumentTemplate
 
-OFFICIAL = ["appraisal.bulletin", "funds.notice", "governance.minutes", "governance.slip"]
+OFFICIAL = [
+    "appraisal.bulletin",
+    "appraisal.dispatch",
+    "appraisal.summary",
+    "funds.notice",
+    "governance.minutes",
+    "governance.slip",
+]
 TABLES = ["appraisal.selfreport", "benefits.notice"]
 FACES = {
     "公文标题": ("方正小标宋_GBK", "44"),
@@ -34,13 +44,20 @@ FACES = {
     "公文版记": ("仿宋_GB2312", "28"),
     "公文页码": ("宋体", "28"),
 }
+BULLETINS = {
+    "appraisal.bulletin": "2021Q3",
+    "appraisal.dispatch": "2021-08",
+    "appraisal.summary": "2021Q2",
+}
 DAY = date(2021, 4, 8)
 
 
 def row_of(kind: Any, cast: Any) -> Any:
     """A row of Doumen with a document of the kind."""
-    if kind.key == "appraisal.bulletin":
-        return Things(cast).bulletin
+    if kind.key in BULLETINS:
+        with context.acting(cast.actor("carol")) as current:
+            period, form = Period.parse(BULLETINS[kind.key]), kind.key.partition(".")[2]
+            return draft_bulletin(Side.EAST, period, actor=current.actor, form=form)
     if kind.key == "appraisal.selfreport":
         return Things(cast).appraisal_run
     row = plant_row(registry.get(kind.ledger), cast.actor("alice")).row

@@ -95,7 +95,11 @@ def _line(bulletin: Bulletin, note: str) -> Drawn:
 def _begin(actor: Actor) -> Drawn | None:
     """This quarter's bulletin, while nobody has begun it."""
     period = Period.of(clock.today(), PeriodKind.QUARTER)
-    known = Bulletin.objects.visible_to(actor).filter(period=period.code).exclude(state="withdrawn")
+    known = (
+        Bulletin.objects.visible_to(actor)
+        .filter(period=period.code, bulletin_form="bulletin")
+        .exclude(state="withdrawn")
+    )
     if known.exists():
         return None
     return {"label": _("起草本季通报"), "url": link_to("appraisal:bulletins")}

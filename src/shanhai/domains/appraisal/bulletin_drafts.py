@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from shanhai.engines.values import Period
+from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel import clock
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.models import Obligation
@@ -19,14 +19,16 @@ from shanhai.registers.places.models import Place
 from .bulletin_figures import evaluate, ref_of
 from .bulletin_rights import issuing_grant, require_draft
 from .composing import full_name
-from .draft_parts import Draft, DraftedFigure
+from .draft_parts import Draft, DraftedFigure, period_words
 from .drafting import draft
 from .models import Bulletin, BulletinFigure, BulletinReceipt, NarrativeSlot
 from .rules import placeholders
 
 
 @transaction.atomic
-def draft_bulletin(side: Side, period: Period, *, actor: Actor) -> Bulletin:
+def draft_bulletin(
+    side: Side, period: Period, *, actor: Actor, form: str = Bulletin.Form.BULLETIN
+) -> Bulletin:
     """A new draft about a period, with figures, narratives and addressees.
 
     Errors: NotAllowed; RuleViolated when the period has a draft or a bulletin in force, or lies ahead.
@@ -34,23 +36,24 @@ def draft_bulletin(side: Side, period: Period, *, actor: Actor) -> Bulletin:
     grant = issuing_grant(actor, side)
     if period.start > clock.today():
         raise RuleViolated(_("%(period)s还没有开始，不能起草通报。") % {"period": period_label(period)})
-    if Bulletin.objects.filter(side=side, period=period.code).exclude(state="withdrawn").exists():
-        raise RuleViolated(
-            _("%(period)s已有通报。草稿请接着改；已签发的，撤回后才能另发。")
-            % {"period": period_label(period)}
-        )
+    _require_fits(form, period)
+    known = Bulletin.objects.filter(side=side, period=period.code, bulletin_form=form)
+    if known.exclude(state="withdrawn").exists():
+        told = {"period": period_words(form, period), "form": Bulletin.Form(form).label}
+        raise RuleViolated(_("%(period)s已有%(form)s。草稿请接着改；已签发的，撤回后才能另发。") % told)
     unit = Unit.objects.get(pk=grant.unit_id)
     bulletin = Bulletin(
         side=side,
         owner_unit=unit,
         period=period.code,
-        title=_title(unit, period),
-        number=_number(unit, period),
+        bulletin_form=form,
+        title=_title(unit, period, form),
+        number=_number(unit, form),
         copies=_copies(unit),
         drafted_by=actor.name,
         drafted_at=clock.now(),
     )
-    made = draft(side, period)
+    made = draft(side, period, form)
     bulletin.plan = made.plan
     with constraint_sentences():
         bulletin.save(force_insert=True)
@@ -63,17 +66,37 @@ def draft_bulletin(side: Side, period: Period, *, actor: Actor) -> Bulletin:
     return bulletin
 
 
-def _title(unit: Unit, period: Period) -> str:
-    return f"{full_name(unit)}关于{period.label}东西部协作工作情况的通报"
+def _require_fits(form: str, period: Period) -> None:
+    """Errors: RuleViolated for an unknown form, or a period it is not made of."""
+    if form not in Bulletin.Form.values:
+        raise RuleViolated(problems={"form": [_("没有这种通报形式。")]})
+    is_half = period.kind is PeriodKind.QUARTER and period.code.endswith("Q2")
+    if form == Bulletin.Form.DISPATCH and period.kind is not PeriodKind.MONTH:
+        raise RuleViolated(_("调度表按月做，请选月份。"))
+    if form == Bulletin.Form.SUMMARY and not (is_half or period.kind is PeriodKind.YEAR):
+        raise RuleViolated(_("总结按上半年（选第二季度）或全年做。"))
 
 
-def _number(unit: Unit, period: Period) -> str:
+_TITLES = {
+    "bulletin": "{unit}关于{period}东西部协作工作情况的通报",
+    "dispatch": "{unit}关于{period}东西部协作指标调度情况的通报",
+    "summary": "{unit}{period}东西部协作工作总结",
+}
+_SIGNS = {"bulletin": "协通", "dispatch": "协调", "summary": "协结"}
+
+
+def _title(unit: Unit, period: Period, form: str) -> str:
+    return _TITLES[form].format(unit=full_name(unit), period=period_words(form, period))
+
+
+def _number(unit: Unit, form: str) -> str:
     """A proposal; whoever issues writes the agency's own."""
     county = Place.objects.filter(side=unit.side, level=Place.Level.COUNTY).order_by("code").first()
     sign = county.name[0] if county else ""
     year = clock.today().year
-    used = Bulletin.objects.filter(side=unit.side, number__contains=f"〔{year}〕").count()
-    return f"{sign}协通〔{year}〕{used + 1}号"
+    head = f"{sign}{_SIGNS[form]}〔{year}〕"
+    used = Bulletin.objects.filter(side=unit.side, number__contains=head).count()
+    return f"{head}{used + 1}号"
 
 
 def _copies(unit: Unit) -> str:
@@ -138,7 +161,7 @@ def _figure(bulletin: Bulletin, ordinal: int, drafted: DraftedFigure, value: Any
 def redraft(bulletin: Bulletin, *, actor: Actor) -> None:
     """All figures and tables anew; narratives somebody edited stay, with the figures they name."""
     require_draft(bulletin, actor)
-    made = draft(Side(bulletin.side), Period.parse(bulletin.period))
+    made = draft(Side(bulletin.side), Period.parse(bulletin.period), bulletin.bulletin_form)
     edited = {one.key: one for one in bulletin.slots.all() if one.edited_at}
     named = {key for one in edited.values() for key in placeholders(one.text)}
     kept = list(bulletin.figures.filter(key__in=named - set(made.figures)))

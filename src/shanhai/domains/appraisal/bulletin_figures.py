@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -67,6 +68,7 @@ class Readings:
         self._targets: dict[tuple[str, int], dict[Any, Decimal]] = {}
         self._late: dict[tuple[str, Period], Counter[tuple[UUID, str]]] = {}
         self._ranked: dict[tuple[str, str, Period], dict[UUID, int]] = {}
+        self._completed: dict[tuple[str, bool, str, Period], dict[Aim, int]] = {}
         self._members: dict[UUID, set[str]] = {}
 
     def of(self, ref: FigureRef) -> Value:
@@ -192,6 +194,25 @@ class Readings:
         units = [UUID(one.code) for one in members if one.code and one.value]
         return ranks({unit: self._at(code, side, period, (unit, None, ())) for unit in units})
 
+    def rate_rank(self, ref: FigureRef) -> Value:
+        """Place by completion among those that have a target as well."""
+        aims = self.targets(ref.side, ref.period.year)
+        if ref.place or ref.unit:
+            peers = [aim for aim in aims if aim[0] == ref.code and (bool(aim[1]), bool(aim[2])) ==
+                     (bool(ref.unit), bool(ref.place))]  # fmt: skip
+        else:
+            peers = [aim for aim in aims if not aim[1] and not aim[2] and aim[0] in registry]
+        key = (ref.code if ref.place or ref.unit else "", bool(ref.unit), ref.side, ref.period)
+        if key not in self._completed:
+            self._completed[key] = ranks(
+                {
+                    aim: self.rate(replace(ref, code=aim[0], unit=aim[1], place=aim[2], only=()))
+                    for aim in peers
+                }
+            )
+        place = self._completed[key].get((ref.code, ref.unit, ref.place))
+        return None if place is None else Decimal(place)
+
     def overdue(self, ref: FigureRef) -> Value:
         ledgers = {member for dimension, member in ref.only if dimension == "ledger"}
         found = (
@@ -240,6 +261,7 @@ _MEASURES: dict[Measure, Callable[[Readings, FigureRef], Value]] = {
     Measure.SHARE: Readings.share,
     Measure.MISSED: Readings.missed,
     Measure.RANK: Readings.rank,
+    Measure.RATE_RANK: Readings.rate_rank,
     Measure.OVERDUE: Readings.overdue,
     Measure.GAP: Readings.gap,
     Measure.ONLY_OURS: Readings.matched,

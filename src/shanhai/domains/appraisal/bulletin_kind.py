@@ -1,12 +1,12 @@
 """Bulletins as a kind of document: their templates, preview and files are those of all documents."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from shanhai.kernel.documents.model import Document, Paragraph, line_text
+from shanhai.kernel.errors import NotVisible
 from shanhai.kernel.evidence.store import read
 from shanhai.kernel.scope import Actor, Side
 from shanhai.kernel.surfaces.links import link_to
@@ -20,12 +20,21 @@ from .models.bulletins import LEDGER
 from .reconciling.saying import SLOT, sides_address
 
 
-def _find(pk: UUID, actor: Actor) -> Bulletin:
-    return get_bulletin(pk, actor=actor)
+def key_of(form: str) -> str:
+    """The kind of document that a form of bulletins is."""
+    return f"appraisal.{form}"
 
 
-def _newest(actor: Actor) -> Bulletin | None:
-    found: Bulletin | None = Bulletin.objects.visible_to(actor).order_by("-drafted_at").first()
+def _find(form: str, pk: UUID, actor: Actor) -> Bulletin:
+    found = get_bulletin(pk, actor=actor)
+    if found.bulletin_form != form:
+        raise NotVisible
+    return found
+
+
+def _newest(form: str, actor: Actor) -> Bulletin | None:
+    rows = Bulletin.objects.visible_to(actor).filter(bulletin_form=form)
+    found: Bulletin | None = rows.order_by("-drafted_at").first()
     return found
 
 
@@ -55,20 +64,21 @@ def _frozen(found: Bulletin, form: str) -> bytes | None:
     return read(file) if file else None
 
 
-register_document(
-    DocumentKind(
-        key=LEDGER,
-        label=_("通报"),
-        ledger=LEDGER,
-        build=_build,
-        find=_find,
-        newest=_newest,
-        opens=_opens,
-        page=_page,
-        frozen=_frozen,
-        is_numbered=True,
-        is_issued=True,
-        is_received=True,
-        always=(SLOT,),
+for _form in Bulletin.Form:
+    register_document(
+        DocumentKind(
+            key=key_of(_form),
+            label=_form.label,
+            ledger=LEDGER,
+            build=_build,
+            find=partial(_find, _form),
+            newest=partial(_newest, _form),
+            opens=_opens,
+            page=_page,
+            frozen=_frozen,
+            is_numbered=True,
+            is_issued=True,
+            is_received=True,
+            always=(SLOT,),
+        )
     )
-)

@@ -13,6 +13,7 @@ from shanhai.kernel.surfaces.display import moment, period_label
 from shanhai.kernel.surfaces.links import link_to
 
 from .asking import recent_periods
+from .draft_parts import period_words
 from .models import Bulletin
 from .models.bulletins import LEDGER
 
@@ -52,9 +53,23 @@ def list_context(actor: Actor) -> Drawn:
 
 def _options() -> list[Drawn]:
     now = Period.of(clock.today(), PeriodKind.QUARTER)
-    years = [Period.of(clock.today(), PeriodKind.YEAR)]
-    offered = [*reversed(recent_periods(now, OFFERED)), *years]
-    return [{"value": one.code, "label": period_label(one), "selected": one == now} for one in offered]
+    month, year = (Period.of(clock.today(), kind) for kind in (PeriodKind.MONTH, PeriodKind.YEAR))
+    quarters = [*reversed(recent_periods(now, OFFERED))]
+    halves = [one for one in quarters if one.code.endswith("Q2")]
+    form = Bulletin.Form
+    offered = [
+        *((form.BULLETIN, one) for one in (*quarters, year)),
+        *((form.DISPATCH, one) for one in (month, month.previous())),
+        *((form.SUMMARY, one) for one in (*halves, year)),
+    ]
+    return [
+        {
+            "value": one.code if kind == form.BULLETIN else f"{kind.value}.{one.code}",
+            "label": f"{period_words(kind, one)} {kind.label}",
+            "selected": (kind, one) == (form.BULLETIN, now),
+        }
+        for kind, one in offered
+    ]
 
 
 def _row(bulletin: Any) -> Drawn:
@@ -62,7 +77,7 @@ def _row(bulletin: Any) -> Drawn:
     texts = (
         ("".join(bulletin.title.split()), ""),
         (bulletin.number, ""),
-        (period_label(bulletin.period), ""),
+        (f"{period_label(bulletin.period)} {bulletin.get_bulletin_form_display()}", ""),
         (moment(bulletin.issued_at) if bulletin.issued_at else "", "date"),
         (f"{bulletin.received} / {bulletin.sent}" if is_sent else "", ""),
     )

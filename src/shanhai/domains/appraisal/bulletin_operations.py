@@ -89,7 +89,7 @@ def bulletins_router() -> Router:
     @router.post("/", response={201: BulletinWhole}, auth=Door(_issuing), **begun)
     def begin_bulletin(request: HttpRequest, body: BulletinPeriod) -> Status[dict[str, Any]]:
         actor = actor_of(request)
-        made = draft_bulletin(issuing_side(actor), _period(body.period), actor=actor)
+        made = draft_bulletin(issuing_side(actor), _period(body.period), actor=actor, form=body.form)
         return Status(201, _whole(made, actor))
 
     _add_reading(router)
@@ -175,6 +175,7 @@ def _told(one: Any) -> dict[str, Any]:
     return {
         "id": str(one.pk),
         "period": one.period,
+        "form": one.bulletin_form,
         "title": one.title,
         "number": one.number,
         "state": one.state,

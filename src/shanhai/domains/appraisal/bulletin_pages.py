@@ -50,13 +50,14 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, actor: Actor) -> HttpResponse:
+    form, _dot, code = request.POST.get("period", "").rpartition(".")
     try:
-        period = Period.parse(request.POST.get("period", ""))
+        period = Period.parse(code)
     except PeriodError:
         raise NotVisible from None
     side = issuing_side(actor)
     try:
-        bulletin = draft_bulletin(side, period, actor=actor)
+        bulletin = draft_bulletin(side, period, actor=actor, form=form or Bulletin.Form.BULLETIN)
     except RuleViolated as refused:
         messages.error(request, str(refused))
         return redirect("appraisal:bulletins")

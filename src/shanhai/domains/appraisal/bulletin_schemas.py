@@ -1,5 +1,6 @@
 """Shapes of what the API says of bulletins, and of what it is told."""
 
+from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -13,6 +14,7 @@ class BulletinAnswer(Schema):
 
     id: str
     period: str
+    form: str = Field(description="bulletin 通报、dispatch 月调度表、summary 总结")
     title: str
     number: str = Field(description="发文字号")
     state: str = Field(description="draft、issued、withdrawn")
@@ -68,7 +70,8 @@ class BulletinWhole(BulletinAnswer):
 class BulletinPeriod(Sent):
     """About which period."""
 
-    period: str = Field(description="通报期，如 2021Q3、2021")
+    period: str = Field(description="通报期，如 2021Q3、2021；月调度表为月份；总结为年或第二季度（上半年）")
+    form: Literal["bulletin", "dispatch", "summary"] = "bulletin"
 
 
 class BulletinChange(Sent):

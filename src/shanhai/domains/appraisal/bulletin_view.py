@@ -18,13 +18,13 @@ from shanhai.registers.documents.pages import templates_of
 
 from .bulletin_amended import AmendedFigure, amended_since_issue
 from .bulletin_figures import address_of, ref_of
+from .bulletin_kind import key_of
 from .bulletin_list import state_of
 from .bulletin_rights import can_issue
 from .composing import Parts, document_of, problems_of
 from .freshness import Stale, stale_figures
 from .indicator_amended import told
 from .models import Bulletin, BulletinReceipt
-from .models.bulletins import LEDGER
 from .receipts import own_receipts
 from .reconciling.saying import sides_address
 
@@ -40,10 +40,10 @@ def bulletin_context(bulletin: Bulletin, actor: Actor) -> Drawn:
     waiting = [one for one in stale if one.is_open]
     problems = problems_of(parts) if bulletin.is_draft else []
     amended = [] if bulletin.is_draft else amended_since_issue(parts)
-    kind = kind_of(LEDGER, actor)
+    kind = kind_of(key_of(bulletin.bulletin_form), actor)
     receipts = list(bulletin.receipts.select_related("unit"))
     return {
-        "title": _("%(period)s通报") % {"period": period_label(bulletin.period)},
+        "title": f"{period_label(bulletin.period)}{bulletin.get_bulletin_form_display()}",
         "sub": _subtitle(bulletin, document),
         "crumbs": [{"label": _("通报"), "url": link_to("appraisal:bulletins")}],
         "state": state_of(bulletin),
@@ -56,7 +56,7 @@ def bulletin_context(bulletin: Bulletin, actor: Actor) -> Drawn:
         "steps": _steps(bulletin, is_ready=not waiting and not problems) if is_writer else [],
         "facts": _facts(bulletin),
         "templates": templates_of(kind, bulletin, actor),
-        "templates_url": link_to("documents:templates", kind=LEDGER) if is_writer else "",
+        "templates_url": link_to("documents:templates", kind=kind.key) if is_writer else "",
         "receipts": _receipts(receipts, is_draft=bulletin.is_draft),
         "remind": is_writer and bulletin.state == Bulletin.State.ISSUED,
         "own": [] if bulletin.is_draft else _own(bulletin, actor),

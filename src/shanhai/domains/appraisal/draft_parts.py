@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shanhai.engines.values import Period
+from shanhai.engines.values import Period, PeriodKind
 from shanhai.kernel.indicators.declare import Indicator, Ratio
 from shanhai.kernel.indicators.registry import filed_by, registry
 from shanhai.kernel.scope import Side
@@ -33,6 +33,7 @@ SUFFIX = {
     Measure.SHARE: "占比",
     Measure.MISSED: "未按时",
     Measure.RANK: "位次",
+    Measure.RATE_RANK: "完成位次",
     Measure.OVERDUE: "至今未报",
     Measure.GAP: "两方相差",
     Measure.ONLY_OURS: "仅本方有",
@@ -68,6 +69,7 @@ class Draft:
 
     side: Side
     period: Period
+    form: str = "bulletin"
     #: What the draft is made from: its words, its tables and in the end its values say the same.
     readings: Readings = field(default_factory=Readings)
     figures: dict[str, DraftedFigure] = field(default_factory=dict)
@@ -75,6 +77,11 @@ class Draft:
     plan: list[Json] = field(default_factory=list)
     #: Words a sentence may name that are no figures: dates, and lists of figures.
     phrases: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def called_period(self) -> str:
+        """The period in words; a summary of the second quarter is that of the half-year."""
+        return period_words(self.form, self.period)
 
     def side_of(self, indicator: Indicator) -> Side:
         """The side whose figure it is: one's own, unless only the other files it."""
@@ -123,6 +130,12 @@ class Draft:
             self.plan.append({"table": data})
 
 
+def period_words(form: str, period: Period) -> str:
+    """What a document calls its period."""
+    is_half = form == "summary" and period.kind is PeriodKind.QUARTER
+    return f"{period.year}年上半年" if is_half else period.label
+
+
 def _plain_name(name: str) -> str:
     """A name as part of a key, which holds neither blanks nor braces."""
     return re.sub(r"[{}\s]", "", name)
@@ -134,6 +147,7 @@ def _printed(indicator: Indicator, measure: Measure) -> tuple[str, int]:
         **dict.fromkeys(_PERCENT, ("%", 1)),
         **dict.fromkeys(MATCHED, ("条", 0)),
         Measure.RANK: ("", 0),
+        Measure.RATE_RANK: ("", 0),
         Measure.OVERDUE: ("项", 0),
     }
     if measure in fixed:

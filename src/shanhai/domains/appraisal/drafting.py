@@ -1,6 +1,6 @@
 """A bulletin drafted from the figures of its period: which figures, what stands where, what is said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,48 +21,74 @@ from . import drafting_words as words
 from .draft_parts import NONE, SUFFIX, Draft, Json, column, text
 from .drafting_tables import filing, two_sides
 from .indicator_overview import member_name
+from .models import Bulletin
 from .reports import Areas
 from .rules import Measure
 
+Form = Bulletin.Form
 #: Splits longer than this are not told in a sentence.
 MOST_MEMBERS = 6
 
 
-def draft(side: Side, period: Period) -> Draft:
+def draft(side: Side, period: Period, form: str = Form.BULLETIN) -> Draft:
     """The bulletin of a side about a period, as far as figures can tell it."""
-    made = Draft(side, period)
+    made = Draft(side, period, form)
     today = clock.today()
     made.phrases = {
         "期末": chinese_date(min(period.end, today)),
         "取数日": chinese_date(today),
-        "通报期": period.label,
+        "通报期": made.called_period,
     }
-    chapters = _chapters(side, period)
+    chapters = _chapters(made)
     for found in chapters.values():
         for indicator in found:
             _take_up(made, indicator)
     made.head(words.OVERVIEW_LABEL)
-    made.say("overview", words.OVERVIEW_LABEL, words.OVERVIEW)
-    _indicator_table(made, [one for found in chapters.values() for one in found])
-    for chapter, found in chapters.items():
-        if chapter != "appraisal":
-            _chapter(made, chapter, found)
-    filing(made)
-    two_sides(made, chapters)
+    made.say("overview", words.OVERVIEW_LABEL, words.OVERVIEWS[form])
+    every = [one for found in chapters.values() for one in found]
+    _indicator_table(made, every)
+    match form:
+        case Form.DISPATCH:
+            made.head(words.AREAS_LABEL)
+            for indicator in every:
+                _area_table(made, indicator)
+        case Form.SUMMARY:
+            _told_by_chapter(made, chapters)
+            two_sides(made, chapters)
+            made.head(words.PROBLEMS_LABEL)
+            made.say("problems", words.PROBLEMS_LABEL, words.PROBLEMS)
+        case _:
+            _told_by_chapter(made, chapters)
+            filing(made)
+            two_sides(made, chapters)
     made.head(words.REQUIREMENTS_LABEL)
-    made.say("requirements", words.REQUIREMENTS_LABEL, words.REQUIREMENTS)
+    made.say("requirements", words.REQUIREMENTS_LABEL, words.REQUIREMENTS[form])
     return made
 
 
-def _chapters(side: Side, period: Period) -> dict[str, list[Indicator]]:
-    """Indicators either side files and the period is not too short for, in the version of the period."""
+def _told_by_chapter(made: Draft, chapters: Mapping[str, Sequence[Indicator]]) -> None:
+    for chapter, found in chapters.items():
+        if chapter != "appraisal":
+            _chapter(made, chapter, found)
+
+
+def _chapters(made: Draft) -> dict[str, list[Indicator]]:
+    """Indicators either side files and the period is not too short for, in the version of the period.
+
+    Shape: a summary of the half-year, read at the end of its second quarter, tells only what accumulates or
+    stands at that day; what counts within one quarter would be told as of two.
+    """
+    side, period = made.side, made.period
+    is_half = made.called_period != period.label
     chapters = {}
     known, order = registry.by_chapter(), list(words.SENTENCES)
     for label in sorted(known, key=lambda one: order.index(one) if one in order else len(order)):
         kept = [
             registry.get(one.code, period)
             for one in known[label]
-            if _is_told(one, side) and period.kind.months >= one.period_kind.months
+            if _is_told(one, side)
+            and period.kind.months >= one.period_kind.months
+            and not (is_half and one.span is Span.WITHIN)
         ]
         if kept:
             chapters[label] = kept
@@ -77,7 +103,7 @@ def _is_told(indicator: Indicator, side: Side) -> bool:
 def _take_up(made: Draft, indicator: Indicator) -> None:
     """The figures of an indicator for the whole side: value, course, target, and its short splits."""
     made.add(indicator)
-    if indicator.span is Span.YEAR_TO_DATE and not indicator.is_ratio:
+    if indicator.span is Span.YEAR_TO_DATE and not indicator.is_ratio and made.form != Form.SUMMARY:
         made.add(indicator, Measure.ADDED)
     if indicator.span is Span.WITHIN:
         made.add(indicator, Measure.CHANGE)
@@ -85,6 +111,8 @@ def _take_up(made: Draft, indicator: Indicator) -> None:
     if (indicator.code, None, None) in made.readings.targets(side, made.period.year):
         made.add(indicator, Measure.TARGET)
         made.add(indicator, Measure.RATE)
+        if made.form == Form.DISPATCH:
+            made.add(indicator, Measure.RATE_RANK)
     for code, dimension in indicator.all_dimensions().items():
         if code not in ("unit", "place"):
             found = made.readings.breakdown(indicator.code, side, made.period)
@@ -107,14 +135,16 @@ def _split(made: Draft, indicator: Indicator, dimension: Any, code: str, counted
 
 
 def _indicator_table(made: Draft, found: Sequence[Indicator]) -> None:
-    """指标 × 目标 × 本季 × 累计 × 完成率."""
+    """指标 × 目标 × 本期 × 累计 × 完成率; of a month also × 位次."""
+    is_dispatch = made.form == Form.DISPATCH
     head = [
         column(_("指标"), "left"),
         column(_("单位"), "center"),
         column(_("年度目标")),
-        column(_("本期")),
+        column(_("本月") if is_dispatch else _("本期")),
         column(_("累计")),
         column(_("完成率"), unit="%"),
+        *([column(_("位次"), "center")] if is_dispatch else []),
     ]
     made.table("指标", _("主要指标完成情况"), head, [_indicator_row(made, one) for one in found])
 
@@ -132,6 +162,11 @@ def _indicator_row(made: Draft, indicator: Indicator) -> list[Json]:
         here,
         text(NONE) if is_of_period else value,
         made.add(indicator, Measure.RATE) if has_target else text(NONE),
+        *(
+            [made.add(indicator, Measure.RATE_RANK) if has_target else text(NONE)]
+            if made.form == Form.DISPATCH
+            else []
+        ),
     ]
 
 
@@ -140,10 +175,7 @@ def _chapter(made: Draft, chapter: str, found: Sequence[Indicator]) -> None:
     made.head(label)
     made.say(chapter, label, words.sentences(chapter, {*made.figures, *made.phrases}) or _plain(made, found))
     for indicator in found:
-        aims = made.readings.targets(made.side, made.period.year)
-        aimed = {place for code, _unit, place in aims if code == indicator.code and place}
-        if aimed:
-            _area_table(made, indicator, aimed)
+        if _area_table(made, indicator):
             break
 
 
@@ -157,21 +189,31 @@ def _plain(made: Draft, found: Sequence[Indicator]) -> str:
     )
 
 
-def _area_table(made: Draft, indicator: Indicator, aimed: set[UUID]) -> None:
-    """The towns of the side by an indicator for which they have targets."""
+def _area_table(made: Draft, indicator: Indicator) -> bool:
+    """The towns of the side by an indicator for which they have targets, ranked by completion; if any has."""
+    aims = made.readings.targets(made.side, made.period.year)
+    aimed: set[UUID] = {place for code, _unit, place in aims if code == indicator.code and place}
+    if not aimed:
+        return False
+    is_dispatch = made.form == Form.DISPATCH
+    measures = [Measure.TARGET, Measure.VALUE, Measure.RATE, Measure.RATE_RANK]
+    if is_dispatch and f"{indicator.code}.{SUFFIX[Measure.ADDED]}" in made.figures:
+        measures.insert(1, Measure.ADDED)
     heads = sorted(Areas.of(IndicatorScope(made.side)).heads.values(), key=lambda one: one.code)
     rows = []
     for place in heads:
         if place.pk in aimed:
             given: Json = {"named": place.name, "place": place.pk}
-            measures = (Measure.TARGET, Measure.VALUE, Measure.RATE)
             rows.append([text(place.name), *(made.add(indicator, one, **given) for one in measures)])
     unit = str(indicator.unit)
     head = [
         column(_("镇（街道）"), "left"),
         column(_("年度目标"), unit=unit),
+        *([column(_("本月"), unit=unit)] if Measure.ADDED in measures else []),
         column(_("累计"), unit=unit),
         column(_("完成率"), unit="%"),
+        column(_("位次"), "center"),
     ]
     caption = _("各镇（街道）%(indicator)s情况") % {"indicator": indicator.name}
     made.table(indicator.code, caption, head, rows)
+    return True

@@ -32,6 +32,8 @@ class Measure(StrEnum):
     MISSED = "missed"
     #: Place among the units, best first.
     RANK = "rank"
+    #: Place by completion of the target: among the places or units with one, or among the side's indicators.
+    RATE_RANK = "rate_rank"
     #: Duties due in the period and still neither filed nor declared nil.
     OVERDUE = "overdue"
     #: Own side less the other.

@@ -50,7 +50,15 @@ class Bulletin(Recorded):
         ISSUED = "issued", _("已签发")
         WITHDRAWN = "withdrawn", _("已撤回")
 
+    class Form(models.TextChoices):
+        BULLETIN = "bulletin", _("通报")
+        #: 指标 × 目标 × 本月 × 累计 × 完成率 × 位次, of a month.
+        DISPATCH = "dispatch", _("月调度表")
+        #: Of a half-year or a year.
+        SUMMARY = "summary", _("工作总结")
+
     side = models.CharField(_("所属方"), max_length=4, choices=Side.choices)
+    bulletin_form = models.CharField(_("通报形式"), max_length=8, choices=Form.choices, default=Form.BULLETIN)
     owner_unit = models.ForeignKey(
         Unit, verbose_name=_("发文单位"), on_delete=models.PROTECT, related_name="+"
     )
@@ -92,7 +100,7 @@ class Bulletin(Recorded):
                 violation_error_message=_("这个发文字号已经用过。"),
             ),
             models.UniqueConstraint(
-                fields=["side", "period"],
+                fields=["side", "period", "bulletin_form"],
                 condition=Q(state="draft"),
                 name="appraisal_bulletin_one_draft",
                 violation_error_message=_("本期已有一份正在起草的通报。"),
