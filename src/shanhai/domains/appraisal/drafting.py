@@ -73,26 +73,29 @@ def _told_by_chapter(made: Draft, chapters: Mapping[str, Sequence[Indicator]]) -
 
 
 def _chapters(made: Draft) -> dict[str, list[Indicator]]:
-    """Indicators either side files and the period is not too short for, in the version of the period.
-
-    Shape: a summary of the half-year, read at the end of its second quarter, tells only what accumulates or
-    stands at that day; what counts within one quarter would be told as of two.
-    """
+    """Indicators either side files and the period is not too short for, in the version of the period."""
     side, period = made.side, made.period
-    is_half = made.called_period != period.label
     chapters = {}
     known, order = registry.by_chapter(), list(words.SENTENCES)
     for label in sorted(known, key=lambda one: order.index(one) if one in order else len(order)):
         kept = [
-            registry.get(one.code, period)
-            for one in known[label]
-            if _is_told(one, side)
-            and period.kind.months >= one.period_kind.months
-            and not (is_half and one.span is Span.WITHIN)
+            registry.get(one.code, period) for one in known[label] if _is_told(one, side) and _fits(made, one)
         ]
         if kept:
             chapters[label] = kept
     return chapters
+
+
+def _fits(made: Draft, indicator: Indicator) -> bool:
+    """Whether the period is long enough; what accumulates over the year is dispatched every month.
+
+    A summary of the half-year, read at the end of its second quarter, tells only what accumulates or stands
+    on that day: what counts within one quarter would be told as of two.
+    """
+    if made.called_period != made.period.label:
+        return indicator.span is not Span.WITHIN
+    is_dispatched = made.form == Form.DISPATCH and indicator.span is Span.YEAR_TO_DATE
+    return is_dispatched or made.period.kind.months >= indicator.period_kind.months
 
 
 def _is_told(indicator: Indicator, side: Side) -> bool:
