@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisal", "0012_templates_to_documents"),
+        ("appraisal", "0013_agreed"),
         ("kernel", "0030_erasing"),
         ("parties", "0010_numberasking_numberaskingrule"),
     ]
