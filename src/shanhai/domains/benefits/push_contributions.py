@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shanhai.domains.labour.stations.areas import own_posts, posts, within
 from shanhai.kernel import clock
 from shanhai.kernel.later import may_record
 from shanhai.kernel.ledger import Ledger
@@ -38,11 +39,15 @@ register_page(MenuPage("benefits", gettext_lazy("推送成效"), "benefits:pushe
 
 @register_card(16)
 def to_tell(request: HttpRequest) -> Card | None:
-    """People and firms in the reader's care who wait to be told of a policy, the soonest day first."""
+    """Who waits to be told of a policy, the soonest day first: of one's own station, else of one's care."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not actor.allows(Verb.EDIT, PushRecipient.ledger_key()):
         return None
+    known = posts(actor.sides)
+    post = next(iter(own_posts(actor, known)), None)
+    station = post.key if post else ""
     rows = PushRecipient.objects.visible_to(actor, Verb.EDIT).filter(told_on=None, state__in=EDITABLE)
+    rows = rows.filter(within(post, known, "place")) if post else rows
     waiting: dict[Any, list[Any]] = {}
     for key, name, day in rows.order_by("push__tell_by", "push").values_list(
         "push", "push__policy__name", "push__tell_by"
@@ -54,7 +59,7 @@ def to_tell(request: HttpRequest) -> Card | None:
         {
             "label": _("%(policy)s · %(day)s 前") % {"policy": name, "day": f"{day:%m-%d}"},
             "number": f"{number:,}",
-            "url": rows_url(Wanted(push=str(key), what="untold")),
+            "url": rows_url(Wanted(push=str(key), station=station, what="untold")),
         }
         for key, (name, day, number) in list(waiting.items())[:_SHOWN]
     ]
@@ -64,8 +69,8 @@ def to_tell(request: HttpRequest) -> Card | None:
         gettext_lazy("待通知的政策对象"),
         "web/cards/counts.html",
         {"lines": lines, "kind": "late" if late else "wait"},
-        note=_("共 %(number)s 个") % {"number": f"{total:,}"},
-        url=rows_url(Wanted(what="untold")),
+        note=" · ".join([*([post.name] if post else []), _("共 %(number)s 个") % {"number": f"{total:,}"}]),
+        url=rows_url(Wanted(station=station, what="untold")),
     )
 
 

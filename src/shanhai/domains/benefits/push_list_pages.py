@@ -84,6 +84,7 @@ def _head_of(wanted: Wanted, found: Sequence[Recipient]) -> str:
     parts += [str(row.push.policy)] if wanted.policy or wanted.push else []
     parts += [row.push.number] if wanted.push else []
     parts += [str(row.owner_unit)] if wanted.unit else []
+    parts += [found[0].post.told] if wanted.station and found[0].post else []
     parts += [str(found[0].town or "")] if wanted.town else []
     return " · ".join(parts)
 
@@ -105,7 +106,7 @@ def _recipients(found: Sequence[Recipient], actor: Actor) -> Drawn:
             (
                 str(one.row),
                 str(one.row.push.policy),
-                str(one.row.owner_unit),
+                _by_whom(one),
                 {"text": one.row.lacking or one.row.get_fit_display(), "kind": "long"},
                 {"text": one.row.push.tell_by.isoformat(), "kind": "date"},
                 {"kind": "state", "state": _told(one.row)},
@@ -121,6 +122,11 @@ def _recipients(found: Sequence[Recipient], actor: Actor) -> Drawn:
         is_open = one.row.told_on is None and one.row.state in EDITABLE
         drawn |= {"id": str(one.row.pk), "selectable": is_open and covers(actor, Verb.EDIT, key, one.row)}
     return table | {"pick": True}
+
+
+def _by_whom(one: Recipient) -> str:
+    """The unit, and the station whose people go there."""
+    return " · ".join([str(one.row.owner_unit), *([one.post.told] if one.post else [])])
 
 
 def _read(row: PushRecipient) -> str:
@@ -207,6 +213,8 @@ def push_recipients_xlsx(request: HttpRequest) -> HttpResponse:
     found = found_of(wanted_of(request.GET))
     columns = [
         SheetColumn("unit", _("由谁通知"), Kind.TEXT, width=24),
+        SheetColumn("station", _("服务站"), Kind.TEXT, width=24),
+        SheetColumn("staff", _("站点人员"), Kind.TEXT, width=20),
         SheetColumn("town", _("乡镇"), Kind.TEXT, width=14),
         SheetColumn("number", _("对象编号"), Kind.TEXT, width=20),
         SheetColumn("name", _("名称"), Kind.TEXT, width=20),
@@ -231,6 +239,8 @@ def _line(one: Recipient) -> Drawn:
     row = one.row
     return {
         "unit": str(row.owner_unit),
+        "station": one.post.name if one.post else "",
+        "staff": "、".join(one.post.staff) if one.post else "",
         "town": str(one.town or ""),
         "number": row.number,
         "name": str(row),

@@ -64,6 +64,7 @@ class RecipientsAsked(Schema):
     push: str = ""
     policy: str = ""
     unit: str = ""
+    station: str = Field("", description="服务站的键；none 为没有服务站的")
     town: str = Field("", description="乡镇的键；none 为没有所在地的")
     what: str = Field("all", description="、".join(WHAT))
 
@@ -75,7 +76,7 @@ class FiguresAsked(RecipientsAsked):
 
 
 class PushGroupAnswer(Schema):
-    """Recipients of a policy, a unit or a town in numbers."""
+    """Recipients of a policy, a push, a unit, a station or a town in numbers."""
 
     label: str
     every: int
@@ -86,7 +87,7 @@ class PushGroupAnswer(Schema):
 
 
 class FiguresAnswer(Schema):
-    """Numbers by policy, unit or town."""
+    """Numbers by policy, push, unit, station or town."""
 
     items: list[PushGroupAnswer]
 
@@ -99,6 +100,7 @@ class RecipientAnswer(Schema):
     name: str
     policy: str
     unit: str
+    station: str = Field(description="由哪个服务站的谁通知；没有服务站的为空")
     fit: str
     lacking: str
     told_on: datetime.date | None
@@ -235,6 +237,7 @@ def routes() -> Router:
                 "name": str(one.row),
                 "policy": str(one.row.push.policy),
                 "unit": str(one.row.owner_unit),
+                "station": one.post.told if one.post else "",
                 "fit": one.row.fit,
                 "lacking": one.row.lacking,
                 "told_on": one.row.told_on,

@@ -49,7 +49,7 @@ def require_reading(actor: Actor, verb: Verb = Verb.VIEW) -> None:
 
 def wanted_of(query: Any) -> Wanted:
     """Errors: NotVisible for a word that asks for nothing."""
-    wanted = Wanted(**{name: query.get(name, "") for name in ("push", "policy", "unit", "town")})
+    wanted = Wanted(**{name: query.get(name, "") for name in ("push", "policy", "unit", "station", "town")})
     what = query.get("what", "all") or "all"
     if what not in WHAT:
         raise NotVisible
@@ -151,7 +151,13 @@ def pushes(request: HttpRequest) -> HttpResponse:
         raise NotVisible
     wanted = wanted_of(request.GET)
     found = found_of(wanted)
-    heads = {"policy": _("政策"), "push": _("政策推送"), "unit": _("通知单位"), "town": _("乡镇")}
+    heads = {
+        "policy": _("政策"),
+        "push": _("政策推送"),
+        "unit": _("通知单位"),
+        "station": _("服务站"),
+        "town": _("乡镇"),
+    }
     tabs = [
         {"label": label, "url": with_query(reverse("benefits:pushes"), {**wanted.query, "by": key}),
          "here": key == by}
@@ -164,7 +170,7 @@ def pushes(request: HttpRequest) -> HttpResponse:
         "actions": [excel("benefits:push_recipients_xlsx", wanted)],
         "tabs": tabs,
         "figures": _totals(found, wanted),
-        "table": _groups(heads[by], groups_of(found, by, wanted)),
+        "table": _groups(heads[by], by, groups_of(found, by, wanted)),
     }
     return render(request, "benefits/pushes.html", context)
 
@@ -194,7 +200,7 @@ def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole else ""
 
 
-def _groups(head: str, groups: Sequence[Group]) -> Drawn:
+def _groups(head: str, by: str, groups: Sequence[Group]) -> Drawn:
     labels = (
         head,
         _("推送对象"),
@@ -208,7 +214,7 @@ def _groups(head: str, groups: Sequence[Group]) -> Drawn:
         (
             rows_url(one.wanted),
             (
-                one.label or _("没有登记所在地"),
+                one.label or (_("没有服务站") if by == "station" else _("没有登记所在地")),
                 *(
                     {"text": f"{number:,}", "kind": "number",
                      "url": rows_url(Wanted(**{**vars(one.wanted), "what": what}))}

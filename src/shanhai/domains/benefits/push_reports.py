@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from shanhai.domains.labour.stations.areas import Post, post_of, posts
 from shanhai.engines.eligibility import State as Answer
 from shanhai.engines.eligibility import everyone, trace
 from shanhai.kernel.errors import RuleViolated
@@ -108,6 +109,8 @@ def _nearly(policy: Policy, release: PolicyRelease, period: Any) -> Iterator[Fit
         yield Fitting(subject, Fit.NEARLY, None, lacking[key][:300])
 
 
+#: In the place of a town or station: who has none.
+NONE = "none"
 WHAT = ("all", "untold", "told", "read", "self", "acted", "idle")
 
 
@@ -118,6 +121,7 @@ class Wanted:
     push: str = ""
     policy: str = ""
     unit: str = ""
+    station: str = ""
     town: str = ""
     what: str = "all"
 
@@ -132,6 +136,8 @@ class Recipient:
 
     row: PushRecipient
     town: Place | None
+    #: The service station that looks after whoever lives there.
+    post: Post | None
     acted_on: date | None
 
     def is_what(self, what: str) -> bool:
@@ -147,7 +153,7 @@ class Recipient:
 
 
 def recipients(wanted: Wanted) -> list[Recipient]:
-    """Those in the reader's scope, by unit and number. Four queries. Errors: ValidationError for no key."""
+    """Those in the reader's scope, by unit and number. Six queries. Errors: ValidationError for no key."""
     rows = PushRecipient.objects.live().select_related(
         "push__policy", "person", "firm", "owner_unit", "place"
     )
@@ -158,23 +164,29 @@ def recipients(wanted: Wanted) -> list[Recipient]:
     ):
         rows = rows.filter(**{field: value}) if value else rows
     found = list(rows.order_by("owner_unit__path", "number"))
-    towns = _towns()
+    towns, known = _towns(), posts({one.side for one in found})
     acted = lookup.claimed_on({one.push.policy_id for one in found})
-    told = (_recipient(one, towns, acted) for one in found)
+    told = (_recipient(one, towns, known, acted) for one in found)
     return [
         one
         for one in told
-        if one.is_what(wanted.what) and wanted.town in {"", str(one.town.pk) if one.town else "none"}
+        if one.is_what(wanted.what)
+        and wanted.town in {"", str(one.town.pk) if one.town else NONE}
+        and wanted.station in {"", one.post.key if one.post else NONE}
     ]
 
 
 def _recipient(
-    row: PushRecipient, towns: Mapping[UUID, Place], acted: Mapping[tuple[UUID, UUID], date]
+    row: PushRecipient,
+    towns: Mapping[UUID, Place],
+    known: Sequence[Post],
+    acted: Mapping[tuple[UUID, UUID], date],
 ) -> Recipient:
     day = acted.get((row.push.policy_id, row.subject.pk))
     is_after = day is not None and row.told_on is not None and day >= row.told_on
     town = towns.get(row.place_id) if row.place_id else None
-    return Recipient(row, town, day if is_after else None)
+    post = post_of(str(row.place.path), row.side, known) if row.place else None
+    return Recipient(row, town, post, day if is_after else None)
 
 
 def _towns() -> dict[UUID, Place]:
@@ -191,7 +203,7 @@ def _towns() -> dict[UUID, Place]:
 
 @dataclass(frozen=True)
 class Group:
-    """Recipients of a policy, a push, a unit or a town, in numbers. `wanted` narrows to its rows."""
+    """Recipients of one of what `BY` names, in numbers. `wanted` narrows to its rows."""
 
     label: str
     wanted: Wanted
@@ -202,7 +214,7 @@ class Group:
     acted: int
 
 
-BY = ("policy", "push", "unit", "town")
+BY = ("policy", "push", "unit", "station", "town")
 
 
 def groups_of(found: Sequence[Recipient], by: str, wanted: Wanted) -> list[Group]:
@@ -225,7 +237,9 @@ def _head(one: Recipient, by: str) -> tuple[str, str]:
     if by == "unit":
         return str(one.row.owner_unit), str(one.row.owner_unit_id)
     if by == "town":
-        return (str(one.town), str(one.town.pk)) if one.town else ("", "none")
+        return (str(one.town), str(one.town.pk)) if one.town else ("", NONE)
+    if by == "station":
+        return (one.post.told, one.post.key) if one.post else ("", NONE)
     if by == "push":
         return one.row.push.number, str(one.row.push_id)
     return str(one.row.push.policy), str(one.row.push.policy_id)

@@ -40,6 +40,10 @@ _TROUBLES = (
 )
 
 
+#: One in the town of the officer who signs in; those on duty bear the name of their account.
+TOWN = ("MT-YX", "mt_yongxing", "永兴镇劳务工作服务站（演示）", "镇便民服务中心", "岗位推荐、走访回访")
+
+
 def seed(ctx: Seeding, registrations: Sequence[Any]) -> None:
     """Of people registered on both sides; each row by the unit that keeps the registration."""
     stations = {
@@ -56,6 +60,7 @@ def seed(ctx: Seeding, registrations: Sequence[Any]) -> None:
         for code, unit, name, host, services in STATIONS
         if unit in ctx.units
     }
+    ctx.file(_town(ctx))
     ctx.file(Filed(one, OPENING + timedelta(days=3)) for one in stations.values())
     ctx.file(_staff(stations))
     chosen = ctx.random("labour", "stations").sample(
@@ -65,6 +70,18 @@ def seed(ctx: Seeding, registrations: Sequence[Any]) -> None:
     ctx.file(_visits(ctx, stations, chosen))
     ctx.file(_troubles(ctx, stations, chosen))
     ctx.file(_returns(ctx, registrations))
+
+
+def _town(ctx: Seeding) -> Iterator[Filed]:
+    code, unit, name, host, services = TOWN
+    if unit not in ctx.units:
+        return
+    own = ctx.units[unit]
+    whose = {"side": own.side, "owner_unit": own, "place": own.place}
+    row = ServiceStation(code=code, name=name, host=host, services=services, opened_on=OPENING, **whose)
+    yield Filed(row, OPENING + timedelta(days=3))
+    told = {"name": ctx.actors[unit, "officer"].name, "duty": "走访回访", "started_on": OPENING}
+    yield Filed(StationStaff(station=row, **told, **whose), OPENING + timedelta(days=10))
 
 
 def _contacts(ctx: Seeding, registrations: Sequence[Any]) -> None:

@@ -43,10 +43,15 @@ class Due:
     light: rules.Light
 
 
-def due_visits(actor: Actor, *, until: date | None = None) -> tuple[Sequence[Due], int]:
-    """The first `SHOWN` whose day has come, the longest waiting first, and how many there are in all."""
+def due_visits(
+    actor: Actor, area: Q | None = None, *, until: date | None = None
+) -> tuple[Sequence[Due], int]:
+    """The first `SHOWN` whose day has come, the longest waiting first, and how many there are in all.
+
+    `area`: of which registrations alone.
+    """
     today = clock.today()
-    rows = _dated(actor).filter(due_on__lte=until or today)
+    rows = _dated(actor).filter(area or Q(), due_on__lte=until or today)
     people = rows.select_related("person", "person__place", "owner_unit")
     found = list(people.order_by("due_on", "pk")[:SHOWN])
     number = len(found) if len(found) < SHOWN else rows.count()
@@ -101,9 +106,10 @@ def _by_status(intervals: Sequence[VisitInterval], name: str) -> Any:
     return Case(*cases, output_field=DurationField())
 
 
-def running_troubles(actor: Actor) -> tuple[Sequence[WorkerTrouble], int]:
+def running_troubles(actor: Actor, area: Q | None = None) -> tuple[Sequence[WorkerTrouble], int]:
     """Troubles in the reader's care that are not closed, the nearest last day first; and how many."""
-    rows = WorkerTrouble.objects.visible_to(actor, Verb.EDIT).live().filter(stage__in=rules.OPEN)
+    rows = WorkerTrouble.objects.visible_to(actor, Verb.EDIT).live()
+    rows = rows.filter(area or Q(), stage__in=rules.OPEN)
     people = rows.select_related("registration__person", "employer").annotate(last_day=_last_day())
     found = list(people.order_by("last_day", "pk")[:SHOWN])
     return found, len(found) if len(found) < SHOWN else rows.count()

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from shanhai.kernel import clock
@@ -23,6 +23,7 @@ from shanhai.kernel.surfaces.views import actor_of
 from ..models import FollowUpVisit, ReturnHome, WorkerRegistration, WorkerTrouble
 from ..transport.retention_reports import due_checks
 from . import acts, pages
+from .areas import posts
 from .caseload import due_visits
 
 
@@ -88,6 +89,12 @@ class CheckDue(Schema):
     after_months: int
     due_on: datetime.date
     late_on: datetime.date | None
+
+
+class CaseloadAsked(Schema):
+    """Of which station."""
+
+    station: str = Field("", description="服务站的键；空为自己在岗的服务站，不在站的为全部；all 为全部")
 
 
 class CaseloadAnswer(Schema):
@@ -156,9 +163,12 @@ def routes() -> Router:
     router = Router(tags=["labour"])
 
     @router.get("/", response=CaseloadAnswer, **called("caseload", "今日走访", auth=Door(_keeping)))
-    def read_caseload(request: HttpRequest) -> dict[str, Any]:
-        due, number = due_visits(actor_of(request))
-        checks, checking = due_checks(actor_of(request))
+    def read_caseload(request: HttpRequest, asked: Query[CaseloadAsked]) -> dict[str, Any]:
+        actor = actor_of(request)
+        known = posts(actor.sides)
+        post = pages.asked_post(actor, known, asked.station)
+        due, number = due_visits(actor, pages.area_of(post, known, "person__place"))
+        checks, checking = due_checks(actor, pages.area_of(post, known, "placement__person__place"))
         names = ("row_version", "after_months", "due_on", "late_on")
         return {
             "checking": checking,

@@ -1,5 +1,6 @@
 """今日走访: who is to be visited, which troubles run; forms that write visits, troubles, homecomings down."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.staticfiles import finders
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +20,7 @@ from shanhai.kernel.errors import Conflict, NotAllowed, NotVisible, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import Actor
 from shanhai.kernel.surfaces.display import moment
-from shanhai.kernel.surfaces.links import row_link
+from shanhai.kernel.surfaces.links import row_link, with_query
 from shanhai.kernel.surfaces.typed import amount_typed, whole_number
 from shanhai.kernel.surfaces.views import actor_of
 from shanhai.web.later import answer
@@ -27,6 +29,7 @@ from ..models import FollowUpVisit, ReturnHome, WorkerRegistration, WorkerTroubl
 from ..transport.retention_forms import line_of
 from ..transport.retention_reports import due_checks
 from . import acts, rules
+from .areas import Post, own_posts, posts, within
 from .caseload import Due, due_visits, running_troubles
 
 Drawn = dict[str, Any]
@@ -38,6 +41,8 @@ _LIGHTS = {
 }
 #: Built beside the other scripts; its address decides which pages it keeps.
 _WORKER = "dist/caseload-worker.js"
+#: In the place of a station: whoever the reader looks after.
+ALL = "all"
 
 
 def visits(actor: Actor) -> bool:
@@ -55,12 +60,15 @@ def keeper(request: HttpRequest) -> Actor:
 
 @require_GET
 def caseload(request: HttpRequest) -> HttpResponse:
-    """The list of the day, on a phone first."""
+    """The list of the day, on a phone first; of one's own station unless `?station=` says otherwise."""
     actor = keeper(request)
-    due, number = due_visits(actor)
-    troubles, running = running_troubles(actor)
-    checks, checking = due_checks(actor)
+    known = posts(actor.sides)
+    post = asked_post(actor, known, request.GET.get("station", ""))
+    due, number = due_visits(actor, area_of(post, known, "person__place"))
+    troubles, running = running_troubles(actor, area_of(post, known, "registration__person__place"))
+    checks, checking = due_checks(actor, area_of(post, known, "placement__person__place"))
     shown = {
+        "tabs": _tabs(known, post),
         "title": _("今日走访"),
         "sub": _("按走访周期到期的人员和没有办结的诉求，截至 %(at)s") % {"at": moment(clock.now())},
         "crumbs": [],
@@ -78,6 +86,30 @@ def caseload(request: HttpRequest) -> HttpResponse:
         "worker": reverse("labour:caseload_worker"),
     }
     return render(request, "labour/caseload.html", shown)
+
+
+def asked_post(actor: Actor, known: Sequence[Post], asked: str) -> Post | None:
+    """The station asked for, else where the actor is on duty; None for all. Errors: NotVisible."""
+    if not asked:
+        return next(iter(own_posts(actor, known)), None)
+    found = next((one for one in known if one.key == asked), None)
+    if found is None and asked != ALL:
+        raise NotVisible
+    return found
+
+
+def area_of(post: Post | None, known: Sequence[Post], place: str) -> Q | None:
+    return within(post, known, place) if post else None
+
+
+def _tabs(known: Sequence[Post], post: Post | None) -> list[Drawn]:
+    """All, and each station; nothing where there is none."""
+    url = reverse("labour:caseload")
+    every = [(ALL, _("全部"), post is None), *((one.key, one.name, one == post) for one in known)]
+    shown = [
+        {"label": label, "url": with_query(url, {"station": key}), "here": here} for key, label, here in every
+    ]
+    return shown if known else []
 
 
 def _visit(due: Due) -> Drawn:

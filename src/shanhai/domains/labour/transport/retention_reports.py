@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from shanhai.kernel import clock
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
@@ -20,10 +22,10 @@ BY = {"batch": "placement__batch", "employer": "placement__order__employer"}
 _NAMES = {"batch": "placement__batch__name", "employer": "placement__order__employer__name"}
 
 
-def due_checks(actor: Actor) -> tuple[Sequence[RetentionCheck], int]:
+def due_checks(actor: Actor, area: Q | None = None) -> tuple[Sequence[RetentionCheck], int]:
     """The first `SHOWN` whose day has come, the longest waiting first, and how many there are in all."""
     rows = RetentionCheck.objects.visible_to(actor, Verb.EDIT).live()
-    due = rows.filter(outcome=RetentionCheck.Outcome.DUE, due_on__lte=clock.today())
+    due = rows.filter(area or Q(), outcome=RetentionCheck.Outcome.DUE, due_on__lte=clock.today())
     people = due.select_related("placement__person", "placement__order__employer", "owner_unit")
     found = list(people.order_by("due_on", "pk")[:SHOWN])
     return found, len(found) if len(found) < SHOWN else due.count()
