@@ -162,7 +162,12 @@ def env(yes: bool) -> None:
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
 @click.option(
-    "--rows", "--workers", "rows", type=click.IntRange(min=1), help="数据行数，默认为该项基准自己的规模。"
+    "--rows",
+    "--workers",
+    "--documents",
+    "rows",
+    type=click.IntRange(min=1),
+    help="数据行数，默认为该项基准自己的规模。",
 )
 @click.option(
     "--orders", type=click.IntRange(min=1), default=500, show_default=True, help="match：岗位需求数。"

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from shanhai.kernel import clock
 from shanhai.kernel.documents.bound import check_bound
+from shanhai.kernel.documents.charts import bar
 from shanhai.kernel.documents.follows import check_follows
 from shanhai.kernel.documents.inline import compose, line, number_headings, paragraphs, recognise
 from shanhai.kernel.documents.model import (
@@ -174,6 +176,9 @@ def _cell(cell: Json, numbers: Mapping[str, Number]) -> Line:
     """A figure stands without its unit, which the head or a column of its own says; names are names."""
     if "figure" in cell:
         return (replace(numbers[cell["figure"]], unit=""),)
+    if "bar" in cell:  # of a figure in per cent
+        rate = numbers[cell["bar"]].value
+        return line(bar(None if rate is None else Decimal(rate) / 100))
     text = cell["text"]
     if any(character.isdigit() for character in text):
         return compose(text, {}) if "{" not in text else (Code(text),)

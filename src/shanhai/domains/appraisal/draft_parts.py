@@ -1,7 +1,8 @@
 """What a draft is made of: figures without values, narratives, and the plan of what stands where.
 
 Shape: the plan is a list of parts as data: `{"heading"}`, `{"slot"}`, `{"table"}`; a cell of a table is
-`{"text"}` or `{"figure": key}`. Narratives are lines with {key}; `composing` makes the document of all this.
+`{"text"}`, `{"figure": key}`, or `{"bar": key}` of a figure in per cent. Narratives are lines with {key};
+`composing` makes the document of all this.
 """
 
 import re
@@ -163,6 +164,11 @@ def _printed(indicator: Indicator, measure: Measure) -> tuple[str, int]:
 
 def column(title: str, align: str = "right", unit: str = "") -> Json:
     return {"title": title, "align": align, "unit": unit}
+
+
+def progress(rate: Json) -> Json:
+    """The bar of a cell in per cent."""
+    return {"bar": rate["figure"]}
 
 
 def text(words: str) -> Json:

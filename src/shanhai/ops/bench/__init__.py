@@ -3,6 +3,7 @@
 from . import load, match
 from .appraisal import APPRAISAL
 from .benefits import BENEFITS
+from .documents import DOCUMENTS
 from .export import EXPORT
 from .harness import Benchmark, ResultsDiffer, run
 from .imports import IMPORT
@@ -13,7 +14,7 @@ from .match import MATCH
 from .settle import SETTLE
 from .sheets import SHEETS
 
-_ALL = (IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS, BENEFITS, LINKAGE, MATCH, APPRAISAL)
+_ALL = (IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS, BENEFITS, LINKAGE, MATCH, APPRAISAL, DOCUMENTS)
 #: What `shanhai bench NAME` knows.
 BENCHMARKS: dict[str, Benchmark] = {one.name: one for one in _ALL}
 
