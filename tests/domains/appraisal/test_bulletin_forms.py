@@ -8,9 +8,12 @@ from bs4 import BeautifulSoup
 
 from shanhai.domains.appraisal import actions
 from shanhai.domains.appraisal.bulletin_drafts import draft_bulletin
+from shanhai.domains.appraisal.composing import Parts, document_of
 from shanhai.domains.appraisal.models import Bulletin, IndicatorTarget
 from shanhai.engines.values import Period
 from shanhai.kernel import context
+from shanhai.kernel.documents.bound import lines
+from shanhai.kernel.documents.model import line_text
 from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.scope import Side
 
@@ -33,7 +36,9 @@ def test_a_month_is_dispatched_by_target_month_sum_rate_and_rank(aims: Any, cast
         tables = [part["table"] for part in made.plan if "table" in part]
         titles = [[column["title"] for column in table["columns"]] for table in tables]
         assert titles[0] == ["指标", "单位", "年度目标", "本月", "累计", "完成率", "位次"]
-        assert titles[1][-1] == "位次"
+        assert titles[1][-2:] == ["位次", "进度图"]
+        drawn = document_of(Parts.of(made))
+        assert any("█" in line_text(place.line) for place in lines(drawn))
         assert not any("排名" in table["slot"] for table in tables)
         figures = {one.key: one.value for one in made.figures.all()}
         assert figures["TOY-1.完成位次"] == 1

@@ -18,7 +18,7 @@ from shanhai.kernel.indicators.windows import Span
 from shanhai.kernel.scope import Side
 
 from . import drafting_words as words
-from .draft_parts import NONE, SUFFIX, Draft, Json, column, text
+from .draft_parts import NONE, SUFFIX, Draft, Json, column, progress, text
 from .drafting_tables import filing, two_sides
 from .indicator_overview import member_name
 from .models import Bulletin
@@ -207,7 +207,9 @@ def _area_table(made: Draft, indicator: Indicator) -> bool:
     for place in heads:
         if place.pk in aimed:
             given: Json = {"named": place.name, "place": place.pk}
-            rows.append([text(place.name), *(made.add(indicator, one, **given) for one in measures)])
+            cells = [made.add(indicator, one, **given) for one in measures]
+            drawn = progress(cells[measures.index(Measure.RATE)])
+            rows.append([text(place.name), *cells, drawn])
     unit = str(indicator.unit)
     head = [
         column(_("镇（街道）"), "left"),
@@ -216,6 +218,7 @@ def _area_table(made: Draft, indicator: Indicator) -> bool:
         column(_("累计"), unit=unit),
         column(_("完成率"), unit="%"),
         column(_("位次"), "center"),
+        column(_("进度图"), "left"),
     ]
     caption = _("各镇（街道）%(indicator)s情况") % {"indicator": indicator.name}
     made.table(indicator.code, caption, head, rows)
