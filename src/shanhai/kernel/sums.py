@@ -133,7 +133,10 @@ def _among(model: type[models.Model], name: str, values: Sequence[str]) -> str:
 
 
 def _checking(name: str, holder: str, limit: str, terms: list[_Term]) -> str:
-    """Locks in the order of keys; what others committed meanwhile is read by the statement after."""
+    """What a row has and what is taken from it, and the check.
+
+    The check locks in the order of keys; what others committed meanwhile is read by the statement after.
+    """
     sums = {
         sign: " + ".join(
             f'coalesce((SELECT sum({one.taken}) FROM public."{one.table}" r{one.joins()}'
@@ -144,6 +147,12 @@ def _checking(name: str, holder: str, limit: str, terms: list[_Term]) -> str:
         for sign in (1, -1)
     }
     return f"""
+CREATE OR REPLACE FUNCTION {name}_room(asked uuid[]) RETURNS TABLE (id uuid, most numeric, used numeric)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT b.id, CASE WHEN {_LIVE.format("b")}
+        THEN coalesce(b."{limit}"::numeric, {_UNTOLD}) - ({sums[-1] or "0"}) ELSE 0 END, {sums[1]}
+    FROM public."{holder}" b WHERE b.id = ANY (asked)
+$$;
 CREATE OR REPLACE FUNCTION {name}(touched uuid[], more numeric[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -154,12 +163,9 @@ BEGIN
             current_setting('transaction_isolation');
     END IF;
     PERFORM FROM public."{holder}" b WHERE b.id = ANY (touched) ORDER BY b.id FOR NO KEY UPDATE;
-    SELECT s.id, s.most, s.used, s.taken INTO found FROM (
-        SELECT b.id, t.taken, {sums[1]} AS used,
-            CASE WHEN {_LIVE.format("b")}
-                THEN coalesce(b."{limit}"::numeric, {_UNTOLD}) - ({sums[-1] or "0"}) ELSE 0 END AS most
-        FROM unnest(touched, more) t(id, taken) JOIN public."{holder}" b ON b.id = t.id
-    ) s WHERE s.used > s.most ORDER BY s.used - s.most DESC, s.id LIMIT 1;
+    SELECT s.id, s.most, s.used, t.taken INTO found
+        FROM {name}_room(touched) s JOIN unnest(touched, more) t(id, taken) ON s.id = t.id
+        WHERE s.used > s.most ORDER BY s.used - s.most DESC, s.id LIMIT 1;
     IF found.id IS NOT NULL THEN
         RAISE EXCEPTION 'more than there is' USING ERRCODE = 'check_violation',
             CONSTRAINT = '{name.removeprefix("kernel_")}',

@@ -6,13 +6,14 @@ it is verified; voided rows count for nothing.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.apps import apps
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 from django.utils.translation import gettext as _
 
 from .errors import RuleViolated
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Before the name of a link, as the database calls it.
 PREFIX = "within_"
+#: Of every refusal for want of room.
+CODE = "more_than_before"
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,24 @@ def links() -> "list[tuple[type[LedgerModel], Within]]":
     return [(model, link) for model in declared for link in model.WITHIN]
 
 
+@dataclass(frozen=True)
+class Room:
+    """What a row that holds a limit has, and what is taken from it now; in the unit of the limit."""
+
+    most: Decimal
+    used: Decimal
+
+
+def rooms(model: "type[LedgerModel]", link: Within, keys: Collection[UUID]) -> dict[UUID, Room]:
+    """Of the rows that hold the limit; counted as the database counts, whoever may see what is taken."""
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        function = f"kernel_{name_of(model, link)}_room"
+        cursor.execute(f"SELECT id, most, used FROM {function}(%s)", [list(keys)])  # noqa: S608 -- our own name
+        return {key: Room(most, used) for key, most, used in cursor.fetchall()}
+
+
 def exceeded(error: IntegrityError) -> RuleViolated | None:
     """What the database refused as more than there is, in words; None for any other refusal.
 
@@ -79,22 +100,24 @@ def exceeded(error: IntegrityError) -> RuleViolated | None:
     if not name.startswith(PREFIX):
         return None
     model, link = next(one for one in links() if name_of(*one) == name)
-    sentence = _sentence(model, link, json.loads(told.message_detail))  # type: ignore[union-attr]
-    return RuleViolated(sentence, code="more_than_before", problems={"": [sentence]})
+    found = json.loads(told.message_detail)  # type: ignore[union-attr]
+    holder: Any = model._meta.get_field(link.field).related_model
+    row = holder._base_manager.filter(pk=found["row"]).first()
+    sentence = too_much(link, row, *(Decimal(found[one]) for one in ("limit", "left", "over")), holder=holder)
+    return RuleViolated(sentence, code=CODE, problems={"": [sentence]})
 
 
-def _sentence(model: "type[LedgerModel]", link: Within, found: dict[str, Any]) -> str:
-    field: Any = model._meta.get_field(link.field)
-    limit: Any = field.related_model._meta.get_field(link.limit)
-    row = field.related_model._base_manager.filter(pk=found["row"]).first()
+def too_much(link: Within, row: Any, most: Decimal, left: Decimal, over: Decimal, *, holder: Any) -> str:
+    """The refusal in words. Shape: `row` holds the limit, None when it is gone; `holder` is its model."""
+    limit: Any = holder._meta.get_field(link.limit)
     unit = str(getattr(limit, "unit", ""))
     told = {
-        "kind": field.related_model._meta.verbose_name,
+        "kind": holder._meta.verbose_name,
         "name": row.reference_text() if row is not None else "",
         "limit": limit.verbose_name,
-        "total": _amount(found["limit"], unit),
-        "left": _amount(max(Decimal(found["left"]), Decimal(0)), unit),
-        "over": _amount(found["over"], unit),
+        "total": _amount(most, unit),
+        "left": _amount(max(left, Decimal(0)), unit),
+        "over": _amount(over, unit),
         "mend": link.mend,
     }
     return (
@@ -102,5 +125,5 @@ def _sentence(model: "type[LedgerModel]", link: Within, found: dict[str, Any]) -
     )
 
 
-def _amount(number: Any, unit: str) -> str:
-    return f"{Decimal(number):,f} {unit}".rstrip()
+def _amount(number: Decimal, unit: str) -> str:
+    return f"{number:,f} {unit}".rstrip()

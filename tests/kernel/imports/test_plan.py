@@ -6,6 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.db.models import Sum
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kernel.imports.conftest import workbook
 from shanhai.kernel import actions, context
@@ -33,6 +37,43 @@ def test_new_lines_become_drafts_of_the_importers_own_unit(desk: Any, cast: Any)
     assert (row.owner_unit, row.side, row.state) == (cast.dm_labour, "east", "draft")
     assert (row.workers, row.opened_on) == (12, date(2021, 3, 1))
     assert not plan.problems
+
+
+def test_who_takes_more_than_there_is_is_told_at_the_cell_and_the_others_are_written(desk: Any) -> None:
+    desk.apply([line(编号="M1", **{"年度经费（元）": "100"})])
+    part = {"总车间": "M1"}
+    lines = [
+        line(编号="W1", **part, **{"年度经费（元）": "60"}),
+        line(编号="W2", **part, **{"年度经费（元）": "50"}),
+        line(编号="W3", **part, **{"年度经费（元）": "40"}),
+        line(编号="W4", **part, 类型="居家式", **{"年度经费（元）": "70"}),  # at home nothing is paid for
+    ]
+    (told,) = desk.told(lines)
+    assert "第3行" in told.replace(" ", "") and "还剩 40" in told and "超出 10" in told
+    assert desk.apply(lines).created == 3
+    raised = [line(编号="W1", **{"年度经费（元）": "61"}), line(编号="W3", **{"年度经费（元）": "39"})]
+    assert desk.plan(raised).problems == []  # what one gives back the other may take
+    (told,) = desk.told([line(编号="W1", **{"年度经费（元）": "60.01"})])
+    assert "还剩 0" in told and "超出 0.01" in told
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(costs=st.lists(st.integers(1, 60), min_size=1, max_size=6), limit=st.integers(0, 120))
+def test_what_a_plan_lets_through_the_database_takes(desk: Any, costs: list[int], limit: int) -> None:
+    with transaction.atomic():
+        desk.apply([line(编号="M1", **{"年度经费（元）": str(limit)})])
+        lines = [
+            line(编号=f"W{number}", 总车间="M1", **{"年度经费（元）": str(cost)})
+            for number, cost in enumerate(costs)
+        ]
+        applied = desk.apply(lines)
+        left = limit
+        for cost in costs:
+            left -= cost if cost <= left else 0
+        spent = Workshop._base_manager.exclude(code="M1").aggregate(sum=Sum("cost"))["sum"]
+        assert (spent or 0) == limit - left
+        assert applied.created + applied.wrong == len(costs)
+        transaction.set_rollback(True)
 
 
 def test_planning_writes_nothing(desk: Any) -> None:

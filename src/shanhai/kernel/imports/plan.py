@@ -28,6 +28,7 @@ from .judging import (
     judge_rights,
     judge_rules,
 )
+from .judging_sums import judge_sums
 from .lines import Lines
 from .matching import match_by_import_key, match_by_key_of_row
 from .parts import Tables, in_order
@@ -188,6 +189,7 @@ def plan_import(
     judge_rules(batch)
     judge_constraints(batch)
     judge_own_references(batch, known)
+    judge_sums(batch)
     if rows is not None:
         rows.add(batch, batch.writes())
     return ImportPlan(batch)
