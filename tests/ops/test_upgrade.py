@@ -146,10 +146,14 @@ def _values(told: list[str]) -> list[tuple[Decimal | None, int]]:
     return [(None if value == "None" else Decimal(value), int(counted)) for value, counted in parts]
 
 
+#: Tables whose rows are in another since.
+MOVED = {"appraisal_bulletintemplate": "documents_documenttemplate"}
+
+
 def test_every_row_is_there_in_its_state_and_what_is_sealed_opens(told: dict[str, Any]) -> None:
     for what in ("tables", "states", "sealed"):  # of what the release had; a later one has more
         expected = SHOWN[what] | (_installed() if what == "tables" else {})
-        assert {name: told[what].get(name) for name in SHOWN[what]} == expected, what
+        assert {name: told[what].get(MOVED.get(name, name)) for name in SHOWN[what]} == expected, what
     assert told["papers"] == SHOWN["papers"]
 
 
