@@ -106,7 +106,7 @@ def _recipients(found: Sequence[Recipient], actor: Actor) -> Drawn:
             (
                 str(one.row),
                 str(one.row.push.policy),
-                _by_whom(one),
+                {"text": _by_whom(one), "kind": "long"},
                 {"text": one.row.lacking or one.row.get_fit_display(), "kind": "long"},
                 {"text": one.row.push.tell_by.isoformat(), "kind": "date"},
                 {"kind": "state", "state": _told(one.row)},
