@@ -145,6 +145,6 @@ def _clear(care: Any, insured: Any) -> None:
     care.reload()
     sheet.main.get_by_role("button", name="清算完成").click()
     sheet.expect_message("已登记。")
-    owed = sheet.main.locator(".figure, article, div", has_text="应收余额").last
+    owed = sheet.main.locator(":has(> .name)", has_text="应收余额").last
     expect(owed).to_contain_text("0.00")
     look(care, "insurance-cleared")
