@@ -17,7 +17,7 @@ from shanhai.kernel.surfaces.views import actor_of
 
 from .models import SigningKey
 from .pages import file_of, key_named, reader, row_named, signed_row
-from .signing import sign_row
+from .signing import sign_row, signing_party
 from .standing import Sealed, Standing, standing_of
 
 
@@ -105,6 +105,12 @@ def _row(request: HttpRequest, actor: Actor) -> Any:
     return row_named(argument(request, "ledger"), argument(request, "pk"), actor)
 
 
+def _to_sign(request: HttpRequest, actor: Actor) -> Any:
+    found = _row(request, actor)
+    signing_party(*found, actor)
+    return found
+
+
 def _signed(request: HttpRequest, actor: Actor) -> Any:
     reader(request)
     return signed_row(argument(request, "ledger"), argument(request, "pk"), actor)
@@ -140,7 +146,7 @@ def routes() -> Router:
         told: dict[str, Any] = json.loads(file_of(about, row, found, actor_of(request)))
         return told
 
-    told = called("sign", "补签：本方还没有签的", auth=Door(_row))
+    told = called("sign", "补签：本方还没有签的", auth=Door(_to_sign))
 
     @router.post("/{ledger}/{uuid:pk}/sign/", response={201: SignaturesTold}, **told)
     def sign_a_row(request: Found, ledger: str, pk: UUID) -> Status[dict[str, Any]]:

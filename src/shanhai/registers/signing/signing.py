@@ -131,11 +131,17 @@ def may_sign(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> Party | Non
     return None if is_good or side_of(row, party) not in current_keys() else party
 
 
-def sign_row(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> RowSignature:
-    """Sign afterwards. Errors: NotAllowed; RuleViolated where there is nothing to sign, or no key."""
+def signing_party(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> Party:
+    """For which party the actor may sign. Errors: NotAllowed for who may verify for neither."""
     party = party_of(actor, Verb.VERIFY, ledger, row)
     if party is None:
         raise NotAllowed
+    return party
+
+
+def sign_row(ledger: Ledger[Any], row: LedgerModel, actor: Actor) -> RowSignature:
+    """Sign afterwards. Errors: NotAllowed; RuleViolated where there is nothing to sign, or no key."""
+    party = signing_party(ledger, row, actor)
     if side_of(row, party) not in current_keys():
         told = {"side": Side(side_of(row, party)).label}
         raise RuleViolated(_("%(side)s还没有签名密钥，请系统管理员先生成。") % told, code="no_signing_key")
