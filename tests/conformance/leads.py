@@ -159,6 +159,8 @@ _LEADS: Mapping[str, tuple[str, ...]] = {
         "api:read_signatures",
         "api:read_signed_file",
         "api:sign_a_row",
+        "exchange:",
+        "api:list_sent_rows",
     ),
     "training.applicant": ("training:move_applicant",),
     "training.certificate": ("training:print_certificate", "training:revoke_certificate"),

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "shanhai.registers.approvals",
     "shanhai.registers.signing",
     "shanhai.registers.documents",
+    "shanhai.registers.exchange",
     "shanhai.domains.scheme",
     "shanhai.domains.funds",
     "shanhai.domains.labour",

@@ -14,6 +14,7 @@ from .backup.commands import backup, restore
 from .doctor import doctor
 from .environment import OURS
 from .errors import Refusal
+from .exchange import exchange
 from .installation import Installation, Mode, data_folder
 from .installed import installed_environment
 from .keys import keys
@@ -36,6 +37,7 @@ main.add_command(audit)
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(doctor)
+main.add_command(exchange)
 main.add_command(keys)
 main.add_command(pack)
 main.add_command(signature)
@@ -165,6 +167,7 @@ def env(yes: bool) -> None:
     "--rows",
     "--workers",
     "--documents",
+    "--counties",
     "rows",
     type=click.IntRange(min=1),
     help="数据行数，默认为该项基准自己的规模。",

@@ -38,7 +38,7 @@ def signature() -> None:
 @click.option("--key", "keys", type=_FILE, multiple=True, help="信任的公钥文件，可给几个。")
 def verify_file(file: Path, keys: tuple[Path, ...]) -> None:
     """核验签名文件，逐项说出不成立的；有问题退出码 1，不是签名文件为 2。"""
-    proof = prove(_text(file), [_key(path) for path in keys])
+    proof = prove(_text(file), [key_in(path) for path in keys])
     for finding in proof.findings:
         click.echo(said(finding), err=True)
     if proof.findings:
@@ -69,7 +69,8 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _key(path: Path) -> PublicKey:
+def key_in(path: Path) -> PublicKey:
+    """Errors: Refusal."""
     try:
         return read_key(_text(path))
     except BadKey:
@@ -136,7 +137,7 @@ def export_key(fingerprint: str, pem: bool) -> None:
 @click.option("--holder", default="", help="持有单位；默认用文件里写的。")
 def take_foreign_key(file: Path, holder: str) -> None:
     """登记另一个系统的公钥，以便核验它的签名。"""
-    told = _key(file)
+    told = key_in(file)
     set_up()
     from shanhai.kernel import context
     from shanhai.kernel.errors import RuleViolated

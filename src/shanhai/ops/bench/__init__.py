@@ -11,10 +11,14 @@ from .indicators import INDICATORS
 from .linkage import LINKAGE
 from .list import LIST
 from .match import MATCH
+from .rollup import ROLLUP
 from .settle import SETTLE
 from .sheets import SHEETS
 
-_ALL = (IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS, BENEFITS, LINKAGE, MATCH, APPRAISAL, DOCUMENTS)
+_ALL = (
+    *(IMPORT, LIST, EXPORT, INDICATORS, SETTLE, SHEETS, BENEFITS, LINKAGE, MATCH, APPRAISAL),
+    *(DOCUMENTS, ROLLUP),
+)
 #: What `shanhai bench NAME` knows.
 BENCHMARKS: dict[str, Benchmark] = {one.name: one for one in _ALL}
 

@@ -42,6 +42,7 @@ CODES: dict[str, Code] = {
     "acted_meanwhile": Code(422, "别人刚刚办过这一步审批"),
     "act_refused": Code(422, "审批现在不能这样办，原因见 detail"),
     "key_known": Code(422, "公钥已经登记过"),
+    "package_refused": Code(422, "报送包不成立，原因见 detail"),
     "no_signing_key": Code(422, "本方还没有签名密钥，由系统管理员生成"),
     "not_to_sign": Code(422, "记录没有核实、不是两地共有，或本方已经签好"),
     "signing_key_closed": Code(422, "签名私钥打不开，什么也没有办理"),
