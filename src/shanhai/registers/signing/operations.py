@@ -107,7 +107,8 @@ def _row(request: HttpRequest, actor: Actor) -> Any:
 
 def _to_sign(request: HttpRequest, actor: Actor) -> Any:
     found = _row(request, actor)
-    signing_party(*found, actor)
+    about, row = found
+    signing_party(about, row, actor)
     return found
 
 
