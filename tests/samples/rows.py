@@ -58,12 +58,16 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "benefits.pushrecipient": {"person": Person, "told_on": DAY, "told_way": "phone"},
     "benefits.policyterm": {"fact": "registered", "operator": "is"},
     "governance.supervisionentry": {"entry_kind": "inspected"},
+    "scheme.supersession": {"ended_way": "repealed"},
     "training.workshopmonth": {"wage_bill": 3000},
     "funds.projectnotice": {"notice_to": date(2021, 9, 30)},
     "funds.projectconsent": {"matter": "change", "new_content": "样例内容"},
     "training.trainingclass": {"places_offered": 400},
     "training.aidpayment": {"applicant": ADMITTED},
 }
+
+#: What of a row with every field filled agrees with the others.
+FULL: Mapping[str, Mapping[str, Any]] = {"scheme.supersession": {"ended_way": "replaced"}}
 
 
 def values_for(ledger: Ledger[Any], actor: Actor) -> Values:
@@ -153,6 +157,7 @@ def plant_row(
         grant = actor.grants[0]
         own = {"side": grant.side, "owner_unit_id": grant.unit_id, "state": state, "sharing": sharing}
         values.pop("owner_unit", None)
+        values |= FULL.get(target.key, {})
         row = target.model(**values, **own, submitted_by="system:samples")
         row.save(force_insert=True)
         planted.keys.add(str(row.pk))

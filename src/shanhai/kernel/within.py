@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 #: Before the name of a link, as the database calls it.
 PREFIX = "within_"
-#: Of every refusal for want of room.
-CODE = "more_than_before"
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def exceeded(error: IntegrityError) -> RuleViolated | None:
     holder: Any = model._meta.get_field(link.field).related_model
     row = holder._base_manager.filter(pk=found["row"]).first()
     sentence = too_much(link, row, *(Decimal(found[one]) for one in ("limit", "left", "over")), holder=holder)
-    return RuleViolated(sentence, code=CODE, problems={"": [sentence]})
+    return RuleViolated(sentence, code="more_than_before", problems={"": [sentence]})
 
 
 def too_much(link: Within, row: Any, most: Decimal, left: Decimal, over: Decimal, *, holder: Any) -> str:

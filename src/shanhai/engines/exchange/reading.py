@@ -7,19 +7,20 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from shanhai.engines.signing import BadKey, PublicKey, verify
+from shanhai.engines.values import plain_number
 
 from .model import FORMAT, MANIFEST, SEAL, Figure, Header, Package, Row, share
 
 _MOST = 1 << 28
 #: What a spoilt archive makes `zipfile` raise.
 _SPOILT = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
-_MISREAD = (ValueError, KeyError, TypeError, AttributeError, RecursionError, InvalidOperation)
+_MISREAD = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 class Fault(StrEnum):
@@ -112,7 +113,7 @@ def _header(told: Any) -> Header:
 
 
 def _figure(told: Any) -> Figure:
-    value = None if told["value"] is None else Decimal(told["value"])
+    value = None if told["value"] is None else plain_number(told["value"])
     parts = None if told["parts"] is None else (str(told["parts"][0]), str(told["parts"][1]))
     return Figure(**{**told, "value": value, "parts": parts, "counted": int(told["counted"])})
 
@@ -125,7 +126,7 @@ def _summed(archive: zipfile.ZipFile, told: Any) -> tuple[Decimal, int]:
             for line in source:
                 digest.update(line)
                 row = json.loads(line)
-                total, number = total + Decimal(row["weight"]), number + 1
+                total, number = total + plain_number(row["weight"]), number + 1
                 seen.add(row["id"])
     except (*_SPOILT, *_MISREAD):
         raise _Refused(Fault.CONTENT, told["path"]) from None
@@ -161,4 +162,4 @@ def rows_of(path: Path, figure: Figure, first: int = 0, most: int = 50) -> Itera
                 return
             if place >= first:
                 told = json.loads(line)
-                yield Row(told["id"], Decimal(told["weight"]), told["columns"], told["papers"])
+                yield Row(told["id"], plain_number(told["weight"]), told["columns"], told["papers"])

@@ -13,6 +13,7 @@ type Number = int | Decimal
 _WRITTEN = re.compile(
     r"[¥￥]?(?P<number>[+-]?(\d{1,3}(,\d{3}){1,5}|\d{1,16})(\.\d{1,10})?)(?P<unit>[万亿])?元?"
 )
+_PLAIN = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,40})?")
 _SCALES = {None: 1, "万": 10_000, "亿": 100_000_000}
 _CENT = Decimal("0.01")
 _LARGEST = Decimal(10) ** 16  # far above any budget, far below the 28 digits that Decimal keeps exactly
@@ -20,6 +21,13 @@ _LARGEST = Decimal(10) ** 16  # far above any budget, far below the 28 digits th
 
 class AmountError(ValueError):
     """What was given is no exact amount or share; the text is a Chinese sentence for the user."""
+
+
+def plain_number(told: int | str) -> Decimal:
+    """A number as a machine writes it: 12, `-1200.5`. Errors: AmountError for all else, 1e9 and NaN."""
+    if isinstance(told, bool) or not _PLAIN.fullmatch(str(told)):
+        raise AmountError(f"«{told}»不是数。")
+    return Decimal(told)
 
 
 def yuan(value: Number | float | str) -> Decimal:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from shanhai.kernel.within import CODE, Room, Within, rooms, too_much
+from shanhai.kernel.within import Room, Within, rooms, too_much
 from shanhai.kernel.workflow import State
 
 from .batch import Batch
@@ -83,4 +83,4 @@ class _Judge:
         for line, key, left, over in short:
             row = self._batch.referred(self._link.field, key)
             sentence = too_much(self._link, row, found[key].most, left, over, holder=self._holder)
-            self._batch.refuse(line, name, CODE, sentence, self._batch.shown(name, line))
+            self._batch.refuse(line, name, "more_than_before", sentence, self._batch.shown(name, line))

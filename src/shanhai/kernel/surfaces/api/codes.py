@@ -33,6 +33,9 @@ CODES: dict[str, Code] = {
     "fault": Code(500, "程序出错，什么也没有写入"),
     "disk_full": Code(507, "服务器的磁盘已满，什么也没有写入"),
     "bad_known_on": Code(422, "当日所知的日期读不懂，或在今天之后"),
+    # Documents
+    "document_not_sound": Code(422, "公文里有不成立的数、缺的内容或个人信息，逐处说明"),
+    "template_unfit": Code(422, "模板不能用，占位、位置和原因见 detail"),
     # Exports
     "too_many_to_print": Code(422, "行数太多，不能排成 PDF"),
     "export_incomplete": Code(422, "写出的行数不对，文件已作废"),
