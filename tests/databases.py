@@ -32,6 +32,7 @@ _KEPT = timedelta(days=1)
 _SHAPE = (
     "src/shanhai/**/migrations/*.py",
     "src/shanhai/**/sql/*.sql",
+    "src/shanhai/**/*ledgers*.py",  # orders of lists are indexes
     "src/shanhai/**/models.py",
     "src/shanhai/**/models/*.py",
     "src/shanhai/kernel/keys/*.py",
@@ -47,6 +48,7 @@ _MORE = (
     "src/shanhai/kernel/history/views.py",
     "src/shanhai/kernel/installation.py",
     "src/shanhai/kernel/scope.py",
+    "src/shanhai/kernel/sums.py",
     "src/shanhai/kernel/surfaces/indexes.py",
     "requirements.lock",
 )

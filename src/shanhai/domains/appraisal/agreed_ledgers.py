@@ -30,14 +30,14 @@ class AgreementTargetLedger(Ledger[AgreementTarget]):
     )
     filters = ("agreement", "code", "bearing_side")
     search = ("agreement__number", "code", "clause")
-    ordering = ("agreement", "code")
+    ordering = ("code",)
     import_key = ("agreement", "code", "bearing_side")
     fields = ("agreement", "code", "bearing_side", "value", "clause", "partner_unit")
     panels = (Fields(_("协议指标"), ("agreement", "code", "bearing_side", "value", "clause")), Fields())
     sharing = Sharing.JOINT
     counterpart = "partner_unit"
     menu_order = 20
-    example = {"code": "FUN-1", "bearing_side": "东部", "value": "4500", "clause": "三（一）"}
+    example = {"code": "FUN-1", "bearing_side": "帮扶方", "value": "4500", "clause": "三（一）"}
 
     def initial(self, actor: Actor) -> dict[str, Any]:
         if actor.home is None:

@@ -74,7 +74,7 @@ class PolicyClauseLedger(Ledger[PolicyClause]):
     columns = ("document", "number", "wording", Column("document__policy_level", is_default=False))
     filters = ("document", "document__policy_level")
     search = ("document__number", "document__title", "number", "wording")
-    ordering = ("document", "number")
+    ordering = ("number",)
     import_key = ("document", "number")
     panels = (
         Fields(_("文件条款"), ("document", "number", "wording")),
@@ -99,7 +99,6 @@ class ClauseBasisLedger(Ledger[ClauseBasis]):
     )
     filters = ("lower_clause", "basis")
     search = ("lower_clause__document__number", "basis__document__number", "lower_clause__wording")
-    ordering = ("lower_clause", "basis")
     import_key = ("lower_clause", "basis")
     menu_order = 42
 
@@ -142,7 +141,6 @@ class TaskBasisLedger(Ledger[TaskBasis]):
     columns = ("task", "basis", Column("basis__wording", label=_("依据条款原文")))
     filters = ("task", "basis")
     search = ("task__title", "basis__document__number")
-    ordering = ("task", "basis")
     import_key = ("task", "basis")
     menu_order = 43
 
