@@ -235,6 +235,8 @@ def test_the_owner_may_install_what_migrations_need(running_box: Box) -> None:
         for extension in ("ltree", "pg_trgm", "btree_gist"):
             connection.execute(f"CREATE EXTENSION {extension}")
         connection.execute("CREATE SCHEMA queue AUTHORIZATION shanhai_app")
+        installed = connection.execute("SELECT extname FROM pg_extension").fetchall()
+    assert {"ltree", "pg_trgm", "btree_gist"} <= {name for (name,) in installed}
 
 
 def test_the_database_orders_by_code_point_and_reads_chinese(running_box: Box) -> None:

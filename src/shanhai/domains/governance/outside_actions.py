@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shanhai.kernel import clock, context
-from shanhai.kernel.actions import constraint_sentences, get_row, require
-from shanhai.kernel.errors import Conflict, RuleViolated
+from shanhai.kernel.actions import constraint_sentences
+from shanhai.kernel.errors import RuleViolated
 from shanhai.kernel.ledger import Ledger
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.scope import REPORTED_STATES
 
+from .acting import locked_row, require_words
 from .models import OutsideMatter
 from .outside_rules import ACTS, may_do
 
@@ -34,19 +35,13 @@ def handle(
     if what not in ACTS:
         raise RuleViolated(_("没有这种办理。"), code="bad_handling")
     verb = Verb.MANAGE if ACTS[what].is_office else Verb.EDIT
-    get_row(ledger, pk, actor=actor, verb=verb)
     text = text.strip()
     with transaction.atomic():
-        row = ledger.model._default_manager.select_for_update(of=("self",)).get(pk=pk)
-        require(actor, verb, ledger, ledger.rows_with_units().get(pk=pk))
-        if row.row_version != row_version:
-            raise Conflict
+        row = locked_row(ledger, pk, verb, actor=actor, row_version=row_version)
         if row.state not in REPORTED_STATES or not may_do(what, row.handling_stage):
             told = _("现在是“%(stage)s”（草稿要先提交），不能这样办理。")
             raise RuleViolated(told % {"stage": row.get_handling_stage_display()}, code="bad_handling")
-        if not text:
-            said = _("请写明内容。")
-            raise RuleViolated(said, code="reason_missing", problems={"text": [said]})
+        require_words(text)
         _change(row, what, text, satisfaction)
         row.handling_stage = ACTS[what].target
         row.row_version += 1

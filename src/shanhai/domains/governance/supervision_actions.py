@@ -8,14 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shanhai.kernel import clock, context
-from shanhai.kernel.actions import constraint_sentences, create_row, get_row, require, step_row
-from shanhai.kernel.errors import Conflict, NotAllowed, RuleViolated
+from shanhai.kernel.actions import constraint_sentences, create_row, get_row, step_row
+from shanhai.kernel.errors import NotAllowed, RuleViolated
 from shanhai.kernel.permissions import Verb
 from shanhai.kernel.registry import registry
 from shanhai.kernel.scope import REPORTED_STATES, Actor
 from shanhai.kernel.workflow import SUBMIT
 from shanhai.registers.parties.models import Unit
 
+from .acting import locked_row, require_words
 from .models import SupervisionEntry, SupervisionSlip
 from .supervision_ledgers import next_number
 from .supervision_rules import ACTS, may_do
@@ -69,19 +70,14 @@ def act(pk: UUID, what: str, *, text: str = "", actor: Actor, row_version: int) 
         raise RuleViolated(_("没有这种办理。"), code="bad_act")
     rule = ACTS[what]
     verb = Verb.MANAGE if rule.is_office else Verb.EDIT
-    get_row(ledger, pk, actor=actor, verb=verb)
     text = text.strip()
     with transaction.atomic():
-        row = ledger.model._default_manager.select_for_update(of=("self",)).get(pk=pk)
-        require(actor, verb, ledger, ledger.rows_with_units().get(pk=pk))
-        if row.row_version != row_version:
-            raise Conflict
+        row = locked_row(ledger, pk, verb, actor=actor, row_version=row_version)
         if row.state not in REPORTED_STATES or not may_do(what, row.supervision_stage):
             told = _("督办单现在是“%(stage)s”，不能这样办理。")
             raise RuleViolated(told % {"stage": row.get_supervision_stage_display()}, code="bad_act")
-        if rule.needs_words and not text:
-            said = _("请写明内容。")
-            raise RuleViolated(said, code="reason_missing", problems={"text": [said]})
+        if rule.needs_words:
+            require_words(text)
         _change(row, what, text)
         row.supervision_stage = rule.target or row.supervision_stage
         row.row_version += 1
