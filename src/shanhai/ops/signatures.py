@@ -3,8 +3,10 @@
 import getpass
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -55,9 +57,9 @@ def said(finding: Finding) -> str:
 def _tell(proof: Proof, *, is_trusted: bool) -> None:
     click.echo(f"{proof.title}：{len(proof.statements)} 个签名都成立。")
     for one in proof.statements:
-        click.echo(f"　{one['unit']}，{one['signed_at']}，密钥指纹 {one['key']}")
+        click.echo(f"　{one['unit']}，{_shown(one['signed_at'])}，密钥指纹 {one['key']}")
         for act in one["decided"]:
-            click.echo(f"　　{act['what']}：{act['who']}（{act['unit']}）{act['at']}")
+            click.echo(f"　　{act['what']}：{act['who']}（{act['unit']}）{_shown(act['at'])}")
     if not is_trusted:
         click.echo("公钥取自文件本身：请与对方核对密钥指纹，或用 --key 给出从对方取得的公钥。")
 
@@ -169,3 +171,12 @@ def _one(fingerprint: str) -> Any:
 
 def _reason() -> str:
     return f"shanhai signature（{getpass.getuser()}）"
+
+
+def _shown(told: str) -> str:
+    """A moment of a statement as people here read it; what is none stands as it is."""
+    try:
+        moment = datetime.fromisoformat(told)
+    except (TypeError, ValueError):
+        return str(told)
+    return f"{moment.astimezone(ZoneInfo('Asia/Shanghai')):%Y-%m-%d %H:%M}"
